@@ -1,0 +1,16 @@
+"""`contractkit explain`: a rule, a codeor a field, in words."""
+
+import click
+
+from contractkit.cli.options import take_contract
+from contractkit.contract import load
+from contractkit.explain import explain
+
+
+@click.command("explain")
+@click.argument("subject", metavar="RULE|CODE|POINTER")
+@take_contract
+def explain_command(subject: str, contract: str | None, schemas: str | None) -> int:
+    """Explain a rule by its id, an answer or delivery codeor a field (by pointer or name)."""
+    click.echo(explain(subject, load(contract, schemas=schemas)), nl=False)
+    return 0

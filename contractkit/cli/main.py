@@ -1,0 +1,96 @@
+"""The program: finds the command, runs it, and turns what it raises into a line and a status.
+
+Exit status: 0 clean; 1 an error was found; 2 usage, configuration or input that could not be
+read; 3 an internal error; 130 interrupted; 141 the reader of the output went away.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from contractkit import __version__
+from contractkit.cli.options import Session
+from contractkit.errors import ContractkitError
+
+COMMANDS = {
+    "lint": "Judge payload files and explain what is wrong.",
+    "explain": "Explain a rule, a code or a field.",
+    "rules": "List the rules.",
+    "contracts": "List the contracts and their versions.",
+    "schema": "Print the JSON Schema of a message.",
+}
+USAGE, INTERNAL, INTERRUPTED, CLOSED_PIPE = 2, 3, 130, 141
+
+
+class _Commands(click.Group):
+    """A group that imports a command's module only when the command runs or is described."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"contractkit.cli.{cmd_name}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=_Commands,
+    help="Lint payloads of an HTTP API against its contract.",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="contractkit")
+def program() -> None:
+    """The group of all commands."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its status."""
+    session = Session()
+    try:
+        status = program.main(
+            arguments, prog_name="contractkit", standalone_mode=False, obj=session
+        )
+        sys.stdout.flush()
+    except (click.exceptions.Exit, SystemExit) as leaving:
+        status = getattr(leaving, "exit_code", getattr(leaving, "code", 0))
+    except click.ClickException as error:
+        status = _complain(error.format_message(), error)
+    except ContractkitError as error:
+        status = _complain(str(error))
+    except (KeyboardInterrupt, click.Abort):
+        status = _leave("contractkit: interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        _silence_stdout()
+        status = CLOSED_PIPE
+    except Exception as error:
+        if session.debug:
+            raise
+        words = f"{type(error).__name__}: {error}".splitlines()[0]
+        status = _leave(f"contractkit: internal error: {words}; --debug shows where", INTERNAL)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _complain(words: str, error: click.ClickException | None = None) -> int:
+    context = getattr(error, "ctx", None)
+    hint = f" (see {context.command_path} --help)" if context else ""
+    return _leave(f"contractkit: error: {' '.join(words.split())}{hint}", USAGE)
+
+
+def _leave(words: str, status: int) -> int:
+    click.echo(words, err=True)
+    return status
+
+
+def _silence_stdout() -> None:
+    """Keep Python from writing to the closed pipe once more when it exits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

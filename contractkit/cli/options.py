@@ -1,0 +1,45 @@
+"""What the commands share: the contract they take, the session's state, lists of rules."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(slots=True)
+class Session:
+    """What one run of the program was told for all of it."""
+
+    debug: bool = False
+
+
+def _note_debug(context: click.Context, _: click.Parameter, value: bool) -> None:
+    session = context.find_object(Session)
+    if session and value:
+        session.debug = True
+
+
+def take_contract(command: Command) -> Command:
+    """Give a command the options that every command takes."""
+    options = (
+        click.option("--contract", metavar="NAME[@VERSION]", help="The contract, if not the default."),
+        click.option("--schemas", metavar="DIR", help="Another folder of contracts."),
+        click.option(
+            "--debug",
+            is_flag=True,
+            expose_value=False,
+            callback=_note_debug,
+            help="Show a traceback for an internal error.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def split_words(values: tuple[str, ...]) -> list[str]:
+    """The words of an option that may be repeated and takes a list with commas."""
+    return [word.strip() for value in values for word in value.split(",") if word.strip()]

@@ -1,0 +1,39 @@
+"""`contractkit rules`: the catalogue of rules."""
+
+import json
+
+import click
+
+from contractkit.cli.options import take_contract
+from contractkit.contract import load
+from contractkit.rules import Rule, load_rules
+
+
+@click.command("rules")
+@click.option("--format", "style", type=click.Choice(("text", "json")), default="text")
+@take_contract
+def rules_command(style: str, contract: str | None, schemas: str | None) -> int:
+    """List the rules, those of JSON text first."""
+    rules = load_rules(load(contract, schemas=schemas)).values()
+    if style == "json":
+        members = [_to_member(rule) for rule in rules]
+        click.echo(json.dumps(members, indent=2, ensure_ascii=False))
+    else:
+        for rule in rules:
+            off = "" if rule.on else " (off by default)"
+            click.echo(f"{rule.id:<6} {rule.severity:<8} {rule.title}{off}")
+    return 0
+
+
+def _to_member(rule: Rule) -> dict[str, object]:
+    return {
+        "id": rule.id,
+        "slug": rule.slug,
+        "title": rule.title,
+        "severity": rule.severity,
+        "verdict": rule.verdict,
+        "default": rule.on,
+        "source": rule.citation,
+        "why": rule.why,
+        "help": rule.fix,
+    }

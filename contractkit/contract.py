@@ -1,0 +1,196 @@
+"""Finds and loads contracts: the only module that knows where the schemas are.
+
+A contract is a folder of data, `NAME/VERSION/` below the folder that holds `catalog.json`.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from contractkit.errors import BrokenContractError, TenantError, UnknownNameError
+
+Schema = dict[str, Any]
+PACKAGE = os.path.dirname(os.path.abspath(__file__))
+SHARED_RULES = "json-text"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contract:
+    """One version of one contract.
+
+    `home` is the folder of all contracts, `data` what contract.json says, `tenant` the profile of
+    the tenant that the payloads are for: settings by name, as contract.json declares them.
+    """
+
+    name: str
+    version: str
+    home: str
+    data: Mapping[str, Any]
+    tenant: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """The way a contract is written everywhere: `NAME@VERSION`."""
+        return f"{self.name}@{self.version}"
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """The names of the messages that this contract speaks of."""
+        return tuple(self.data["messages"])
+
+    @property
+    def folder(self) -> str:
+        """Where the files of this version are."""
+        return os.path.join(self.home, self.name, self.version)
+
+    @property
+    def rule_folders(self) -> tuple[str, str]:
+        """Where the pages of the rules are: the contract's own, and those of JSON text."""
+        home = self.home if os.path.isdir(os.path.join(self.home, SHARED_RULES)) else shipped()
+        own = os.path.join(self.home, self.name, "rules")
+        return own, os.path.join(home, SHARED_RULES, "rules")
+
+    @property
+    def fixture_folders(self) -> tuple[str, str]:
+        """Where the example files of the rules are; either may be missing."""
+        home = examples(self.home)
+        own = os.path.join(home, self.name, self.version)
+        return own, os.path.join(examples(shipped()), SHARED_RULES)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One schema of a message, and what breaking it means (`normative`, `tenant` or `advice`)."""
+
+    level: str
+    schema: Schema
+
+
+def shipped() -> str:
+    """The folder of the contracts that come with the package, installed or in a checkout."""
+    for folder in (os.path.join(PACKAGE, "_schemas"), os.path.join(PACKAGE, "..", "schemas")):
+        if os.path.isfile(os.path.join(folder, "catalog.json")):
+            return os.path.normpath(folder)
+    raise BrokenContractError(PACKAGE, "the schemas are not installed; install contractkit again")
+
+
+def examples(home: str) -> str:
+    """The folder of example files that stands beside a folder of contracts."""
+    name = "_fixtures" if os.path.basename(home) == "_schemas" else "fixtures"
+    return os.path.join(os.path.dirname(os.path.abspath(home)), name)
+
+
+def read_json(path: str) -> Any:
+    """The value of a file that belongs to a contract."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return json.load(file)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else f"is not JSON: {error}"
+        raise BrokenContractError(path, str(reason)) from error
+
+
+def read_catalog(home: str | None = None) -> dict[str, Any]:
+    """What catalog.json says: the contracts, their versions, which are the defaults."""
+    catalog: dict[str, Any] = read_json(os.path.join(home or shipped(), "catalog.json"))
+    return catalog
+
+
+def load(
+    name: str | None = None,
+    *,
+    schemas: str | None = None,
+    tenant: Mapping[str, Any] | None = None,
+) -> Contract:
+    """Load a contract, written `NAME` (its default version) or `NAME@VERSION`; None: the default.
+
+    `schemas` is another folder of contracts than the shipped one, `tenant` the tenant's profile.
+    Raises UnknownNameError, TenantError, BrokenContractError.
+    """
+    home = schemas or shipped()
+    catalog = read_catalog(home)
+    wanted, _, version = (name or catalog["default"]).partition("@")
+    if wanted not in catalog["contracts"]:
+        raise UnknownNameError("contract", wanted, catalog["contracts"])
+    entry = catalog["contracts"][wanted]
+    version = version or entry["default"]
+    if version not in entry["versions"]:
+        raise UnknownNameError(f"version of {wanted}", version, entry["versions"])
+    data = read_json(os.path.join(home, wanted, version, "contract.json"))
+    contract = Contract(wanted, version, home, data, dict(tenant or {}))
+    for setting, value in contract.tenant.items():
+        _check_setting(contract, setting, value)
+    return contract
+
+
+def _check_setting(contract: Contract, setting: str, value: object) -> None:
+    overlays = contract.data.get("tenant", {})
+    if setting not in overlays:
+        raise UnknownNameError("tenant setting", setting, overlays)
+    if "fill" in overlays[setting]:
+        if not (isinstance(value, list) and value and all(isinstance(one, str) for one in value)):
+            raise TenantError(setting, "a list of at least one string")
+    elif not isinstance(value, bool):
+        raise TenantError(setting, "true or false")
+
+
+def find_message(contract: Contract, message: str) -> Mapping[str, Any]:
+    """What contract.json says of a message; UnknownNameError if it has none of that name."""
+    if message not in contract.data["messages"]:
+        raise UnknownNameError("message", message, contract.messages)
+    found: Mapping[str, Any] = contract.data["messages"][message]
+    return found
+
+
+@lru_cache(maxsize=128)
+def load_schema(contract: Contract, file: str) -> Schema:
+    """A schema file of the contract, by its name below the version's folder. Not to be changed."""
+    schema: Schema = read_json(os.path.join(contract.folder, file))
+    return schema
+
+
+@lru_cache(maxsize=64)
+def load_layers(
+    contract: Contract, message: str, optional: frozenset[str] = frozenset()
+) -> tuple[Layer, ...]:
+    """The schemas that judge a message, in the order in which they count.
+
+    `optional` names rules that are off by default and wanted all the same.
+    """
+    entry = find_message(contract, message)
+    layers = [Layer("normative", load_schema(contract, entry["schema"]))]
+    layers += [
+        Layer("tenant", _fill(load_schema(contract, overlay["schema"]), overlay, value))
+        for overlay, value in _overlays(contract, message)
+    ]
+    if "advice" in entry:
+        layers.append(Layer("advice", load_schema(contract, entry["advice"])))
+    for rule, extra in contract.data.get("optional", {}).items():
+        if rule in optional and extra["message"] == message:
+            layers.append(Layer("advice", load_schema(contract, extra["schema"])))
+    return tuple(layers)
+
+
+def _overlays(contract: Contract, message: str) -> list[tuple[Mapping[str, Any], Any]]:
+    return [
+        (overlay, contract.tenant[setting])
+        for setting, overlay in contract.data.get("tenant", {}).items()
+        if overlay["message"] == message
+        and setting in contract.tenant
+        and ("fill" in overlay or contract.tenant[setting] == overlay["when"])
+    ]
+
+
+def _fill(schema: Schema, overlay: Mapping[str, Any], value: object) -> Schema:
+    """The schema with the tenant's own values at the place that the overlay names."""
+    if "fill" not in overlay:
+        return schema
+    filled: Schema = json.loads(json.dumps(schema))
+    *path, last = overlay["fill"].split("/")[1:]
+    place: Any = filled
+    for token in path:
+        place = place[token]
+    place[last] = value
+    return filled

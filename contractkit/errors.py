@@ -1,0 +1,68 @@
+"""Everything that contractkit raises on purpose, under one base."""
+
+from collections.abc import Iterable
+
+
+class ContractkitError(Exception):
+    """The base of them all. `str(error)` is one line: what, where, and what to do."""
+
+
+class UnknownNameError(ContractkitError):
+    """A contract, version, message, rule or tenant setting that does not exist.
+
+    Attributes: `kind` (what was looked for), `name`, `known` (sorted), `nearest` (or None).
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], hint: str = "") -> None:
+        """Word the error, with the nearest known name where one is near."""
+        from difflib import get_close_matches
+
+        self.kind, self.name, self.known = kind, name, tuple(sorted(known))
+        folded = {one.casefold(): one for one in self.known}
+        near = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+        self.nearest = folded[near[0]] if near else None
+        tail = f"did you mean {self.nearest!r}?" if self.nearest else hint or self._listing()
+        super().__init__(f"unknown {kind} {name!r}: {tail}")
+
+    def _listing(self) -> str:
+        shown = ", ".join(self.known[:12])
+        return f"known are {shown}{', …' if len(self.known) > 12 else ''}" if shown else "none exist"
+
+
+class UnreadableInputError(ContractkitError):
+    """A file, folder or stream that could not be read. Attributes: `path`, `reason`."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        """Name the input and say why it could not be read."""
+        self.path, self.reason = path, reason
+        super().__init__(f"{path}: {reason}")
+
+
+class UnrecognisedMessageError(ContractkitError):
+    """A document that is none of the contract's messages. Attribute: `looked_for` by message."""
+
+    def __init__(self, looked_for: dict[str, tuple[str, ...]]) -> None:
+        """Say which members would have told the messages apart."""
+        self.looked_for = looked_for
+        marks = "; ".join(
+            f"{message}: {' or '.join(map(repr, names))}" for message, names in looked_for.items()
+        )
+        super().__init__(f"cannot tell which message this is (looked for {marks}); say --kind")
+
+
+class BrokenContractError(ContractkitError):
+    """A contract whose own files are missing or not as they must be. Attribute: `path`."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        """Name the file and what is wrong with it."""
+        self.path, self.reason = path, reason
+        super().__init__(f"broken contract: {path}: {reason}")
+
+
+class TenantError(ContractkitError):
+    """A setting of a tenant profile with a value that it cannot have. Attribute: `setting`."""
+
+    def __init__(self, setting: str, expected: str) -> None:
+        """Name the setting and what it takes."""
+        self.setting, self.expected = setting, expected
+        super().__init__(f"tenant setting {setting!r} takes {expected}")

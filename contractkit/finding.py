@@ -1,0 +1,69 @@
+"""The records that the linter speaks in: what was found, how bad it is, and where it stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """What the linter says of a finding, the worst first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Verdict(StrEnum):
+    """What an implementation may do with a payload: refuse it, either, accept it; worst first."""
+
+    INVALID = "invalid"
+    DOUBTFUL = "doubtful"
+    VALID = "valid"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a document: offsets in code points, lines and columns from 1, the end exclusive."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding speaks of, with a few words about it."""
+
+    pointer: str | None
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One violation of one rule.
+
+    `pointer` is an RFC 6901 JSON Pointer: for a missing property the object that lacks it, for an
+    unknown one the property itself, for a text-level finding None or where it stands. `span` is
+    None when a value was checked that came from no text.
+    """
+
+    rule: str
+    severity: Severity
+    verdict: Verdict
+    pointer: str | None
+    message: str
+    why: str
+    help: str
+    source: str
+    span: Span | None = None
+    related: tuple[Related, ...] = ()
+
+
+def judge(findings: Iterable[Finding]) -> Verdict:
+    """The verdict on a payload with these findings: the worst that any of them implies."""
+    verdicts = {finding.verdict for finding in findings}
+    return next((verdict for verdict in Verdict if verdict in verdicts), Verdict.VALID)

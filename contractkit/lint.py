@@ -1,0 +1,37 @@
+"""Inputs through the check, one after the other, with what could not be read among them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from contractkit.check import Checked, Options, check_text
+from contractkit.contract import Contract
+from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
+from contractkit.finding import Finding
+from contractkit.inputs import Input
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """One judged file: the name to show, and what was found in it."""
+
+    name: str
+    checked: Checked
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings of the file, in the order in which they are shown."""
+        return self.checked.findings
+
+
+def lint_inputs(
+    inputs: Iterable[Input | UnreadableInputError], contract: Contract, options: Options
+) -> Iterator[Linted | UnreadableInputError]:
+    """Judge each input; one that is no message of the contract comes as an UnreadableInputError."""
+    for one in inputs:
+        if isinstance(one, UnreadableInputError):
+            yield one
+            continue
+        try:
+            yield Linted(one.name, check_text(one.data, contract, options))
+        except UnrecognisedMessageError as error:
+            yield UnreadableInputError(one.name, str(error))

@@ -1,0 +1,73 @@
+"""JSON Pointers (RFC 6901), and pointer patterns in which `*` stands for every item or member."""
+
+from collections.abc import Iterable, Iterator
+
+Token = str | int
+_NOTHING = object()
+
+
+def escape(token: Token) -> str:
+    """One reference token as it stands in a pointer."""
+    return str(token).replace("~", "~0").replace("/", "~1")
+
+
+def to_pointer(tokens: Iterable[Token]) -> str:
+    """The pointer of a path: `["a", 0]` is `/a/0`, the empty path is the whole document."""
+    return "".join(f"/{escape(token)}" for token in tokens)
+
+
+def to_tokens(pointer: str) -> tuple[str, ...]:
+    """The reference tokens of a pointer, unescaped; array indices stay strings."""
+    if not pointer:
+        return ()
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer[1:].split("/"))
+
+
+def parent_of(pointer: str) -> str:
+    """The pointer of the container; the root is its own parent."""
+    return pointer.rpartition("/")[0]
+
+
+def name_of(pointer: str) -> str:
+    """The last token that names a property; for an item of an array, the array's own name."""
+    names = [token for token in to_tokens(pointer) if not token.isdigit() and token != "*"]
+    return names[-1] if names else ""
+
+
+def generalise(pointer: str) -> str:
+    """The pattern that a pointer belongs to: `/a/0/b` is one of `/a/*/b`."""
+    return to_pointer("*" if token.isdigit() else token for token in to_tokens(pointer))
+
+
+def select(value: object, pattern: str) -> Iterator[tuple[tuple[Token, ...], object]]:
+    """Every place in `value` that `pattern` reaches, as (path, value there), in document order."""
+    found: list[tuple[tuple[Token, ...], object]] = [((), value)]
+    for token in to_tokens(pattern):
+        found = [(path + (key,), inner) for path, at in found for key, inner in _step(at, token)]
+    return iter(found)
+
+
+def _step(value: object, token: str) -> Iterable[tuple[Token, object]]:
+    if token != "*":
+        inner = _member(value, token)
+        return [] if inner is _NOTHING else [(int(token) if isinstance(value, list) else token, inner)]
+    if isinstance(value, list):
+        return enumerate(value)
+    return value.items() if isinstance(value, dict) else []
+
+
+def resolve(value: object, pointer: str, default: object = None) -> object:
+    """The value at `pointer` (never a pattern), or `default` where nothing is there."""
+    for token in to_tokens(pointer):
+        value = _member(value, token)
+        if value is _NOTHING:
+            return default
+    return value
+
+
+def _member(value: object, token: str) -> object:
+    if isinstance(value, dict):
+        return value.get(token, _NOTHING)
+    if isinstance(value, list) and token.isdecimal() and int(token) < len(value):
+        return value[int(token)]
+    return _NOTHING

@@ -1,0 +1,1 @@
+"""One module a format: each turns linted files into text, piece by piece."""

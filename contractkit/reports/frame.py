@@ -1,0 +1,87 @@
+"""The lines of a document that a finding is about, with carets under the place."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from contractkit.finding import Span
+from contractkit.jsontext import Document, Lines
+
+MASK = "•"
+ELLIPSIS = "…"
+LEAD = 24
+
+
+def draw_frame(
+    lines: Sequence[str], spans: Sequence[tuple[Span, str]], width: int, tab: str = "  "
+) -> list[str]:
+    """The lines of the spans with carets and words below each, cut to `width` columns.
+
+    `lines` are the document's lines without their ends; a span over several lines is marked on
+    its first.
+    """
+    gutter = len(str(max(span.line for span, _ in spans)))
+    drawn = [f"{tab}{'':{gutter}} |"]
+    previous = ""
+    for span, words in spans:
+        text = lines[span.line - 1] if span.line <= len(lines) else ""
+        end = span.end_column if span.end_line == span.line else len(text) + 1
+        shown, before, marked = _cut(text, span.column - 1, end - 1, width - gutter - 6)
+        line = f"{tab}{span.line:>{gutter}} | {shown}".rstrip()
+        if line != previous:
+            drawn.append(line)
+        previous = line
+        drawn.append(f"{tab}{'':{gutter}} | {' ' * before}{'^' * max(marked, 1)} {words}".rstrip())
+    return drawn
+
+
+def mask_values(document: Document) -> list[str]:
+    """The lines of a document with every string and number hidden, names and structure kept."""
+    text = list(document.text)
+    for node in document.nodes.values():
+        start, end = node.value
+        if document.text[start : start + 1] not in "{[":
+            text[start:end] = [char if char in '"\r\n' else MASK for char in text[start:end]]
+    return split_lines("".join(text))
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a text without their ends; a line ends with LF, CRLF or CR."""
+    lines = Lines(text)
+    last, _ = lines.position(len(text))
+    return [lines.line(number) for number in range(1, last + 1)]
+
+
+def _cut(text: str, start: int, end: int, room: int) -> tuple[str, int, int]:
+    """The part of a line that fits, the columns before the mark, and the columns of the mark."""
+    first = 0 if _columns(text[:end]) <= room else max(0, min(start, len(text)) - LEAD)
+    head = ELLIPSIS if first else ""
+    shown, used = "", len(head)
+    for char in text[first:]:
+        used += _columns(char)
+        if used > room - 1:
+            shown += ELLIPSIS
+            break
+        shown += char
+    before = len(head) + _columns(text[first:start])
+    marked = min(_columns(text[start:end]), max(room - before, 1))
+    return _printable(head + shown), before, marked
+
+
+def _columns(text: str) -> int:
+    return sum(_width(char) for char in text)
+
+
+def _width(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _printable(text: str) -> str:
+    return "".join(_visible(char) for char in text)
+
+
+def _visible(char: str) -> str:
+    if char.isprintable():
+        return char
+    return " " if char in "\t\u00a0" else "\ufffd"

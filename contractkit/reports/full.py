@@ -1,0 +1,49 @@
+"""`--format full`: each finding with the lines it is about, why it matters and how to fix it."""
+
+import textwrap
+from collections.abc import Callable, Sequence
+
+from contractkit.finding import Finding, Severity
+from contractkit.lint import Linted
+from contractkit.reports.frame import draw_frame, mask_values, split_lines
+
+Paint = Callable[..., str]
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def write_full(linted: Linted, *, width: int, paint: Paint, redact: bool = False) -> str:
+    """The findings of one file, each a block; `paint(text, fg=…, bold=…)` gives colour or none."""
+    document = linted.checked.document
+    lines: Sequence[str] = ()
+    if document and not redact:
+        lines = split_lines(document.text)
+    elif document and document.complete:
+        lines = mask_values(document)
+    return "".join(
+        _write_finding(linted.name, finding, lines, width, paint) + "\n"
+        for finding in linted.findings
+    )
+
+
+def _write_finding(
+    name: str, finding: Finding, lines: Sequence[str], width: int, paint: Paint
+) -> str:
+    place = f"{name}:{finding.span.line}:{finding.span.column}" if finding.span else name
+    kind = paint(f"{finding.severity}[{finding.rule}]", fg=COLOURS[finding.severity], bold=True)
+    block = [f"{paint(place, bold=True)}: {kind}: {finding.message}"]
+    if finding.pointer:
+        block.append(f"  at {finding.pointer}")
+    spans = [(finding.span, "")] if finding.span else []
+    spans += [(one.span, one.message) for one in finding.related if one.span]
+    if lines and spans:
+        block += draw_frame(lines, spans, width)
+    for title, text in (("why", finding.why), ("fix", finding.help), ("from", finding.source)):
+        block.append(_wrap(title, text, width))
+    return "\n".join(block) + "\n"
+
+
+def _wrap(title: str, text: str, width: int) -> str:
+    lead = f"  {title + ':':<6}"
+    return textwrap.fill(
+        text, width, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
+    )

@@ -1,0 +1,95 @@
+"""What the author evidently meant: the nearest known name, the nearest allowed value."""
+
+import json
+from collections.abc import Iterable, Mapping
+
+from contractkit.pointer import parent_of, to_tokens
+
+NEAR = 0.75
+ELSEWHERE = 0.85
+
+
+def fold(name: str) -> str:
+    """A name without what people get wrong: case, hyphens, underscores, spaces."""
+    return "".join(char for char in name.casefold() if char.isalnum())
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two names are, 0 to 1; 1 where only case or separators differ."""
+    from difflib import SequenceMatcher
+
+    left, right = fold(one), fold(other)
+    return 1.0 if left == right else SequenceMatcher(None, left, right).ratio()
+
+
+def nearest_field(name: str, parent: str, patterns: Iterable[str]) -> str | None:
+    """The pattern of the field that `name`, found in the object at `parent`, was meant to be.
+
+    A like name in the same object wins over the same name elsewhere.
+    """
+    best: tuple[float, str] | None = None
+    for pattern in patterns:
+        tokens = to_tokens(pattern)
+        if not tokens or tokens[-1] == "*":
+            continue
+        here = parent_of(pattern) == parent
+        score = likeness(name, tokens[-1])
+        if score >= (NEAR if here else ELSEWHERE):
+            rank = (score + (1 if here else 0), pattern)
+            best = max(best, rank, key=lambda one: one[0]) if best else rank
+    return best[1] if best else None
+
+
+def nearest_value(value: object, keyword: str, limit: object) -> str | None:
+    """How to write the value that was meant, in a sentence; None where nothing is near."""
+    if keyword in ("const", "enum"):
+        return _nearest_option(value, limit if isinstance(limit, list) else [limit])
+    if keyword == "type" and isinstance(limit, str):
+        return _nearest_of_type(value, limit)
+    return None
+
+
+def _nearest_option(value: object, options: list[object]) -> str | None:
+    for option in options:
+        if isinstance(option, str) and isinstance(value, str):
+            if value and fold(value.strip()) == fold(option):
+                return f"Did you mean {show(option)}?"
+        elif isinstance(option, str) and _is_number(value) and f"{value:g}" == option:
+            return f"Write it in quotes: {show(option)}."
+    return None
+
+
+def _nearest_of_type(value: object, wanted: str) -> str | None:
+    if wanted == "string" and (_is_number(value) or isinstance(value, bool)):
+        return "Write it in quotes."
+    if wanted == "boolean" and isinstance(value, str) and value.strip().lower() in _BOOLEANS:
+        return f"Write {value.strip().lower()} without quotes."
+    if wanted == "array" and isinstance(value, str | dict):
+        return "Put it in square brackets."
+    if wanted == "object" and isinstance(value, list) and len(value) == 1:
+        return "Take it out of the square brackets."
+    return None
+
+
+_BOOLEANS: Mapping[str, bool] = {"true": True, "false": False}
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def show(value: object, longest: int = 40) -> str:
+    """A value in a message: as JSON, cut short; a container only by its kind and size."""
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list):
+        return f"an array of {len(value)}"
+    if isinstance(value, str) and len(value) > longest:
+        return json.dumps(value[:longest], ensure_ascii=False)[:-1] + '…"'
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**longest:
+        return "a number of many digits"
+    return _printable(json.dumps(value, ensure_ascii=False))
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)

@@ -1,0 +1,81 @@
+"""The two judges of a schema: jsonschema-rs for a fast yes, jsonschema for an explained no."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, cast
+
+from contractkit.keywords import KEYWORDS, Keyword
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+    from jsonschema.protocols import Validator
+
+Schema = dict[str, Any]
+CUSTOM_KEYWORDS = tuple(KEYWORDS)
+_DOLLAR = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(\$)", re.DOTALL)
+
+
+def compile_fast(schema: Schema) -> Callable[[object], bool]:
+    """A function that says whether a value meets the schema, and nothing of why not.
+
+    It raises ValueError for a value that it cannot read, such as a string with a lone surrogate.
+    """
+    from jsonschema_rs import Draft7Validator
+
+    keywords: dict[str, Any] = {name: partial(_FastKeyword, KEYWORDS[name]) for name in KEYWORDS}
+    return Draft7Validator(schema, keywords=keywords).is_valid
+
+
+class _FastKeyword:
+    """The form in which jsonschema-rs takes a keyword of our own: it raises for a breach."""
+
+    def __init__(self, find: Keyword, _parent: object, rule: Mapping[str, Any], _path: object):
+        self.find, self.rule = find, rule
+
+    def validate(self, instance: object) -> None:
+        if next(self.find(self.rule, instance), None) is not None:
+            raise ValueError
+
+
+def compile_explaining(schema: Schema) -> "Validator":
+    """A jsonschema validator with ECMA-262 patterns and the `x-…` keywords.
+
+    An error of an `x-…` keyword carries its Breach as `validator_value`.
+    """
+    return _explaining_class()(schema)
+
+
+@lru_cache(maxsize=1)
+def _explaining_class() -> Callable[[Schema], "Validator"]:
+    from jsonschema import Draft7Validator
+    from jsonschema.validators import extend
+
+    own = {name: _adapt(find) for name, find in KEYWORDS.items()}
+    extended = extend(Draft7Validator, {"pattern": _check_pattern, **own})  # type: ignore[no-untyped-call]
+    return cast("Callable[[Schema], Validator]", extended)
+
+
+def _adapt(find: Keyword) -> Callable[..., Iterator["ValidationError"]]:
+    from jsonschema import ValidationError
+
+    def check(_: object, rule: Schema, instance: object, __: Schema) -> Iterator[ValidationError]:
+        for breach in find(rule, instance):
+            yield ValidationError("", path=breach.path, validator_value=breach)
+
+    return check
+
+
+def _check_pattern(
+    _: object, pattern: str, instance: object, __: Schema
+) -> Iterator["ValidationError"]:
+    from jsonschema import ValidationError
+
+    if isinstance(instance, str) and not compile_pattern(pattern).search(instance):
+        yield ValidationError(f"does not match {pattern}")
+
+
+@lru_cache(maxsize=256)
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    r"""An ECMA-262 pattern with its own meaning in Python, where `$` would also match before `\n`."""
+    return re.compile(_DOLLAR.sub(lambda match: r"\Z" if match[1] else match[0], pattern))
