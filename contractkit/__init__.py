@@ -2,6 +2,8 @@
 
 __version__ = "0.1.0"
 
+from typing import TYPE_CHECKING, Any
+
 from contractkit.check import Checked, Options, check, check_text
 from contractkit.contract import Contract, load
 from contractkit.errors import (
@@ -12,9 +14,18 @@ from contractkit.errors import (
     UnreadableInputError,
     UnrecognisedMessageError,
 )
-from contractkit.explain import explain
-from contractkit.finding import Finding, Related, Severity, Span, Verdict, judge
-from contractkit.rules import Rule
+
+if TYPE_CHECKING:
+    from contractkit.explanations import explain
+    from contractkit.finding import Finding, Related, Severity, Span, Verdict, judge
+    from contractkit.rules import Rule
+
+_FINDING = ("Finding", "Related", "Severity", "Span", "Verdict", "judge")
+_IMPORTED_WHEN_USED = {
+    "Rule": "contractkit.rules",
+    "explain": "contractkit.explanations",
+    **dict.fromkeys(_FINDING, "contractkit.finding"),
+}
 
 __all__ = [
     "BrokenContractError",
@@ -38,3 +49,12 @@ __all__ = [
     "judge",
     "load",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what a clean lint does not need only when it is asked for."""
+    if name not in _IMPORTED_WHEN_USED:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_IMPORTED_WHEN_USED[name]), name)

@@ -45,7 +45,9 @@ def _pair_missing(
     violations: list[Violation], unknown: list[Violation]
 ) -> Iterator[tuple[int, Violation]]:
     """Each missing property with the unknown one that was meant to be it, nearest first."""
-    missing = [one for one in violations if one.keyword == "required"]
+    missing = [
+        one for one in violations if one.keyword == "required" and one.level == "normative"
+    ]
     pairs = sorted(
         ((_match(lack, stray), lack, stray) for lack in missing for stray in unknown),
         key=lambda pair: -pair[0],

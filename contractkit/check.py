@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from contractkit.clean import is_clean
 from contractkit.contract import Contract, find_message, load
 from contractkit.errors import UnrecognisedMessageError
-from contractkit.finding import Finding
-from contractkit.jsontext import Document, NotPlain, parse_plain, read
+from contractkit.jsontext.plain import NotPlain, parse_plain
 from contractkit.recognise import recognise
 from contractkit.selection import EVERYTHING, Selection, read_selection, wanted_optional
-from contractkit.templates import fits_anything, is_about_template
-from contractkit.violations import Violation, find_violations, is_clean
 
 if TYPE_CHECKING:
     from contractkit.compose import Positions
+    from contractkit.finding import Finding
+    from contractkit.jsontext import Document
+    from contractkit.violations import Violation
 
 AUTO = "auto"
 
@@ -43,8 +44,8 @@ class Checked:
     """
 
     message: str | None
-    findings: tuple[Finding, ...]
-    document: Document | None = None
+    findings: "tuple[Finding, ...]"
+    document: "Document | None" = None
 
 
 def check(
@@ -54,7 +55,7 @@ def check(
     contract: Contract | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-) -> tuple[Finding, ...]:
+) -> "tuple[Finding, ...]":
     """The findings in a payload, a value as the standard json reads it, without positions.
 
     `kind` is a message of the contract (`request` …) or `auto`; `contract` the default one unless
@@ -66,6 +67,8 @@ def check(
     optional = wanted_optional(contract, options.selection)
     if is_clean(contract, message, payload, optional):
         return ()
+    from contractkit.violations import find_violations
+
     violations = find_violations(contract, message, payload, optional)
     return tuple(_explain(contract, message, payload, violations, options))
 
@@ -104,6 +107,8 @@ def _find_kind(contract: Contract, value: object, options: Options) -> str:
 
 def _check_closely(data: bytes, contract: Contract, options: Options) -> Checked:
     from contractkit.compose import Positions, compose_fault
+    from contractkit.jsontext import read
+    from contractkit.templates import fits_anything
 
     document = read(data, jsonc=options.jsonc)
     positions = Positions(document)
@@ -127,26 +132,43 @@ def _check_closely(data: bytes, contract: Contract, options: Options) -> Checked
 
 def _check_document(
     contract: Contract, message: str, positions: "Positions", options: Options
-) -> list[Finding]:
+) -> "list[Finding]":
+    from contractkit.templates import is_about_template
+    from contractkit.violations import find_violations
+
     document = positions.document
     optional = wanted_optional(contract, options.selection)
+    broken = _broken_values(contract, document)
     violations = [
         violation
         for violation in find_violations(contract, message, document.value, optional)
-        if not (options.templates and is_about_template(violation, document))
+        if not (violation.keyword == "type" and violation.pointer in broken)
+        and not (options.templates and is_about_template(violation, document))
     ]
     findings = _explain(contract, message, document.value, violations, options, positions)
     return sorted(findings, key=lambda one: one.span.start if one.span else 0)
+
+
+def _broken_values(contract: Contract, document: "Document") -> set[str | None]:
+    """The places of values whose text is invalid itself: their type is only guessed."""
+    from contractkit.finding import Verdict
+    from contractkit.rules import find_rule
+
+    return {
+        fault.pointer
+        for fault in document.faults
+        if find_rule(contract, fault.rule).verdict is Verdict.INVALID
+    }
 
 
 def _explain(
     contract: Contract,
     message: str,
     value: object,
-    violations: list[Violation],
+    violations: "list[Violation]",
     options: Options,
     positions: "Positions | None" = None,
-) -> list[Finding]:
+) -> "list[Finding]":
     from contractkit.causes import find_causes
     from contractkit.compose import compose_finding
 

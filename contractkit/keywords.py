@@ -9,7 +9,7 @@ the breaches. Places are pointer patterns, relative to that instance;
 - `x-maxCount` `{"values", "at", "max"}`: there are at most `max` values in all.
 - `x-mentions` `{"names", "text", "open", "close", "prefix"}`: the text mentions each name, as
   `OPEN name CLOSE` or `OPEN prefix name CLOSE` (aspect `unmentioned`), and each mention with the
-  prefix is one of the names (aspect `unknown`).
+  prefix is one of the names (aspect `unknown`, not said while an object lacks its name).
 """
 
 import re
@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from contractkit.pointer import Token, select, to_tokens
+from contractkit.pointer import Token, parent_of, select, to_tokens
 
 Path = tuple[Token, ...]
 
@@ -70,9 +70,23 @@ def find_loose_mentions(rule: Mapping[str, Any], instance: object) -> Iterator[B
     for path, name in named:
         if isinstance(name, str) and not {name, prefix + name} & mentions.keys():
             yield Breach(path, name, "unmentioned", related=((where, "the text"),))
-    for mention, written in mentions.items():
+    for mention, written in mentions.items() if _all_named(rule, instance) else ():
         if mention.startswith(prefix) and not {mention, mention.removeprefix(prefix)} & names:
             yield Breach(where, written, "unknown")
+
+
+def _all_named(rule: Mapping[str, Any], instance: object) -> bool:
+    """Whether every object that is to have a name has one; else a mention may be of that one."""
+    holders = [
+        (holder, to_tokens(pattern)[-1])
+        for pattern in rule["names"]
+        for _, holder in select(instance, parent_of(pattern))
+        if not isinstance(holder, list)
+    ]
+    return all(
+        isinstance(holder, dict) and isinstance(holder.get(name), str) and holder[name]
+        for holder, name in holders
+    )
 
 
 def _select_all(instance: object, patterns: Iterable[str]) -> Iterator[tuple[Path, object]]:

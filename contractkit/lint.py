@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from contractkit.check import Checked, Options, check_text
 from contractkit.contract import Contract
 from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
-from contractkit.finding import Finding
 from contractkit.inputs import Input
+
+if TYPE_CHECKING:
+    from contractkit.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,7 @@ class Linted:
     checked: Checked
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> "tuple[Finding, ...]":
         """The findings of the file, in the order in which they are shown."""
         return self.checked.findings
 

@@ -1,4 +1,4 @@
-"""JSON Pointers (RFC 6901), and pointer patterns in which `*` stands for every item or member."""
+"""JSON Pointers (RFC 6901), and pointer patterns in which `*` stands for every item of an array."""
 
 from collections.abc import Iterable, Iterator
 
@@ -51,9 +51,7 @@ def _step(value: object, token: str) -> Iterable[tuple[Token, object]]:
     if token != "*":
         inner = _member(value, token)
         return [] if inner is _NOTHING else [(int(token) if isinstance(value, list) else token, inner)]
-    if isinstance(value, list):
-        return enumerate(value)
-    return value.items() if isinstance(value, dict) else []
+    return enumerate(value) if isinstance(value, list) else []
 
 
 def resolve(value: object, pointer: str, default: object = None) -> object:

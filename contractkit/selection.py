@@ -40,10 +40,10 @@ def wanted_optional(contract: Contract, selection: Selection) -> frozenset[str]:
 
 
 def _read(contract: Contract, words: Iterable[str]) -> tuple[str, ...]:
-    from contractkit.rules import load_rules
-
     chosen = tuple(word.strip().upper() for word in words if word.strip())
     for word in chosen:
+        from contractkit.rules import load_rules
+
         rules = load_rules(contract)
         if word != ALL and not any(rule.startswith(word) for rule in rules):
             raise UnknownNameError("rule", word, rules, hint="`contractkit rules` lists them")

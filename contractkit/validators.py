@@ -1,8 +1,8 @@
-"""The two judges of a schema: jsonschema-rs for a fast yes, jsonschema for an explained no."""
+"""The judge that can explain a no: jsonschema, with ECMA-262 patterns and our own keywords."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from contractkit.keywords import KEYWORDS, Keyword
@@ -12,30 +12,7 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 Schema = dict[str, Any]
-CUSTOM_KEYWORDS = tuple(KEYWORDS)
 _DOLLAR = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(\$)", re.DOTALL)
-
-
-def compile_fast(schema: Schema) -> Callable[[object], bool]:
-    """A function that says whether a value meets the schema, and nothing of why not.
-
-    It raises ValueError for a value that it cannot read, such as a string with a lone surrogate.
-    """
-    from jsonschema_rs import Draft7Validator
-
-    keywords: dict[str, Any] = {name: partial(_FastKeyword, KEYWORDS[name]) for name in KEYWORDS}
-    return Draft7Validator(schema, keywords=keywords).is_valid
-
-
-class _FastKeyword:
-    """The form in which jsonschema-rs takes a keyword of our own: it raises for a breach."""
-
-    def __init__(self, find: Keyword, _parent: object, rule: Mapping[str, Any], _path: object):
-        self.find, self.rule = find, rule
-
-    def validate(self, instance: object) -> None:
-        if next(self.find(self.rule, instance), None) is not None:
-            raise ValueError
 
 
 def compile_explaining(schema: Schema) -> "Validator":

@@ -4,7 +4,7 @@ What the validators say is made one violation a cause here: a repeat is dropped,
 from a violation at the same place is not said again.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
@@ -13,7 +13,7 @@ from contractkit.contract import Contract, Layer, Schema, load_layers
 from contractkit.errors import BrokenContractError
 from contractkit.keywords import Breach
 from contractkit.pointer import Token, to_pointer
-from contractkit.validators import compile_explaining, compile_fast
+from contractkit.validators import compile_explaining
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -42,21 +42,11 @@ class Violation:
     related: tuple[tuple[str, str], ...] = field(default=())
 
 
-def is_clean(
-    contract: Contract, message: str, value: object, optional: frozenset[str] = frozenset()
-) -> bool:
-    """The fast yes: True where there is certainly no violation on any level."""
-    try:
-        return all(fits(value) for fits in _fast(contract, message, optional))
-    except ValueError:
-        return False
-
-
 def find_violations(
     contract: Contract, message: str, value: object, optional: frozenset[str] = frozenset()
 ) -> list[Violation]:
     """The explained no: every violation, one a cause, the normative ones first."""
-    found: dict[tuple[str, str, str], Violation] = {}
+    found: dict[tuple[str, str, str, object], Violation] = {}
     for layer, validator in _explaining(contract, message, optional):
         fresh = [
             violation
@@ -64,15 +54,13 @@ def find_violations(
             for violation in _read_error(error, layer)
         ]
         for violation in _drop_silenced(fresh, list(found.values())):
-            found.setdefault((violation.rule, violation.pointer, violation.name), violation)
+            found.setdefault(_identify(violation), violation)
     return list(found.values())
 
 
-@lru_cache(maxsize=64)
-def _fast(
-    contract: Contract, message: str, optional: frozenset[str]
-) -> tuple[Callable[[object], bool], ...]:
-    return tuple(compile_fast(one.schema) for one in load_layers(contract, message, optional))
+def _identify(violation: Violation) -> tuple[str, str, str, object]:
+    value = violation.value if isinstance(violation.value, str) else None
+    return violation.rule, violation.pointer, violation.name, value
 
 
 @lru_cache(maxsize=64)

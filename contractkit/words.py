@@ -1,11 +1,14 @@
 """A cause in words: what is wrong in one line, and how to put it right."""
 
+import re
+
 from contractkit.causes import Cause
 from contractkit.pointer import name_of, parent_of, to_tokens
 from contractkit.rules import Rule, first_paragraph
 from contractkit.suggest import nearest_value, show
 from contractkit.violations import Violation
 
+PLACEHOLDER = re.compile(r"\{[a-z]+\}")
 HIDDEN = "•••"
 UNKNOWN = "additionalProperties"
 KINDS = {
@@ -57,9 +60,7 @@ def _fill_template(template: str, violation: Violation, shown: str) -> str:
         "{limit}": str(violation.limit),
         "{actual}": str(violation.actual),
     }
-    for name, value in fields.items():
-        template = template.replace(name, value)
-    return template
+    return PLACEHOLDER.sub(lambda match: fields.get(match[0], match[0]), template)
 
 
 def _word_keyword(violation: Violation, rule: Rule, place: str, shown: str) -> str:

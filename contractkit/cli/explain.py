@@ -4,7 +4,7 @@ import click
 
 from contractkit.cli.options import take_contract
 from contractkit.contract import load
-from contractkit.explain import explain
+from contractkit.explanations import explain
 
 
 @click.command("explain")

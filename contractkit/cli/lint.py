@@ -1,7 +1,6 @@
 """`contractkit lint`: judge payload files and explain what is wrong with them."""
 
 import os
-import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -14,11 +13,11 @@ from contractkit.check import Options
 from contractkit.cli.options import split_words, take_contract
 from contractkit.contract import Contract, find_message, load, read_json
 from contractkit.errors import UnreadableInputError
-from contractkit.finding import Severity
 from contractkit.inputs import read_inputs
 from contractkit.lint import Linted, lint_inputs
 from contractkit.selection import read_selection
 
+SEVERITIES = ("error", "warning", "note")
 FORMATS = ("full", "concise", "json")
 UNREADABLE = 2
 WIDEST = 100
@@ -115,6 +114,8 @@ def _choose_writer(style: str, redact: bool) -> Callable[[Linted], str]:
             from contractkit.reports.concise import write_concise
 
             return write_concise(linted)
+        import shutil
+
         from contractkit.reports.full import write_full
 
         width = min(shutil.get_terminal_size().columns, WIDEST)
@@ -134,7 +135,7 @@ def _leave_plain(text: str, **_: object) -> str:
 
 
 def _summarise(tally: Counter[str]) -> str:
-    counts = [_plural(tally[severity], severity) for severity in Severity if tally[severity]]
+    counts = [_plural(tally[kind], kind) for kind in SEVERITIES if tally[kind]]
     found = ", ".join(counts) or "nothing found"
     unread = f", {_plural(tally['unreadable'], 'input')} not read" if tally["unreadable"] else ""
     return f"{_plural(tally['files'], 'file')} checked: {found}{unread}"
@@ -147,4 +148,4 @@ def _plural(count: int, noun: str) -> str:
 def _status(tally: Counter[str], strict: bool) -> int:
     if tally["unreadable"]:
         return UNREADABLE
-    return int(bool(tally[Severity.ERROR] or (strict and tally[Severity.WARNING])))
+    return int(bool(tally["error"] or (strict and tally["warning"])))

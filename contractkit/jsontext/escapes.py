@@ -1,0 +1,136 @@
+"""The inside of a string: escapes, and characters that must be escaped."""
+
+import re
+
+from contractkit.jsontext.tokens import Token
+from contractkit.jsontext.wording import name_character, show
+
+_HEX = "[0-9a-fA-F]"
+_SPECIAL = re.compile(
+    rf"""
+      (?P<pair>\\u[dD][89abAB]{_HEX}{{2}}\\u[dD][c-fC-F]{_HEX}{{2}})
+    | (?P<unit>\\u{_HEX}{{4}})
+    | (?P<braced>\\u\{{{_HEX}{{1,6}}\}})
+    | (?P<short>\\u{_HEX}{{0,3}})
+    | (?P<hex>\\x{_HEX}{{2}})
+    | (?P<simple>\\["\\/bfnrt])
+    | (?P<bytes>\\?[\ud800-\udfff]+)
+    | (?P<bad>\\(?:\r\n|(?s:.)))
+    | (?P<control>[\x00-\x1f]+)
+    """,
+    re.VERBOSE,
+)
+_SIMPLE = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+_WRITTEN = {"\b": r"\b", "\f": r"\f", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
+_MAX_CODE_POINT = 0x10FFFF
+_REPLACEMENT = "\ufffd"
+
+
+class Controls:
+    """The raw control characters of one string: they make one fault, at the first of them."""
+
+    __slots__ = ("count", "first")
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self.first: re.Match[str] | None = None
+        self.count = 0
+
+    def add(self, run: re.Match[str]) -> None:
+        """Count a run of control characters; a carriage return with its line feed is one."""
+        self.first = self.first or run
+        self.count += len(run[0]) - run[0].count("\r\n")
+
+    def remark(self, token: Token) -> None:
+        """Remark them on the token, if there are any."""
+        if self.first is None:
+            return
+        start, is_pair = self.first.start(), self.first[0].startswith("\r\n")
+        character = "\n" if is_pair else self.first[0][0]
+        written = _WRITTEN.get(character, f"\\u{ord(character):04x}")
+        also = f" ({self.count - 1} more such in this string)" if self.count > 1 else ""
+        message = f"{name_character(character)} stands raw in a string; write `{written}`{also}"
+        token.remark("JT015", start, start + (2 if is_pair else 1), message)
+
+
+def read_body(text: str, start: int, end: int, quote: str, token: Token) -> str:
+    """Return what the characters between the quotes mean, and remark their faults on the token."""
+    pieces: list[str] = []
+    controls = Controls()
+    done = start
+    for special in _SPECIAL.finditer(text, start, end):
+        pieces.append(text[done : special.start()])
+        done = special.end()
+        if special.lastgroup == "control":
+            controls.add(special)
+            pieces.append(special[0])
+        else:
+            pieces.append(_read_special(special, quote, token))
+    pieces.append(text[done:end])
+    controls.remark(token)
+    return "".join(pieces)
+
+
+def _read_special(special: re.Match[str], quote: str, token: Token) -> str:
+    kind, written = special.lastgroup, special[0]
+    if kind == "simple":
+        return _SIMPLE.get(written[1], written[1])
+    if kind == "pair":
+        high, low = int(written[2:6], 16), int(written[8:], 16)
+        return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+    if kind == "unit":
+        return _read_unit(special, token)
+    if kind == "bytes":
+        return remark_bad_bytes(special, token)
+    if written[1] == quote:
+        return quote
+    return _read_bad_escape(special, token)
+
+
+def _read_unit(special: re.Match[str], token: Token) -> str:
+    unit = chr(int(special[0][2:], 16))
+    if "\ud800" <= unit <= "\udfff":
+        half = "second half" if unit >= "\udc00" else "first half"
+        message = f"the escape {show(special[0])} is only the {half} of a surrogate pair"
+        token.remark("JT012", *special.span(), message)
+    return unit
+
+
+def remark_bad_bytes(special: re.Match[str], token: Token) -> str:
+    """Remark a run of bytes that are not UTF-8 and return what stands for them."""
+    bad = special[0].lstrip("\\")
+    token.remark("JT011", special.end() - len(bad), special.end(), describe_bad_bytes(bad))
+    return special[0][: -len(bad)] + _REPLACEMENT * len(bad)
+
+
+def describe_bad_bytes(escaped: str) -> str:
+    """Return the message for bytes that were decoded as surrogate escapes."""
+    first = f"0x{ord(escaped[0]) - 0xDC00:02X}"
+    more = len(escaped) - 1
+    count = f" (and {more} more after it)" if more else ""
+    return f"the byte {first}{count} is not UTF-8"
+
+
+def _read_bad_escape(special: re.Match[str], token: Token) -> str:
+    kind, written = special.lastgroup, special[0]
+    meant = "'" if written[1] == "'" else written
+    if kind in ("hex", "braced"):
+        code = int(written[2:].strip("{}"), 16)
+        meant = chr(code) if code <= _MAX_CODE_POINT else _REPLACEMENT
+        meant = _REPLACEMENT if "\ud800" <= meant <= "\udfff" else meant
+    token.remark("JT016", *special.span(), _describe_bad_escape(kind, written))
+    return meant
+
+
+def _describe_bad_escape(kind: str | None, written: str) -> str:
+    if kind == "short":
+        return f"the escape {show(written)} needs four hexadecimal digits"
+    if kind == "braced":
+        return f"{show(written)} is not an escape of JSON; exactly four digits follow `\\u`"
+    if kind == "hex":
+        return f"{show(written)} is not an escape of JSON; write `\\u00{written[2:]}`"
+    if written[1] == "'":
+        return r"`\'` is not an escape of JSON; a single quote needs none"
+    if written[1] < " ":
+        return f"a backslash before {name_character(written[1])} is not an escape of JSON"
+    return f"{show(written)} is not an escape of JSON; a backslash itself is written `\\\\`"

@@ -1,0 +1,159 @@
+"""Numbers, literals and words that stand where a value is due."""
+
+import re
+from math import inf, isinf, nan
+
+from contractkit.jsontext.document import JsonValue
+from contractkit.jsontext.escapes import describe_bad_bytes
+from contractkit.jsontext.tokens import Remark, Token, Unreadable
+from contractkit.jsontext.wording import show
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(\.[0-9]++)?([eE][+-]?[0-9]++)?")
+_NUMBER_LIKE = re.compile(
+    r"[-+]?\.?[0-9](?:[0-9A-Za-z_.\ud800-\udfff]|(?<=[eE0-9])[+-])*+|[-+][\w.]*+"
+)
+_STOPS = r"""\s,:;={}\[\]"'`/#<>()\x00-\x1f\x7f-\xa0\u200b\u2018-\u201f\u2060\ufeff"""
+_WORD = re.compile(rf"[\w$@][^{_STOPS}]*+")
+_WORDS = re.compile(rf"[\w$@][^{_STOPS}]*+(?:[ ]{{1,3}}[\w$@&+*%!?.-][^{_STOPS}]*+)*+")
+_URL = re.compile(r"[A-Za-z]{1,10}://[^\s,\"'{}\[\]\x00-\x1f\ud800-\udfff]++")
+_BAD_BYTES = re.compile(r"[\ud800-\udfff]+")
+_PLACEHOLDER = re.compile(
+    r"""\{\{[^{}"'\r\n\x00-\x1f\ud800-\udfff:,]{1,100}\}\}
+      | \$\{[^{}"'\r\n\x00-\x1f\ud800-\udfff,]{1,100}\}
+      | <[A-Za-z_][\w .-]{0,100}>""",
+    re.VERBOSE,
+)
+_BASED = re.compile(r"[-+]?0(?:[xX][0-9a-fA-F]{1,300}|[oO][0-7]{1,300}|[bB][01]{1,300})")
+_DECIMAL = re.compile(r"[-+]?(?:[0-9][0-9_]*+\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
+
+_LITERALS: dict[str, JsonValue] = {"true": True, "false": False, "null": None}
+_FOREIGN: dict[str, JsonValue] = {**_LITERALS, "none": None, "undefined": None, "nil": None}
+_NOT_FINITE = {"nan": nan, "inf": inf, "infinity": inf}
+_MAX_SHORT = 308
+
+
+def read_number(text: str, start: int) -> Token | None:
+    """Read what begins like a number at `start`: a digit, a sign or a decimal point."""
+    strict, like = _NUMBER.match(text, start), _NUMBER_LIKE.match(text, start)
+    if strict is not None and (like is None or like.end() <= strict.end()):
+        return _read_strict(strict)
+    if like is None:
+        return None
+    token = Token(like[0], like.end())
+    if _remark_bad_bytes(text, start, token):
+        return token
+    unsigned = like[0].lstrip("+-")
+    if unsigned.lower() in _NOT_FINITE:
+        return _read_not_finite(like, token)
+    token.value = _guess_number(like[0])
+    token.remark("JT014", start, like.end(), _describe_malformed(like[0]))
+    return token
+
+
+def read_word(text: str, start: int) -> Token | None:
+    """Read a word at `start`: a literal of JSON or of another language, or text without quotes."""
+    word = _WORD.match(text, start)
+    if word is None:
+        return None
+    if word[0] in _LITERALS:
+        return Token(_LITERALS[word[0]], word.end())
+    token = Token(None, word.end())
+    folded = word[0].lower() if len(word[0]) < len("undefined") + 1 else ""
+    if folded in _NOT_FINITE:
+        return _read_not_finite(word, token)
+    if folded in _FOREIGN:
+        token.value = _FOREIGN[folded]
+        meant = "null" if token.value is None else str(token.value).lower()
+        token.remark("JT017", *word.span(), f"{show(word[0])} is not JSON; it is written `{meant}`")
+        return token
+    return read_unquoted(text, start)
+
+
+def read_unquoted(text: str, start: int) -> Token | None:
+    """Read the words at `start`, which have no quotes, as a string.
+
+    Raises:
+        Unreadable: only the opening quote is missing.
+    """
+    words = _URL.match(text, start) or _WORDS.match(text, start)
+    if words is None:
+        return None
+    token = Token(_BAD_BYTES.sub(lambda bad: "\ufffd" * len(bad[0]), words[0]), words.end())
+    if text[token.end : token.end + 1] == '"':
+        message = f"{show(words[0])} has a closing quote, but no opening one"
+        raise Unreadable(Remark("JT004", start, token.end + 1, message))
+    if not _remark_bad_bytes(text, start, token):
+        message = f"{show(words[0])} has no quotes; a string is written in double quotes"
+        token.remark("JT004", *words.span(), message)
+    return token
+
+
+def read_placeholder(text: str, start: int) -> Token | None:
+    """Read a template's placeholder at `start` as the string that it would be in quotes."""
+    placeholder = _PLACEHOLDER.match(text, start)
+    if placeholder is None:
+        return None
+    token = Token(placeholder[0], placeholder.end())
+    message = f"the placeholder {show(placeholder[0])} has no quotes, so this is not JSON yet"
+    token.remark("JT023", *placeholder.span(), message)
+    return token
+
+
+def _remark_bad_bytes(text: str, start: int, token: Token) -> bool:
+    bad = _BAD_BYTES.search(text, start, token.end)
+    if bad is not None:
+        token.remark("JT011", *bad.span(), describe_bad_bytes(bad[0]))
+    return bad is not None
+
+
+def _read_strict(number: re.Match[str]) -> Token:
+    written = number[0]
+    is_integer = number[1] is None and number[2] is None
+    if is_integer and len(written) <= _MAX_SHORT:
+        return Token(int(written), number.end())
+    value = float(written)
+    if isinf(value):
+        token = Token(value, number.end())
+        message = f"{show(written)} is beyond the largest double, about 1.8e308"
+        token.remark("JT008", *number.span(), message)
+        return token
+    return Token(int(written) if is_integer else value, number.end())
+
+
+def _read_not_finite(written: re.Match[str], token: Token) -> Token:
+    value = _NOT_FINITE[written[0].lstrip("+-").lower()]
+    token.value = -value if written[0].startswith("-") else value
+    message = f"{show(written[0])} is not JSON, which has no such number"
+    token.remark("JT007", *written.span(), message)
+    return token
+
+
+def _guess_number(written: str) -> JsonValue:
+    if _BASED.fullmatch(written):
+        return int(written, 0)
+    if _DECIMAL.fullmatch(written):
+        digits = written.replace("_", "")
+        is_integer = digits.lstrip("+-").isdigit() and len(digits) <= _MAX_SHORT
+        return int(digits) if is_integer else float(digits)
+    return written
+
+
+def _describe_malformed(written: str) -> str:
+    unsigned = written.lstrip("+-")
+    is_decimal = _DECIMAL.fullmatch(unsigned.rstrip("+-eE")) is not None
+    fault = "is no number of JSON; if it is a text, it needs quotes"
+    if written.startswith("+") and _NUMBER.fullmatch(unsigned):
+        fault = "begins with a plus sign, which JSON does not know"
+    elif not unsigned[:1].isdigit() and unsigned[:1] != ".":
+        fault = "has no digit after its sign"
+    elif unsigned.startswith("."):
+        fault = "has no digit before its decimal point"
+    elif _BASED.fullmatch(written):
+        fault = "is not decimal, as every number of JSON is"
+    elif unsigned[0] == "0" and unsigned[1:2].isdigit() and is_decimal:
+        fault = "begins with a zero, which JSON does not allow"
+    elif unsigned.endswith("."):
+        fault = "has no digit after its decimal point"
+    elif is_decimal and unsigned.rstrip("+-")[-1:] in ("e", "E"):
+        fault = "has no digit in its exponent"
+    return f"{show(written)} {fault}"

@@ -1,0 +1,84 @@
+"""Strings: their quotes, and which other characters were meant as quotes."""
+
+import re
+
+from contractkit.jsontext.escapes import read_body
+from contractkit.jsontext.tokens import CutShort, Remark, Token, Unreadable
+from contractkit.jsontext.wording import show
+
+DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f"
+SINGLE_QUOTES = "\u2018\u2019\u201a\u201b"
+OPENING_QUOTES = "\"'" + DOUBLE_QUOTES + SINGLE_QUOTES
+
+_PLAIN = re.compile(r'"([^"\\\x00-\x1f\ud800-\udfff]*)"')
+_LINE_BREAK = re.compile(r"[\r\n]")
+_AFTER_STRING = re.compile(r"[ \t\r\n]*(?:[,:;=\]}/#]|\Z)")
+_ENDS_LIKE_TYPOGRAPHIC = re.compile(rf"([{DOUBLE_QUOTES}])[ \t]*+[,:\]}}]*+[ \t]*+\Z")
+
+
+def _up_to(quotes: str) -> re.Pattern[str]:
+    return re.compile(rf"[^\\{quotes}]*+(?:\\(?s:.)[^\\{quotes}]*+)*+")
+
+
+_BODIES = {
+    '"': _up_to('"'),
+    "'": _up_to("'"),
+    **dict.fromkeys(DOUBLE_QUOTES, _up_to('"' + DOUBLE_QUOTES)),
+    **dict.fromkeys(SINGLE_QUOTES, _up_to("'" + SINGLE_QUOTES)),
+}
+
+
+def find_string_end(text: str, start: int) -> int:
+    """Return the offset behind the string that begins at `start`, or -1 if nothing closes it."""
+    body = _BODIES[text[start]].match(text, start + 1)
+    end = len(text) if body is None else body.end()
+    return end + 1 if end < len(text) and text[end] != "\\" else -1
+
+
+def read_string(text: str, start: int) -> Token:
+    """Read the string whose opening quote, of any kind, is at `start`.
+
+    Raises:
+        CutShort: nothing closes the string.
+        Unreadable: its closing quote is missing, as far as one can tell.
+    """
+    plain = _PLAIN.match(text, start)
+    if plain is not None:
+        return Token(plain[1], plain.end())
+    end = find_string_end(text, start)
+    if end == -1:
+        raise CutShort("string", start)
+    _refuse_missing_quote(text, start, end)
+    token = Token(None, end)
+    _remark_quotes(text, start, token)
+    token.value = read_body(text, start + 1, end - 1, text[start], token)
+    return token
+
+
+def _remark_quotes(text: str, start: int, token: Token) -> None:
+    quote = text[start]
+    if quote == "'":
+        message = f"{show(text[start : token.end])} is in single quotes; a string has double ones"
+        token.remark("JT003", start, token.end, message)
+    elif quote != '"':
+        inside = show(text[start + 1 : token.end - 1])
+        message = f"typographic quotes stand around {inside}; a string has straight ones"
+        token.remark("JT024", start, token.end, message)
+
+
+def _refuse_missing_quote(text: str, start: int, end: int) -> None:
+    """Tell a string over several lines from one whose closing quote was forgotten.
+
+    In the latter the next quote opens another string, so something else than a separator follows.
+    """
+    line_break = _LINE_BREAK.search(text, start, end)
+    if line_break is None or _AFTER_STRING.match(text, end):
+        return
+    line_end = line_break.start()
+    typographic = _ENDS_LIKE_TYPOGRAPHIC.search(text[start + 1 : line_end])
+    if typographic is not None:
+        at = start + 1 + typographic.start()
+        message = f'{show(typographic[1])} does not close a string that began with "'
+        raise Unreadable(Remark("JT024", at, at + 1, message))
+    message = f"the string {show(text[start:line_end])} is not closed before the line ends"
+    raise Unreadable(Remark("JT015", start, line_end, message))
