@@ -34,7 +34,8 @@ def find_causes(
     merged = dict(_pair_missing(violations, unknown))
     used = {id(stray) for stray in merged.values()}
     return [
-        _explain_missing(one, merged[id(one)]) if id(one) in merged
+        _explain_missing(one, merged[id(one)])
+        if id(one) in merged
         else _explain_unknown(contract, message, one)
         for one in violations
         if id(one) not in used
@@ -45,9 +46,7 @@ def _pair_missing(
     violations: list[Violation], unknown: list[Violation]
 ) -> Iterator[tuple[int, Violation]]:
     """Each missing property with the unknown one that was meant to be it, nearest first."""
-    missing = [
-        one for one in violations if one.keyword == "required" and one.level == "normative"
-    ]
+    missing = [one for one in violations if one.keyword == "required" and one.level == "normative"]
     pairs = sorted(
         ((_match(lack, stray), lack, stray) for lack in missing for stray in unknown),
         key=lambda pair: -pair[0],
@@ -73,7 +72,9 @@ def _explain_missing(lack: Violation, stray: Violation) -> Cause:
     if parent_of(stray.pointer) == lack.pointer:
         slip = f"“{lack.name}” is missing, “{stray.name}” is not its name"
         return Cause(violation, slip, f"Rename “{stray.name}” to “{lack.name}”.")
-    slip = f"“{lack.name}” is missing here, “{stray.name}” stands {_place(parent_of(stray.pointer))}"
+    slip = (
+        f"“{lack.name}” is missing here, “{stray.name}” stands {_place(parent_of(stray.pointer))}"
+    )
     renamed = "" if stray.name == lack.name else f" and rename it to “{lack.name}”"
     return Cause(violation, slip, f"Move it into {_inside(lack.pointer)}{renamed}.")
 

@@ -106,7 +106,7 @@ def _find_kind(contract: Contract, value: object, options: Options) -> str:
 
 
 def _check_closely(data: bytes, contract: Contract, options: Options) -> Checked:
-    from contractkit.compose import Positions, compose_fault
+    from contractkit.compose import Positions, compose_fault, gather_faults
     from contractkit.jsontext import read
     from contractkit.templates import fits_anything
 
@@ -115,7 +115,7 @@ def _check_closely(data: bytes, contract: Contract, options: Options) -> Checked
     faults = [one for one in document.faults if not (options.templates and fits_anything(one))]
     findings = [
         compose_fault(contract, fault, positions, redact=options.redact)
-        for fault in faults
+        for fault in gather_faults(faults)
         if options.selection.takes(fault.rule)
     ]
     message = None

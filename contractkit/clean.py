@@ -25,8 +25,6 @@ def _fast(
     return tuple(compile_fast(one.schema) for one in load_layers(contract, message, optional))
 
 
-
-
 def compile_fast(schema: Schema) -> Callable[[object], bool]:
     """A function that says whether a value meets the schema, and nothing of why not.
 
@@ -41,7 +39,9 @@ def compile_fast(schema: Schema) -> Callable[[object], bool]:
 class _FastKeyword:
     """The form in which jsonschema-rs takes a keyword of our own: it raises for a breach."""
 
-    def __init__(self, find: Keyword, _parent: object, rule: Mapping[str, Any], _path: object):
+    def __init__(
+        self, find: Keyword, _parent: object, rule: Mapping[str, Any], _path: object
+    ) -> None:
         self.find, self.rule = find, rule
 
     def validate(self, instance: object) -> None:

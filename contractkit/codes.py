@@ -1,7 +1,6 @@
 """The codes of a contract: what answers and notifications carry, and which rule gets which."""
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from contractkit.contract import Contract, read_json
@@ -21,7 +20,7 @@ class Code:
 
 
 def load_codes(contract: Contract) -> tuple[Code, ...]:
-    """Every code of the contract, in the order of its codes.json; none where it has no such file."""
+    """Every code of the contract, in the order of its codes.json; none without such a file."""
     path = os.path.join(contract.home, contract.name, "codes.json")
     if not os.path.isfile(path):
         return ()
@@ -47,7 +46,7 @@ def find_codes(contract: Contract, code: str) -> list[Code]:
 
 def answer_to(contract: Contract, rule: str) -> str | None:
     """The code that answers a payload that breaks the rule: that of the longest fitting prefix."""
-    codes: Mapping[str, list[str]] = contract.data.get("answers", {}).get("codes", {})
+    codes: dict[str, list[str]] = contract.data.get("answers", {}).get("codes", {})
     fitting = [
         (len(prefix), code)
         for code, prefixes in codes.items()

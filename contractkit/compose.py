@@ -1,16 +1,18 @@
 """Findings put together: a cause or a fault of the text, its rule's page, and where it stands."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from contractkit.causes import Cause
 from contractkit.contract import Contract
 from contractkit.finding import Finding, Related, Span
-from contractkit.jsontext import Document, Fault, Lines
+from contractkit.jsontext import Document, Fault, Lines, RelatedSpan
 from contractkit.pointer import generalise
 from contractkit.rules import Rule, find_rule, first_paragraph
 from contractkit.violations import Violation
 from contractkit.words import word_help, word_message
+
+COMMENT_RULE = "JT001"
 
 
 class Positions:
@@ -60,6 +62,18 @@ def compose_fault(
     )
     finding = _compose(rule, fault.pointer, rule.title if redact else fault.message)
     return replace(finding, span=positions.span(fault.start, fault.end), related=related)
+
+
+def gather_faults(faults: Sequence[Fault]) -> Iterator[Fault]:
+    """The faults, with those that are one habit of the author's, its comments, made one."""
+    comments = [fault for fault in faults if fault.rule == COMMENT_RULE]
+    for fault in faults:
+        if fault.rule != COMMENT_RULE or len(comments) == 1:
+            yield fault
+        elif fault is comments[0]:
+            others = tuple(RelatedSpan(one.start, one.end, "another") for one in comments[1:])
+            message = f"{fault.message}; {len(others)} more follow"
+            yield replace(fault, message=message, related=others)
 
 
 def _compose(rule: Rule, pointer: str | None, message: str) -> Finding:

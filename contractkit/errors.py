@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+MOST_NAMES, MOST_MARKS = 12, 3
+
 
 class ContractkitError(Exception):
     """The base of them all. `str(error)` is one line: what, where, and what to do."""
@@ -25,8 +27,12 @@ class UnknownNameError(ContractkitError):
         super().__init__(f"unknown {kind} {name!r}: {tail}")
 
     def _listing(self) -> str:
-        shown = ", ".join(self.known[:12])
-        return f"known are {shown}{', …' if len(self.known) > 12 else ''}" if shown else "none exist"
+        shown = ", ".join(self.known[:MOST_NAMES])
+        return (
+            f"known are {shown}{', …' if len(self.known) > MOST_NAMES else ''}"
+            if shown
+            else "none exist"
+        )
 
 
 class UnreadableInputError(ContractkitError):
@@ -45,7 +51,8 @@ class UnrecognisedMessageError(ContractkitError):
         """Say which members would have told the messages apart."""
         self.looked_for = looked_for
         marks = "; ".join(
-            f"{message}: {' or '.join(map(repr, names))}" for message, names in looked_for.items()
+            f"{message}: {', '.join(names[:MOST_MARKS])}{', …' if len(names) > MOST_MARKS else ''}"
+            for message, names in looked_for.items()
         )
         super().__init__(f"cannot tell which message this is (looked for {marks}); say --kind")
 

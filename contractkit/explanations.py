@@ -14,6 +14,7 @@ from contractkit.suggest import fold
 
 LONGEST_EXAMPLE = 30
 WIDEST_EXAMPLE = 76
+HINT = "`contractkit rules` lists the rules, `contractkit schema` shows the fields"
 LENIENCY = {
     Verdict.INVALID: "an implementation must refuse it",
     Verdict.DOUBTFUL: "an implementation may accept or refuse it",
@@ -36,7 +37,7 @@ def explain(subject: str, contract: Contract | None = None) -> str:
     fields = _find_fields(contract, subject)
     if fields:
         return "\n".join(_explain_field(message, field, rules) for message, field in fields)
-    raise UnknownNameError("rule, code or field", subject, _known(contract, rules))
+    raise UnknownNameError("rule, code or field", subject, _known(contract, rules), HINT)
 
 
 def _known(contract: Contract, rules: Iterable[str]) -> list[str]:

@@ -23,7 +23,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a document: offsets in code points, lines and columns from 1, the end exclusive."""
+    """A stretch of a document.
+
+    Offsets count code points from 0, lines and columns from 1; the end is exclusive.
+    """
 
     start: int
     end: int

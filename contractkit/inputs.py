@@ -4,12 +4,19 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from contractkit.errors import UnreadableInputError
 
 STDIN = "-"
 LARGEST = 16 * 1024 * 1024
+USUAL = 64 * 1024
 ENDINGS = (".json", ".jsonc")
+WIDE_STARTS = tuple(
+    start
+    for encoding in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+    for start in (char.encode(encoding) for char in '\ufeff{[ "\r\n\t')
+)
 PASSED_OVER = frozenset({"node_modules", "__pycache__"})
 
 
@@ -64,7 +71,7 @@ def _list_folder(folder: str) -> list[str]:
 def _read_file(path: str) -> Input | UnreadableInputError:
     try:
         with open(path, "rb") as file:
-            data = file.read(LARGEST + 1)
+            data = _read_bounded(file)
     except OSError as error:
         return UnreadableInputError(path, _reason(error))
     return _accept(path, data)
@@ -72,25 +79,34 @@ def _read_file(path: str) -> Input | UnreadableInputError:
 
 def _read_stdin(name: str) -> Input | UnreadableInputError:
     try:
-        data = sys.stdin.buffer.read(LARGEST + 1)
+        data = _read_bounded(sys.stdin.buffer)
     except OSError as error:
         return UnreadableInputError(name, _reason(error))
     return _accept(name, data)
 
 
+def _read_bounded(file: BinaryIO) -> bytes:
+    """The bytes of a file, or one more than the largest that is accepted.
+
+    A read reserves all that it asks for, so it asks first for what a payload usually needs.
+    """
+    data = file.read(USUAL)
+    return data if len(data) < USUAL else data + file.read(LARGEST + 1 - USUAL)
+
+
 def _accept(name: str, data: bytes) -> Input | UnreadableInputError:
     if len(data) > LARGEST:
-        return UnreadableInputError(name, f"is larger than {LARGEST >> 20} MiB, too large to be a payload")
+        return UnreadableInputError(
+            name, f"is larger than {LARGEST >> 20} MiB, too large to be a payload"
+        )
     if _is_binary(data):
         return UnreadableInputError(name, "is a binary file, not JSON text")
     return Input(name, data)
 
 
 def _is_binary(data: bytes) -> bool:
-    """Whether the bytes are no text in any Unicode encoding: NUL bytes that no encoding explains."""
-    if b"\0" not in data[:8192] or data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
-        return False
-    if data[:4].translate(None, b"\0").strip(b" \t\r\n{[\"") == b"" and data[:4].count(0) < 4:
+    """Whether the bytes are no text in any encoding: NUL bytes that no Unicode form explains."""
+    if b"\0" not in data[:8192] or data.startswith(WIDE_STARTS):
         return False
     try:
         data.decode()

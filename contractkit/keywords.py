@@ -15,6 +15,7 @@ the breaches. Places are pointer patterns, relative to that instance;
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from contractkit.pointer import Token, parent_of, select, to_tokens
@@ -65,14 +66,19 @@ def find_loose_mentions(rule: Mapping[str, Any], instance: object) -> Iterator[B
         return
     named = list(_select_all(instance, rule["names"]))
     names = {name for _, name in named if isinstance(name, str)}
-    mentions = _read_mentions(rule, text)
+    mention_pattern = _compile_mention(rule["open"], rule["close"])
+    mentions = {match[1]: match[0] for match in mention_pattern.finditer(text)}
     prefix = rule["prefix"]
     for path, name in named:
         if isinstance(name, str) and not {name, prefix + name} & mentions.keys():
             yield Breach(path, name, "unmentioned", related=((where, "the text"),))
-    for mention, written in mentions.items() if _all_named(rule, instance) else ():
-        if mention.startswith(prefix) and not {mention, mention.removeprefix(prefix)} & names:
-            yield Breach(where, written, "unknown")
+    unknown = [
+        written
+        for mention, written in mentions.items()
+        if mention.startswith(prefix) and not {mention, mention.removeprefix(prefix)} & names
+    ]
+    if unknown and _all_named(rule, instance):
+        yield from (Breach(where, written, "unknown") for written in unknown)
 
 
 def _all_named(rule: Mapping[str, Any], instance: object) -> bool:
@@ -93,11 +99,10 @@ def _select_all(instance: object, patterns: Iterable[str]) -> Iterator[tuple[Pat
     return (found for pattern in patterns for found in select(instance, pattern))
 
 
-def _read_mentions(rule: Mapping[str, Any], text: str) -> dict[str, str]:
-    opening, closing = re.escape(rule["open"]), re.escape(rule["close"])
-    edges = re.escape(rule["open"][0] + rule["close"][0])
-    found = re.finditer(f"{opening}([^{edges}]+){closing}", text)
-    return {match[1]: match[0] for match in found}
+@lru_cache(maxsize=16)
+def _compile_mention(opening: str, closing: str) -> re.Pattern[str]:
+    edges = re.escape(opening[0] + closing[0])
+    return re.compile(f"{re.escape(opening)}([^{edges}]+){re.escape(closing)}")
 
 
 KEYWORDS: Mapping[str, Keyword] = {

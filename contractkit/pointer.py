@@ -1,6 +1,7 @@
 """JSON Pointers (RFC 6901), and pointer patterns in which `*` stands for every item of an array."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 Token = str | int
 _NOTHING = object()
@@ -16,6 +17,7 @@ def to_pointer(tokens: Iterable[Token]) -> str:
     return "".join(f"/{escape(token)}" for token in tokens)
 
 
+@lru_cache(maxsize=1024)
 def to_tokens(pointer: str) -> tuple[str, ...]:
     """The reference tokens of a pointer, unescaped; array indices stay strings."""
     if not pointer:
@@ -43,15 +45,17 @@ def select(value: object, pattern: str) -> Iterator[tuple[tuple[Token, ...], obj
     """Every place in `value` that `pattern` reaches, as (path, value there), in document order."""
     found: list[tuple[tuple[Token, ...], object]] = [((), value)]
     for token in to_tokens(pattern):
-        found = [(path + (key,), inner) for path, at in found for key, inner in _step(at, token)]
+        found = [((*path, key), inner) for path, at in found for key, inner in _step(at, token)]
     return iter(found)
 
 
 def _step(value: object, token: str) -> Iterable[tuple[Token, object]]:
-    if token != "*":
-        inner = _member(value, token)
-        return [] if inner is _NOTHING else [(int(token) if isinstance(value, list) else token, inner)]
-    return enumerate(value) if isinstance(value, list) else []
+    if token == "*":
+        return enumerate(value) if isinstance(value, list) else ()
+    inner = _member(value, token)
+    if inner is _NOTHING:
+        return ()
+    return ((int(token) if isinstance(value, list) else token, inner),)
 
 
 def resolve(value: object, pointer: str, default: object = None) -> object:

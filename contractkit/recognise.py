@@ -1,12 +1,12 @@
 """Which of the contract's messages a document is, and whether it is another API's."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, cast
 
 from contractkit.contract import Contract, load_layers
 from contractkit.errors import UnrecognisedMessageError
 from contractkit.suggest import fold
-from contractkit.validators import compile_explaining
 
 
 def recognise(contract: Contract, value: object) -> str:
@@ -15,11 +15,8 @@ def recognise(contract: Contract, value: object) -> str:
     A list of one message is taken for that message. Raises UnrecognisedMessageError.
     """
     inner = value[0] if isinstance(value, list) and value else value
-    marks = {message: _top_members(contract, message) for message in contract.messages}
     names = {fold(name) for name in inner} if isinstance(inner, dict) else set()
-    scores = {
-        message: len(names & {fold(mark) for mark in known}) for message, known in marks.items()
-    }
+    scores = {message: len(names & marks) for message, marks in _folded_marks(contract).items()}
     best = max(scores.values())
     winners = [message for message, score in scores.items() if score == best]
     if best and len(winners) == 1:
@@ -27,7 +24,7 @@ def recognise(contract: Contract, value: object) -> str:
     for lookalike in contract.data.get("lookalikes", ()):
         if _fits(lookalike, inner):
             return str(lookalike["message"])
-    raise UnrecognisedMessageError(marks)
+    raise UnrecognisedMessageError(_find_marks(contract))
 
 
 def find_lookalike(contract: Contract, message: str, value: object) -> Mapping[str, Any] | None:
@@ -40,8 +37,22 @@ def find_lookalike(contract: Contract, message: str, value: object) -> Mapping[s
 
 
 def _fits(lookalike: Mapping[str, Any], value: object) -> bool:
-    return compile_explaining(lookalike["schema"]).is_valid(cast(Any, value))
+    from contractkit.validators import compile_explaining
+
+    return compile_explaining(lookalike["schema"]).is_valid(cast("Any", value))
 
 
-def _top_members(contract: Contract, message: str) -> tuple[str, ...]:
-    return tuple(load_layers(contract, message)[0].schema.get("properties", {}))
+@lru_cache(maxsize=64)
+def _folded_marks(contract: Contract) -> Mapping[str, frozenset[str]]:
+    return {
+        message: frozenset(fold(mark) for mark in marks)
+        for message, marks in _find_marks(contract).items()
+    }
+
+
+def _find_marks(contract: Contract) -> dict[str, tuple[str, ...]]:
+    """The names of the members at the top of each message."""
+    return {
+        message: tuple(load_layers(contract, message)[0].schema.get("properties", {}))
+        for message in contract.messages
+    }

@@ -107,4 +107,4 @@ def _read_sections(body: str) -> dict[str, str]:
 
 def first_paragraph(text: str) -> str:
     """The first paragraph of a section, on one line."""
-    return " ".join(text.split("\n\n")[0].split())
+    return " ".join(text.split("\n\n", maxsplit=1)[0].split())

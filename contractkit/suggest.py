@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TypeGuard
 
 from contractkit.pointer import parent_of, to_tokens
 
@@ -9,6 +11,7 @@ NEAR = 0.75
 ELSEWHERE = 0.85
 
 
+@lru_cache(maxsize=1024)
 def fold(name: str) -> str:
     """A name without what people get wrong: case, hyphens, underscores, spaces."""
     return "".join(char for char in name.casefold() if char.isalnum())
@@ -74,7 +77,7 @@ def _nearest_of_type(value: object, wanted: str) -> str | None:
 _BOOLEANS: Mapping[str, bool] = {"true": True, "false": False}
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
@@ -86,8 +89,8 @@ def show(value: object, longest: int = 40) -> str:
         return f"an array of {len(value)}"
     if isinstance(value, str) and len(value) > longest:
         return json.dumps(value[:longest], ensure_ascii=False)[:-1] + '…"'
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**longest:
-        return "a number of many digits"
+    if _is_number(value) and not abs(value) < 10**longest:
+        return "a number beyond all bounds"
     return _printable(json.dumps(value, ensure_ascii=False))
 
 

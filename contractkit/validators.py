@@ -29,7 +29,8 @@ def _explaining_class() -> Callable[[Schema], "Validator"]:
     from jsonschema.validators import extend
 
     own = {name: _adapt(find) for name, find in KEYWORDS.items()}
-    extended = extend(Draft7Validator, {"pattern": _check_pattern, **own})  # type: ignore[no-untyped-call]
+    keywords = {"pattern": _check_pattern, **own}
+    extended = extend(Draft7Validator, keywords)  # type: ignore[no-untyped-call]
     return cast("Callable[[Schema], Validator]", extended)
 
 
@@ -54,5 +55,5 @@ def _check_pattern(
 
 @lru_cache(maxsize=256)
 def compile_pattern(pattern: str) -> re.Pattern[str]:
-    r"""An ECMA-262 pattern with its own meaning in Python, where `$` would also match before `\n`."""
+    r"""An ECMA-262 pattern as Python reads it, whose own `$` would also match before `\n`."""
     return re.compile(_DOLLAR.sub(lambda match: r"\Z" if match[1] else match[0], pattern))

@@ -50,7 +50,7 @@ def find_violations(
     for layer, validator in _explaining(contract, message, optional):
         fresh = [
             violation
-            for error in validator.iter_errors(cast(Any, value))
+            for error in validator.iter_errors(cast("Any", value))
             for violation in _read_error(error, layer)
         ]
         for violation in _drop_silenced(fresh, list(found.values())):
@@ -87,15 +87,19 @@ def _drop_silenced(fresh: list[Violation], before: list[Violation]) -> Iterator[
 
 
 def _read_error(error: "ValidationError", layer: Layer) -> Iterable[Violation]:
-    path, limit, instance = tuple(error.absolute_path), error.validator_value, cast(Any, error.instance)
+    path, limit, instance = (
+        tuple(error.absolute_path),
+        error.validator_value,
+        cast("Any", error.instance),
+    )
     if isinstance(limit, Breach):
         return [_read_breach(error, layer, limit)]
     violate = partial(_violate, error, layer)
     if error.validator == "required":
-        lacking = [name for name in cast(Any, limit) if name not in instance]
+        lacking = [name for name in cast("Any", limit) if name not in instance]
         return [violate(path, instance, limit=limit, name=name) for name in lacking]
     if error.validator == "additionalProperties":
-        known = cast(Schema, error.schema).get("properties", {})
+        known = cast("Schema", error.schema).get("properties", {})
         unknown = [name for name in instance if name not in known]
         return [violate((*path, name), instance[name], name=name) for name in unknown]
     actual = len(instance) if isinstance(instance, str | list | dict) else None
@@ -120,7 +124,7 @@ def _violate(
     error: "ValidationError", layer: Layer, path: tuple[Token, ...], value: object, **rest: Any
 ) -> Violation:
     keyword, pointer = str(error.validator), to_pointer(path)
-    rule = cast(Schema, error.schema).get("x-rules", {}).get(keyword)
+    rule = cast("Schema", error.schema).get("x-rules", {}).get(keyword)
     if isinstance(rule, dict):
         rule = rule.get(rest.get("name"))
     if rule is None:

@@ -6,6 +6,7 @@ from contractkit.causes import Cause
 from contractkit.pointer import name_of, parent_of, to_tokens
 from contractkit.rules import Rule, first_paragraph
 from contractkit.suggest import nearest_value, show
+from contractkit.templates import is_placeholder
 from contractkit.violations import Violation
 
 PLACEHOLDER = re.compile(r"\{[a-z]+\}")
@@ -39,6 +40,8 @@ def word_help(cause: Cause, rule: Rule) -> str:
     if cause.remedy:
         return cause.remedy
     violation, general = cause.violation, first_paragraph(rule.fix)
+    if is_placeholder(violation.value) and violation.keyword != "type":
+        return "Fill in the placeholder; --templates lets placeholders stand."
     meant = nearest_value(violation.value, violation.keyword, violation.limit)
     return f"{meant} {general}" if meant else general
 
@@ -63,7 +66,9 @@ def _fill_template(template: str, violation: Violation, shown: str) -> str:
     return PLACEHOLDER.sub(lambda match: fields.get(match[0], match[0]), template)
 
 
-def _word_keyword(violation: Violation, rule: Rule, place: str, shown: str) -> str:
+def _word_keyword(  # noqa: PLR0911 - one return a keyword
+    violation: Violation, rule: Rule, place: str, shown: str
+) -> str:
     limit, actual = violation.limit, violation.actual
     match violation.keyword:
         case "type":
@@ -90,4 +95,3 @@ def _word_keyword(violation: Violation, rule: Rule, place: str, shown: str) -> s
 
 def _bound(violation: Violation) -> str:
     return "at least" if violation.keyword.startswith("min") else "at most"
-

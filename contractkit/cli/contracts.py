@@ -4,15 +4,17 @@ import json
 
 import click
 
-from contractkit.contract import read_catalog
+from contractkit.cli.options import take_contract
+from contractkit.contract import load, read_catalog
 
 
 @click.command("contracts")
 @click.option("--format", "style", type=click.Choice(("text", "json")), default="text")
-@click.option("--schemas", metavar="DIR", help="Another folder of contracts.")
-def contracts_command(style: str, schemas: str | None) -> int:
-    """List the contracts and their versions, the defaults marked with *."""
+@take_contract
+def contracts_command(style: str, contract: str | None, schemas: str | None) -> int:
+    """List the contracts and their versions, the default marked with *."""
     catalog = read_catalog(schemas)
+    wanted = load(contract, schemas=schemas).name if contract else None
     members = [
         {
             "name": name,
@@ -22,6 +24,7 @@ def contracts_command(style: str, schemas: str | None) -> int:
             "is_default": name == catalog["default"],
         }
         for name, entry in catalog["contracts"].items()
+        if wanted in (None, name)
     ]
     if style == "json":
         click.echo(json.dumps(members, indent=2, ensure_ascii=False))

@@ -26,7 +26,9 @@ WIDEST = 100
 @click.command("lint")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--kind", default="auto", metavar="KIND", help="auto, or a message of the contract.")
-@click.option("--format", "style", type=click.Choice(FORMATS), default="full", help="How to report.")
+@click.option(
+    "--format", "style", type=click.Choice(FORMATS), default="full", help="How to report."
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 @click.option("--select", multiple=True, metavar="RULES", help="Only these rules (or prefixes).")
 @click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules (or prefixes).")

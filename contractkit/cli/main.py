@@ -25,8 +25,25 @@ COMMANDS = {
 USAGE, INTERNAL, INTERRUPTED, CLOSED_PIPE = 2, 3, 130, 141
 
 
+class _CutShort(Exception):
+    """The run ended early, for no fault of the program; carries a line for the user, a status."""
+
+    def __init__(self, words: str, status: int) -> None:
+        super().__init__(words)
+        self.words, self.status = words, status
+
+
 class _Commands(click.Group):
     """A group that imports a command's module only when the command runs or is described."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        # click has answers of its own to these two, which print or exit differently.
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise _CutShort("contractkit: interrupted", INTERRUPTED) from None
+        except BrokenPipeError:
+            raise _CutShort("", CLOSED_PIPE) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -67,16 +84,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
         status = _complain(error.format_message(), error)
     except ContractkitError as error:
         status = _complain(str(error))
-    except (KeyboardInterrupt, click.Abort):
-        status = _leave("contractkit: interrupted", INTERRUPTED)
+    except _CutShort as end:
+        status = _leave(end.words, end.status) if end.words else end.status
     except BrokenPipeError:
-        _silence_stdout()
         status = CLOSED_PIPE
+    except OSError as error:
+        status = _complain(f"the output could not be written: {error.strerror}")
+        _silence_stdout()
     except Exception as error:
         if session.debug:
             raise
         words = f"{type(error).__name__}: {error}".splitlines()[0]
         status = _leave(f"contractkit: internal error: {words}; --debug shows where", INTERNAL)
+    if status == CLOSED_PIPE:
+        _silence_stdout()
     sys.exit(status if isinstance(status, int) else 0)
 
 

@@ -25,7 +25,9 @@ def _note_debug(context: click.Context, _: click.Parameter, value: bool) -> None
 def take_contract(command: Command) -> Command:
     """Give a command the options that every command takes."""
     options = (
-        click.option("--contract", metavar="NAME[@VERSION]", help="The contract, if not the default."),
+        click.option(
+            "--contract", metavar="NAME[@VERSION]", help="The contract, if not the default."
+        ),
         click.option("--schemas", metavar="DIR", help="Another folder of contracts."),
         click.option(
             "--debug",

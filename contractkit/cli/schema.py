@@ -11,12 +11,13 @@ from contractkit.portable import make_portable
 
 @click.command("schema")
 @click.argument("name", required=False, metavar="[NAME[@VERSION]]")
-@click.option("--message", default="request", metavar="MESSAGE", help="request, response …")
+@click.option("--message", metavar="MESSAGE", help="A message of the contract, if not its first.")
 @take_contract
 def schema_command(
-    name: str | None, message: str, contract: str | None, schemas: str | None
+    name: str | None, message: str | None, contract: str | None, schemas: str | None
 ) -> int:
     """Print the normative schema of a message (draft-07), without this project's own keywords."""
     loaded = load(name or contract, schemas=schemas)
-    click.echo(json.dumps(make_portable(loaded, message), indent=2, ensure_ascii=False))
+    portable = make_portable(loaded, message or loaded.messages[0])
+    click.echo(json.dumps(portable, indent=2, ensure_ascii=False))
     return 0

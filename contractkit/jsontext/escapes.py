@@ -88,7 +88,7 @@ def _read_special(special: re.Match[str], quote: str, token: Token) -> str:
 
 
 def _read_unit(special: re.Match[str], token: Token) -> str:
-    unit = chr(int(special[0][2:], 16))
+    unit = chr(int(special[0][-4:], 16))
     if "\ud800" <= unit <= "\udfff":
         half = "second half" if unit >= "\udc00" else "first half"
         message = f"the escape {show(special[0])} is only the {half} of a surrogate pair"

@@ -7,8 +7,8 @@ from contractkit.lint import Linted
 def write_concise(linted: Linted) -> str:
     """The lines of one file; "" where nothing was found."""
     return "".join(
-        f"{linted.name}{_place(finding.span)}: {finding.severity} {finding.rule} {finding.message}\n"
-        for finding in linted.findings
+        f"{linted.name}{_place(one.span)}: {one.severity} {one.rule} {one.message}\n"
+        for one in linted.findings
     )
 
 

@@ -7,6 +7,7 @@ from contractkit.finding import Span
 from contractkit.jsontext import Document, Lines
 
 MASK = "•"
+STRUCTURE = frozenset(' \t\r\n{}[]:,"')
 ELLIPSIS = "…"
 LEAD = 24
 
@@ -35,13 +36,17 @@ def draw_frame(
 
 
 def mask_values(document: Document) -> list[str]:
-    """The lines of a document with every string and number hidden, names and structure kept."""
-    text = list(document.text)
+    """The lines of a document with all of it hidden but its structure and the properties' names."""
+    text = document.text
+    shown = [char if char in STRUCTURE else MASK for char in text]
     for node in document.nodes.values():
         start, end = node.value
-        if document.text[start : start + 1] not in "{[":
-            text[start:end] = [char if char in '"\r\n' else MASK for char in text[start:end]]
-    return split_lines("".join(text))
+        if text[start] == '"':
+            shown[start + 1 : end - 1] = MASK * (end - start - 2)
+    for node in document.nodes.values():
+        if node.key:
+            shown[slice(*node.key)] = text[slice(*node.key)]
+    return split_lines("".join(shown))
 
 
 def split_lines(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from contractkit.lint import Linted
 from contractkit.reports.frame import draw_frame, mask_values, split_lines
 
 Paint = Callable[..., str]
+MOST_RELATED = 3
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -15,10 +16,8 @@ def write_full(linted: Linted, *, width: int, paint: Paint, redact: bool = False
     """The findings of one file, each a block; `paint(text, fg=…, bold=…)` gives colour or none."""
     document = linted.checked.document
     lines: Sequence[str] = ()
-    if document and not redact:
-        lines = split_lines(document.text)
-    elif document and document.complete:
-        lines = mask_values(document)
+    if document:
+        lines = mask_values(document) if redact else split_lines(document.text)
     return "".join(
         _write_finding(linted.name, finding, lines, width, paint) + "\n"
         for finding in linted.findings
@@ -34,7 +33,8 @@ def _write_finding(
     if finding.pointer:
         block.append(f"  at {finding.pointer}")
     spans = [(finding.span, "")] if finding.span else []
-    spans += [(one.span, one.message) for one in finding.related if one.span]
+    related = [(one.span, one.message) for one in finding.related if one.span]
+    spans += related[:MOST_RELATED]
     if lines and spans:
         block += draw_frame(lines, spans, width)
     for title, text in (("why", finding.why), ("fix", finding.help), ("from", finding.source)):

@@ -39,9 +39,7 @@ def _to_member(name: str, finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "help": finding.help,
         "source": finding.source,
-        "related": [
-            {**_place(one.span), "message": one.message} for one in finding.related
-        ],
+        "related": [{**_place(one.span), "message": one.message} for one in finding.related],
     }
 
 

@@ -1,0 +1,96 @@
+"""`explain`, `rules`, `contracts` and `schema`: what the project knows, printed."""
+
+import json
+
+import pytest
+
+from contractkit import load
+from contractkit.codes import load_codes
+from contractkit.fields import list_fields
+from contractkit.rules import load_rules
+from tests.cli.program import run
+
+CONTRACT = load()
+RULES = load_rules(CONTRACT)
+FIELDS = [
+    pattern
+    for message in CONTRACT.messages
+    for pattern in list_fields(CONTRACT, message)
+    if pattern
+]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_is_explained_with_its_examples(rule: str) -> None:
+    outcome = run("explain", rule.lower())
+    assert outcome.status == 0
+    assert outcome.out.startswith(f"# {rule}: {RULES[rule].title}\n")
+    for part in ("## Why it matters", "## How to fix it", "## Source", "## Bad", "## Good"):
+        assert part in outcome.out
+
+
+@pytest.mark.parametrize("code", sorted({one.code for one in load_codes(CONTRACT)}))
+def test_every_code_is_explained(code: str) -> None:
+    out = run("explain", code).out
+    for one in load_codes(CONTRACT):
+        assert one.code != code or (one.description in out and one.meaning in out)
+
+
+@pytest.mark.parametrize("pattern", FIELDS)
+def test_every_field_is_explained(pattern: str) -> None:
+    for subject in (pattern, pattern.replace("*", "0")):
+        assert run("explain", subject).out.startswith(f"# {pattern} in a ")
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        ("SM9999", "`contractkit rules` lists"),
+        ("9999", "unknown"),
+        ("/nope", "unknown"),
+        ("sendrid", "'senderid'"),
+    ],
+)
+def test_what_nobody_knows_gets_the_nearest_name(subject: str, words: str) -> None:
+    outcome = run("explain", subject)
+    assert outcome.status == 2
+    assert words in outcome.err
+
+
+def test_rules_lists_every_rule_in_both_formats() -> None:
+    lines = run("rules").out.splitlines()
+    assert [line.split()[0] for line in lines] == list(RULES)
+    members = json.loads(run("rules", "--format", "json").out)
+    assert [one["id"] for one in members] == list(RULES)
+    assert {one["id"] for one in members if not one["default"]} == {"SM225"}
+
+
+def test_contracts_lists_every_version_in_both_formats() -> None:
+    [line] = run("contracts").out.splitlines()
+    assert line == "send-message-v1@1.0.0  Webex Connect Send Message API v1 (SMS) *"
+    [member] = json.loads(run("contracts", "--format", "json").out)
+    assert (member["name"], member["versions"], member["default"]) == (
+        "send-message-v1", ["1.0.0"], "1.0.0",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("message", CONTRACT.messages)
+def test_schema_prints_the_portable_form(message: str) -> None:
+    out = run("schema", "send-message-v1@1.0.0", "--message", message).out
+    assert json.loads(out)["$id"] == f"urn:contractkit:send-message-v1:1.0.0:{message}"
+    assert '"x-' not in out
+
+
+def test_schema_prints_the_first_message_by_default() -> None:
+    assert run("schema").out == run("schema", "send-message-v1", "--message", "request").out
+
+
+@pytest.mark.parametrize("command", ["lint", "explain", "rules", "contracts", "schema"])
+def test_every_command_has_help(command: str) -> None:
+    outcome = run(command, "--help")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert command in run("--help").out
+
+
+def test_the_version_is_printed() -> None:
+    assert run("--version").out.startswith("contractkit, version ")

@@ -1,0 +1,171 @@
+"""Writes what follows from the data: `python -m tests.contracts.rendering`.
+
+- the section `## Examples` of every rule page, from the example files;
+- the section `## Traceability` of a contract's README.md, from its traceability.json;
+- the section `## Rules` of the README.md of the rules of JSON text, from their pages;
+- the digest of a version in catalog.json, where it is empty. One that is there is never replaced.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from contractkit.contract import SHARED_RULES, Contract, read_catalog, shipped
+from contractkit.examples import Example, find_examples
+from contractkit.rules import Rule, load_rules
+from tests.contracts.digests import digest, recorded
+from tests.contracts.traceability import (
+    Trace,
+    all_versions,
+    load_traces,
+    read_traceability,
+    traced_contracts,
+)
+
+MOST_SHOWN = 6
+NOTICE = "<!-- Everything below is written by `python -m tests.contracts.rendering`. -->"
+RELEASED = """\
+{contract} is released, and its files have changed since.
+Undo the change in {folder}, and make it in a new version: schemas/README.md says how.
+(A version that nobody has used yet can be sealed again: set its sha256 in catalog.json to "".)"""
+
+
+def render_all() -> dict[str, str]:
+    """What each generated file is to hold, by path."""
+    rendered = {}
+    for contract in traced_contracts():
+        for rule in load_rules(contract).values():
+            rendered[rule.path] = _replace(rule.path, "Examples", _list_examples(contract, rule))
+        readme = os.path.join(contract.home, contract.name, "README.md")
+        rendered[readme] = _replace(readme, "Traceability", _list_traces(contract, readme))
+    shared = os.path.join(shipped(), SHARED_RULES, "README.md")
+    rendered[shared] = _replace(shared, "Rules", _list_shared_rules(shared))
+    return rendered
+
+
+def _replace(path: str, section: str, lines: Iterator[str]) -> str:
+    """The file's text with everything from the section's heading on replaced."""
+    with open(path, encoding="utf-8") as file:
+        kept = file.read().partition(f"\n## {section}\n")[0].rstrip("\n")
+    return "\n".join([kept, "", f"## {section}", "", NOTICE, "", *lines]) + "\n"
+
+
+def _list_examples(contract: Contract, rule: Rule) -> Iterator[str]:
+    good, bad = find_examples(contract, rule.id)
+    yield from ["Found in:", "", *_list_links(bad, rule.path), ""]
+    yield from ["Not found in:", "", *_list_links(good, rule.path)]
+
+
+def _list_links(examples: list[Example], page: str) -> Iterator[str]:
+    for example in examples[:MOST_SHOWN]:
+        yield f"- [{_word_name(example)}]({_link(example.path, page)})"
+    if len(examples) > MOST_SHOWN:
+        yield f"- and {len(examples) - MOST_SHOWN} more"
+
+
+def _word_name(example: Example) -> str:
+    return example.name.partition("-")[2].rpartition(".")[0].replace("-", " ")
+
+
+def _list_traces(contract: Contract, readme: str) -> Iterator[str]:
+    yield "### Statements and the rules that keep them"
+    yield ""
+    yield "| | Where | Statement | Rules and their examples |"
+    yield "|---|---|---|---|"
+    for trace in load_traces(contract):
+        yield _word_trace(contract, trace, readme)
+    data = read_traceability(contract)
+    yield from ["", "### Samples", "", *_list_samples(contract, data["samples"], readme)]
+    yield from ["", "### Statements that no payload can break", ""]
+    yield "| Where | Statement | Why |"
+    yield "|---|---|---|"
+    for one in data["outside"]:
+        yield f"| {one['section']} | {_cell('“' + one['statement'] + '”')} | {_cell(one['why'])} |"
+
+
+def _list_samples(contract: Contract, samples: list[dict[str, Any]], readme: str) -> Iterator[str]:
+    yield "| Section | File | Found as it is published | Found with `--jsonc --templates` |"
+    yield "|---|---|---|---|"
+    for sample in samples:
+        path = os.path.join(contract.fixture_folders[0], sample["file"])
+        published = ", ".join(sample["as_published"])
+        filled = "<br>".join(f"{one['rule']} at `{one['pointer']}`" for one in sample["filled_in"])
+        link = f"[{os.path.basename(path)}]({_link(path, readme)})"
+        yield f"| {sample['section']} | {link} | {published} | {filled} |"
+
+
+def _word_trace(contract: Contract, trace: Trace, readme: str) -> str:
+    rules = "<br>".join(_word_rule(contract, rule, readme) for rule in trace.rules)
+    return f"| {trace.id} | {_cell(trace.place)} | {_cell(trace.statement)} | {rules} |"
+
+
+def _word_rule(contract: Contract, rule: str, readme: str) -> str:
+    page = load_rules(contract)[rule].path
+    return f"[{rule}]({_link(page, readme)}): {_count_examples(contract, rule, readme)}"
+
+
+def _count_examples(contract: Contract, rule: str, readme: str) -> str:
+    """How many bad and good examples there are, each number a link to the shortest."""
+    good, bad = find_examples(contract, rule)
+    counted = ((bad, "bad"), (good, "good"))
+    return ", ".join(
+        f"[{len(examples)} {word}]({_link(examples[0].path, readme)})"
+        for examples, word in counted
+        if examples
+    )
+
+
+def _list_shared_rules(readme: str) -> Iterator[str]:
+    contract = traced_contracts()[0]
+    yield "| Rule | Severity | Verdict | Source | Examples |"
+    yield "|---|---|---|---|---|"
+    for rule in load_rules(contract).values():
+        if rule.path.startswith(contract.rule_folders[1] + os.sep):
+            name = f"[{rule.id}]({_link(rule.path, readme)}) {_cell(rule.title)}"
+            count = _count_examples(contract, rule.id, readme)
+            yield f"| {name} | {rule.severity} | {rule.verdict} | {rule.source} | {count} |"
+
+
+def _cell(text: str) -> str:
+    """Text that stands in a table as it is."""
+    return text.replace("|", "\\|").replace("<", "&lt;")
+
+
+def _link(path: str, source: str) -> str:
+    return os.path.relpath(path, os.path.dirname(source)).replace(os.sep, "/")
+
+
+def seal_versions(home: str) -> list[str]:
+    """Write the digests that are still missing; return what to tell of those that do not fit."""
+    catalog, broken = read_catalog(home), []
+    for contract in all_versions(home):
+        found = digest(contract.folder)
+        if not recorded(contract):
+            entry = catalog["contracts"][contract.name]["versions"][contract.version]
+            entry["sha256"] = found
+        elif recorded(contract) != found:
+            broken.append(RELEASED.format(contract=contract, folder=contract.folder))
+    path = os.path.join(home, "catalog.json")
+    write_file(path, json.dumps(catalog, indent=2, ensure_ascii=False) + "\n")
+    return broken
+
+
+def write_file(path: str, text: str) -> None:
+    """Write a text file, with LF on every system."""
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+def main() -> int:
+    """Write every file; 1 where a released version has changed."""
+    for path, text in render_all().items():
+        write_file(path, text)
+    broken = seal_versions(shipped())
+    print("\n".join(broken), end="\n" if broken else "", file=sys.stderr)
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

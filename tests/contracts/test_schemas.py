@@ -1,0 +1,134 @@
+"""Every schema file keeps to the part of draft-07 that all readers of it understand alike."""
+
+import os
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+
+from contractkit.contract import Schema, load_schema
+from contractkit.fields import named_rules, walk
+from contractkit.rules import load_rules
+from tests.contracts.subschemas import SchemaFile, Subschema, all_schema_files, walk_schema
+from tests.contracts.traceability import all_versions
+
+FILES = all_schema_files()
+DRAFT = "http://json-schema.org/draft-07/schema#"
+ASSERTING = {
+    *("type", "required", "additionalProperties", "minItems", "maxItems", "minLength"),
+    *("maxLength", "pattern", "enum", "const", "not"),
+    *("x-distinct", "x-maxCount", "x-mentions"),
+}
+STRUCTURAL = {"properties", "items", "allOf", "if", "then", "else", "$ref", "definitions"}
+DESCRIBING = {"title", "description", "$schema", "$id", "x-rules"}
+SUBSCHEMAS = [
+    pytest.param(file, one, id=f"{file}#{one.pointer}")
+    for file in FILES
+    for one in walk_schema(file.read())
+]
+NORMATIVE = [
+    (contract, message) for contract in all_versions() for message in contract.data["messages"]
+]
+
+
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_schema_is_valid_and_names_itself(file: SchemaFile) -> None:
+    schema = file.read()
+    Draft7Validator.check_schema(schema)
+    assert schema["$schema"] == DRAFT
+    name, version = file.contract.name, file.contract.version
+    assert schema["$id"].startswith(f"urn:contractkit:{name}:{version}:")
+    assert schema["title"]
+    assert schema["description"]
+
+
+def test_schema_ids_are_unique() -> None:
+    ids = [file.read()["$id"] for file in FILES]
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize(("file", "one"), SUBSCHEMAS)
+def test_subschema_uses_known_keywords_only(file: SchemaFile, one: Subschema) -> None:
+    if one.pointer.endswith("/additionalProperties"):
+        assert one.schema is False
+        return
+    assert isinstance(one.schema, dict)
+    assert one.schema.keys() <= ASSERTING | STRUCTURAL | DESCRIBING
+    assert isinstance(one.schema.get("type", ""), str)
+    if "$ref" in one.schema:
+        assert one.schema.keys() == {"$ref"}
+        prefix, _, name = one.schema["$ref"].rpartition("/")
+        assert prefix == "#/definitions"
+        assert name in file.read()["definitions"]
+
+
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_definitions_are_used(file: SchemaFile) -> None:
+    schema = file.read()
+    used = {
+        one.schema["$ref"].rpartition("/")[2]
+        for one in walk_schema(schema)
+        if isinstance(one.schema, dict) and "$ref" in one.schema
+    }
+    assert set(schema.get("definitions", ())) == used
+
+
+@pytest.mark.parametrize(("file", "one"), SUBSCHEMAS)
+def test_asserting_keyword_names_its_rule(file: SchemaFile, one: Subschema) -> None:
+    if not isinstance(one.schema, dict):
+        return
+    named = one.schema.get("x-rules", {})
+    asserting = set() if one.condition else ASSERTING & one.schema.keys()
+    assert set(named) == asserting
+    if "required" in named:
+        assert list(named["required"]) == one.schema["required"]
+    assert set(named_rules(one.schema)) <= set(load_rules(file.contract))
+
+
+@pytest.mark.parametrize("file", FILES, ids=str)
+def test_rule_is_named_by_a_schema_of_its_own_level(file: SchemaFile) -> None:
+    """Normative and tenant schemas name errors, advisory ones warnings and notes."""
+    advisory = ".advice." in file.name or file.name.startswith("optional")
+    for one in walk_schema(file.read()):
+        for rule in named_rules(one.schema) if isinstance(one.schema, dict) else ():
+            assert (load_rules(file.contract)[rule].severity == "error") is not advisory, rule
+
+
+@pytest.mark.parametrize("contract", all_versions(), ids=str)
+def test_every_rule_of_the_contract_is_named(contract: Any) -> None:
+    named = {
+        rule
+        for file in FILES
+        if file.contract.name == contract.name
+        for one in walk_schema(file.read())
+        if isinstance(one.schema, dict)
+        for rule in named_rules(one.schema)
+    }
+    named |= {one["rule"] for one in contract.data.get("lookalikes", ())}
+    own = contract.rule_folders[0] + os.sep
+    assert named == {one.id for one in load_rules(contract).values() if one.path.startswith(own)}
+
+
+@pytest.mark.parametrize(("contract", "message"), NORMATIVE, ids=str)
+def test_every_property_of_a_normative_schema_is_described(contract: Any, message: str) -> None:
+    schema = load_schema(contract, contract.data["messages"][message]["schema"])
+    described: dict[str, bool] = {}
+    for pattern, inner, _ in walk(schema):
+        described[pattern] = described.get(pattern, False) or bool(inner.get("description"))
+    assert [pattern for pattern, has_one in described.items() if not has_one] == []
+
+
+@pytest.mark.parametrize(("contract", "message"), NORMATIVE, ids=str)
+def test_advice_knows_the_same_properties_as_the_normative_schema(
+    contract: Any, message: str
+) -> None:
+    """Otherwise a documented property is reported as unknown, or an unknown one is not."""
+    entry = contract.data["messages"][message]
+    assert list_patterns(load_schema(contract, entry["advice"])) == list_patterns(
+        load_schema(contract, entry["schema"])
+    )
+
+
+def list_patterns(schema: Schema) -> set[str]:
+    """The places of the properties that a schema names, as pointer patterns."""
+    return {pattern for pattern, _, _ in walk(schema) if not pattern.endswith("*")}

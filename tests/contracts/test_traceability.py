@@ -1,0 +1,161 @@
+"""Every statement has rules, every rule has a statement, and what is generated is up to date."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from contractkit.check import Options, check_text
+from contractkit.contract import Contract, examples, read_json, shipped
+from contractkit.examples import TABLE
+from contractkit.rules import load_rules
+from tests.contracts.digests import digest, recorded
+from tests.contracts.rendering import render_all, seal_versions
+from tests.contracts.suites import CONTRACT
+from tests.contracts.traceability import (
+    Trace,
+    all_versions,
+    load_traces,
+    read_traceability,
+    traced_contracts,
+)
+
+HOME = shipped()
+FIXTURES = examples(HOME)
+TRACES = [(contract, trace) for contract in traced_contracts() for trace in load_traces(contract)]
+SAMPLES = [
+    (contract, sample)
+    for contract in traced_contracts()
+    for sample in read_traceability(contract)["samples"]
+]
+OUTSIDE = [one for contract in traced_contracts() for one in read_traceability(contract)["outside"]]
+RULES = [(contract, rule) for contract in traced_contracts() for rule in load_rules(contract)]
+RENDERED = render_all()
+LINK = re.compile(r"\]\(([^)#]+)\)")
+SAMPLE = "SAMPLE"
+
+
+def list_below(folder: str, ending: str = "") -> list[str]:
+    """The paths of the files below a folder."""
+    return [
+        os.path.join(place, name)
+        for place, _, names in sorted(os.walk(folder))
+        for name in sorted(names)
+        if name.endswith(ending)
+    ]
+
+
+def name(value: object) -> str | None:
+    """A readable id of a test's parameter."""
+    if isinstance(value, Trace):
+        return value.id
+    if isinstance(value, Contract):
+        return str(value)
+    if isinstance(value, dict):
+        return os.path.basename(str(value.get("file", value.get("section", ""))))
+    return os.path.relpath(value, HOME) if isinstance(value, str) and "/" in value else None
+
+
+@pytest.mark.parametrize(("contract", "trace"), TRACES, ids=name)
+def test_statement_has_rules_that_exist(contract: Contract, trace: Trace) -> None:
+    assert trace.statement
+    assert trace.rules
+    assert set(trace.rules) <= set(load_rules(contract))
+    assert len(set(trace.rules)) == len(trace.rules)
+
+
+@pytest.mark.parametrize("contract", traced_contracts(), ids=str)
+def test_statement_is_listed_once(contract: Contract) -> None:
+    traces = load_traces(contract)
+    assert len({trace.id for trace in traces}) == len(traces)
+    assert len({(trace.place, trace.statement) for trace in traces}) == len(traces)
+
+
+@pytest.mark.parametrize(("contract", "rule"), RULES, ids=name)
+def test_rule_has_a_statement(contract: Contract, rule: str) -> None:
+    assert any(rule in trace.rules for trace in load_traces(contract))
+
+
+@pytest.mark.parametrize("statement", OUTSIDE, ids=name)
+def test_statement_without_rules_has_a_reason(statement: dict[str, str]) -> None:
+    assert statement["section"]
+    assert statement["statement"]
+    assert statement["why"].endswith(".")
+
+
+@pytest.mark.parametrize(("contract", "sample"), SAMPLES, ids=name)
+def test_sample_is_recognised_and_gives_what_its_row_lists(
+    contract: Contract, sample: dict[str, object]
+) -> None:
+    path = os.path.join(contract.fixture_folders[0], str(sample["file"]))
+    with open(path, "rb") as file:
+        data = file.read()
+    published = check_text(data, contract)
+    assert published.message == sample["message"]
+    assert sorted({one.rule for one in published.findings}) == sample["as_published"]
+    filled = check_text(data, contract, Options(jsonc=True, templates=True))
+    found = [{"rule": one.rule, "pointer": one.pointer} for one in filled.findings]
+    assert found == sample["filled_in"]
+
+
+@pytest.mark.parametrize("path", list(RENDERED), ids=name)
+def test_generated_file_is_up_to_date(path: str) -> None:
+    with open(path, encoding="utf-8") as file:
+        assert file.read() == RENDERED[path], "run python -m tests.contracts.rendering"
+
+
+@pytest.mark.parametrize("path", list_below(HOME, ".md"), ids=name)
+def test_links_lead_to_files(path: str) -> None:
+    with open(path, encoding="utf-8") as file:
+        links = LINK.findall(file.read())
+    folder = os.path.dirname(path)
+    local = [link for link in links if not link.startswith("https:")]
+    assert [link for link in local if not os.path.exists(os.path.join(folder, link))] == []
+
+
+@pytest.mark.parametrize("table", list_below(FIXTURES, TABLE), ids=name)
+def test_row_of_findings_names_a_file_and_a_rule(table: str) -> None:
+    with open(table, encoding="utf-8") as file:
+        header, *rows = file.read().splitlines()
+    assert header == "file,rule,pointer"
+    assert rows
+    assert len(set(rows)) == len(rows)
+    named = [row.split(",") for row in rows]
+    folder = os.path.dirname(table)
+    assert [file for file, *_ in named if not os.path.exists(os.path.join(folder, file))] == []
+    assert {rule for _, rule, *_ in named} <= set(load_rules(CONTRACT))
+
+
+def test_fixture_is_in_a_suite_and_is_named_after_a_rule() -> None:
+    samples = {
+        os.path.join(contract.fixture_folders[0], str(one["file"])) for contract, one in SAMPLES
+    }
+    for path in list_below(FIXTURES):
+        rule = os.path.basename(path).partition("-")[0]
+        verdict_folder = os.path.dirname(path)
+        if os.path.basename(path) != TABLE and path not in samples:
+            assert rule in load_rules(CONTRACT) or rule == SAMPLE, path
+            assert os.path.exists(os.path.join(os.path.dirname(verdict_folder), TABLE)), path
+            assert os.path.basename(verdict_folder) in ("valid", "doubtful", "invalid"), path
+
+
+@pytest.mark.parametrize("contract", all_versions(), ids=str)
+def test_version_has_the_digest_of_the_catalogue(contract: Contract) -> None:
+    assert recorded(contract) == digest(contract.folder), "a released version never changes"
+
+
+def test_sealing_writes_a_missing_digest_and_never_replaces_one(tmp_path: Path) -> None:
+    home = str(tmp_path / "schemas")
+    shutil.copytree(HOME, home)
+    catalog = Path(home, "catalog.json")
+    contract = all_versions(home)[0]
+    sealed = digest(contract.folder)
+    catalog.write_text(re.sub(r'"sha256": "\w*"', '"sha256": ""', catalog.read_text("utf-8")))
+    assert seal_versions(home) == []
+    assert recorded(contract) == sealed
+    Path(contract.folder, "contract.json").write_text("{}")
+    assert str(contract) in seal_versions(home)[0]
+    versions = read_json(str(catalog))["contracts"][contract.name]["versions"]
+    assert versions[contract.version] == {"sha256": sealed}

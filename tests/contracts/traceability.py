@@ -1,0 +1,64 @@
+"""What traceability.json holds: statements of the sources, each with the rules that keep it.
+
+- `rows`: the specification's own words, by section, subject and column of its tables;
+- `facts`: what the pages that it links to say, in other words;
+- `samples`: its samples, with what is found in them as they are published, and with placeholders
+  taken for values and comments skipped;
+- `outside`: statements that no payload can break, and why.
+"""
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from contractkit.contract import Contract, load, read_catalog, read_json
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One statement: where it stands, what it says, and the ids of the rules that keep it."""
+
+    id: str
+    place: str
+    statement: str
+    rules: tuple[str, ...]
+
+
+def all_versions(home: str | None = None) -> list[Contract]:
+    """Every version of every contract in the catalogue, the oldest version first."""
+    return [
+        load(f"{name}@{version}", schemas=home)
+        for name, entry in read_catalog(home)["contracts"].items()
+        for version in entry["versions"]
+    ]
+
+
+def traced_contracts() -> list[Contract]:
+    """The newest version of every contract: the one that its traceability speaks of."""
+    return list({contract.name: contract for contract in all_versions()}.values())
+
+
+def read_traceability(contract: Contract) -> dict[str, Any]:
+    """The whole of a contract's traceability.json."""
+    path = os.path.join(contract.home, contract.name, "traceability.json")
+    data: dict[str, Any] = read_json(path)
+    return data
+
+
+def load_traces(contract: Contract) -> list[Trace]:
+    """Every row and every fact, in the order of the file."""
+    data = read_traceability(contract)
+    rows = [
+        Trace(row["id"], _word_place(row), f"“{row['statement']}”", tuple(row["rules"]))
+        for row in data["rows"]
+    ]
+    facts = [
+        Trace(fact["id"], fact["page"], fact["fact"], tuple(fact["rules"]))
+        for fact in data["facts"]
+    ]
+    return rows + facts
+
+
+def _word_place(row: dict[str, Any]) -> str:
+    subject = f"`{row['subject']}`" if row["subject"] else ""
+    return ", ".join(part for part in (row["section"], subject, row["column"]) if part)

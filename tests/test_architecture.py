@@ -1,0 +1,125 @@
+"""The shape of the engine: imports go downwards, it knows no API, only the commands print."""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1] / "contractkit"
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(ROOT.rglob("*.py"))
+    if not path.is_relative_to(ROOT / "_schemas")
+}
+
+# From the top down; a module imports only what stands below it (or in its own package).
+LAYERS = (
+    "__main__",
+    "cli",
+    "reports",
+    "lint",
+    "inputs",
+    "explanations",
+    "check",
+    "compose",
+    "words",
+    "causes",
+    "recognise",
+    "templates",
+    "violations",
+    "clean",
+    "selection",
+    "validators",
+    "keywords",
+    "suggest",
+    "fields",
+    "portable",
+    "codes",
+    "examples",
+    "rules",
+    "contract",
+    "jsontext",
+    "pointer",
+    "finding",
+    "errors",
+)
+
+GENERIC = {
+    "Description", "body", "carrier", "channels", "code", "description", "destination", "response",
+    "text", "type",
+}  # fmt: skip
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The modules of the package that a module imports, inside functions too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("contractkit."):
+            yield str(node.module).removeprefix("contractkit.")
+
+
+def layer(module: str) -> int:
+    return LAYERS.index(module.partition(".")[0])
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name != "__init__"])
+def test_a_module_imports_only_what_stands_below_it(module: str) -> None:
+    package = module.partition(".")[0]
+    upwards = [
+        other
+        for other in imported(MODULES[module])
+        if other.partition(".")[0] != package and layer(other) <= layer(module)
+    ]
+    assert upwards == []
+
+
+def test_every_layer_is_a_module() -> None:
+    assert set(LAYERS) == {name.partition(".")[0] for name in MODULES} - {"__init__"}
+
+
+def property_names(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        properties = value.get("properties")
+        if isinstance(properties, dict):
+            yield from properties
+        for inner in value.values():
+            yield from property_names(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from property_names(inner)
+
+
+def words_of_the_api() -> set[str]:
+    schemas = ROOT.parent / "schemas" / "send-message-v1"
+    files = [json.loads(file.read_text("utf-8")) for file in schemas.rglob("*.schema.json")]
+    names = {name for file in files for name in property_names(file)}
+    return (names - GENERIC) | {"sms", "phone", "webex", "e164", "7000", "7003", "1001"}
+
+
+@pytest.mark.parametrize("word", sorted(words_of_the_api()))
+def test_the_engine_knows_no_word_of_the_api(word: str) -> None:
+    spoken = [
+        name
+        for name, path in MODULES.items()
+        if re.search(rf"(?<![a-z]){word}(?![a-z])", path.read_text("utf-8"), re.IGNORECASE)
+    ]
+    assert spoken == []
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if not name.startswith("cli")])
+def test_only_the_command_line_prints_or_exits(module: str) -> None:
+    source = MODULES[module].read_text(encoding="utf-8")
+    if module == "__main__":
+        return
+    assert not re.search(r"\bprint\(|sys\.exit|click|raise SystemExit|sys\.std(out|err)", source)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_and_functions_are_short(module: str) -> None:
+    source = MODULES[module].read_text(encoding="utf-8")
+    assert source.count("\n") <= 200
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno <= 40, node.name

@@ -1,0 +1,79 @@
+"""What holds of the check for every document, not only for the examples."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contractkit import Options, check, check_text, load
+from contractkit.clean import is_clean
+from contractkit.jsontext import read
+from contractkit.pointer import resolve, to_tokens
+from contractkit.violations import find_violations
+from tests.payloads import example_values, near_examples
+
+CONTRACT = load()
+MESSAGES = CONTRACT.messages
+
+
+@pytest.mark.parametrize("message", MESSAGES)
+@given(data=st.data())
+@settings(max_examples=300, deadline=None)
+def test_the_fast_yes_and_the_explained_no_agree(message: str, data: st.DataObject) -> None:
+    value = data.draw(near_examples(message))
+    assert is_clean(CONTRACT, message, value) == (not find_violations(CONTRACT, message, value))
+
+
+@pytest.mark.parametrize("message", MESSAGES)
+@given(data=st.data())
+@settings(max_examples=150, deadline=None)
+def test_a_value_and_its_text_give_the_same_findings(message: str, data: st.DataObject) -> None:
+    value = data.draw(near_examples(message))
+    text = json.dumps(value, indent=data.draw(st.sampled_from([None, 1, 2])))
+    from_text = check_text(text, CONTRACT, Options(message)).findings
+    assert sorted((one.rule, one.pointer, one.message) for one in from_text) == sorted(
+        (one.rule, one.pointer, one.message) for one in check(value, message)
+    )
+
+
+@pytest.mark.parametrize("message", MESSAGES)
+@given(data=st.data())
+@settings(max_examples=150, deadline=None)
+def test_every_span_slices_back_to_what_it_names(message: str, data: st.DataObject) -> None:
+    value = data.draw(near_examples(message))
+    text = json.dumps(value, indent=data.draw(st.sampled_from([None, 1])), ensure_ascii=False)
+    for one in check_text(text, CONTRACT, Options(message)).findings:
+        assert one.span is not None
+        assert one.pointer is not None
+        piece = json.loads(text[one.span.start : one.span.end])
+        assert piece in (resolve(value, one.pointer), (to_tokens(one.pointer) or ("",))[-1])
+        before = text[: one.span.start]
+        assert one.span.line == before.count("\n") + 1
+        assert one.span.column == len(before) - (before.rfind("\n") + 1) + 1
+
+
+@given(st.binary(max_size=200))
+@settings(max_examples=300, deadline=None)
+def test_no_bytes_make_the_check_raise(data: bytes) -> None:
+    assert check_text(data, CONTRACT, Options("request")).findings
+
+
+@given(data=st.data())
+@settings(max_examples=300, deadline=None)
+def test_no_damage_to_an_example_makes_the_check_raise(data: st.DataObject) -> None:
+    text = json.dumps(data.draw(st.sampled_from(example_values("request"))), ensure_ascii=False)
+    at = data.draw(st.integers(0, len(text)))
+    junk = data.draw(
+        st.sampled_from(["'", ",", "//", "NaN", "\\ud800", "\ufeff", "]", "{{x}}", "\0"])
+    )
+    damaged = text[:at] + junk + text[at + data.draw(st.integers(0, 3)) :]
+    checked = check_text(damaged, CONTRACT, Options("request", redact=data.draw(st.booleans())))
+    assert bool(read(damaged.encode()).faults) <= bool(checked.findings)
+
+
+def test_a_payload_is_told_valid_only_when_nothing_is_found() -> None:
+    verdicts: dict[bool, int] = {True: 0, False: 0}
+    for value in example_values("request"):
+        verdicts[not check(value, "request")] += 1
+    assert all(verdicts.values())
