@@ -62,6 +62,7 @@ class _Commands(click.Group):
 
 @click.group(
     cls=_Commands,
+    no_args_is_help=False,
     help="Lint payloads of an HTTP API against its contract.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -9,7 +9,8 @@ from contractkit.contract import Contract, read_catalog
 def digest(folder: str) -> str:
     """SHA-256 over the sorted relative paths and the bytes of all files in a folder, in hex.
 
-    Hidden files do not count. Line ends are taken as LF, so that a checkout on any system has the same digest.
+    Hidden files do not count. Line ends are taken as LF: a checkout on any system has the same
+    digest.
     """
     total = sha256()
     for path in sorted(_list_files(folder)):

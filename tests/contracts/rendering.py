@@ -163,7 +163,7 @@ def main() -> int:
     for path, text in render_all().items():
         write_file(path, text)
     broken = seal_versions(shipped())
-    print("\n".join(broken), end="\n" if broken else "", file=sys.stderr)
+    sys.stderr.writelines(f"{one}\n" for one in broken)
     return 1 if broken else 0
 
 

@@ -53,7 +53,7 @@ def all_schema_files() -> list[SchemaFile]:
 
 
 def walk_schema(
-    schema: Any, path: tuple[str | int, ...] = (), condition: bool = False
+    schema: Any, path: tuple[str | int, ...] = (), *, condition: bool = False
 ) -> Iterator[Subschema]:
     """The schema and every one inside it; a boolean one too."""
     yield Subschema(to_pointer(path), schema, condition)
@@ -62,10 +62,10 @@ def walk_schema(
     for keyword in ONE:
         if keyword in schema:
             inside = condition or keyword in CONDITIONS
-            yield from walk_schema(schema[keyword], (*path, keyword), inside)
+            yield from walk_schema(schema[keyword], (*path, keyword), condition=inside)
     for keyword in NAMED:
         for name, inner in schema.get(keyword, {}).items():
-            yield from walk_schema(inner, (*path, keyword, name), condition)
+            yield from walk_schema(inner, (*path, keyword, name), condition=condition)
     for keyword in LISTED:
         for index, inner in enumerate(schema.get(keyword, ())):
-            yield from walk_schema(inner, (*path, keyword, index), condition)
+            yield from walk_schema(inner, (*path, keyword, index), condition=condition)

@@ -22,6 +22,17 @@ from tests.contracts.traceability import (
     traced_contracts,
 )
 
+
+def list_below(folder: str, ending: str = "") -> list[str]:
+    """The paths of the files below a folder."""
+    return [
+        os.path.join(place, name)
+        for place, _, names in sorted(os.walk(folder))
+        for name in sorted(names)
+        if name.endswith(ending)
+    ]
+
+
 HOME = shipped()
 FIXTURES = examples(HOME)
 TRACES = [(contract, trace) for contract in traced_contracts() for trace in load_traces(contract)]
@@ -32,19 +43,13 @@ SAMPLES = [
 ]
 OUTSIDE = [one for contract in traced_contracts() for one in read_traceability(contract)["outside"]]
 RULES = [(contract, rule) for contract in traced_contracts() for rule in load_rules(contract)]
+ROOT = os.path.dirname(HOME)
+PAGES = list_below(HOME, ".md") + [
+    os.path.join(ROOT, page) for page in ("CONTRIBUTING.md", "README.md")
+]
 RENDERED = render_all()
 LINK = re.compile(r"\]\(([^)#]+)\)")
 SAMPLE = "SAMPLE"
-
-
-def list_below(folder: str, ending: str = "") -> list[str]:
-    """The paths of the files below a folder."""
-    return [
-        os.path.join(place, name)
-        for place, _, names in sorted(os.walk(folder))
-        for name in sorted(names)
-        if name.endswith(ending)
-    ]
 
 
 def name(value: object) -> str | None:
@@ -106,7 +111,7 @@ def test_generated_file_is_up_to_date(path: str) -> None:
         assert file.read() == RENDERED[path], "run python -m tests.contracts.rendering"
 
 
-@pytest.mark.parametrize("path", list_below(HOME, ".md"), ids=name)
+@pytest.mark.parametrize("path", PAGES, ids=name)
 def test_links_lead_to_files(path: str) -> None:
     with open(path, encoding="utf-8") as file:
         links = LINK.findall(file.read())
@@ -130,7 +135,9 @@ def test_row_of_findings_names_a_file_and_a_rule(table: str) -> None:
 
 def test_fixture_is_in_a_suite_and_is_named_after_a_rule() -> None:
     samples = {
-        os.path.join(contract.fixture_folders[0], str(one["file"])) for contract, one in SAMPLES
+        os.path.join(contract.fixture_folders[0], one["file"])
+        for contract in all_versions()
+        for one in read_traceability(contract)["samples"]
     }
     for path in list_below(FIXTURES):
         rule = os.path.basename(path).partition("-")[0]

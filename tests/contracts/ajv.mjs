@@ -1,0 +1,12 @@
+// Judges JSON files by a schema with ajv in its strict mode. The paths of the schema and of the
+// files come as a JSON array on standard input; the paths of the files that the schema refuses
+// go to standard output, as a JSON array too.
+
+import { readFileSync } from "node:fs";
+import Ajv from "ajv";
+
+const read = (path) => JSON.parse(readFileSync(path, "utf8"));
+const [schema, ...files] = JSON.parse(readFileSync(0, "utf8"));
+const fits = new Ajv({ strict: true, allErrors: false, unicodeRegExp: true }).compile(read(schema));
+
+process.stdout.write(JSON.stringify(files.filter((file) => !fits(read(file)))));
