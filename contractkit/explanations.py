@@ -10,7 +10,7 @@ from contractkit.fields import Field, list_fields
 from contractkit.finding import Verdict
 from contractkit.pointer import generalise, to_tokens
 from contractkit.rules import Rule, load_rules
-from contractkit.suggest import fold
+from contractkit.suggest import fold, show
 
 LONGEST_EXAMPLE = 30
 WIDEST_EXAMPLE = 76
@@ -128,5 +128,8 @@ def _explain_field(message: str, field: Field, rules: dict[str, Rule]) -> str:
     ]
     if allowed:
         parts.append("Allowed: " + ", ".join(f'"{value}"' for value in allowed))
+    examples = [show(one) for schema in field.schemas for one in schema.get("examples", ())]
+    if examples:
+        parts.append(f"Example: {', '.join(dict.fromkeys(examples))}")
     lines = [f"- {rule} ({rules[rule].severity}): {rules[rule].title}" for rule in field.rules]
     return "\n\n".join([*(part for part in parts if part), "## Rules", "\n".join(lines)]) + "\n"

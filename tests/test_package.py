@@ -17,7 +17,12 @@ ROOT = Path(__file__).parents[1]
 def call(*command: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command in a folder and hand back what it printed."""
     return subprocess.run(
-        command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+        command,
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -34,9 +39,10 @@ def test_a_wheel_lints_and_explains_from_an_empty_folder(tmp_path: Path) -> None
     empty = tmp_path / "empty"
     empty.mkdir()
     assert_lints(python, empty)
-    assert "SM114-1025-characters.json" in call(
-        python, "-m", "contractkit", "explain", "SM114", cwd=empty
-    ).stdout
+    assert (
+        "SM114-1025-characters.json"
+        in call(python, "-m", "contractkit", "explain", "SM114", cwd=empty).stdout
+    )
 
 
 def test_a_checkout_lints_with_the_schemas_beside_it(tmp_path: Path) -> None:

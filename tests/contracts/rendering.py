@@ -9,7 +9,8 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from contractkit.contract import SHARED_RULES, Contract, read_catalog, shipped
@@ -32,24 +33,26 @@ Undo the change in {folder}, and make it in a new version: schemas/README.md say
 (A version that nobody has used yet can be sealed again: set its sha256 in catalog.json to "".)"""
 
 
-def render_all() -> dict[str, str]:
-    """What each generated file is to hold, by path."""
-    rendered = {}
+def find_renderers() -> dict[str, Callable[[], str]]:
+    """What makes the text of each generated file, by path."""
+    renderers: dict[str, Callable[[], str]] = {}
     for contract in traced_contracts():
         for rule in load_rules(contract).values():
-            rendered[rule.path] = _replace(rule.path, "Examples", _list_examples(contract, rule))
+            section = partial(_list_examples, contract, rule)
+            renderers[rule.path] = partial(_replace, rule.path, "Examples", section)
         readme = os.path.join(contract.home, contract.name, "README.md")
-        rendered[readme] = _replace(readme, "Traceability", _list_traces(contract, readme))
+        section = partial(_list_traces, contract, readme)
+        renderers[readme] = partial(_replace, readme, "Traceability", section)
     shared = os.path.join(shipped(), SHARED_RULES, "README.md")
-    rendered[shared] = _replace(shared, "Rules", _list_shared_rules(shared))
-    return rendered
+    renderers[shared] = partial(_replace, shared, "Rules", partial(_list_shared_rules, shared))
+    return renderers
 
 
-def _replace(path: str, section: str, lines: Iterator[str]) -> str:
+def _replace(path: str, title: str, section: Callable[[], Iterator[str]]) -> str:
     """The file's text with everything from the section's heading on replaced."""
     with open(path, encoding="utf-8") as file:
-        kept = file.read().partition(f"\n## {section}\n")[0].rstrip("\n")
-    return "\n".join([kept, "", f"## {section}", "", NOTICE, "", *lines]) + "\n"
+        kept = file.read().partition(f"\n## {title}\n")[0].rstrip("\n")
+    return "\n".join([kept, "", f"## {title}", "", NOTICE, "", *section()]) + "\n"
 
 
 def _list_examples(contract: Contract, rule: Rule) -> Iterator[str]:
@@ -160,8 +163,8 @@ def write_file(path: str, text: str) -> None:
 
 def main() -> int:
     """Write every file; 1 where a released version has changed."""
-    for path, text in render_all().items():
-        write_file(path, text)
+    for path, render in find_renderers().items():
+        write_file(path, render())
     broken = seal_versions(shipped())
     sys.stderr.writelines(f"{one}\n" for one in broken)
     return 1 if broken else 0

@@ -9,6 +9,7 @@ from jsonschema import Draft7Validator
 from contractkit.contract import Schema, load_schema
 from contractkit.fields import named_rules, walk
 from contractkit.rules import load_rules
+from contractkit.validators import compile_explaining
 from tests.contracts.subschemas import SchemaFile, Subschema, all_schema_files, walk_schema
 from tests.contracts.traceability import all_versions
 
@@ -20,7 +21,7 @@ ASSERTING = {
     *("x-distinct", "x-maxCount", "x-mentions"),
 }
 STRUCTURAL = {"properties", "items", "allOf", "if", "then", "else", "$ref", "definitions"}
-DESCRIBING = {"title", "description", "$schema", "$id", "x-rules"}
+DESCRIBING = {"title", "description", "examples", "$schema", "$id", "x-rules"}
 SUBSCHEMAS = [
     pytest.param(file, one, id=f"{file}#{one.pointer}")
     for file in FILES
@@ -132,3 +133,11 @@ def test_advice_knows_the_same_properties_as_the_normative_schema(
 def list_patterns(schema: Schema) -> set[str]:
     """The places of the properties that a schema names, as pointer patterns."""
     return {pattern for pattern, _, _ in walk(schema) if not pattern.endswith("*")}
+
+
+@pytest.mark.parametrize(("contract", "message"), NORMATIVE, ids=str)
+def test_an_example_in_a_schema_is_valid_in_its_place(contract: Any, message: str) -> None:
+    schema = load_schema(contract, contract.data["messages"][message]["schema"])
+    examples = [(inner, one) for _, inner, _ in walk(schema) for one in inner.get("examples", ())]
+    assert examples
+    assert [one for inner, one in examples if not compile_explaining(inner).is_valid(one)] == []
