@@ -4,7 +4,7 @@ __version__ = "0.1.0"
 
 from typing import TYPE_CHECKING, Any
 
-from contractkit.check import Checked, Options, check, check_text
+from contractkit.check import check, check_text
 from contractkit.contract import Contract, load
 from contractkit.errors import (
     BrokenContractError,
@@ -29,11 +29,9 @@ _IMPORTED_WHEN_USED = {
 
 __all__ = [
     "BrokenContractError",
-    "Checked",
     "Contract",
     "ContractkitError",
     "Finding",
-    "Options",
     "Related",
     "Rule",
     "Severity",

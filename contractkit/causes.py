@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 
 from contractkit.contract import Contract
 from contractkit.fields import list_fields
-from contractkit.pointer import generalise, name_of, parent_of
+from contractkit.pointer import escape, generalise, name_of, parent_of, resolve
 from contractkit.recognise import find_lookalike
 from contractkit.suggest import NEAR, likeness, nearest_field
 from contractkit.violations import Violation
+
+ABSENT = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def find_causes(
     return [
         _explain_missing(one, merged[id(one)])
         if id(one) in merged
-        else _explain_unknown(contract, message, one)
+        else _explain_unknown(contract, message, value, one)
         for one in violations
         if id(one) not in used
     ]
@@ -79,7 +81,7 @@ def _explain_missing(lack: Violation, stray: Violation) -> Cause:
     return Cause(violation, slip, f"Move it into {_inside(lack.pointer)}{renamed}.")
 
 
-def _explain_unknown(contract: Contract, message: str, one: Violation) -> Cause:
+def _explain_unknown(contract: Contract, message: str, value: object, one: Violation) -> Cause:
     if one.keyword != "additionalProperties":
         return Cause(one)
     parent = generalise(parent_of(one.pointer))
@@ -87,6 +89,9 @@ def _explain_unknown(contract: Contract, message: str, one: Violation) -> Cause:
     if pattern is None:
         return Cause(one)
     known, home = name_of(pattern), parent_of(pattern)
+    target = parent_of(one.pointer) if home == parent else home
+    if resolve(value, f"{target}/{escape(known)}", ABSENT) is not ABSENT:
+        return Cause(one, remedy=f"Remove it: “{known}” is {_place(target)} already.")
     if home == parent:
         return Cause(one, remedy=f"Did you mean “{known}”?")
     renamed = "" if known == one.name else f" and is written “{known}”"

@@ -26,7 +26,7 @@ class Options:
     """How to judge: `kind` is a message of the contract or `auto`.
 
     `jsonc` reads comments and trailing commas, `templates` lets a whole placeholder stand for any
-    string, `redact` keeps the contract's sensitive values out of the findings.
+    string, `redact` keeps the payload's values out of the findings.
     """
 
     kind: str = AUTO
@@ -74,14 +74,33 @@ def check(
 
 
 def check_text(
-    data: bytes | str, contract: Contract | None = None, options: Options | None = None
-) -> Checked:
+    data: bytes | str,
+    kind: str = AUTO,
+    *,
+    contract: Contract | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    jsonc: bool = False,
+    templates: bool = False,
+    redact: bool = False,
+) -> "tuple[Finding, ...]":
     """The findings in the text of a payload, with positions; bytes are read as UTF-8.
 
-    Never raises for any text, but for UnrecognisedMessageError where nothing is wrong with the
-    text and `kind` is `auto` and cannot tell.
+    The other parameters are those of `check` and the options of `contractkit lint`. Raises what
+    `check` raises, and nothing for any text.
     """
-    contract, options = contract or _load_default(), options or Options()
+    contract = contract or _load_default()
+    selection = read_selection(contract, select, ignore)
+    options = Options(kind, jsonc, templates, redact, selection)
+    return check_document(data, contract, options).findings
+
+
+def check_document(data: bytes | str, contract: Contract, options: Options) -> Checked:
+    """The findings in a text, with the document that their positions are in.
+
+    Raises UnrecognisedMessageError where nothing is wrong with the text, and `kind` is `auto` and
+    cannot tell.
+    """
     data = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     try:
         value = parse_plain(data)
@@ -117,6 +136,7 @@ def _check_closely(data: bytes, contract: Contract, options: Options) -> Checked
         compose_fault(contract, fault, positions, redact=options.redact)
         for fault in gather_faults(faults)
         if options.selection.takes(fault.rule)
+        or not (document.complete or options.selection.leaves_out(fault.rule))
     ]
     message = None
     if document.complete:
@@ -143,6 +163,7 @@ def _check_document(
         violation
         for violation in find_violations(contract, message, document.value, optional)
         if not (violation.keyword == "type" and violation.pointer in broken)
+        and not positions.is_undecodable(violation.pointer)
         and not (options.templates and is_about_template(violation, document))
     ]
     findings = _explain(contract, message, document.value, violations, options, positions)
@@ -172,9 +193,8 @@ def _explain(
     from contractkit.causes import find_causes
     from contractkit.compose import compose_finding
 
-    hidden = contract.data.get("sensitive", {}).get(message, ()) if options.redact else ()
     return [
-        compose_finding(contract, message, cause, hidden, positions)
+        compose_finding(contract, message, cause, positions, hide=options.redact)
         for cause in find_causes(contract, message, value, violations)
         if options.selection.takes(cause.violation.rule)
     ]

@@ -1,18 +1,17 @@
 """Findings put together: a cause or a fault of the text, its rule's page, and where it stands."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from contractkit.causes import Cause
 from contractkit.contract import Contract
 from contractkit.finding import Finding, Related, Span
 from contractkit.jsontext import Document, Fault, Lines, RelatedSpan
-from contractkit.pointer import generalise
 from contractkit.rules import Rule, find_rule, first_paragraph
 from contractkit.violations import Violation
 from contractkit.words import word_help, word_message
 
-COMMENT_RULE = "JT001"
+COMMENT_RULE, ENCODING_RULE = "JT001", "JT011"
 
 
 class Positions:
@@ -26,6 +25,17 @@ class Positions:
         """The span of two offsets."""
         return Span(start, end, *self.lines.position(start), *self.lines.position(end))
 
+    def is_undecodable(self, pointer: str) -> bool:
+        """Whether the string there has bytes that are no UTF-8, so that its content is unknown."""
+        node = self.document.nodes.get(pointer)
+        if node is None or self.document.text[node.value[0]] != '"':
+            return False
+        return any(
+            node.value[0] <= fault.start < node.value[1]
+            for fault in self.document.faults
+            if fault.rule == ENCODING_RULE
+        )
+
     def find(self, pointer: str, *, key: bool = False) -> Span | None:
         """The span of the value at a pointer, or of the name of the property that it names."""
         node = self.document.nodes.get(pointer)
@@ -35,16 +45,11 @@ class Positions:
 
 
 def compose_finding(
-    contract: Contract,
-    message: str,
-    cause: Cause,
-    hidden: Container[str],
-    positions: Positions | None,
+    contract: Contract, message: str, cause: Cause, positions: Positions | None, *, hide: bool
 ) -> Finding:
-    """The finding of a cause; `hidden` are the patterns of places whose values are not shown."""
+    """The finding of a cause; with `hide` it shows no value."""
     violation = cause.violation
     rule = find_rule(contract, violation.rule)
-    hide = generalise(violation.pointer) in hidden
     finding = _compose(rule, violation.pointer, word_message(cause, rule, message, hide=hide))
     related = tuple(Related(pointer, words) for pointer, words in violation.related)
     finding = replace(finding, help=word_help(cause, rule), related=related)

@@ -60,7 +60,7 @@ class Contract:
         return own, os.path.join(examples(shipped()), SHARED_RULES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layer:
     """One schema of a message, and what breaking it means (`normative`, `tenant` or `advice`)."""
 

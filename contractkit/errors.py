@@ -54,7 +54,7 @@ class UnrecognisedMessageError(ContractkitError):
             f"{message}: {', '.join(names[:MOST_MARKS])}{', …' if len(names) > MOST_MARKS else ''}"
             for message, names in looked_for.items()
         )
-        super().__init__(f"cannot tell which message this is (looked for {marks}); say --kind")
+        super().__init__(f"cannot tell which message this is (looked for {marks})")
 
 
 class BrokenContractError(ContractkitError):

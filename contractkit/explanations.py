@@ -8,12 +8,13 @@ from contractkit.errors import UnknownNameError
 from contractkit.examples import Example, find_examples
 from contractkit.fields import Field, list_fields
 from contractkit.finding import Verdict
-from contractkit.pointer import generalise, to_tokens
+from contractkit.pointer import generalise, name_of, to_tokens
 from contractkit.rules import Rule, load_rules
 from contractkit.suggest import fold, show
 
 LONGEST_EXAMPLE = 30
 WIDEST_EXAMPLE = 76
+MOST_NAMED = 5
 HINT = "`contractkit rules` lists the rules, `contractkit schema` shows the fields"
 LENIENCY = {
     Verdict.INVALID: "an implementation must refuse it",
@@ -77,7 +78,8 @@ def _show_examples(kind: str, examples: list[Example]) -> str:
         return ""
     first, *others = examples
     shown = f"## {kind} example: {first.name}\n\n{_show_file(first.path)}"
-    names = ", ".join(example.name for example in others)
+    names = ", ".join(dict.fromkeys(example.name for example in others[:MOST_NAMED]))
+    names += f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
     return f"{shown}\n\nMore: {names}" if others else shown
 
 
@@ -112,7 +114,7 @@ def _find_fields(contract: Contract, subject: str) -> list[tuple[str, Field]]:
         if (
             field.pattern == pattern
             if subject.startswith("/")
-            else field.pattern and fold(to_tokens(field.pattern)[-1]) == fold(subject)
+            else fold(name_of(field.pattern)) == fold(subject)
         )
     ]
 

@@ -31,18 +31,19 @@ class Input:
 def read_inputs(
     paths: Iterable[str], stdin_name: str = "<stdin>"
 ) -> Iterator[Input | UnreadableInputError]:
-    """What the paths stand for, in order; what cannot be read comes as its error, not raised."""
-    for path in paths:
+    """What the paths stand for, in order and once each.
+
+    What cannot be read comes as its error, not raised.
+    """
+    for path in dict.fromkeys(paths):
         if path == STDIN:
             yield _read_stdin(stdin_name)
             continue
-        try:
-            yield from (_read_file(file) for file in find_files(path))
-        except UnreadableInputError as error:
-            yield error
+        for found in find_files(path):
+            yield _read_file(found) if isinstance(found, str) else found
 
 
-def find_files(path: str) -> Iterable[str]:
+def find_files(path: str) -> Iterable[str | UnreadableInputError]:
     """The files that a path names: itself, those in a folder and below, those of a glob; sorted."""
     if os.path.isdir(path):
         return _list_folder(path)
@@ -50,22 +51,24 @@ def find_files(path: str) -> Iterable[str]:
         from glob import glob
 
         found = sorted(file for file in glob(path, recursive=True) if os.path.isfile(file))
-        if not found:
-            raise UnreadableInputError(path, "no file matches")
-        return found
+        return found or [UnreadableInputError(path, "no file matches")]
     return [path]
 
 
-def _list_folder(folder: str) -> list[str]:
-    found: list[str] = []
-    for place, folders, files in os.walk(folder):
+def _list_folder(folder: str) -> list[str | UnreadableInputError]:
+    found: list[str | UnreadableInputError] = []
+
+    def note(error: OSError) -> None:
+        found.append(UnreadableInputError(str(error.filename), _reason(error)))
+
+    for place, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and name not in PASSED_OVER
         )
-        found += [os.path.join(place, name) for name in sorted(files) if name.endswith(ENDINGS)]
-    if not found:
-        raise UnreadableInputError(folder, "no payload files (*.json, *.jsonc) in this folder")
-    return found
+        paths = [os.path.join(place, name) for name in sorted(files) if name.endswith(ENDINGS)]
+        found += [path for path in paths if os.path.isfile(path)]
+    nothing = "no payload files (*.json, *.jsonc) in this folder"
+    return found or [UnreadableInputError(folder, nothing)]
 
 
 def _read_file(path: str) -> Input | UnreadableInputError:

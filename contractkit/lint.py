@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from contractkit.check import Checked, Options, check_text
+from contractkit.check import Checked, Options, check_document
 from contractkit.contract import Contract
 from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
 from contractkit.inputs import Input
@@ -35,6 +35,6 @@ def lint_inputs(
             yield one
             continue
         try:
-            yield Linted(one.name, check_text(one.data, contract, options))
+            yield Linted(one.name, check_document(one.data, contract, options))
         except UnrecognisedMessageError as error:
-            yield UnreadableInputError(one.name, str(error))
+            yield UnreadableInputError(one.name, f"{error}; say it with --kind")

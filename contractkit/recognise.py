@@ -12,10 +12,13 @@ from contractkit.suggest import fold
 def recognise(contract: Contract, value: object) -> str:
     """The message that shares most members with the document, whatever their case.
 
-    A list of one message is taken for that message. Raises UnrecognisedMessageError.
+    A list of messages is taken for one; what has no members at all, such as a string, for the
+    contract's first message. Raises UnrecognisedMessageError.
     """
     inner = value[0] if isinstance(value, list) and value else value
-    names = {fold(name) for name in inner} if isinstance(inner, dict) else set()
+    if not isinstance(inner, dict):
+        return contract.messages[0]
+    names = {fold(name) for name in inner}
     scores = {message: len(names & marks) for message, marks in _folded_marks(contract).items()}
     best = max(scores.values())
     winners = [message for message, score in scores.items() if score == best]

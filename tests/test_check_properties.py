@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contractkit import Options, check, check_text, load
+from contractkit import check, check_text, load
 from contractkit.clean import is_clean
 from contractkit.jsontext import read
 from contractkit.pointer import resolve, to_tokens
@@ -31,7 +31,7 @@ def test_the_fast_yes_and_the_explained_no_agree(message: str, data: st.DataObje
 def test_a_value_and_its_text_give_the_same_findings(message: str, data: st.DataObject) -> None:
     value = data.draw(near_examples(message))
     text = json.dumps(value, indent=data.draw(st.sampled_from([None, 1, 2])))
-    from_text = check_text(text, CONTRACT, Options(message)).findings
+    from_text = check_text(text, message, contract=CONTRACT)
     assert sorted((one.rule, one.pointer, one.message) for one in from_text) == sorted(
         (one.rule, one.pointer, one.message) for one in check(value, message)
     )
@@ -43,7 +43,7 @@ def test_a_value_and_its_text_give_the_same_findings(message: str, data: st.Data
 def test_every_span_slices_back_to_what_it_names(message: str, data: st.DataObject) -> None:
     value = data.draw(near_examples(message))
     text = json.dumps(value, indent=data.draw(st.sampled_from([None, 1])), ensure_ascii=False)
-    for one in check_text(text, CONTRACT, Options(message)).findings:
+    for one in check_text(text, message, contract=CONTRACT):
         assert one.span is not None
         assert one.pointer is not None
         piece = json.loads(text[one.span.start : one.span.end])
@@ -56,7 +56,7 @@ def test_every_span_slices_back_to_what_it_names(message: str, data: st.DataObje
 @given(st.binary(max_size=200))
 @settings(max_examples=300, deadline=None)
 def test_no_bytes_make_the_check_raise(data: bytes) -> None:
-    assert check_text(data, CONTRACT, Options("request")).findings
+    assert check_text(data, "request")
 
 
 @given(data=st.data())
@@ -68,8 +68,8 @@ def test_no_damage_to_an_example_makes_the_check_raise(data: st.DataObject) -> N
         st.sampled_from(["'", ",", "//", "NaN", "\\ud800", "\ufeff", "]", "{{x}}", "\0"])
     )
     damaged = text[:at] + junk + text[at + data.draw(st.integers(0, 3)) :]
-    checked = check_text(damaged, CONTRACT, Options("request", redact=data.draw(st.booleans())))
-    assert bool(read(damaged.encode()).faults) <= bool(checked.findings)
+    findings = check_text(damaged, "request", redact=data.draw(st.booleans()))
+    assert bool(read(damaged.encode()).faults) <= bool(findings)
 
 
 def test_a_payload_is_told_valid_only_when_nothing_is_found() -> None:

@@ -1,4 +1,4 @@
-"""`contractkit explain`: a rule, a codeor a field, in words."""
+"""`contractkit explain`: a rule, a code, or a field, in words."""
 
 import click
 
@@ -11,6 +11,6 @@ from contractkit.explanations import explain
 @click.argument("subject", metavar="RULE|CODE|POINTER")
 @take_contract
 def explain_command(subject: str, contract: str | None, schemas: str | None) -> int:
-    """Explain a rule by its id, an answer or delivery codeor a field (by pointer or name)."""
+    """Explain a rule by its id, an answer or delivery code, or a field (by pointer or name)."""
     click.echo(explain(subject, load(contract, schemas=schemas)), nl=False)
     return 0

@@ -12,7 +12,7 @@ import click
 from contractkit.check import Options
 from contractkit.cli.options import split_words, take_contract
 from contractkit.contract import Contract, find_message, load, read_json
-from contractkit.errors import UnreadableInputError
+from contractkit.errors import BrokenContractError, UnreadableInputError
 from contractkit.inputs import read_inputs
 from contractkit.lint import Linted, lint_inputs
 from contractkit.selection import read_selection
@@ -30,8 +30,13 @@ WIDEST = 100
     "--format", "style", type=click.Choice(FORMATS), default="full", help="How to report."
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
-@click.option("--select", multiple=True, metavar="RULES", help="Only these rules (or prefixes).")
-@click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules (or prefixes).")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULES",
+    help="Only these rules: ids or beginnings, with commas.",
+)
+@click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules: the same.")
 @click.option("--jsonc", is_flag=True, help="Allow comments and trailing commas.")
 @click.option("--templates", is_flag=True, help="Let “{{…}}” stand for any string.")
 @click.option("--redact", is_flag=True, help="Keep personal values out of the report.")
@@ -76,7 +81,10 @@ def _read_tenant(path: str | None) -> dict[str, Any]:
         return {}
     if not os.path.isfile(path):
         raise UnreadableInputError(path, "no such file")
-    profile = read_json(path)
+    try:
+        profile = read_json(path)
+    except BrokenContractError as error:
+        raise UnreadableInputError(path, error.reason) from error
     if not isinstance(profile, dict):
         raise UnreadableInputError(path, "is not a JSON object of settings")
     return profile
@@ -138,7 +146,7 @@ def _leave_plain(text: str, **_: object) -> str:
 
 def _summarise(tally: Counter[str]) -> str:
     counts = [_plural(tally[kind], kind) for kind in SEVERITIES if tally[kind]]
-    found = ", ".join(counts) or "nothing found"
+    found = ", ".join(counts) or ("nothing found" if tally["files"] else "nothing to judge")
     unread = f", {_plural(tally['unreadable'], 'input')} not read" if tally["unreadable"] else ""
     return f"{_plural(tally['files'], 'file')} checked: {found}{unread}"
 

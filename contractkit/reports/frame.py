@@ -31,8 +31,15 @@ def draw_frame(
         if line != previous:
             drawn.append(line)
         previous = line
-        drawn.append(f"{tab}{'':{gutter}} | {' ' * before}{'^' * max(marked, 1)} {words}".rstrip())
+        drawn += _mark(f"{tab}{'':{gutter}} | ", before, marked, words, width)
     return drawn
+
+
+def _mark(lead: str, before: int, marked: int, words: str, width: int) -> list[str]:
+    carets = f"{lead}{' ' * before}{'^' * max(marked, 1)}"
+    if len(carets) + 1 + len(words) <= width:
+        return [f"{carets} {words}".rstrip()]
+    return [carets, f"{lead}{' ' * max(0, min(before, width - len(lead) - len(words)))}{words}"]
 
 
 def mask_values(document: Document) -> list[str]:

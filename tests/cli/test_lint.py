@@ -1,6 +1,8 @@
 """`contractkit lint` as its users call it: statuses, formats, options, inputs of every kind."""
 
 import json
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -48,7 +50,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (GOOD.replace('"+447700900123"', "{{to}}"), ["--templates"], 0),
         ("", [], 1),
         ("[]", ["--kind", "request"], 1),
-        ("[]", [], 2),
+        ("[]", [], 1),
+        ('"text"', [], 1),
+        ('{"a": ', ["--select", "SM1"], 1),
+        ('{"a": ', ["--select", "SM1", "--ignore", "JT006"], 0),
         ('{"unknown": 1}', [], 2),
     ],
 )
@@ -180,6 +185,54 @@ def test_wrong_usage_is_one_line_and_status_2(options: list[str], words: str) ->
     assert words in line
 
 
+def test_a_folder_that_may_not_be_listed_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def walk(
+        path: str, onerror: Callable[[OSError], None]
+    ) -> Iterator[tuple[str, list[str], list[str]]]:
+        yield path, ["closed"], ["good.json"]
+        onerror(PermissionError(13, "Permission denied", f"{path}/closed"))
+
+    (folder / "good.json").write_text(GOOD, encoding="utf-8")
+    monkeypatch.setattr("contractkit.inputs.os.walk", walk)
+    outcome = run("lint", ".")
+    assert outcome.status == 2
+    assert outcome.err.splitlines() == [
+        "contractkit: error: ./closed: may not be read",
+        "1 file checked: nothing found, 1 input not read",
+    ]
+
+
+def test_only_files_of_a_folder_are_read_and_each_path_once(folder: Path) -> None:
+    os.mkfifo(folder / "pipe.json")
+    (folder / "bad.json").write_text(BAD, encoding="utf-8")
+    assert run("lint", "bad.json", "bad.json", ".").err == "2 files checked: 2 errors\n"
+
+
+def test_bytes_that_are_not_utf8_are_one_finding(folder: Path) -> None:
+    (folder / "a.json").write_bytes(GOOD.replace("Hello", "Café").encode("latin-1"))
+    assert run("lint", "a.json", "--format", "concise").out.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("payload", "words"),
+    [
+        (plain(correlationid="1", correlationId="2"), "Remove it: “correlationid” is at the top"),
+        (plain_sms(senderId="A"), "Remove it: “senderid” is in /channels/sms already."),
+        (plain(senderid="A"), "Remove it: “senderid” is in /channels/sms already."),
+        (plain_sms(correlationid="1"), "It belongs at the top level."),
+        (plain(notifyUrl="https://example.com"), "Did you mean “notifyurl”?"),
+    ],
+)
+def test_the_help_never_leads_to_a_duplicate(
+    folder: Path, payload: dict[str, object], words: str
+) -> None:
+    (folder / "a.json").write_text(json.dumps(payload), encoding="utf-8")
+    [found] = json.loads(run("lint", "a.json", "--format", "json").out)["findings"]
+    assert found["help"].startswith(words)
+
+
 def test_a_folder_is_searched_for_json_but_not_in_hidden_places(folder: Path) -> None:
     for name in ("b.json", "deep/er/a.jsonc", ".hidden/c.json", "node_modules/d.json", "e.txt"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -248,7 +301,7 @@ def test_a_tenant_profile_switches_its_rules_on(
         ('{"plus_e164": "yes"}', "tenant setting 'plus_e164' takes true or false"),
         ('{"sender_ids": "ACME"}', "takes a list of at least one string"),
         ("[]", "tenant.json: is not a JSON object of settings"),
-        ("{", "tenant.json"),
+        ("{", "contractkit: error: tenant.json: is not JSON"),
     ],
 )
 def test_a_wrong_profile_is_explained(folder: Path, profile: str, words: str) -> None:

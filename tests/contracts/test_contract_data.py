@@ -45,9 +45,6 @@ def list_pointers(contract: Contract) -> list[tuple[str, str]]:
         for message, pointer in equal.items()
         if message != "absent"
     ]
-    pairs += [
-        (message, pattern) for message, found in data["sensitive"].items() for pattern in found
-    ]
     return pairs + [(one["message"], one["pointer"]) for one in data["lookalikes"]]
 
 

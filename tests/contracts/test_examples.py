@@ -2,7 +2,7 @@
 
 import pytest
 
-from contractkit.check import check_text
+from contractkit.check import check_document
 from contractkit.examples import Example, find_examples
 from contractkit.finding import judge
 from contractkit.rules import load_rules
@@ -16,7 +16,7 @@ RULES = load_rules(CONTRACT)
 def test_example_gives_exactly_its_findings(example: Example) -> None:
     contract, options = judged_with(example)
     with open(example.path, "rb") as file:
-        checked = check_text(file.read(), contract, options)
+        checked = check_document(file.read(), contract, options)
     found = sorted((one.rule, str(one.pointer)) for one in checked.findings)
     assert found == sorted((rule, str(pointer)) for rule, pointer in example.findings)
     assert judge(checked.findings) == example.verdict

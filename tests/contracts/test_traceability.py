@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from contractkit.check import Options, check_text
+from contractkit.check import Options, check_document
 from contractkit.contract import Contract, examples, read_json, shipped
 from contractkit.examples import TABLE
 from contractkit.rules import load_rules
@@ -97,10 +97,10 @@ def test_sample_is_recognised_and_gives_what_its_row_lists(
     path = os.path.join(contract.fixture_folders[0], str(sample["file"]))
     with open(path, "rb") as file:
         data = file.read()
-    published = check_text(data, contract)
+    published = check_document(data, contract, Options())
     assert published.message == sample["message"]
     assert sorted({one.rule for one in published.findings}) == sample["as_published"]
-    filled = check_text(data, contract, Options(jsonc=True, templates=True))
+    filled = check_document(data, contract, Options(jsonc=True, templates=True))
     found = [{"rule": one.rule, "pointer": one.pointer} for one in filled.findings]
     assert found == sample["filled_in"]
 
