@@ -21,8 +21,7 @@ class Code:
 
 def load_codes(contract: Contract) -> tuple[Code, ...]:
     """Every code of the contract, in the order of its codes.json; none without such a file."""
-    path = os.path.join(contract.home, contract.name, "codes.json")
-    if not os.path.isfile(path):
+    if not os.path.isfile(contract.codes_file):
         return ()
     return tuple(
         Code(
@@ -34,7 +33,7 @@ def load_codes(contract: Contract) -> tuple[Code, ...]:
             tuple(entry.get("status", ())),
             tuple(entry.get("regions", ())),
         )
-        for context, entries in read_json(path).items()
+        for context, entries in read_json(contract.codes_file).items()
         for code, entry in entries.items()
     )
 

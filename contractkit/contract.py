@@ -1,4 +1,4 @@
-"""Finds and loads contracts: the only module that knows where the schemas are.
+"""Finds and loads contracts: the only module that knows where their files are.
 
 A contract is a folder of data, `NAME/VERSION/` below the folder that holds `catalog.json`.
 """
@@ -46,6 +46,11 @@ class Contract:
         return os.path.join(self.home, self.name, self.version)
 
     @property
+    def codes_file(self) -> str:
+        """Where the codes of answers and notifications are; it may be missing."""
+        return os.path.join(self.home, self.name, "codes.json")
+
+    @property
     def rule_folders(self) -> tuple[str, str]:
         """Where the pages of the rules are: the contract's own, and those of JSON text."""
         home = self.home if os.path.isdir(os.path.join(self.home, SHARED_RULES)) else shipped()
@@ -58,14 +63,6 @@ class Contract:
         home = examples(self.home)
         own = os.path.join(home, self.name, self.version)
         return own, os.path.join(examples(shipped()), SHARED_RULES)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Layer:
-    """One schema of a message, and what breaking it means (`normative`, `tenant` or `advice`)."""
-
-    level: str
-    schema: Schema
 
 
 def shipped() -> str:
@@ -149,48 +146,3 @@ def load_schema(contract: Contract, file: str) -> Schema:
     """A schema file of the contract, by its name below the version's folder. Not to be changed."""
     schema: Schema = read_json(os.path.join(contract.folder, file))
     return schema
-
-
-@lru_cache(maxsize=64)
-def load_layers(
-    contract: Contract, message: str, optional: frozenset[str] = frozenset()
-) -> tuple[Layer, ...]:
-    """The schemas that judge a message, in the order in which they count.
-
-    `optional` names rules that are off by default and wanted all the same.
-    """
-    entry = find_message(contract, message)
-    layers = [Layer("normative", load_schema(contract, entry["schema"]))]
-    layers += [
-        Layer("tenant", _fill(load_schema(contract, overlay["schema"]), overlay, value))
-        for overlay, value in _overlays(contract, message)
-    ]
-    if "advice" in entry:
-        layers.append(Layer("advice", load_schema(contract, entry["advice"])))
-    for rule, extra in contract.data.get("optional", {}).items():
-        if rule in optional and extra["message"] == message:
-            layers.append(Layer("advice", load_schema(contract, extra["schema"])))
-    return tuple(layers)
-
-
-def _overlays(contract: Contract, message: str) -> list[tuple[Mapping[str, Any], Any]]:
-    return [
-        (overlay, contract.tenant[setting])
-        for setting, overlay in contract.data.get("tenant", {}).items()
-        if overlay["message"] == message
-        and setting in contract.tenant
-        and ("fill" in overlay or contract.tenant[setting] == overlay["when"])
-    ]
-
-
-def _fill(schema: Schema, overlay: Mapping[str, Any], value: object) -> Schema:
-    """The schema with the tenant's own values at the place that the overlay names."""
-    if "fill" not in overlay:
-        return schema
-    filled: Schema = json.loads(json.dumps(schema))
-    *path, last = overlay["fill"].split("/")[1:]
-    place: Any = filled
-    for token in path:
-        place = place[token]
-    place[last] = value
-    return filled

@@ -8,9 +8,9 @@ from contractkit.errors import UnknownNameError
 from contractkit.examples import Example, find_examples
 from contractkit.fields import Field, list_fields
 from contractkit.finding import Verdict
+from contractkit.judging.suggest import fold, show
 from contractkit.pointer import generalise, name_of, to_tokens
 from contractkit.rules import Rule, load_rules
-from contractkit.suggest import fold, show
 
 LONGEST_EXAMPLE = 30
 WIDEST_EXAMPLE = 76

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from contractkit.contract import Contract, Schema, load_layers
+from contractkit.contract import Contract, Schema
+from contractkit.layers import load_layers
 from contractkit.pointer import escape
 
 BRANCHES = ("then", "else")

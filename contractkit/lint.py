@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from contractkit.check import Checked, Options, check_document
+from contractkit.check import check_document
 from contractkit.contract import Contract
 from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
 from contractkit.inputs import Input
+from contractkit.judging.options import Checked, Options
 
 if TYPE_CHECKING:
     from contractkit.finding import Finding

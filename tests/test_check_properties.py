@@ -7,13 +7,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contractkit import check, check_text, load
-from contractkit.clean import is_clean
+from contractkit.check import check_document
 from contractkit.jsontext import read
+from contractkit.judging.clean import is_clean
+from contractkit.judging.options import Options
+from contractkit.judging.violations import find_violations
+from contractkit.lint import Linted
 from contractkit.pointer import resolve, to_tokens
-from contractkit.violations import find_violations
+from contractkit.reports.concise import write_concise
+from contractkit.reports.full import write_full
+from contractkit.reports.json import write_json
 from tests.payloads import example_values, near_examples
 
 CONTRACT = load()
+JUNK = [
+    *("'", ",", "//", "NaN", "\ufeff", "]", "{{x}}", "\0", "\\ud800", '"\\ud800": 1,'),
+    *('"\\u001b[31mred\\nfake:1:1: error": 1,', '"\\u2028' + "k" * 300 + '": 0,'),
+]
 MESSAGES = CONTRACT.messages
 
 
@@ -61,19 +71,21 @@ def test_no_bytes_make_the_check_raise(data: bytes) -> None:
 
 @given(data=st.data())
 @settings(max_examples=300, deadline=None)
-def test_no_damage_to_an_example_makes_the_check_raise(data: st.DataObject) -> None:
+def test_no_damage_to_an_example_makes_the_linter_or_a_report_raise(data: st.DataObject) -> None:
     text = json.dumps(data.draw(st.sampled_from(example_values("request"))), ensure_ascii=False)
     at = data.draw(st.integers(0, len(text)))
-    junk = data.draw(
-        st.sampled_from(["'", ",", "//", "NaN", "\\ud800", "\ufeff", "]", "{{x}}", "\0"])
-    )
+    junk = data.draw(st.sampled_from(JUNK))
     damaged = text[:at] + junk + text[at + data.draw(st.integers(0, 3)) :]
-    findings = check_text(damaged, "request", redact=data.draw(st.booleans()))
-    assert bool(read(damaged.encode()).faults) <= bool(findings)
-
-
-def test_a_payload_is_told_valid_only_when_nothing_is_found() -> None:
-    verdicts: dict[bool, int] = {True: 0, False: 0}
-    for value in example_values("request"):
-        verdicts[not check(value, "request")] += 1
-    assert all(verdicts.values())
+    flags = [data.draw(st.booleans()) for _ in range(3)]
+    checked = check_document(damaged, CONTRACT, Options("request", flags[0], flags[1], flags[2]))
+    linted = Linted("a.json", checked)
+    reports = [
+        write_concise(linted),
+        write_full(linted, width=80, paint=lambda text, **_: text, redact=flags[2]),
+        write_json([linted], CONTRACT),
+    ]
+    for report in reports:
+        report.encode()
+    for report in reports[:2]:
+        assert all(char.isprintable() or char == "\n" for char in report)
+    assert bool(read(damaged.encode()).faults) <= (bool(checked.findings) or any(flags))

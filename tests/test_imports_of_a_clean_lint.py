@@ -12,7 +12,7 @@ from contractkit.examples import load_examples
 NEEDED = {
     "contractkit",
     "contractkit.check",
-    "contractkit.clean",
+    "contractkit.judging.clean",
     "contractkit.cli",
     "contractkit.cli.lint",
     "contractkit.cli.main",
@@ -22,12 +22,15 @@ NEEDED = {
     "contractkit.inputs",
     "contractkit.jsontext",
     "contractkit.jsontext.plain",
-    "contractkit.keywords",
+    "contractkit.judging",
+    "contractkit.judging.keywords",
+    "contractkit.layers",
     "contractkit.lint",
     "contractkit.pointer",
-    "contractkit.recognise",
-    "contractkit.selection",
-    "contractkit.suggest",
+    "contractkit.judging.options",
+    "contractkit.judging.recognise",
+    "contractkit.judging.selection",
+    "contractkit.judging.suggest",
 }
 COSTLY = {
     "csv",

@@ -9,13 +9,13 @@ from typing import Any
 
 import click
 
-from contractkit.check import Options
 from contractkit.cli.options import split_words, take_contract
 from contractkit.contract import Contract, find_message, load, read_json
 from contractkit.errors import BrokenContractError, UnreadableInputError
 from contractkit.inputs import read_inputs
+from contractkit.judging.options import Options
+from contractkit.judging.selection import read_selection
 from contractkit.lint import Linted, lint_inputs
-from contractkit.selection import read_selection
 
 SEVERITIES = ("error", "warning", "note")
 FORMATS = ("full", "concise", "json")

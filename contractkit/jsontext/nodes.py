@@ -8,18 +8,9 @@ from array import array
 from collections.abc import Iterator, Mapping
 
 from contractkit.jsontext.document import Node
+from contractkit.pointer import escape
 
 Span = tuple[int, int]
-
-
-def escape_token(name: str) -> str:
-    """Return a property name as a reference token of a JSON Pointer."""
-    return name.replace("~", "~0").replace("/", "~1")
-
-
-def write_pointer(path: list[str | int]) -> str:
-    """Return the JSON Pointer of a path of names and indices."""
-    return "".join(f"/{escape_token(str(step))}" for step in path)
 
 
 class Layout:
@@ -67,7 +58,7 @@ class Layout:
         if self.names is None:
             yield from ((str(index), index) for index in range(len(self.values) // 2))
         else:
-            yield from ((escape_token(name), index) for name, index in self.names.items())
+            yield from ((escape(name), index) for name, index in self.names.items())
 
 
 class NodeMap(Mapping[str, Node]):

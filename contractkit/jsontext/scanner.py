@@ -4,9 +4,9 @@ import re
 
 from contractkit.jsontext.document import Fault, RelatedSpan
 from contractkit.jsontext.escapes import describe_bad_bytes
-from contractkit.jsontext.nodes import write_pointer
 from contractkit.jsontext.tokens import MAX_FAULTS, CutShort, Remark, Token, Unreadable
 from contractkit.jsontext.wording import name_character, show
+from contractkit.pointer import to_pointer
 
 _WHITE = re.compile(r"[ \t\n\r]*+")
 _ODD = re.compile(
@@ -45,7 +45,7 @@ class Scanner:
         """Add a fault; `at_value` gives it the pointer of the value that is being read."""
         if len(self.faults) == MAX_FAULTS:
             raise TooManyFaults
-        pointer = write_pointer(self.path) if at_value else None
+        pointer = to_pointer(self.path) if at_value else None
         rule, start, end, message = remark
         self.faults.append(Fault(rule, start, end, pointer, message, related))
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from contractkit.jsontext.document import JsonValue, RelatedSpan
 
-MAX_FAULTS = 100
+MAX_FAULTS = 10_000
 
 
 class Remark(NamedTuple):

@@ -2,9 +2,11 @@
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import islice
 
 from contractkit.finding import Span
 from contractkit.jsontext import Document, Lines
+from contractkit.judging.redact import HIDDEN, hide_name
 
 MASK = "•"
 STRUCTURE = frozenset(' \t\r\n{}[]:,"')
@@ -43,7 +45,7 @@ def _mark(lead: str, before: int, marked: int, words: str, width: int) -> list[s
 
 
 def mask_values(document: Document) -> list[str]:
-    """The lines of a document with all of it hidden but its structure and the properties' names."""
+    """The lines of a document with all hidden but its structure and its properties' names."""
     text = document.text
     shown = [char if char in STRUCTURE else MASK for char in text]
     for node in document.nodes.values():
@@ -51,7 +53,7 @@ def mask_values(document: Document) -> list[str]:
         if text[start] == '"':
             shown[start + 1 : end - 1] = MASK * (end - start - 2)
     for node in document.nodes.values():
-        if node.key:
+        if node.key and hide_name(text[node.key[0] + 1 : node.key[1] - 1]) != HIDDEN:
             shown[slice(*node.key)] = text[slice(*node.key)]
     return split_lines("".join(shown))
 
@@ -65,17 +67,18 @@ def split_lines(text: str) -> list[str]:
 
 def _cut(text: str, start: int, end: int, room: int) -> tuple[str, int, int]:
     """The part of a line that fits, the columns before the mark, and the columns of the mark."""
-    first = 0 if _columns(text[:end]) <= room else max(0, min(start, len(text)) - LEAD)
+    whole = end <= room and _columns(text[:end]) <= room
+    first = 0 if whole else max(0, min(start, len(text)) - LEAD)
     head = ELLIPSIS if first else ""
     shown, used = "", len(head)
-    for char in text[first:]:
+    for char in islice(text, first, first + 2 * room):
         used += _columns(char)
         if used > room - 1:
             shown += ELLIPSIS
             break
         shown += char
     before = len(head) + _columns(text[first:start])
-    marked = min(_columns(text[start:end]), max(room - before, 1))
+    marked = min(_columns(text[start : min(end, start + room)]), max(room - before, 1))
     return _printable(head + shown), before, marked
 
 

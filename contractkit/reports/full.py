@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 
 from contractkit.finding import Finding, Severity
+from contractkit.judging.suggest import show_name
 from contractkit.lint import Linted
 from contractkit.reports.frame import draw_frame, mask_values, split_lines
 
@@ -31,7 +32,7 @@ def _write_finding(
     kind = paint(f"{finding.severity}[{finding.rule}]", fg=COLOURS[finding.severity], bold=True)
     block = [f"{paint(place, bold=True)}: {kind}: {finding.message}"]
     if finding.pointer:
-        block.append(f"  at {finding.pointer}")
+        block.append(f"  at {show_name(finding.pointer, width - 20)}")
     spans = [(finding.span, "")] if finding.span else []
     related = [(one.span, one.message) for one in finding.related if one.span]
     spans += related[:MOST_RELATED]

@@ -1,6 +1,7 @@
 """`--format json`: one object for the whole run, for programs to read."""
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,6 +10,7 @@ from contractkit.finding import Finding, Severity, Span
 from contractkit.lint import Linted
 
 VERSION = 1
+SURROGATE = re.compile("[\ud800-\udfff]")
 NOWHERE = {"line": None, "column": None, "end_line": None, "end_column": None}
 
 
@@ -26,7 +28,8 @@ def write_json(files: Iterable[Linted], contract: Contract) -> str:
             for severity in Severity
         },
     }
-    return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(report, indent=2, ensure_ascii=False)
+    return SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
 def _to_member(name: str, finding: Finding) -> dict[str, Any]:

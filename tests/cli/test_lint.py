@@ -53,7 +53,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("[]", [], 1),
         ('"text"', [], 1),
         ('{"a": ', ["--select", "SM1"], 1),
-        ('{"a": ', ["--select", "SM1", "--ignore", "JT006"], 0),
+        ('{"a": ', ["--select", "SM1", "--ignore", "JT006"], 1),
         ('{"unknown": 1}', [], 2),
     ],
 )
@@ -133,10 +133,37 @@ def test_redact_keeps_personal_values_out(folder: Path, style: str) -> None:
     assert "SM112" in redacted
 
 
+SELECTED = [
+    (json.dumps({"channel": "sms", "to": [], "from": "A"}), ["--ignore", "SM127"], "SM102"),
+    (json.dumps({"channel": "sms", "to": [], "from": "A"}), ["--select", "SM127"], "SM127"),
+    (json.dumps(plain(deliverychannel="whatsapp", destination=[])), ["--ignore", "SM111"], "SM104"),
+    (json.dumps(plain(deliverychannel="whatsapp", destination=[])), ["--select", "SM104"], "SM104"),
+    (GOOD.replace("deliverychannel", "deliveryChannel"), ["--select", "SM201"], "SM201"),
+    (GOOD.replace("deliverychannel", "deliveryChannel"), ["--ignore", "SM102"], "SM201"),
+    ('{"a": 1,' + '"b": {{x}},' * 11_000, ["--templates", "--select", "SM"], "JT"),
+]
+
+
+@pytest.mark.parametrize(("text", "options", "rule"), SELECTED, ids=range(len(SELECTED)))
+def test_what_is_left_out_takes_nothing_else_with_it(
+    folder: Path, text: str, options: list[str], rule: str
+) -> None:
+    (folder / "a.json").write_text(text, encoding="utf-8")
+    outcome = run("lint", "a.json", "--kind", "request", "--format", "concise", *options)
+    assert f" {rule}" in outcome.out
+
+
+def test_the_rest_is_judged_however_many_faults_the_text_has(folder: Path) -> None:
+    many = "".join(f'"k": {number}, ' for number in range(150))
+    (folder / "a.json").write_text(GOOD.replace("{", "{" + many, 1).replace('"sms"', '"SMS"', 1))
+    assert "SM111" in run("lint", "a.json", "--select", "SM", "--format", "concise").out
+
+
 def test_messages_never_dump_a_long_value(folder: Path) -> None:
-    (folder / "a.json").write_text(json.dumps(plain(destination=["9" * 5000])), encoding="utf-8")
-    outcome = run("lint", "a.json", "--format", "json")
-    assert "9" * 60 not in outcome.out
+    payload = plain(destination=["9" * 5000], **{"9" * 5000: 1})
+    (folder / "a.json").write_text(json.dumps(payload), encoding="utf-8")
+    outcome = run("lint", "a.json")
+    assert "9" * 61 not in outcome.out
 
 
 UNREADABLE = {

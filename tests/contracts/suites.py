@@ -3,10 +3,10 @@
 import os
 from collections.abc import Iterator
 
-from contractkit.check import Options
 from contractkit.contract import Contract, load
 from contractkit.examples import Example, load_examples
-from contractkit.selection import read_selection
+from contractkit.judging.options import Options
+from contractkit.judging.selection import read_selection
 
 CONTRACT = load()
 

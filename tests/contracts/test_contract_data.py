@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from contractkit.codes import answer_to, load_codes
-from contractkit.contract import Contract, load_layers, load_schema, read_json
+from contractkit.contract import Contract, load_schema, read_json
 from contractkit.examples import load_examples
 from contractkit.fields import list_fields, named_rules, walk
 from contractkit.finding import Verdict
+from contractkit.judging.validators import compile_explaining
+from contractkit.layers import load_layers
 from contractkit.pointer import select
 from contractkit.rules import load_rules
-from contractkit.validators import compile_explaining
 from tests.contracts.subschemas import walk_schema
 from tests.contracts.traceability import all_versions
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractkit.validators import compile_pattern
+from contractkit.judging.validators import compile_pattern
 from tests.contracts.subschemas import all_schema_files, walk_schema
 
 ESCAPE = re.compile(r"\\(?:u[0-9a-f]{4}|.)", re.DOTALL)

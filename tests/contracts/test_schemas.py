@@ -8,8 +8,8 @@ from jsonschema import Draft7Validator
 
 from contractkit.contract import Schema, load_schema
 from contractkit.fields import named_rules, walk
+from contractkit.judging.validators import compile_explaining
 from contractkit.rules import load_rules
-from contractkit.validators import compile_explaining
 from tests.contracts.subschemas import SchemaFile, Subschema, all_schema_files, walk_schema
 from tests.contracts.traceability import all_versions
 

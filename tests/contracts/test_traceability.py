@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from contractkit.check import Options, check_document
+from contractkit.check import check_document
 from contractkit.contract import Contract, examples, read_json, shipped
 from contractkit.examples import TABLE
+from contractkit.judging.options import Options
 from contractkit.rules import load_rules
 from tests.contracts.digests import digest, recorded
 from tests.contracts.rendering import find_renderers, seal_versions

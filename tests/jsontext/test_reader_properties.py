@@ -20,7 +20,7 @@ from tests.jsontext.judge import accepts
 from tests.jsontext.mutated import damaged_documents, documents
 
 EXAMPLES = int(os.environ.get("CONTRACTKIT_FUZZ_EXAMPLES", "5000"))
-MAX_FAULTS = 100
+MAX_FAULTS = 10_000
 fuzzed = settings(
     max_examples=EXAMPLES,
     deadline=None,

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 
 from contractkit.contract import Contract
 from contractkit.fields import list_fields
+from contractkit.judging.lookalikes import find_lookalike
+from contractkit.judging.selection import EVERYTHING, Selection
+from contractkit.judging.suggest import NEAR, fold, likeness, nearest_field, show_name
+from contractkit.judging.violations import Violation
 from contractkit.pointer import escape, generalise, name_of, parent_of, resolve
-from contractkit.recognise import find_lookalike
-from contractkit.suggest import NEAR, likeness, nearest_field
-from contractkit.violations import Violation
 
 ABSENT = object()
+MOST_COMPARED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +25,20 @@ class Cause:
 
 
 def find_causes(
-    contract: Contract, message: str, value: object, violations: list[Violation]
+    contract: Contract,
+    message: str,
+    value: object,
+    violations: list[Violation],
+    selection: Selection = EVERYTHING,
 ) -> list[Cause]:
     """The causes of the violations of one payload, in the order of the violations."""
     if any(one.level == "normative" for one in violations):
-        lookalike = find_lookalike(contract, message, value)
-        if lookalike:
+        lookalike = find_lookalike(contract, value, message)
+        if lookalike and selection.takes(lookalike["rule"]):
             pointer = lookalike["pointer"]
             violation = Violation(lookalike["rule"], "normative", "lookalike", pointer, value)
             return [Cause(violation, lookalike["says"])]
+    violations = [one for one in violations if selection.takes(one.rule)]
     unknown = [one for one in violations if one.keyword == "additionalProperties"]
     merged = dict(_pair_missing(violations, unknown))
     used = {id(stray) for stray in merged.values()}
@@ -49,34 +56,40 @@ def _pair_missing(
 ) -> Iterator[tuple[int, Violation]]:
     """Each missing property with the unknown one that was meant to be it, nearest first."""
     missing = [one for one in violations if one.keyword == "required" and one.level == "normative"]
-    pairs = sorted(
-        ((_match(lack, stray), lack, stray) for lack in missing for stray in unknown),
-        key=lambda pair: -pair[0],
-    )
+    pairs = sorted(_list_pairs(missing, unknown), key=lambda pair: -pair[0])
     taken: set[int] = set()
-    for score, lack, stray in pairs:
-        if score and id(lack) not in taken and id(stray) not in taken:
+    for _, lack, stray in pairs:
+        if id(lack) not in taken and id(stray) not in taken:
             taken |= {id(lack), id(stray)}
             yield id(lack), stray
 
 
-def _match(lack: Violation, stray: Violation) -> float:
-    alike = likeness(lack.name, stray.name)
-    here = parent_of(stray.pointer) == lack.pointer
-    if here:
-        return 1 + alike if alike >= NEAR else 0
-    return alike if alike == 1 else 0
+def _list_pairs(
+    missing: list[Violation], unknown: list[Violation]
+) -> Iterator[tuple[float, Violation, Violation]]:
+    """The pairs that may belong together: alike in one object, or of one name anywhere."""
+    by_parent: dict[str, list[Violation]] = {}
+    by_name: dict[str, list[Violation]] = {}
+    for stray in unknown:
+        by_parent.setdefault(parent_of(stray.pointer), []).append(stray)
+        by_name.setdefault(fold(stray.name), []).append(stray)
+    for lack in missing:
+        for stray in by_parent.get(lack.pointer, ())[:MOST_COMPARED]:
+            alike = likeness(lack.name, stray.name)
+            if alike >= NEAR:
+                yield 1 + alike, lack, stray
+        for stray in by_name.get(fold(lack.name), ())[:MOST_COMPARED]:
+            yield 1, lack, stray
 
 
 def _explain_missing(lack: Violation, stray: Violation) -> Cause:
-    related = (*lack.related, (stray.pointer, f"“{stray.name}” stands here"))
+    written = show_name(stray.name)
+    related = (*lack.related, (stray.pointer, f"“{written}” stands here"))
     violation = replace(lack, related=related)
     if parent_of(stray.pointer) == lack.pointer:
-        slip = f"“{lack.name}” is missing, “{stray.name}” is not its name"
-        return Cause(violation, slip, f"Rename “{stray.name}” to “{lack.name}”.")
-    slip = (
-        f"“{lack.name}” is missing here, “{stray.name}” stands {_place(parent_of(stray.pointer))}"
-    )
+        slip = f"“{lack.name}” is missing, “{written}” is not its name"
+        return Cause(violation, slip, f"Rename “{written}” to “{lack.name}”.")
+    slip = f"“{lack.name}” is missing here, “{written}” stands {_place(parent_of(stray.pointer))}"
     renamed = "" if stray.name == lack.name else f" and rename it to “{lack.name}”"
     return Cause(violation, slip, f"Move it into {_inside(lack.pointer)}{renamed}.")
 
@@ -85,7 +98,7 @@ def _explain_unknown(contract: Contract, message: str, value: object, one: Viola
     if one.keyword != "additionalProperties":
         return Cause(one)
     parent = generalise(parent_of(one.pointer))
-    pattern = nearest_field(one.name, parent, list_fields(contract, message))
+    pattern = nearest_field(one.name, parent, tuple(list_fields(contract, message)))
     if pattern is None:
         return Cause(one)
     known, home = name_of(pattern), parent_of(pattern)

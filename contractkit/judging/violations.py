@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
-from contractkit.contract import Contract, Layer, Schema, load_layers
+from contractkit.contract import Contract, Schema
 from contractkit.errors import BrokenContractError
-from contractkit.keywords import Breach
+from contractkit.judging.keywords import Breach
+from contractkit.judging.validators import compile_explaining
+from contractkit.layers import Layer, load_layers
 from contractkit.pointer import Token, to_pointer
-from contractkit.validators import compile_explaining
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError

@@ -1,16 +1,17 @@
 """A cause in words: what is wrong in one line, and how to put it right."""
 
 import re
+from dataclasses import replace
 
-from contractkit.causes import Cause
+from contractkit.judging.causes import Cause
+from contractkit.judging.redact import HIDDEN, hide_name, hide_pointer
+from contractkit.judging.suggest import nearest_value, show, show_name
+from contractkit.judging.templates import is_placeholder
+from contractkit.judging.violations import Violation
 from contractkit.pointer import name_of, parent_of, to_tokens
 from contractkit.rules import Rule, first_paragraph
-from contractkit.suggest import nearest_value, show
-from contractkit.templates import is_placeholder
-from contractkit.violations import Violation
 
-PLACEHOLDER = re.compile(r"\{[a-z]+\}")
-HIDDEN = "•••"
+SLOT = re.compile(r"\{[a-z]+\}")
 UNKNOWN = "additionalProperties"
 KINDS = {
     "object": "an object",
@@ -27,12 +28,18 @@ def word_message(cause: Cause, rule: Rule, message: str, *, hide: bool = False) 
     """What is wrong, in one line: the slip, the rule's own template, or the keyword's wording."""
     if cause.slip:
         return cause.slip
-    violation = cause.violation
+    violation = hide_violation(cause.violation) if hide else cause.violation
     shown = HIDDEN if hide else show(violation.value)
     if rule.message:
         return _fill_template(rule.message, violation, shown)
     holder = parent_of(violation.pointer) if violation.keyword == UNKNOWN else violation.pointer
     return _word_keyword(violation, rule, label(holder, message), shown)
+
+
+def hide_violation(violation: Violation) -> Violation:
+    """The violation without names that look like values."""
+    name = hide_name(violation.name) if violation.name else ""
+    return replace(violation, name=name, pointer=hide_pointer(violation.pointer))
 
 
 def word_help(cause: Cause, rule: Rule) -> str:
@@ -52,8 +59,8 @@ def label(pointer: str, message: str) -> str:
         return f"the {message}"
     last = to_tokens(pointer)[-1]
     if last.isdecimal():
-        return f"item {int(last) + 1} of “{name_of(pointer)}”"
-    return f"“{last}”"
+        return f"item {int(last) + 1} of “{show_name(name_of(pointer))}”"
+    return f"“{show_name(last)}”"
 
 
 def _fill_template(template: str, violation: Violation, shown: str) -> str:
@@ -63,7 +70,7 @@ def _fill_template(template: str, violation: Violation, shown: str) -> str:
         "{limit}": str(violation.limit),
         "{actual}": str(violation.actual),
     }
-    return PLACEHOLDER.sub(lambda match: fields.get(match[0], match[0]), template)
+    return SLOT.sub(lambda match: fields.get(match[0], match[0]), template)
 
 
 def _word_keyword(  # noqa: PLR0911 - one return a keyword
@@ -74,9 +81,9 @@ def _word_keyword(  # noqa: PLR0911 - one return a keyword
         case "type":
             return f"{place} must be {KINDS.get(str(limit), limit)}, not {shown}"
         case "required":
-            return f"“{violation.name}” is missing in {place}"
+            return f"“{show_name(violation.name)}” is missing in {place}"
         case "additionalProperties":
-            return f"“{violation.name}” is not a property that {place} has"
+            return f"“{show_name(violation.name)}” is not a property that {place} has"
         case "minLength" | "minItems" if not actual:
             return f"{place} is empty"
         case "minLength" | "maxLength":

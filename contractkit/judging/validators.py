@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from contractkit.keywords import KEYWORDS, Keyword
+from contractkit.contract import Schema
+from contractkit.judging.keywords import KEYWORDS, Keyword
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
     from jsonschema.protocols import Validator
 
-Schema = dict[str, Any]
 _DOLLAR = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(\$)", re.DOTALL)
 
 
@@ -29,7 +29,8 @@ def _explaining_class() -> Callable[[Schema], "Validator"]:
     from jsonschema.validators import extend
 
     own = {name: _adapt(find) for name, find in KEYWORDS.items()}
-    keywords = {"pattern": _check_pattern, **own}
+    spared = {name: _spare(Draft7Validator.VALIDATORS[name]) for name in ("type", "enum", "const")}
+    keywords = {"pattern": _check_pattern, **spared, **own}
     extended = extend(Draft7Validator, keywords)  # type: ignore[no-untyped-call]
     return cast("Callable[[Schema], Validator]", extended)
 
@@ -42,6 +43,19 @@ def _adapt(find: Keyword) -> Callable[..., Iterator["ValidationError"]]:
             yield ValidationError("", path=breach.path, validator_value=breach)
 
     return check
+
+
+def _spare(check: Callable[..., Any]) -> Callable[..., Iterator["ValidationError"]]:
+    """The keyword's own check, for values too deep or too large for jsonschema to print."""
+    from jsonschema import ValidationError
+
+    def guard(*arguments: Any) -> Iterator[ValidationError]:
+        try:
+            yield from check(*arguments) or ()
+        except (RecursionError, ValueError):
+            yield ValidationError("")
+
+    return guard
 
 
 def _check_pattern(

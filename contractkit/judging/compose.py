@@ -1,17 +1,20 @@
 """Findings put together: a cause or a fault of the text, its rule's page, and where it stands."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from contractkit.causes import Cause
 from contractkit.contract import Contract
 from contractkit.finding import Finding, Related, Span
 from contractkit.jsontext import Document, Fault, Lines, RelatedSpan
+from contractkit.judging.causes import Cause
+from contractkit.judging.redact import hide_pointer
+from contractkit.judging.violations import Violation
+from contractkit.judging.words import word_help, word_message
 from contractkit.rules import Rule, find_rule, first_paragraph
-from contractkit.violations import Violation
-from contractkit.words import word_help, word_message
 
-COMMENT_RULE, ENCODING_RULE = "JT001", "JT011"
+HABITS = ("JT001", "JT003", "JT004")
+ENCODING_RULE, SURROGATE_RULE = "JT011", "JT012"
 
 
 class Positions:
@@ -20,21 +23,26 @@ class Positions:
     def __init__(self, document: Document) -> None:
         """Index the lines of the document's text."""
         self.document, self.lines = document, Lines(document.text)
+        faults = document.faults
+        self.undecoded = sorted(one.start for one in faults if one.rule == ENCODING_RULE)
+        surrogates = [one.start for one in faults if one.rule == SURROGATE_RULE]
+        self.unsure = sorted(self.undecoded + surrogates)
 
     def span(self, start: int, end: int) -> Span:
         """The span of two offsets."""
         return Span(start, end, *self.lines.position(start), *self.lines.position(end))
 
-    def is_undecodable(self, pointer: str) -> bool:
-        """Whether the string there has bytes that are no UTF-8, so that its content is unknown."""
-        node = self.document.nodes.get(pointer)
+    def is_undecodable(self, violation: Violation) -> bool:
+        """Whether a violation is about a string whose content is unknown.
+
+        That is one with bytes that are no UTF-8; for advice, one with a lone surrogate too.
+        """
+        node = self.document.nodes.get(violation.pointer)
         if node is None or self.document.text[node.value[0]] != '"':
             return False
-        return any(
-            node.value[0] <= fault.start < node.value[1]
-            for fault in self.document.faults
-            if fault.rule == ENCODING_RULE
-        )
+        starts = self.unsure if violation.level == "advice" else self.undecoded
+        place = bisect_left(starts, node.value[0])
+        return place < len(starts) and starts[place] < node.value[1]
 
     def find(self, pointer: str, *, key: bool = False) -> Span | None:
         """The span of the value at a pointer, or of the name of the property that it names."""
@@ -50,7 +58,8 @@ def compose_finding(
     """The finding of a cause; with `hide` it shows no value."""
     violation = cause.violation
     rule = find_rule(contract, violation.rule)
-    finding = _compose(rule, violation.pointer, word_message(cause, rule, message, hide=hide))
+    pointer = hide_pointer(violation.pointer) if hide else violation.pointer
+    finding = _compose(rule, pointer, word_message(cause, rule, message, hide=hide))
     related = tuple(Related(pointer, words) for pointer, words in violation.related)
     finding = replace(finding, help=word_help(cause, rule), related=related)
     return _place(finding, violation, positions) if positions else finding
@@ -70,13 +79,17 @@ def compose_fault(
 
 
 def gather_faults(faults: Sequence[Fault]) -> Iterator[Fault]:
-    """The faults, with those that are one habit of the author's, its comments, made one."""
-    comments = [fault for fault in faults if fault.rule == COMMENT_RULE]
+    """The faults in the order of the text, those that are one habit of the author's made one."""
+    habits: dict[str, list[Fault]] = {rule: [] for rule in HABITS}
     for fault in faults:
-        if fault.rule != COMMENT_RULE or len(comments) == 1:
+        if fault.rule in HABITS:
+            habits[fault.rule].append(fault)
+    for fault in sorted(faults, key=lambda one: one.start):
+        same = habits.get(fault.rule, [fault])
+        if len(same) == 1:
             yield fault
-        elif fault is comments[0]:
-            others = tuple(RelatedSpan(one.start, one.end, "another") for one in comments[1:])
+        elif fault is same[0]:
+            others = tuple(RelatedSpan(one.start, one.end, "another") for one in same[1:])
             message = f"{fault.message}; {len(others)} more follow"
             yield replace(fault, message=message, related=others)
 

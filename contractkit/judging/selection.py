@@ -19,11 +19,7 @@ class Selection:
     def takes(self, rule: str) -> bool:
         """Whether findings of the rule are reported."""
         chosen = not self.select or ALL in self.select or rule.startswith(self.select)
-        return chosen and not self.leaves_out(rule)
-
-    def leaves_out(self, rule: str) -> bool:
-        """Whether the rule is ignored by name, not only left unselected."""
-        return bool(self.ignore) and rule.startswith(self.ignore)
+        return chosen and not (self.ignore and rule.startswith(self.ignore))
 
 
 EVERYTHING = Selection()

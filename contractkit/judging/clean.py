@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from typing import Any
 
-from contractkit.contract import Contract, Schema, load_layers
-from contractkit.keywords import KEYWORDS, Keyword
+from contractkit.contract import Contract, Schema
+from contractkit.judging.keywords import KEYWORDS, Keyword
+from contractkit.layers import load_layers
 
 
 def is_clean(

@@ -78,7 +78,8 @@ def find_loose_mentions(rule: Mapping[str, Any], instance: object) -> Iterator[B
         if mention.startswith(prefix) and not {mention, mention.removeprefix(prefix)} & names
     ]
     if unknown and _all_named(rule, instance):
-        yield from (Breach(where, written, "unknown") for written in unknown)
+        related = tuple((path, "a name that it could be") for path, _ in named)
+        yield from (Breach(where, written, "unknown", related=related) for written in unknown)
 
 
 def _all_named(rule: Mapping[str, Any], instance: object) -> bool:

@@ -1,7 +1,7 @@
 """What the author evidently meant: the nearest known name, the nearest allowed value."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TypeGuard
 
@@ -22,10 +22,14 @@ def likeness(one: str, other: str) -> float:
     from difflib import SequenceMatcher
 
     left, right = fold(one), fold(other)
-    return 1.0 if left == right else SequenceMatcher(None, left, right).ratio()
+    if left == right:
+        return 1.0
+    matcher = SequenceMatcher(None, left, right)
+    return matcher.ratio() if matcher.real_quick_ratio() >= NEAR else 0.0
 
 
-def nearest_field(name: str, parent: str, patterns: Iterable[str]) -> str | None:
+@lru_cache(maxsize=512)
+def nearest_field(name: str, parent: str, patterns: tuple[str, ...]) -> str | None:
     """The pattern of the field that `name`, found in the object at `parent`, was meant to be.
 
     A like name in the same object wins over the same name elsewhere.
@@ -88,10 +92,15 @@ def show(value: object, longest: int = 40) -> str:
     if isinstance(value, list):
         return f"an array of {len(value)}"
     if isinstance(value, str) and len(value) > longest:
-        return json.dumps(value[:longest], ensure_ascii=False)[:-1] + '…"'
+        return _printable(json.dumps(value[:longest], ensure_ascii=False)[:-1]) + '…"'
     if _is_number(value) and not abs(value) < 10**longest:
         return "a number beyond all bounds"
     return _printable(json.dumps(value, ensure_ascii=False))
+
+
+def show_name(name: str, longest: int = 60) -> str:
+    """A property's name, or a pointer, in a message: cut short, nothing invisible left raw."""
+    return _printable(name if len(name) <= longest else f"{name[: longest - 1]}…")
 
 
 def _printable(text: str) -> str:

@@ -1,0 +1,85 @@
+"""The explained no: a text read with all its faults, its value checked against every schema."""
+
+from contractkit.contract import Contract
+from contractkit.errors import UnrecognisedMessageError
+from contractkit.finding import Finding, Verdict
+from contractkit.jsontext import Document, read
+from contractkit.judging.causes import find_causes
+from contractkit.judging.compose import (
+    Positions,
+    compose_fault,
+    compose_finding,
+    gather_faults,
+)
+from contractkit.judging.options import Checked, Options, find_kind
+from contractkit.judging.selection import wanted_optional
+from contractkit.judging.templates import drop_template_violations, fits_anything
+from contractkit.judging.violations import Violation, find_violations
+from contractkit.rules import find_rule
+
+
+def check_closely(data: bytes, contract: Contract, options: Options) -> Checked:
+    """Read a text with everything that is wrong with it, and explain it."""
+    document = read(data, jsonc=options.jsonc)
+    positions = Positions(document)
+    faults = [one for one in document.faults if not (options.templates and fits_anything(one))]
+    findings = [
+        compose_fault(contract, fault, positions, redact=options.redact)
+        for fault in gather_faults(faults)
+        if options.selection.takes(fault.rule)
+    ]
+    message = None
+    if document.complete:
+        try:
+            message = find_kind(contract, document.value, options)
+        except UnrecognisedMessageError:
+            if not document.faults:
+                raise
+        else:
+            findings += _check_document(contract, message, positions, options)
+    if not document.complete and not findings:
+        findings = [compose_fault(contract, document.faults[-1], positions, redact=options.redact)]
+    return Checked(message, tuple(findings), document if findings else None)
+
+
+def _check_document(
+    contract: Contract, message: str, positions: Positions, options: Options
+) -> list[Finding]:
+
+    document = positions.document
+    optional = wanted_optional(contract, options.selection)
+    broken = _broken_values(contract, document)
+    violations = [
+        violation
+        for violation in find_violations(contract, message, document.value, optional)
+        if not (violation.keyword == "type" and violation.pointer in broken)
+        and not positions.is_undecodable(violation)
+    ]
+    if options.templates:
+        violations = list(drop_template_violations(violations, document))
+    findings = explain_violations(contract, message, document.value, violations, options, positions)
+    return sorted(findings, key=lambda one: one.span.start if one.span else 0)
+
+
+def _broken_values(contract: Contract, document: Document) -> set[str | None]:
+    """The places of values whose text is invalid itself: their type is only guessed."""
+    return {
+        fault.pointer
+        for fault in document.faults
+        if find_rule(contract, fault.rule).verdict is Verdict.INVALID
+    }
+
+
+def explain_violations(
+    contract: Contract,
+    message: str,
+    value: object,
+    violations: list[Violation],
+    options: Options,
+    positions: Positions | None = None,
+) -> list[Finding]:
+    """The findings of a value's violations; without positions where it came from no text."""
+    return [
+        compose_finding(contract, message, cause, positions, hide=options.redact)
+        for cause in find_causes(contract, message, value, violations, options.selection)
+    ]

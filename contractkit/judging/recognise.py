@@ -1,0 +1,61 @@
+"""Which of the contract's messages a document is."""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from contractkit.contract import Contract, Schema
+from contractkit.errors import UnrecognisedMessageError
+from contractkit.judging.suggest import fold
+from contractkit.layers import load_layers
+
+
+def recognise(contract: Contract, value: object) -> str:
+    """The message that shares most members with the document, at its top or deeper inside.
+
+    Case does not count. A list of messages is taken for one; what has no members at all, such as a
+    string, for the contract's first message. Raises UnrecognisedMessageError.
+    """
+    inner = value[0] if isinstance(value, list) and value else value
+    if not isinstance(inner, dict):
+        return contract.messages[0]
+    names = {fold(name) for name in inner}
+    scores = {
+        message: max((len(names & marks), -depth) for depth, marks in enumerate(levels))
+        for message, levels in _load_marks(contract).items()
+    }
+    best = max(scores.values())
+    winners = [message for message, score in scores.items() if score == best]
+    if best[0] and len(winners) == 1:
+        return winners[0]
+    from contractkit.judging.lookalikes import find_lookalike
+
+    lookalike = find_lookalike(contract, inner)
+    if lookalike:
+        return str(lookalike["message"])
+    tops = {message: tuple(_find_schema(contract, message)["properties"]) for message in scores}
+    raise UnrecognisedMessageError(tops)
+
+
+@lru_cache(maxsize=64)
+def _load_marks(contract: Contract) -> Mapping[str, tuple[frozenset[str], ...]]:
+    """The names of the members of each object of a message, folded, the top first."""
+    return {
+        message: tuple(_list_marks(_find_schema(contract, message)))
+        for message in contract.messages
+    }
+
+
+def _find_schema(contract: Contract, message: str) -> Schema:
+    return load_layers(contract, message)[0].schema
+
+
+def _list_marks(schema: Schema) -> Iterator[frozenset[str]]:
+    pending: list[object] = [schema]
+    while pending:
+        one = pending.pop(0)
+        if isinstance(one, list):
+            pending += one
+        elif isinstance(one, dict):
+            if isinstance(one.get("properties"), dict):
+                yield frozenset(map(fold, one["properties"]))
+            pending += one.values()
