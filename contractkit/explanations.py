@@ -8,7 +8,8 @@ from contractkit.errors import UnknownNameError
 from contractkit.examples import Example, find_examples
 from contractkit.fields import Field, list_fields
 from contractkit.finding import Verdict
-from contractkit.judging.suggest import fold, show
+from contractkit.judging.names import fold
+from contractkit.judging.suggest import show
 from contractkit.pointer import generalise, name_of, to_tokens
 from contractkit.rules import Rule, load_rules
 

@@ -39,6 +39,7 @@ LAYERS = (
     "judging.keywords",
     "judging.redact",
     "judging.suggest",
+    "judging.names",
     "judging",
     "fields",
     "portable",

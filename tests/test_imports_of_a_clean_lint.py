@@ -30,7 +30,7 @@ NEEDED = {
     "contractkit.judging.options",
     "contractkit.judging.recognise",
     "contractkit.judging.selection",
-    "contractkit.judging.suggest",
+    "contractkit.judging.names",
 }
 COSTLY = {
     "csv",

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from contractkit.contract import Contract
 from contractkit.fields import list_fields
 from contractkit.judging.lookalikes import find_lookalike
+from contractkit.judging.names import NEAR, fold, likeness, nearest_field
 from contractkit.judging.selection import EVERYTHING, Selection
-from contractkit.judging.suggest import NEAR, fold, likeness, nearest_field, show_name
+from contractkit.judging.suggest import show_name
 from contractkit.judging.violations import Violation
 from contractkit.pointer import escape, generalise, name_of, parent_of, resolve
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from contractkit.contract import Contract, Schema
 from contractkit.errors import UnrecognisedMessageError
-from contractkit.judging.suggest import fold
+from contractkit.judging.names import fold
 from contractkit.layers import load_layers
 
 

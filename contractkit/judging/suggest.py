@@ -1,50 +1,10 @@
-"""What the author evidently meant: the nearest known name, the nearest allowed value."""
+"""What the author evidently meant: the nearest allowed value; and values as messages show them."""
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TypeGuard
 
-from contractkit.pointer import parent_of, to_tokens
-
-NEAR = 0.75
-ELSEWHERE = 0.85
-
-
-@lru_cache(maxsize=1024)
-def fold(name: str) -> str:
-    """A name without what people get wrong: case, hyphens, underscores, spaces."""
-    return "".join(char for char in name.casefold() if char.isalnum())
-
-
-def likeness(one: str, other: str) -> float:
-    """How alike two names are, 0 to 1; 1 where only case or separators differ."""
-    from difflib import SequenceMatcher
-
-    left, right = fold(one), fold(other)
-    if left == right:
-        return 1.0
-    matcher = SequenceMatcher(None, left, right)
-    return matcher.ratio() if matcher.real_quick_ratio() >= NEAR else 0.0
-
-
-@lru_cache(maxsize=512)
-def nearest_field(name: str, parent: str, patterns: tuple[str, ...]) -> str | None:
-    """The pattern of the field that `name`, found in the object at `parent`, was meant to be.
-
-    A like name in the same object wins over the same name elsewhere.
-    """
-    best: tuple[float, str] | None = None
-    for pattern in patterns:
-        tokens = to_tokens(pattern)
-        if not tokens or tokens[-1] == "*":
-            continue
-        here = parent_of(pattern) == parent
-        score = likeness(name, tokens[-1])
-        if score >= (NEAR if here else ELSEWHERE):
-            rank = (score + (1 if here else 0), pattern)
-            best = max(best, rank, key=lambda one: one[0]) if best else rank
-    return best[1] if best else None
+from contractkit.judging.names import fold
 
 
 def nearest_value(value: object, keyword: str, limit: object) -> str | None:
