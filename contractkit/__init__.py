@@ -9,6 +9,7 @@ from contractkit.contract import Contract, load
 from contractkit.errors import (
     BrokenContractError,
     ContractkitError,
+    OutputFolderError,
     TenantError,
     UnknownNameError,
     UnreadableInputError,
@@ -32,6 +33,7 @@ __all__ = [
     "Contract",
     "ContractkitError",
     "Finding",
+    "OutputFolderError",
     "Related",
     "Rule",
     "Severity",

@@ -1,10 +1,9 @@
 """A payload, or the text of one, against its contract: the fast yes, then the explained no."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from contractkit.contract import Contract, load
+from contractkit.contract import Contract, load_default
 from contractkit.jsontext.plain import NotPlain, parse_plain
 from contractkit.judging.clean import is_clean
 from contractkit.judging.options import AUTO, Checked, Options, find_kind
@@ -27,7 +26,7 @@ def check(
     `kind` is a message of the contract (`request` …) or `auto`; `contract` the default one unless
     given. Raises UnknownNameError, and UnrecognisedMessageError where `auto` cannot tell.
     """
-    contract = contract or _load_default()
+    contract = contract or load_default()
     options = Options(kind, selection=read_selection(contract, select, ignore))
     message = find_kind(contract, payload, options)
     optional = wanted_optional(contract, options.selection)
@@ -56,7 +55,7 @@ def check_text(
     The other parameters are those of `check` and the options of `contractkit lint`. Raises what
     `check` raises, and nothing for any text.
     """
-    contract = contract or _load_default()
+    contract = contract or load_default()
     selection = read_selection(contract, select, ignore)
     options = Options(kind, jsonc, templates, redact, selection)
     return check_document(data, contract, options).findings
@@ -81,8 +80,3 @@ def check_document(data: bytes | str, contract: Contract, options: Options) -> C
     from contractkit.judging.closely import check_closely
 
     return check_closely(data, contract, options)
-
-
-@lru_cache(maxsize=1)
-def _load_default() -> Contract:
-    return load()

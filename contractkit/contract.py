@@ -28,7 +28,7 @@ class Contract:
     name: str
     version: str
     home: str
-    data: Mapping[str, Any]
+    data: Mapping[str, Any] = field(repr=False)
     tenant: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -120,6 +120,12 @@ def load(
     for setting, value in contract.tenant.items():
         _check_setting(contract, setting, value)
     return contract
+
+
+@lru_cache(maxsize=1)
+def load_default() -> Contract:
+    """The shipped default contract, always the same object: what is worked out of it is kept."""
+    return load()
 
 
 def _check_setting(contract: Contract, setting: str, value: object) -> None:

@@ -73,3 +73,12 @@ class TenantError(ContractkitError):
         """Name the setting and what it takes."""
         self.setting, self.expected = setting, expected
         super().__init__(f"tenant setting {setting!r} takes {expected}")
+
+
+class OutputFolderError(ContractkitError):
+    """A folder that nothing can be written to. Attributes: `path`, `reason`."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        """Name the folder and say why not."""
+        self.path, self.reason = path, reason
+        super().__init__(f"{path}: {reason}; name a new or an empty folder")

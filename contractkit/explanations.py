@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from contractkit.codes import Code, answer_to, find_codes, load_codes
-from contractkit.contract import Contract, load
+from contractkit.contract import Contract, load_default
 from contractkit.errors import UnknownNameError
 from contractkit.examples import Example, find_examples
 from contractkit.fields import Field, list_fields
@@ -29,7 +29,7 @@ def explain(subject: str, contract: Contract | None = None) -> str:
 
     Raises UnknownNameError, with the nearest name, where the contract knows no such thing.
     """
-    contract = contract or load()
+    contract = contract or load_default()
     rules = load_rules(contract)
     if subject.upper() in rules:
         return _explain_rule(contract, rules[subject.upper()])

@@ -30,7 +30,7 @@ def test_a_session_prints_what_is_shown(
 
 @pytest.mark.parametrize("snippet", SNIPPETS)
 def test_a_snippet_runs(snippet: str) -> None:
-    exec(compile(snippet, "README.md", "exec"), {})  # noqa: S102 - our own text
+    exec(compile(snippet, "<readme>", "exec"), {"__name__": "__main__"})  # noqa: S102 - our own text
 
 
 def test_ci_runs_the_commands_of_the_readme() -> None:

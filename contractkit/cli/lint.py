@@ -5,13 +5,12 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
 
 import click
 
-from contractkit.cli.options import split_words, take_contract
-from contractkit.contract import Contract, find_message, load, read_json
-from contractkit.errors import BrokenContractError, UnreadableInputError
+from contractkit.cli.options import read_tenant, split_words, take_contract
+from contractkit.contract import Contract, find_message, load
+from contractkit.errors import UnreadableInputError
 from contractkit.inputs import read_inputs
 from contractkit.judging.options import Options
 from contractkit.judging.selection import read_selection
@@ -62,7 +61,7 @@ def lint_command(
 
     PATH is a file, a folder, a glob, or - for standard input; without one, this folder.
     """
-    loaded = load(contract, schemas=schemas, tenant=_read_tenant(tenant))
+    loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
     if kind != "auto":
         find_message(loaded, kind)
     selection = read_selection(loaded, split_words(select), split_words(ignore))
@@ -74,20 +73,6 @@ def lint_command(
     if style != "json":
         click.echo(_summarise(tally), err=True)
     return _status(tally, strict)
-
-
-def _read_tenant(path: str | None) -> dict[str, Any]:
-    if path is None:
-        return {}
-    if not os.path.isfile(path):
-        raise UnreadableInputError(path, "no such file")
-    try:
-        profile = read_json(path)
-    except BrokenContractError as error:
-        raise UnreadableInputError(path, error.reason) from error
-    if not isinstance(profile, dict):
-        raise UnreadableInputError(path, "is not a JSON object of settings")
-    return profile
 
 
 def _count(

@@ -17,6 +17,7 @@ from contractkit.errors import ContractkitError
 
 COMMANDS = {
     "lint": "Judge payload files and explain what is wrong.",
+    "generate": "Write payloads, valid or broken in a known way.",
     "explain": "Explain a rule, a code or a field.",
     "rules": "List the rules.",
     "contracts": "List the contracts and their versions.",

@@ -1,10 +1,14 @@
 """What the commands share: the contract they take, the session's state, lists of rules."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import click
+
+from contractkit.contract import read_json
+from contractkit.errors import BrokenContractError, UnreadableInputError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -45,3 +49,18 @@ def take_contract(command: Command) -> Command:
 def split_words(values: tuple[str, ...]) -> list[str]:
     """The words of an option that may be repeated and takes a list with commas."""
     return [word.strip() for value in values for word in value.split(",") if word.strip()]
+
+
+def read_tenant(path: str | None) -> dict[str, Any]:
+    """The settings in a tenant's profile; none without a file. Raises UnreadableInputError."""
+    if path is None:
+        return {}
+    if not os.path.isfile(path):
+        raise UnreadableInputError(path, "no such file")
+    try:
+        profile = read_json(path)
+    except BrokenContractError as error:
+        raise UnreadableInputError(path, error.reason) from error
+    if not isinstance(profile, dict):
+        raise UnreadableInputError(path, "is not a JSON object of settings")
+    return profile

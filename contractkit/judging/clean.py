@@ -19,6 +19,16 @@ def is_clean(
         return False
 
 
+def meets_layer(
+    contract: Contract, message: str, number: int, value: object, optional: frozenset[str]
+) -> bool:
+    """Whether a value certainly meets one schema of a message, by its place among the layers."""
+    try:
+        return _fast(contract, message, optional)[number](value)
+    except ValueError:
+        return False
+
+
 @lru_cache(maxsize=64)
 def _fast(
     contract: Contract, message: str, optional: frozenset[str]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from contractkit.contract import Contract, Schema
 from contractkit.errors import BrokenContractError
+from contractkit.judging.clean import meets_layer
 from contractkit.judging.keywords import Breach
 from contractkit.judging.validators import compile_explaining
 from contractkit.layers import Layer, load_layers
@@ -44,11 +45,21 @@ class Violation:
 
 
 def find_violations(
-    contract: Contract, message: str, value: object, optional: frozenset[str] = frozenset()
+    contract: Contract,
+    message: str,
+    value: object,
+    optional: frozenset[str] = frozenset(),
+    *,
+    trusting: bool = False,
 ) -> list[Violation]:
-    """The explained no: every violation, one a cause, the normative ones first."""
+    """The explained no: every violation, one a cause, the normative ones first.
+
+    `trusting` passes over the schemas that the fast judge finds met, which takes half the time.
+    """
     found: dict[tuple[str, str, str, object], Violation] = {}
-    for layer, validator in _explaining(contract, message, optional):
+    for number, (layer, validator) in enumerate(_explaining(contract, message, optional)):
+        if trusting and meets_layer(contract, message, number, value, optional):
+            continue
         fresh = [
             violation
             for error in validator.iter_errors(cast("Any", value))

@@ -1,0 +1,45 @@
+"""The values of a node one by one: the plainest, then each choice made otherwise, then deeper."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from contractkit.building.builder import UnbuildableError
+from contractkit.building.sources import Plan, Source
+
+Built = TypeVar("Built")
+
+
+def explore(build: Callable[[Source], Built], depth: int = 3) -> Iterator[tuple[str, Built]]:
+    """What `build` gives for each plan, with a name of the plan, in a stable order.
+
+    From the plainest plan each choice is made otherwise in turn; where that brings new choices
+    (an optional part with parts of its own), these are made otherwise too, `depth` deep; of the
+    deepest only a few.
+    """
+    pending: deque[tuple[dict[str, int], frozenset[str]]] = deque([({}, frozenset())])
+    while pending:
+        choices, known = pending.popleft()
+        plan = Plan(choices)
+        try:
+            built = build(plan)
+        except UnbuildableError:
+            continue
+        yield name_plan(choices), built
+        if len(choices) < depth:
+            for label, size in plan.sizes.items():
+                if label not in known and label not in choices:
+                    others = range(1, size) if len(choices) + 1 < depth else _few(size)
+                    pending.extend(
+                        ({**choices, label: other}, known | plan.sizes.keys()) for other in others
+                    )
+
+
+def _few(size: int) -> list[int]:
+    """Some of the other choices, for where all of them would be too many: near, middle, last."""
+    return sorted({1, 2, size // 2, size - 1} & set(range(1, size)))
+
+
+def name_plan(choices: dict[str, int]) -> str:
+    """A plan in words: the labels of the choices that are not the plainest."""
+    return ", ".join(f"{label}{number}" for label, number in choices.items()) or "plain"

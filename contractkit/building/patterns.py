@@ -1,0 +1,149 @@
+"""ECMA-262 patterns as trees.
+
+Covers the plain patterns that schemas here may use: literals, classes, groups, alternatives,
+quantifiers and anchors.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+Range = tuple[int, int]
+
+LAST = 0x10FFFF
+SURROGATES = (0xD800, 0xDFFF)
+FRIENDLY = "a0A1 z9Zé漢😀"
+ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "v": "\v", "0": "\0"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chars:
+    """One character of these ranges, ends included; `shown` are some, the friendliest first."""
+
+    ranges: tuple[Range, ...]
+    shown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """The parts, one after the other; the empty sequence stands for an anchor too."""
+
+    parts: tuple["Tree", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the options."""
+
+    options: tuple["Tree", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """The part, `least` to `most` times (None: without end)."""
+
+    part: "Tree"
+    least: int
+    most: int | None
+
+
+Tree = Chars | Sequence | Choice | Repeat
+
+
+@lru_cache(maxsize=256)
+def parse_pattern(pattern: str) -> Tree:
+    """The tree of a pattern; ValueError for what is not plain. Anchors match nothing in it."""
+    tree, end = _parse_choice(pattern, 0)
+    if end != len(pattern):
+        raise ValueError(f"{pattern!r}: unexpected {pattern[end]!r} at {end}")
+    return tree
+
+
+def _parse_choice(pattern: str, at: int) -> tuple[Tree, int]:
+    options: list[Tree] = []
+    parts: list[Tree] = []
+    while at < len(pattern) and pattern[at] != ")":
+        if pattern[at] == "|":
+            options.append(_sequence(parts))
+            parts, at = [], at + 1
+            continue
+        part, at = _parse_part(pattern, at)
+        part, at = _parse_quantifier(part, pattern, at)
+        parts.append(part)
+    options.append(_sequence(parts))
+    return (options[0] if len(options) == 1 else Choice(tuple(options))), at
+
+
+def _sequence(parts: list[Tree]) -> Tree:
+    return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
+
+
+def _parse_part(pattern: str, at: int) -> tuple[Tree, int]:
+    char = pattern[at]
+    if char == "(":
+        inner = at + 3 if pattern.startswith("(?:", at) else at + 1
+        tree, end = _parse_choice(pattern, inner)
+        return tree, end + 1
+    if char == "[":
+        return _parse_class(pattern, at + 1)
+    if char in "^$":
+        return Sequence(()), at + 1
+    code, end = _parse_char(pattern, at)
+    return make_chars([(code, code)]), end
+
+
+def _parse_quantifier(part: Tree, pattern: str, at: int) -> tuple[Tree, int]:
+    sign = pattern[at : at + 1]
+    if sign and sign in "*+?":
+        least, most = {"*": (0, None), "+": (1, None), "?": (0, 1)}[sign]
+        return Repeat(part, least, most), at + 1
+    if sign == "{":
+        end = pattern.index("}", at)
+        low, comma, high = pattern[at + 1 : end].partition(",")
+        bound = int(high) if high else None if comma else int(low)
+        return Repeat(part, int(low), bound), end + 1
+    return part, at
+
+
+def _parse_class(pattern: str, at: int) -> tuple[Tree, int]:
+    negated = pattern[at] == "^"
+    at += negated
+    ranges: list[Range] = []
+    while pattern[at] != "]":
+        low, at = _parse_char(pattern, at)
+        high = low
+        if pattern[at] == "-" and pattern[at + 1] != "]":
+            high, at = _parse_char(pattern, at + 1)
+        ranges.append((low, high))
+    return make_chars(list(_complement(ranges)) if negated else ranges), at + 1
+
+
+def _parse_char(pattern: str, at: int) -> tuple[int, int]:
+    if pattern[at] != "\\":
+        return ord(pattern[at]), at + 1
+    kind = pattern[at + 1]
+    if kind == "u":
+        return int(pattern[at + 2 : at + 6], 16), at + 6
+    return ord(ESCAPES.get(kind, kind)), at + 2
+
+
+def _complement(ranges: list[Range]) -> Iterator[Range]:
+    start = 0
+    for low, high in sorted([*ranges, SURROGATES]):
+        if low > start:
+            yield start, low - 1
+        start = max(start, high + 1)
+    if start <= LAST:
+        yield start, LAST
+
+
+def make_chars(ranges: list[Range]) -> Chars:
+    """The characters of some ranges, with a few to show: friendly ones, then the ends."""
+    friendly = [char for char in FRIENDLY if contains(ranges, ord(char))]
+    ends = [chr(end) for low, high in ranges for end in (low, high)]
+    return Chars(tuple(ranges), tuple(dict.fromkeys([*friendly, *ends[:12], *ends[-2:]])))
+
+
+def contains(ranges: list[Range] | tuple[Range, ...], code: int) -> bool:
+    """Whether a code point is in one of the ranges."""
+    return any(low <= code <= high for low, high in ranges)

@@ -1,0 +1,82 @@
+"""Puts right what a drawn object breaks of the `x-…` keywords, one keyword a function."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from contractkit.building.edges import list_spares
+from contractkit.building.nodes import Node
+from contractkit.judging.keywords import Breach, Path, find_loose_mentions, find_repeats
+
+
+def repair_keywords(node: Node, value: object) -> None:
+    """Change a value in place so that it meets the `x-…` keywords of its node, where possible."""
+    for keyword, rule in node.keywords:
+        if keyword in REPAIRS:
+            REPAIRS[keyword](node, value, rule)
+
+
+def find_node(node: Node, path: Path) -> Node:
+    """The node of the place that a path reaches below a node."""
+    for token in path:
+        if node.kind == "either":
+            node = next(
+                one for one in node.branches if (one.kind == "array") == isinstance(token, int)
+            )
+        node = node.items if isinstance(token, int) else node.properties[str(token)]
+    return node
+
+
+def put(value: Any, path: Path, new: object) -> None:
+    """Put a new value at a path that exists."""
+    for token in path[:-1]:
+        value = value[token]
+    value[path[-1]] = new
+
+
+def take(value: Any, path: Path) -> Any:
+    """The value at a path that exists."""
+    for token in path:
+        value = value[token]
+    return value
+
+
+def _replace_repeats(node: Node, value: object, rule: Mapping[str, Any]) -> None:
+    repeats = list(find_repeats(rule, value))
+    if not repeats:
+        return
+    spares = iter(list_spares(find_node(node, repeats[0].path), 64))
+    for breach in repeats:
+        for spare in spares:
+            put(value, breach.path, spare)
+            if not any(one.path == breach.path for one in find_repeats(rule, value)):
+                break
+
+
+def _mention_names(node: Node, value: object, rule: Mapping[str, Any]) -> None:
+    for breach in list(find_loose_mentions(rule, value)):
+        if breach.aspect == "unmentioned":
+            _mention(node, value, rule, breach)
+        else:
+            inner = str(breach.value)[len(rule["open"]) : -len(rule["close"])]
+            text = take(value, breach.path)
+            put(value, breach.path, text.replace(str(breach.value), inner))
+
+
+def _mention(node: Node, value: object, rule: Mapping[str, Any], breach: Breach) -> None:
+    where = breach.related[0][0]
+    text, place, name = take(value, where), find_node(node, where), str(breach.value)
+    if not place.fits(f"{rule['open']}{name}{rule['close']}"):
+        name = str(next(iter(find_node(node, breach.path).values), name))
+        put(value, breach.path, name)
+    mention = f"{rule['open']}{rule['prefix']}{name}{rule['close']}"
+    mention = mention.replace(rule["prefix"] * 2, rule["prefix"])
+    for new in (f"{text} {mention}", text[: -len(mention)] + mention, mention):
+        if place.fits(new):
+            put(value, where, new)
+            return
+
+
+REPAIRS: Mapping[str, Callable[[Node, object, Mapping[str, Any]], None]] = {
+    "x-distinct": _replace_repeats,
+    "x-mentions": _mention_names,
+}

@@ -1,0 +1,95 @@
+"""Where each rule of a message can be broken, and the payloads to start from."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from contractkit.building.builder import UnbuildableError, build
+from contractkit.building.demands import load_demands, load_normative, require_path
+from contractkit.building.nodes import Node, make_node
+from contractkit.building.sites import Site, list_places, list_sites
+from contractkit.building.sources import Plan
+from contractkit.contract import Contract, find_message
+from contractkit.errors import UnknownNameError
+from contractkit.finding import Verdict
+from contractkit.pointer import parent_of
+from contractkit.rules import find_rule, load_rules
+
+
+@lru_cache(maxsize=64)
+def breakable_sites(contract: Contract, message: str, verdict: Verdict) -> dict[str, list[Site]]:
+    """The sites of a message by rule, for the rules that make a payload invalid or doubtful.
+
+    Sites in payloads that are doubtful anyway count only for rules that have no other site.
+    """
+    rules = load_rules(contract)
+    found: dict[str, list[Site]] = {}
+    lenient: dict[str, list[Site]] = {}
+    for site in list_sites(contract, message):
+        stage = load_stage(contract, message, site) if rules[site.rule].verdict is verdict else None
+        if stage:
+            (lenient if stage.lenient else found).setdefault(site.rule, []).append(site)
+    return {**lenient, **found}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a site is broken: the node of payloads to start from.
+
+    `absent`: there is nothing at the place before; `lenient`: the payloads may be doubtful already.
+    """
+
+    node: Node
+    absent: bool = False
+    lenient: bool = False
+
+
+@lru_cache(maxsize=2048)
+def load_stage(contract: Contract, message: str, site: Site) -> Stage | None:
+    """The stage of a site: with its place if that can be valid; else without; None if neither.
+
+    Where advice rules the place out, the stage leaves advice aside.
+    """
+    met = [require_path(place, schema) for place, schema in site.conditions]
+    wanted = [require_path(place) for place in list_places(site)]
+    demands = list(load_demands(contract, message))
+    stages = [
+        ([*demands, *wanted], False, False),
+        ([*load_normative(contract, message), *wanted], False, True),
+    ]
+    if site.keyword == "not":
+        around = require_path(parent_of(site.pattern))
+        stages.insert(1, ([*demands, around], True, False))
+    for schemas, absent, lenient in stages:
+        node = make_node("", [*schemas, *met])
+        try:
+            build(node, Plan())
+        except UnbuildableError:
+            continue
+        return Stage(node, absent, lenient)
+    return None
+
+
+def find_breakable(
+    contract: Contract, message: str, rule: str | None, verdict: Verdict
+) -> list[list[Site]]:
+    """The sites of one rule, or of every rule that gives the verdict, a list for each rule.
+
+    The rules whose payloads leave the fewest choices come first: that is what shrinking ends at.
+    Raises UnknownNameError for a message or rule that does not exist, or that do not go together.
+    """
+    find_message(contract, message)
+    by_rule = breakable_sites(contract, message, verdict)
+    if rule is None:
+        return sorted(by_rule.values(), key=lambda of: count_choices(contract, message, of[0]))
+    name = find_rule(contract, rule).id
+    if name not in by_rule:
+        raise UnknownNameError(f"rule that makes a {message} {verdict}:", name, by_rule)
+    return [by_rule[name]]
+
+
+def count_choices(contract: Contract, message: str, site: Site) -> int:
+    """How many choices the plainest payload of a site leaves."""
+    plan, stage = Plan(), load_stage(contract, message, site)
+    if stage:
+        build(stage.node, plan)
+    return sum(size > 1 for size in plan.sizes.values())

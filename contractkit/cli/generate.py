@@ -1,0 +1,128 @@
+"""`contractkit generate`: payloads, valid or broken in a known way, from the schemas alone."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import click
+
+from contractkit.cases import boundary_suite, shard
+from contractkit.cli.options import read_tenant, take_contract
+from contractkit.contract import Contract, find_message, load
+from contractkit.drawing import Case
+from contractkit.finding import Verdict
+from contractkit.generate import generate_cases, is_json, to_line, write_files
+from contractkit.rules import find_rule
+
+FORMATS = ("ndjson", "json", "files")
+USUAL_COUNT, LONG_COUNT = 100, 1000
+
+
+@click.command("generate")
+@click.option("--message", metavar="MESSAGE", help="A message of the contract, if not its first.")
+@click.option("--valid", "kind", flag_value="valid", help="Payloads that must be accepted.")
+@click.option("--invalid", "kind", flag_value="invalid", help="Payloads that must be refused.")
+@click.option("--doubtful", "kind", flag_value="doubtful", help="Payloads that may go either way.")
+@click.option("--boundary", "kind", flag_value="boundary", help="The suite of all edges.")
+@click.option("--rule", metavar="ID", help="Only what breaks this rule.")
+@click.option("--count", type=click.IntRange(min=1), metavar="N", help="How many (100; all edges).")
+@click.option("--seed", default="0", metavar="S", help="The same seed gives the same payloads.")
+@click.option("--format", "style", type=click.Choice(FORMATS), default="ndjson")
+@click.option("--output", metavar="DIR", help="The folder to write files to: new, or empty.")
+@click.option("--annotate", is_flag=True, help="Write each with its verdict, rules and pointer.")
+@click.option("--shard", "part", metavar="I/N", help="Only part I of N.")
+@click.option("--tenant", metavar="FILE", help="A JSON file with the tenant's settings.")
+@take_contract
+def generate_command(
+    message: str | None,
+    kind: str | None,
+    rule: str | None,
+    count: int | None,
+    seed: str,
+    style: str,
+    output: str | None,
+    annotate: bool,
+    part: str | None,
+    tenant: str | None,
+    contract: str | None,
+    schemas: str | None,
+) -> int:
+    """Write payloads: valid ones, or ones that break a rule and nothing else.
+
+    Without a kind: what the rule makes of a payload, or else valid ones.
+    """
+    if (style == "files") != (output is not None):
+        raise click.UsageError("--format files and --output DIR go together")
+    loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
+    message = message or loaded.messages[0]
+    find_message(loaded, message)
+    shards = _read_shard(part)
+    cases = _choose_cases(loaded, message, kind, rule, seed, count)
+    cases = shard(cases, *shards) if shards else cases
+    if output is not None:
+        written = write_files(_show_progress(cases, count), output)
+        click.echo(f"{written} files written to {output}", err=True)
+    else:
+        _print_cases(_show_progress(cases, count), annotate=annotate, array=style == "json")
+    return 0
+
+
+def _choose_cases(
+    contract: Contract,
+    message: str,
+    kind: str | None,
+    rule: str | None,
+    seed: str,
+    count: int | None,
+) -> Iterable[Case]:
+    rule = find_rule(contract, rule).id if rule else None
+    if kind == "boundary":
+        suite = boundary_suite(contract, message)
+        return islice((one for one in suite if rule is None or rule in one.rules), count)
+    verdict = Verdict(kind) if kind else None
+    if rule:
+        own = find_rule(contract, rule).verdict
+        if (verdict or own) is not own or own is Verdict.VALID:
+            raise click.UsageError(
+                f"breaking {rule} makes a payload {own}, not {verdict or 'invalid'}"
+            )
+        verdict = own
+    cases = generate_cases(contract, message, verdict or Verdict.VALID, rule, seed)
+    return islice(cases, count or USUAL_COUNT)
+
+
+def _read_shard(part: str | None) -> tuple[int, int] | None:
+    if part is None:
+        return None
+    number, _, count = part.partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+        raise click.UsageError(f"--shard takes I/N with I from 1 to N, not {part!r}")
+    return int(number), int(count)
+
+
+def _show_progress(cases: Iterable[Case], count: int | None) -> Iterator[Case]:
+    """The cases, with a progress bar on standard error where somebody waits for many."""
+    if not sys.stderr.isatty() or (count or 0) < LONG_COUNT or sys.stdout.isatty():
+        yield from cases
+        return
+    with click.progressbar(cases, length=count, file=sys.stderr, label="generating") as shown:
+        yield from shown
+
+
+def _print_cases(cases: Iterable[Case], *, annotate: bool, array: bool) -> None:
+    left_out, first = 0, True
+    if array:
+        click.echo("[", nl=False)
+    for case in cases:
+        line = to_line(case, annotate=annotate)
+        if line is None:
+            left_out += not is_json(case)
+        elif array:
+            click.echo(f"{'' if first else ','}\n{line}", nl=False)
+            first = False
+        else:
+            click.echo(line)
+    if array:
+        click.echo("\n]")
+    if left_out:
+        click.echo(f"{left_out} that are no JSON left out; --annotate shows them", err=True)

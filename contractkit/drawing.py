@@ -1,0 +1,146 @@
+"""One payload from one source of choices: valid, or broken at one place; each is judged again."""
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from contractkit.building.builder import build
+from contractkit.building.conditions import tolerate
+from contractkit.building.demands import inline_layer, load_demands
+from contractkit.building.nodes import Node, make_node
+from contractkit.building.repairs import find_node, put, take
+from contractkit.building.sites import Site
+from contractkit.building.sources import Source
+from contractkit.building.stages import Stage, load_stage
+from contractkit.contract import Contract
+from contractkit.finding import Verdict
+from contractkit.judging.causes import find_causes
+from contractkit.judging.clean import compile_fast
+from contractkit.judging.keywords import Path
+from contractkit.judging.violations import find_violations
+from contractkit.layers import load_layers
+from contractkit.mutations import MUTATIONS, Place
+from contractkit.pointer import parent_of, select, to_pointer, to_tokens
+from contractkit.rules import load_rules
+
+MOST_TRIES, MOST_VALUES = 6, 60
+SCALAR_KEYWORDS = frozenset({"pattern", "enum", "const", "minLength", "maxLength"})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A payload with the verdict on it, the rules that it breaks, and where it breaks the first.
+
+    `way` says in a few words how the case came about. A case that is no JSON has its `text` or,
+    when that is no text either, its `data` in place of the payload.
+    """
+
+    message: str
+    verdict: Verdict
+    payload: Any = None
+    rules: tuple[str, ...] = ()
+    pointer: str | None = None
+    way: str = ""
+    text: str | None = None
+    data: bytes | None = None
+
+
+@lru_cache(maxsize=64)
+def load_valid_node(contract: Contract, message: str) -> Node:
+    """The node of the valid payloads of a message."""
+    return make_node("", list(load_demands(contract, message)))
+
+
+def draw_valid(contract: Contract, message: str, source: Source) -> Case:
+    """A valid payload; UnbuildableError where the choices led nowhere."""
+    return Case(message, Verdict.VALID, build(load_valid_node(contract, message), source))
+
+
+def judge_payload(contract: Contract, message: str, payload: object) -> Case:
+    """The case that a payload is, as the linter sees it; notes do not count."""
+    rules = load_rules(contract)
+    violations = find_violations(contract, message, payload, trusting=True)
+    causes = find_causes(contract, message, payload, violations)
+    broken = [
+        (rules[one.violation.rule].verdict, one.violation.rule, one.violation.pointer)
+        for one in causes
+        if rules[one.violation.rule].verdict is not Verdict.VALID
+    ]
+    if not broken:
+        return Case(message, Verdict.VALID, payload)
+    order = list(Verdict)
+    broken.sort(key=lambda one: order.index(one[0]))
+    names = tuple(dict.fromkeys(rule for _, rule, _ in broken))
+    return Case(message, broken[0][0], payload, names, broken[0][2])
+
+
+def draw_broken(contract: Contract, message: str, site: Site, source: Source) -> Case | None:
+    """A payload that is broken at a site, at best only there; None where nothing broke it."""
+    stage = load_stage(contract, message, site)
+    if stage is None:
+        return None
+    payload = build(stage.node, source)
+    paths = list_paths(stage, site, payload)
+    path = paths[-1 - source.choose(len(paths), f"{site.label}@")]
+    values = list(islice(break_at(contract, message, site, payload, path), MOST_VALUES))
+    second = None
+    for number in range(min(MOST_TRIES, len(values))):
+        value = values[source.choose(len(values), f"{site.label}~{number}")]
+        case = judge_payload(contract, message, put_value(payload, path, value))
+        if site.rule in case.rules:
+            case = replace(case, way=f"{site.keyword} at {to_pointer(path)}")
+            if len(case.rules) == 1:
+                return case
+            second = second or case
+    return second
+
+
+def list_paths(stage: Stage, site: Site, payload: object) -> list[Path]:
+    """The places of a site in a payload, in document order."""
+    if stage.absent:
+        name = to_tokens(site.pattern)[-1]
+        return [(*path, name) for path, _ in select(payload, parent_of(site.pattern))]
+    return [path for path, _ in select(payload, site.pattern)]
+
+
+def break_at(
+    contract: Contract, message: str, site: Site, payload: object, path: Path
+) -> Iterator[object]:
+    """The values to put at a path of a payload, so that the site's keyword is broken."""
+    stage = load_stage(contract, message, site)
+    if stage is None:
+        return
+    place = Place(site, None if stage.absent else take(payload, path), find_node(stage.node, path))
+    tests = [tolerate(compile_fast(test)) for at, test in site.conditions if at == site.pattern]
+    for value in _list_tries(contract, message, place, path):
+        if all(holds(value) for holds in tests):
+            yield value
+
+
+def _list_tries(contract: Contract, message: str, place: Place, path: Path) -> Iterator[object]:
+    """What may break a place: first, values that only this site's layer minds."""
+    site = place.site
+    if site.level != "normative" and site.keyword in SCALAR_KEYWORDS:
+        keeps = tolerate(compile_fast({site.keyword: site.limit}))
+        values = find_node(load_base_node(contract, message), path).values
+        yield from (value for value in values if not keeps(value))
+    yield from MUTATIONS[site.keyword](place)
+
+
+@lru_cache(maxsize=64)
+def load_base_node(contract: Contract, message: str) -> Node:
+    """The node of the payloads of a message that only the normative schema judges."""
+    layers = load_layers(contract, message)
+    return make_node("", [inline_layer(layer) for layer in layers if layer.level == "normative"])
+
+
+def put_value(payload: Any, path: Path, value: object) -> Any:
+    """A copy of the payload with a value at a path."""
+    if not path:
+        return value
+    payload = copy.deepcopy(payload)
+    put(payload, path, value)
+    return payload

@@ -1,0 +1,116 @@
+"""The boundary suite: stable, complete, judged as promised, in a good order, easily shared out."""
+
+import json
+from collections import Counter
+from functools import cache
+from typing import Any
+
+import pytest
+
+from contractkit import Verdict, judge, load
+from contractkit.building.sites import list_sites
+from contractkit.cases import boundary_suite, identify, shard
+from contractkit.check import check_document
+from contractkit.drawing import Case
+from contractkit.generate import to_bytes
+from contractkit.judging.options import Options
+from contractkit.rules import load_rules
+from contractkit.textmutations import TEXT_MUTATIONS
+from tests.payloads import plain
+
+CONTRACT = load()
+TENANT = load(tenant={"plus_e164": True, "sender_ids": ["ACME"], "contact_policy": False})
+MESSAGES = CONTRACT.messages
+
+
+@cache
+def suite(message: str) -> tuple[Case, ...]:
+    return tuple(boundary_suite(CONTRACT, message))
+
+
+@pytest.mark.parametrize("message", MESSAGES)
+def test_every_case_is_judged_as_promised(message: str) -> None:
+    for case in suite(message):
+        found = check_document(to_bytes(case), CONTRACT, Options(message)).findings
+        told = [one for one in found if one.verdict is not Verdict.VALID]
+        assert judge(found) is case.verdict, case
+        assert set(case.rules) <= {one.rule for one in told}, case
+
+
+@pytest.mark.parametrize("message", MESSAGES)
+def test_it_is_the_same_on_every_run_and_no_case_comes_twice(message: str) -> None:
+    ids = [identify(case) for case in suite(message)]
+    assert ids == [identify(case) for case in boundary_suite(load(), message)]
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("message", MESSAGES)
+def test_the_first_hundreds_touch_every_rule(message: str) -> None:
+    early = {rule for case in suite(message)[:300] for rule in case.rules}
+    assert early == {rule for case in suite(message) for rule in case.rules}
+
+
+@pytest.mark.parametrize(
+    ("contract", "message"), [(CONTRACT, one) for one in MESSAGES] + [(TENANT, "request")]
+)
+def test_every_rule_of_the_message_is_broken(contract: object, message: str) -> None:
+    assert isinstance(contract, type(CONTRACT))
+    rules = load_rules(contract)
+    sites = {site.rule for site in list_sites(contract, message)}
+    wanted = {rule for rule in sites if rules[rule].verdict is not Verdict.VALID}
+    if contract is TENANT:
+        wanted -= {"SM120", "SM121", "SM144", "SM145", "SM146", "SM147"}  # no policy at all
+    wanted |= set(TEXT_MUTATIONS)
+    broken = {rule for case in boundary_suite(contract, message) for rule in case.rules}
+    assert wanted - broken == set()
+    assert message != "request" or "SM127" in broken
+
+
+def test_it_begins_with_the_plain_payload_and_mixes_verdicts() -> None:
+    first = suite("request")[0]
+    assert (first.payload, first.verdict) == (plain(), Verdict.VALID)
+    counts = Counter(case.verdict for case in suite("request"))
+    assert min(counts[verdict] for verdict in Verdict) > 100
+
+
+@pytest.mark.parametrize(
+    ("verdict", "length"), [(Verdict.VALID, 1024), (Verdict.VALID, 1), (Verdict.INVALID, 1025)]
+)
+def test_both_sides_of_a_boundary_are_there_also_beside_a_condition(
+    verdict: Verdict, length: int
+) -> None:
+    texts = [
+        (sms["text"], "smartlinks" in case.payload["channels"])
+        for case in suite("request")
+        if case.verdict is verdict and (sms := find_sms(case)) and isinstance(sms.get("text"), str)
+    ]
+    assert any(len(text) == length for text, _ in texts)
+    if length > 1:
+        assert any(len(text) == length and linked for text, linked in texts)
+    if verdict is Verdict.VALID and length > 1:
+        assert any(len(text.encode("utf-16-le")) // 2 > length >= len(text) for text, _ in texts)
+
+
+def find_sms(case: Case) -> dict[str, Any]:
+    payload = case.payload if isinstance(case.payload, dict) else {}
+    channels = payload.get("channels")
+    sms = channels.get("sms") if isinstance(channels, dict) else None
+    return sms if isinstance(sms, dict) else {}
+
+
+def test_a_thousand_numbers_are_valid_and_one_more_doubtful() -> None:
+    counts = {
+        (case.verdict, len(json.dumps(case.payload).split('"+')) > 900)
+        for case in suite("request")
+        if "SM203" in case.rules or case.way == "as many as allowed"
+    }
+    assert {verdict for verdict, _ in counts} == {Verdict.VALID, Verdict.DOUBTFUL}
+
+
+@pytest.mark.parametrize("count", [1, 2, 7])
+def test_the_shards_are_the_whole_suite(count: int) -> None:
+    parts = [list(shard(suite("response"), number, count)) for number in range(1, count + 1)]
+    assert sorted(map(identify, (case for part in parts for case in part))) == sorted(
+        map(identify, suite("response"))
+    )
+    assert max(map(len, parts)) - min(map(len, parts)) <= 1
