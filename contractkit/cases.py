@@ -16,24 +16,27 @@ from contractkit.building.explore import explore
 from contractkit.building.nodes import Node
 from contractkit.building.repairs import find_node
 from contractkit.building.sites import Site, list_sites
-from contractkit.building.sources import Everything, Plan
+from contractkit.building.sources import Plan
 from contractkit.building.stages import load_stage
 from contractkit.contract import Contract
 from contractkit.drawing import (
     Case,
     break_at,
+    judge_broken,
     judge_payload,
-    list_paths,
+    judge_text,
+    list_starts,
     load_valid_node,
     put_value,
 )
 from contractkit.finding import Verdict
 from contractkit.mutations import Place
 from contractkit.mutations.own import break_max_count
-from contractkit.pointer import parent_of, to_pointer
+from contractkit.pointer import parent_of
 from contractkit.rules import load_rules
 
-WAYS, WAYS_ELSEWHERE = 30, 3
+WAYS, WAYS_OF_ADVICE = {"": 30, "pattern": 400, "enum": 80}, 150
+WAYS_ELSEWHERE = 6
 Named = tuple[str, Case]
 
 
@@ -108,7 +111,9 @@ def _pair_conditions(node: Node) -> Iterator[dict[str, int]]:
     """The plans that take each value that a condition asks for, with each that it bears on."""
     for condition in node.conditions if node.kind == "object" else ():
         tested = [node.properties[name] for name in condition.test.get("properties", {})]
-        affected = [node.properties[name] for name in condition.then.get("properties", {})]
+        names = condition.then.get("properties", {})
+        nodes = (node, node.meeting(condition.then))
+        affected = [one.properties[name] for one in nodes for name in names]
         for one, other in product(tested, affected):
             if (
                 one.kind in ("enum", "boolean")
@@ -116,9 +121,14 @@ def _pair_conditions(node: Node) -> Iterator[dict[str, int]]:
                 and "*" not in one.pattern
             ):
                 for choice, value in product(range(len(one.values)), range(len(other.values))):
-                    parts = [*_list_parents(one.pattern), one.pattern, other.pattern]
+                    parts = [*_list_parents(one.pattern), one.pattern]
+                    # What the condition imposes is built anew only where nothing stands yet.
+                    parts += [] if other.variant else [other.pattern]
                     choices = {f"{part}?": 1 for part in parts}
-                    yield choices | {f"{one.pattern}=": choice, f"{other.pattern}=": value}
+                    yield choices | {
+                        f"{one.pattern}=": choice,
+                        f"{other.pattern}{other.variant}=": value,
+                    }
     for inner in node.properties.values() if node.kind == "object" else ():
         yield from _pair_conditions(inner)
 
@@ -133,17 +143,13 @@ def _list_broken(contract: Contract, message: str, site: Site) -> Iterator[Case]
     stage = load_stage(contract, message, site)
     if stage is None or load_rules(contract)[site.rule].verdict is Verdict.VALID:
         return
-    for source in (Plan(), Everything()):
-        try:
-            payload = build(stage.node, source)
-        except UnbuildableError:
-            continue
-        for number, path in enumerate(reversed(list_paths(stage, site, payload))):
-            most = WAYS if source.__class__ is Plan and not number else WAYS_ELSEWHERE
-            for value in islice(break_at(contract, message, site, payload, path), most):
-                case = judge_payload(contract, message, put_value(payload, path, value))
-                if site.rule in case.rules:
-                    yield replace(case, way=f"{site.keyword} at {to_pointer(path)}")
+    for number, (payload, path) in enumerate(list_starts(contract, message, site, stage)):
+        ways = WAYS.get(site.keyword, WAYS[""]) if site.level == "normative" else WAYS_OF_ADVICE
+        most = WAYS_ELSEWHERE if number else ways
+        for value in islice(break_at(contract, message, site, payload, path), most):
+            case = judge_broken(contract, message, site, put_value(payload, path, value), path)
+            if site.rule in case.rules:
+                yield case
 
 
 def _fill(contract: Contract, message: str, site: Site) -> Case:
@@ -180,14 +186,5 @@ def _list_texts(contract: Contract, message: str) -> Iterator[Named]:
 
     payload = build(load_valid_node(contract, message), Plan())
     for rule in TEXT_MUTATIONS:
-        verdict = load_rules(contract)[rule].verdict
         for text in break_text(rule, payload):
-            yield rule, make_text_case(message, verdict, rule, text)
-
-
-def make_text_case(message: str, verdict: Verdict, rule: str, text: str | bytes) -> Case:
-    """The case of a text that breaks a rule of JSON text."""
-    case = Case(message, verdict, rules=(rule,), way="text")
-    if isinstance(text, bytes):
-        return replace(case, data=text)
-    return replace(case, text=text)
+            yield rule, judge_text(contract, message, text)

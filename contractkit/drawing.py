@@ -2,24 +2,27 @@
 
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from contractkit.building.builder import build
+from contractkit.building.builder import UnbuildableError, build
 from contractkit.building.conditions import tolerate
 from contractkit.building.demands import inline_layer, load_demands
 from contractkit.building.nodes import Node, make_node
+from contractkit.building.relaxed import breaks_only
 from contractkit.building.repairs import find_node, put, take
 from contractkit.building.sites import Site
-from contractkit.building.sources import Source
-from contractkit.building.stages import Stage, load_stage
+from contractkit.building.sources import Everything, Plan, Source
+from contractkit.building.stages import Stage, list_free_nodes, load_stage
+from contractkit.check import check_document
 from contractkit.contract import Contract
-from contractkit.finding import Verdict
+from contractkit.finding import Verdict, judge
 from contractkit.judging.causes import find_causes
 from contractkit.judging.clean import compile_fast
 from contractkit.judging.keywords import Path
+from contractkit.judging.options import Options
 from contractkit.judging.violations import find_violations
 from contractkit.layers import load_layers
 from contractkit.mutations import MUTATIONS, Place
@@ -43,7 +46,7 @@ class Case:
     payload: Any = None
     rules: tuple[str, ...] = ()
     pointer: str | None = None
-    way: str = ""
+    way: str = field(default="", repr=False)
     text: str | None = None
     data: bytes | None = None
 
@@ -77,6 +80,25 @@ def judge_payload(contract: Contract, message: str, payload: object) -> Case:
     return Case(message, broken[0][0], payload, names, broken[0][2])
 
 
+def judge_broken(contract: Contract, message: str, site: Site, payload: object, path: Path) -> Case:
+    """The case that a payload is which was broken at a path of a site."""
+    way = f"{site.keyword} at {to_pointer(path)}"
+    if breaks_only(contract, message, site, payload):
+        verdict = load_rules(contract)[site.rule].verdict
+        return Case(message, verdict, payload, (site.rule,), to_pointer(path), way)
+    return replace(judge_payload(contract, message, payload), way=way)
+
+
+def judge_text(contract: Contract, message: str, text: str | bytes) -> Case:
+    """The case that a text is, as the linter sees it; notes do not count."""
+    found = check_document(text, contract, Options(message)).findings
+    told = [one for one in found if one.verdict is not Verdict.VALID]
+    rules = tuple(dict.fromkeys(one.rule for one in told))
+    pointer = told[0].pointer if told else None
+    case = Case(message, judge(found), None, rules, pointer, "text")
+    return replace(case, data=text) if isinstance(text, bytes) else replace(case, text=text)
+
+
 def draw_broken(contract: Contract, message: str, site: Site, source: Source) -> Case | None:
     """A payload that is broken at a site, at best only there; None where nothing broke it."""
     stage = load_stage(contract, message, site)
@@ -84,18 +106,47 @@ def draw_broken(contract: Contract, message: str, site: Site, source: Source) ->
         return None
     payload = build(stage.node, source)
     paths = list_paths(stage, site, payload)
-    path = paths[-1 - source.choose(len(paths), f"{site.label}@")]
+    path = paths[source.choose(len(paths), f"{site.label}@")]
     values = list(islice(break_at(contract, message, site, payload, path), MOST_VALUES))
     second = None
     for number in range(min(MOST_TRIES, len(values))):
         value = values[source.choose(len(values), f"{site.label}~{number}")]
-        case = judge_payload(contract, message, put_value(payload, path, value))
+        case = judge_broken(contract, message, site, put_value(payload, path, value), path)
         if site.rule in case.rules:
-            case = replace(case, way=f"{site.keyword} at {to_pointer(path)}")
             if len(case.rules) == 1:
                 return case
             second = second or case
     return second
+
+
+def list_starts(
+    contract: Contract, message: str, site: Site, stage: Stage
+) -> Iterator[tuple[Any, Path]]:
+    """The payloads to break at a site, and where: the plainest, other ways to its conditions.
+
+    Then one with all its parts, and one where no condition judges the place by the same keyword.
+    """
+    plan = Plan()
+    build(stage.node, plan)
+    ways = [(label, size) for label, size in plan.sizes.items() if label.endswith("!")]
+    plans = [Plan({label: other}) for label, size in ways for other in range(1, size)]
+    starts = [(stage.node, one) for one in (Plan(), *plans, Everything())]
+    starts += [(node, Plan()) for node in list_free_nodes(contract, message, site)]
+    for node, source in starts:
+        try:
+            payload = build(node, source)
+        except UnbuildableError:
+            continue
+        yield from ((payload, path) for path in reversed(list_paths(stage, site, payload)))
+
+
+def prepare_broken(contract: Contract, message: str, site: Site) -> None:
+    """Work out now what every draw at a site needs."""
+    stage = load_stage(contract, message, site)
+    if stage:
+        payload = build(stage.node, Everything())
+        for path in list_paths(stage, site, payload)[:1]:
+            next(break_at(contract, message, site, payload, path), None)
 
 
 def list_paths(stage: Stage, site: Site, payload: object) -> list[Path]:

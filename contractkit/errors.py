@@ -82,3 +82,12 @@ class OutputFolderError(ContractkitError):
         """Name the folder and say why not."""
         self.path, self.reason = path, reason
         super().__init__(f"{path}: {reason}; name a new or an empty folder")
+
+
+class UnfitRuleError(ContractkitError):
+    """A rule that cannot be broken as asked. Attributes: `rule`, `reason`."""
+
+    def __init__(self, rule: str, reason: str) -> None:
+        """Name the rule and say why not."""
+        self.rule, self.reason = rule, reason
+        super().__init__(f"rule {rule}: {reason}")

@@ -11,9 +11,9 @@ from typing import Any
 from contractkit.building.builder import UnbuildableError
 from contractkit.building.sources import Seeded
 from contractkit.building.stages import find_breakable
-from contractkit.cases import identify, make_text_case
+from contractkit.cases import identify
 from contractkit.contract import Contract
-from contractkit.drawing import Case, draw_broken, draw_valid
+from contractkit.drawing import Case, draw_broken, draw_valid, judge_text
 from contractkit.errors import OutputFolderError
 from contractkit.finding import Verdict
 from contractkit.rules import find_rule
@@ -60,11 +60,10 @@ def _generate_broken(
 
 
 def _generate_texts(contract: Contract, message: str, rule: str, seed: str) -> Iterator[Case]:
-    verdict = find_rule(contract, rule).verdict
     for number, case in enumerate(_generate_valid(contract, message, seed)):
         texts = list(break_text(rule, case.payload))
         if texts:
-            yield make_text_case(message, verdict, rule, texts[number % len(texts)])
+            yield judge_text(contract, message, texts[number % len(texts)])
 
 
 def to_record(case: Case) -> dict[str, Any]:

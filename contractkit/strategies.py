@@ -16,12 +16,18 @@ from typing import Any, cast
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from contractkit.building.builder import UnbuildableError
+from contractkit.building.builder import UnbuildableError, build
 from contractkit.building.nodes import Node
-from contractkit.building.sources import Seeded, draw_string
-from contractkit.building.stages import breakable_sites, find_breakable
-from contractkit.contract import Contract, load_default
-from contractkit.drawing import Case, draw_broken, draw_valid
+from contractkit.building.sources import Everything, Plan, Seeded, draw_string
+from contractkit.building.stages import find_breakable
+from contractkit.contract import Contract, find_message, load_default
+from contractkit.drawing import (
+    Case,
+    draw_broken,
+    draw_valid,
+    load_valid_node,
+    prepare_broken,
+)
 from contractkit.finding import Verdict
 
 _SEEDS = st.integers(0, 2**32)
@@ -35,7 +41,10 @@ def valid(message: str, *, contract: Contract | None = None) -> st.SearchStrateg
     Raises UnknownNameError for a message that the contract does not have.
     """
     contract = contract or load_default()
-    breakable_sites(contract, message, Verdict.INVALID)
+    find_message(contract, message)
+    # What is worked out once is worked out here, not in the first draw, which would seem slow.
+    for source in (Plan(), Everything()):
+        build(load_valid_node(contract, message), source)
     return _valid(contract, message)
 
 
@@ -44,7 +53,8 @@ def invalid(
 ) -> st.SearchStrategy[Case]:
     """Cases whose payload breaks a rule, at best nothing else: any implementation must refuse it.
 
-    `rule` asks for one rule. Raises UnknownNameError for a rule that this message does not have.
+    `rule` asks for one rule. Raises UnknownNameError for a rule that does not exist, UnfitRuleError
+    for one that this message does not have.
     """
     return _broken(contract or load_default(), message, rule, Verdict.INVALID)
 
@@ -60,7 +70,9 @@ def _broken(
     contract: Contract, message: str, rule: str | None, verdict: Verdict
 ) -> st.SearchStrategy[Case]:
     sites = find_breakable(contract, message, rule, verdict)
-    return _break(contract, message, list(sites), verdict)
+    for site in (one for of_rule in sites for one in of_rule):
+        prepare_broken(contract, message, site)
+    return _break(contract, message, sites, verdict)
 
 
 @st.composite

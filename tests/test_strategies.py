@@ -7,7 +7,16 @@ from typing import Any
 import pytest
 from hypothesis import find, given, settings
 
-from contractkit import Contract, Severity, UnknownNameError, Verdict, check, judge, load
+from contractkit import (
+    Contract,
+    Severity,
+    UnfitRuleError,
+    UnknownNameError,
+    Verdict,
+    check,
+    judge,
+    load,
+)
 from contractkit.building.stages import breakable_sites
 from contractkit.drawing import Case
 from contractkit.rules import load_rules
@@ -137,11 +146,15 @@ def test_shrinking_ends_at_the_plain_payload() -> None:
     [
         (lambda: valid("requst"), "did you mean 'request'?"),
         (lambda: invalid("request", "SM999"), "unknown rule 'SM999'"),
-        (lambda: invalid("request", "SM309"), "unknown rule that makes a request invalid"),
-        (lambda: invalid("request", "SM201"), "unknown rule that makes a request invalid"),
-        (lambda: doubtful("request", "SM114"), "unknown rule that makes a request doubtful"),
+        (
+            lambda: invalid("request", "SM309"),
+            "SM309: it is a rule of the response, not of the request",
+        ),
+        (lambda: invalid("request", "SM201"), "makes a payload doubtful, not invalid"),
+        (lambda: doubtful("request", "SM114"), "makes a payload invalid, not doubtful"),
+        (lambda: invalid("request", "SM113"), "a tenant's settings"),
     ],
 )
 def test_misuse_is_told_at_once(make: Any, words: str) -> None:
-    with pytest.raises(UnknownNameError, match=words.replace("?", r"\?")):
+    with pytest.raises((UnknownNameError, UnfitRuleError), match=words.replace("?", r"\?")):
         make()

@@ -14,10 +14,13 @@ from contractkit.rules import load_rules
 @lru_cache(maxsize=64)
 def load_demands(contract: Contract, message: str) -> tuple[Schema, ...]:
     """The schemas that a valid payload meets: all that is not advice, and advice that warns."""
+    return demand(contract, [inline_layer(layer) for layer in load_layers(contract, message)])
+
+
+def demand(contract: Contract, schemas: Iterable[Schema]) -> tuple[Schema, ...]:
+    """The schemas without what only gives a note."""
     notes = {rule.id for rule in load_rules(contract).values() if rule.severity is Severity.NOTE}
-    return tuple(
-        _without_rules(inline_layer(layer), notes) for layer in load_layers(contract, message)
-    )
+    return tuple(_without_rules(schema, notes) for schema in schemas)
 
 
 @lru_cache(maxsize=64)
@@ -48,7 +51,7 @@ def _inline(value: Any, root: Schema) -> Any:
     return {
         key: {name: _inline(inner, root) for name, inner in one.items()}
         if key == "properties"
-        else _inline(one, root)
+        else (one if key == "x-rules" else _inline(one, root))
         for key, one in value.items()
         if key not in _NO_DEMAND
     }
@@ -76,7 +79,7 @@ def _stands_for(named: object, rules: Iterable[str]) -> bool:
     return bool(names) and names <= set(rules)
 
 
-def require_path(pattern: str, *extra: Schema, items: int = 2) -> Schema:
+def require_path(pattern: str, *extra: Schema, items: int = 1) -> Schema:
     """A schema that asks for a place to exist (arrays with `items` items), and to meet `extra`."""
     schema: Schema = {"allOf": list(extra)} if extra else {}
     for token in reversed(to_tokens(pattern)):

@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from contractkit.building.matches import Choose, write_any, write_match
 from contractkit.building.nodes import Node
 from contractkit.building.patterns import Tree, parse_pattern
+from contractkit.building.reaches import list_reaching
 
 UNLIMITED = 300
 TREE_LENGTH = 40
@@ -84,7 +85,8 @@ def _numbers(node: Node) -> Iterator[int]:
 def _strings(node: Node) -> Iterator[str]:
     least = node.limit("minLength", max, 0)
     most = node.limit("maxLength", min, None)
-    trees = [parse_pattern(one["pattern"]) for one in node.schemas if "pattern" in one]
+    patterns = [one["pattern"] for one in node.schemas if "pattern" in one]
+    trees = [parse_pattern(one) for one in patterns]
     examples = [one for one in _examples(node) if isinstance(one, str)]
     matches = [one for tree in trees for one in vary(partial(_write, tree))]
     yield ""
@@ -95,6 +97,7 @@ def _strings(node: Node) -> Iterator[str]:
     for start in (*examples, *matches):
         yield from (stretch(start, length, "a") for length in lengths[-2:] if length > len(start))
     yield from ODD
+    yield from (one for pattern in patterns for one in list_reaching(pattern))
 
 
 def _write(tree: Tree, choose: Choose) -> str:

@@ -1,7 +1,7 @@
 """The values of a node one by one: the plainest, then each choice made otherwise, then deeper."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from contractkit.building.builder import UnbuildableError
@@ -15,7 +15,7 @@ def explore(build: Callable[[Source], Built], depth: int = 3) -> Iterator[tuple[
 
     From the plainest plan each choice is made otherwise in turn; where that brings new choices
     (an optional part with parts of its own), these are made otherwise too, `depth` deep; of the
-    deepest only a few.
+    deepest only a few, but for the nearest way there.
     """
     pending: deque[tuple[dict[str, int], frozenset[str]]] = deque([({}, frozenset())])
     while pending:
@@ -28,11 +28,21 @@ def explore(build: Callable[[Source], Built], depth: int = 3) -> Iterator[tuple[
         yield name_plan(choices), built
         if len(choices) < depth:
             for label, size in plan.sizes.items():
-                if label not in known and label not in choices:
-                    others = range(1, size) if len(choices) + 1 < depth else _few(size)
+                if label not in known and not _is_settled(label, choices):
+                    nearest = len(choices) + 1 < depth or set(choices.values()) == {1}
+                    others = range(1, size) if nearest else _few(size)
                     pending.extend(
                         ({**choices, label: other}, known | plan.sizes.keys()) for other in others
                     )
+
+
+def _is_settled(label: str, choices: Iterable[str]) -> bool:
+    """Whether a choice is made already, or the value of its place in another variant is."""
+    place = label.rstrip("+=")
+    return any(
+        one == label or (one[-1] == label[-1] == "=" and one.rstrip("+=") == place)
+        for one in choices
+    )
 
 
 def _few(size: int) -> list[int]:

@@ -5,7 +5,7 @@ quantifiers and anchors.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 Range = tuple[int, int]
@@ -23,12 +23,21 @@ class Chars:
     ranges: tuple[Range, ...]
     shown: tuple[str, ...]
 
+    @property
+    def plain(self) -> str:
+        """The plainest string of the tree."""
+        return self.shown[0] if self.shown else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
     """The parts, one after the other; the empty sequence stands for an anchor too."""
 
     parts: tuple["Tree", ...]
+    plain: str = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plain", "".join(part.plain for part in self.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,11 @@ class Choice:
     """One of the options."""
 
     options: tuple["Tree", ...]
+
+    @property
+    def plain(self) -> str:
+        """The plainest string of the tree."""
+        return self.options[0].plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,11 @@ class Repeat:
     part: "Tree"
     least: int
     most: int | None
+
+    @property
+    def plain(self) -> str:
+        """The plainest string of the tree."""
+        return self.part.plain * self.least
 
 
 Tree = Chars | Sequence | Choice | Repeat

@@ -9,10 +9,10 @@ from contractkit.building.nodes import Node, make_node
 from contractkit.building.sites import Site, list_places, list_sites
 from contractkit.building.sources import Plan
 from contractkit.contract import Contract, find_message
-from contractkit.errors import UnknownNameError
+from contractkit.errors import UnfitRuleError
 from contractkit.finding import Verdict
 from contractkit.pointer import parent_of
-from contractkit.rules import find_rule, load_rules
+from contractkit.rules import Rule, find_rule, load_rules
 
 
 @lru_cache(maxsize=64)
@@ -69,22 +69,55 @@ def load_stage(contract: Contract, message: str, site: Site) -> Stage | None:
     return None
 
 
+@lru_cache(maxsize=2048)
+def list_free_nodes(contract: Contract, message: str, site: Site) -> tuple[Node, ...]:
+    """The nodes of payloads with a site's place where no condition judges it by its keyword.
+
+    A node for each condition that does elsewhere, if it can be missed; advice is left aside.
+    """
+    wanted = [require_path(place) for place in list_places(site)]
+    found = []
+    for other in list_sites(contract, message):
+        if (other.pattern, other.keyword) == (site.pattern, site.keyword) and not site.conditions:
+            missed = [require_path(at, {"not": test}) for at, test in other.conditions]
+            if missed:
+                normative = load_normative(contract, message)
+                found.append(make_node("", [*normative, *wanted, *missed]))
+    return tuple(found)
+
+
 def find_breakable(
     contract: Contract, message: str, rule: str | None, verdict: Verdict
 ) -> list[list[Site]]:
     """The sites of one rule, or of every rule that gives the verdict, a list for each rule.
 
     The rules whose payloads leave the fewest choices come first: that is what shrinking ends at.
-    Raises UnknownNameError for a message or rule that does not exist, or that do not go together.
+    Raises UnknownNameError for a message or rule that does not exist, UnfitRuleError where they do
+    not go together.
     """
     find_message(contract, message)
     by_rule = breakable_sites(contract, message, verdict)
     if rule is None:
         return sorted(by_rule.values(), key=lambda of: count_choices(contract, message, of[0]))
-    name = find_rule(contract, rule).id
-    if name not in by_rule:
-        raise UnknownNameError(f"rule that makes a {message} {verdict}:", name, by_rule)
-    return [by_rule[name]]
+    found = find_rule(contract, rule)
+    if found.id not in by_rule:
+        raise UnfitRuleError(found.id, _explain_unfit(contract, message, found, verdict))
+    return [by_rule[found.id]]
+
+
+def _explain_unfit(contract: Contract, message: str, rule: Rule, verdict: Verdict) -> str:
+    others = [
+        other
+        for other in contract.messages
+        if any(site.rule == rule.id for site in list_sites(contract, other))
+    ]
+    if others and message not in others:
+        return f"it is a rule of the {' and the '.join(others)}, not of the {message}"
+    if rule.verdict is not verdict:
+        return f"breaking it makes a payload {rule.verdict}, not {verdict}"
+    if not others:
+        return "it is not one of the schemas' rules, or counts only with a tenant's settings"
+    return f"no {message} can break it here"
 
 
 def count_choices(contract: Contract, message: str, site: Site) -> int:

@@ -10,9 +10,11 @@ from contractkit.cases import boundary_suite, shard
 from contractkit.cli.options import read_tenant, take_contract
 from contractkit.contract import Contract, find_message, load
 from contractkit.drawing import Case
+from contractkit.errors import UnfitRuleError
 from contractkit.finding import Verdict
 from contractkit.generate import generate_cases, is_json, to_line, write_files
 from contractkit.rules import find_rule
+from contractkit.textmutations import TEXT_MUTATIONS
 
 FORMATS = ("ndjson", "json", "files")
 USUAL_COUNT, LONG_COUNT = 100, 1000
@@ -20,10 +22,10 @@ USUAL_COUNT, LONG_COUNT = 100, 1000
 
 @click.command("generate")
 @click.option("--message", metavar="MESSAGE", help="A message of the contract, if not its first.")
-@click.option("--valid", "kind", flag_value="valid", help="Payloads that must be accepted.")
-@click.option("--invalid", "kind", flag_value="invalid", help="Payloads that must be refused.")
-@click.option("--doubtful", "kind", flag_value="doubtful", help="Payloads that may go either way.")
-@click.option("--boundary", "kind", flag_value="boundary", help="The suite of all edges.")
+@click.option("--valid", is_flag=True, help="Payloads that must be accepted.")
+@click.option("--invalid", is_flag=True, help="Payloads that must be refused.")
+@click.option("--doubtful", is_flag=True, help="Payloads that may go either way.")
+@click.option("--boundary", is_flag=True, help="The suite of all edges, the same for every seed.")
 @click.option("--rule", metavar="ID", help="Only what breaks this rule.")
 @click.option("--count", type=click.IntRange(min=1), metavar="N", help="How many (100; all edges).")
 @click.option("--seed", default="0", metavar="S", help="The same seed gives the same payloads.")
@@ -35,7 +37,10 @@ USUAL_COUNT, LONG_COUNT = 100, 1000
 @take_contract
 def generate_command(
     message: str | None,
-    kind: str | None,
+    valid: bool,
+    invalid: bool,
+    doubtful: bool,
+    boundary: bool,
     rule: str | None,
     count: int | None,
     seed: str,
@@ -53,11 +58,17 @@ def generate_command(
     """
     if (style == "files") != (output is not None):
         raise click.UsageError("--format files and --output DIR go together")
+    flags = {"valid": valid, "invalid": invalid, "doubtful": doubtful, "boundary": boundary}
+    kinds = [kind for kind, asked in flags.items() if asked]
+    if len(kinds) > 1:
+        raise click.UsageError(f"--{kinds[0]} and --{kinds[1]} do not go together")
     loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
     message = message or loaded.messages[0]
+    if rule and rule.upper() in TEXT_MUTATIONS and not (annotate or output):
+        raise UnfitRuleError(rule, "what breaks it is no JSON; add --annotate, or --format files")
     find_message(loaded, message)
     shards = _read_shard(part)
-    cases = _choose_cases(loaded, message, kind, rule, seed, count)
+    cases = _choose_cases(loaded, message, kinds[0] if kinds else None, rule, seed, count)
     cases = shard(cases, *shards) if shards else cases
     if output is not None:
         written = write_files(_show_progress(cases, count), output)
@@ -83,9 +94,8 @@ def _choose_cases(
     if rule:
         own = find_rule(contract, rule).verdict
         if (verdict or own) is not own or own is Verdict.VALID:
-            raise click.UsageError(
-                f"breaking {rule} makes a payload {own}, not {verdict or 'invalid'}"
-            )
+            asked = verdict or Verdict.INVALID
+            raise UnfitRuleError(rule, f"breaking it makes a payload {own}, not {asked}")
         verdict = own
     cases = generate_cases(contract, message, verdict or Verdict.VALID, rule, seed)
     return islice(cases, count or USUAL_COUNT)

@@ -12,6 +12,8 @@ from contractkit.judging.keywords import Path
 from contractkit.mutations.place import Place
 from contractkit.pointer import select
 
+STRANGE_NAMES = ("zz", "\n", "\t", "\v")
+
 
 def break_distinct(place: Place) -> Iterator[object]:
     """A value that stands twice, exactly or but for what the keyword ignores."""
@@ -63,7 +65,8 @@ def break_mentions(place: Place) -> Iterator[object]:
         stranger = rule["open"] + rule["prefix"] + "zz" + rule["close"]
         yield from (_changed(place.value, where, new) for new in (f"{text} {stranger}", stranger))
     else:
-        yield _changed(place.value, where, rule["open"] + "zz" + rule["close"])
+        for stranger in STRANGE_NAMES:
+            yield _changed(place.value, where, rule["open"] + stranger + rule["close"])
         yield _changed(place.value, where, str(text).replace(rule["prefix"], ""))
 
 

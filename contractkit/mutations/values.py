@@ -6,10 +6,11 @@ from functools import lru_cache
 from contractkit.building.edges import CLUSTERS, stretch, vary
 from contractkit.building.matches import outsiders, write_match
 from contractkit.building.patterns import parse_pattern
+from contractkit.building.reaches import list_missing
 from contractkit.judging.validators import compile_pattern
 from contractkit.mutations.place import Place
 
-PATTERN_LENGTH, MATCHES, STRANGERS = 24, 24, 12
+PATTERN_LENGTH, MATCHES, STRANGERS, NEAR = 24, 24, 12, 24
 MOST_DIGITS = 300
 
 
@@ -22,7 +23,7 @@ def break_type(place: Place) -> Iterator[object]:
         digits = value.isdecimal() and len(value) < MOST_DIGITS
         yield from (int(value) if digits else 1, True, [value], {"value": value})
     elif isinstance(value, list):
-        yield from (value[0] if value else {}, {"0": value}, "[]", 1)
+        yield from (value[0] if value else {}, {"0": value}, "[]", 1, True)
     elif isinstance(value, dict):
         yield from ([value], [], "{}", 1, True)
     else:
@@ -49,7 +50,8 @@ def break_pattern(place: Place) -> Iterator[object]:
     matches, strangers = _read_pattern(place.site.limit)
     misses = (miss for match in (place.value, *matches) for miss in _miss(match, strangers))
     matching = compile_pattern(place.site.limit).search
-    yield from (miss for miss in dict.fromkeys(misses) if not matching(miss))
+    near = [miss for miss in dict.fromkeys(misses) if not matching(miss)]
+    yield from dict.fromkeys([*near[:NEAR], *list_missing(place.site.limit), *near])
 
 
 @lru_cache(maxsize=256)
@@ -73,6 +75,7 @@ def _miss(match: str, strangers: tuple[str, ...]) -> Iterator[str]:
 def break_enum(place: Place) -> Iterator[object]:
     """A value that is nearly one of those allowed: other case, spaces, type, the next number."""
     options = place.site.limit if isinstance(place.site.limit, list) else [place.site.limit]
+    yield from (str(int(one) + 1) for one in options if isinstance(one, str) and one.isdecimal())
     for option in options:
         if isinstance(option, str):
             yield from (
@@ -82,10 +85,11 @@ def break_enum(place: Place) -> Iterator[object]:
                 f" {option}",
                 f"{option} ",
                 option + option[-1:],
+                option[:-1],
                 f"{option}\n",
             )
             if option.isdecimal():
-                yield from (int(option), float(option), str(int(option) + 1), f"0{option}")
+                yield from (int(option), float(option), f"0{option}")
         yield [option]
     yield from ("", None, "0", 0, True)
 
