@@ -1,7 +1,7 @@
 """The values of a node one by one: the plainest, then each choice made otherwise, then deeper."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from contractkit.building.builder import UnbuildableError
@@ -36,13 +36,11 @@ def explore(build: Callable[[Source], Built], depth: int = 3) -> Iterator[tuple[
                     )
 
 
-def _is_settled(label: str, choices: Iterable[str]) -> bool:
+def _is_settled(label: str, choices: Mapping[str, int]) -> bool:
     """Whether a choice is made already, or the value of its place in another variant is."""
     place = label.rstrip("+=")
-    return any(
-        one == label or (one[-1] == label[-1] == "=" and one.rstrip("+=") == place)
-        for one in choices
-    )
+    values = {one.rstrip("+=") for one in choices if one.endswith("=")}
+    return label in choices or (label.endswith("=") and place in values)
 
 
 def _few(size: int) -> list[int]:

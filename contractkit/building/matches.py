@@ -1,17 +1,17 @@
 """Strings that match a pattern, at its edges and elsewhere, and characters strange to it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from contractkit.building.patterns import (
     LAST,
     SURROGATES,
     Chars,
     Choice,
-    Range,
     Repeat,
     Sequence,
     Tree,
     contains,
+    list_ranges,
 )
 
 Choose = Callable[[int], int]
@@ -65,7 +65,7 @@ def list_counts(least: int, most: int | None, longest: int) -> list[int]:
 
 def outsiders(tree: Tree) -> list[str]:
     """Characters near the ends of the classes in a tree that are in none of them."""
-    ranges = list(_all_ranges(tree))
+    ranges = list(list_ranges(tree))
     near = [end for low, high in ranges for end in (low - 1, high + 1)]
     usual = [ord(char) for char in " -.\n\u0660\uff11é😀gG"]
     codes = [code for code in (*usual, *near) if 0 <= code <= LAST]
@@ -74,17 +74,3 @@ def outsiders(tree: Tree) -> list[str]:
         for code in dict.fromkeys(codes)
         if not contains(ranges, code) and not contains([SURROGATES], code)
     ]
-
-
-def _all_ranges(tree: Tree) -> Iterator[Range]:
-    match tree:
-        case Chars():
-            yield from tree.ranges
-        case Sequence():
-            for part in tree.parts:
-                yield from _all_ranges(part)
-        case Choice():
-            for option in tree.options:
-                yield from _all_ranges(option)
-        case Repeat():
-            yield from _all_ranges(tree.part)

@@ -166,3 +166,18 @@ def make_chars(ranges: list[Range]) -> Chars:
 def contains(ranges: list[Range] | tuple[Range, ...], code: int) -> bool:
     """Whether a code point is in one of the ranges."""
     return any(low <= code <= high for low, high in ranges)
+
+
+def list_ranges(tree: Tree) -> Iterator[Range]:
+    """The ranges of all classes in a tree."""
+    match tree:
+        case Chars():
+            yield from tree.ranges
+        case Sequence():
+            for part in tree.parts:
+                yield from list_ranges(part)
+        case Choice():
+            for option in tree.options:
+                yield from list_ranges(option)
+        case Repeat():
+            yield from list_ranges(tree.part)

@@ -5,7 +5,6 @@ tried, until one is found that depends on the very part.
 """
 
 import random
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,9 +22,10 @@ from contractkit.building.patterns import (
     contains,
     parse_pattern,
 )
+from contractkit.building.regexes import compile_tree, list_symbols
 from contractkit.judging.validators import compile_pattern
 
-LONGEST, DRAWN, NARROW = 8, 50, 3
+LONGEST, DRAWN, NARROW = 8, 25, 3
 NOTHING = Chars((), ())
 Around = Callable[[Tree], Tree]
 
@@ -46,9 +46,11 @@ class Part:
 def list_reaching(pattern: str) -> tuple[str, ...]:
     """Strings that match: each part in turn at each of its edges, all the rest the plainest."""
     found: dict[str, None] = {}
-    for part in _list_parts(parse_pattern(pattern)):
+    whole = parse_pattern(pattern)
+    symbols = list_symbols(whole)
+    for part in _list_parts(whole):
         for edge, rest in _list_edges(part.tree):
-            others = re.compile(_to_regex(part.instead(rest))).fullmatch
+            others = compile_tree(part.instead(rest), symbols)
             texts = _vary(part.through(edge))
             found.update(dict.fromkeys(_first(text for text in texts if not others(text))))
     return tuple(found)
@@ -175,17 +177,3 @@ def _repeating(tree: Repeat) -> tuple[Around, Around]:
         lambda new: Sequence((*before, new, more)),
         lambda new: Repeat(new, tree.least, tree.most),
     )
-
-
-def _to_regex(tree: Tree) -> str:
-    match tree:
-        case Chars():
-            ranges = "".join(f"\\U{low:08x}-\\U{high:08x}" for low, high in tree.ranges)
-            return f"[{ranges}]" if ranges else "(?!)"
-        case Sequence():
-            return "".join(map(_to_regex, tree.parts))
-        case Choice():
-            return f"(?:{'|'.join(map(_to_regex, tree.options))})"
-        case Repeat():
-            most = "" if tree.most is None else tree.most
-            return f"(?:{_to_regex(tree.part)}){{{tree.least},{most}}}"

@@ -1,0 +1,49 @@
+"""Trees as regular expressions of Python, over a small alphabet, so that they compile fast.
+
+Characters that no class of a pattern tells apart become one symbol: a class of half of Unicode is
+then a handful of them, where `re` would spend most of its time on the class.
+"""
+
+import re
+from bisect import bisect
+from collections.abc import Callable
+
+from contractkit.building.patterns import Chars, Choice, Repeat, Sequence, Tree, list_ranges
+
+Symbols = tuple[int, ...]
+FIRST = 0x21
+
+
+def list_symbols(tree: Tree) -> Symbols:
+    """The code points at which some class of the tree begins, or has just ended; sorted."""
+    edges = {edge for low, high in list_ranges(tree) for edge in (low, high + 1)}
+    return tuple(sorted({0, *edges}))
+
+
+def compile_tree(tree: Tree, symbols: Symbols) -> Callable[[str], object]:
+    """A function that gives a match, or None, for a whole text and the tree."""
+    match = re.compile(_to_regex(tree, symbols)).fullmatch
+
+    def judge(text: str) -> object:
+        return match("".join(chr(FIRST + bisect(symbols, ord(char))) for char in text))
+
+    return judge
+
+
+def _to_regex(tree: Tree, symbols: Symbols) -> str:
+    match tree:
+        case Chars():
+            ranges = "".join(_to_class(low, high, symbols) for low, high in tree.ranges)
+            return f"[{ranges}]" if ranges else "(?!)"
+        case Sequence():
+            return "".join(_to_regex(part, symbols) for part in tree.parts)
+        case Choice():
+            return f"(?:{'|'.join(_to_regex(option, symbols) for option in tree.options)})"
+        case Repeat():
+            most = "" if tree.most is None else tree.most
+            return f"(?:{_to_regex(tree.part, symbols)}){{{tree.least},{most}}}"
+
+
+def _to_class(low: int, high: int, symbols: Symbols) -> str:
+    first, last = bisect(symbols, low), bisect(symbols, high)
+    return f"\\U{FIRST + first:08x}-\\U{FIRST + last:08x}"
