@@ -14,7 +14,7 @@ from typing import Any
 from contractkit.building.builder import UnbuildableError, build
 from contractkit.building.explore import explore
 from contractkit.building.nodes import Node
-from contractkit.building.repairs import find_node
+from contractkit.building.repairs import find_node, put_value
 from contractkit.building.sites import Site, list_sites
 from contractkit.building.sources import Plan
 from contractkit.building.stages import load_stage
@@ -27,7 +27,6 @@ from contractkit.drawing import (
     judge_text,
     list_starts,
     load_valid_node,
-    put_value,
 )
 from contractkit.finding import Verdict
 from contractkit.mutations import Place

@@ -1,6 +1,5 @@
 """One payload from one source of choices: valid, or broken at one place; each is judged again."""
 
-import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -11,8 +10,8 @@ from contractkit.building.builder import UnbuildableError, build
 from contractkit.building.conditions import tolerate
 from contractkit.building.demands import inline_layer, load_demands
 from contractkit.building.nodes import Node, make_node
-from contractkit.building.relaxed import breaks_only
-from contractkit.building.repairs import find_node, put, take
+from contractkit.building.relaxed import Fits, breaks_only
+from contractkit.building.repairs import find_node, put_value, take
 from contractkit.building.sites import Site
 from contractkit.building.sources import Everything, Plan, Source
 from contractkit.building.stages import Stage, list_free_nodes, load_stage
@@ -165,17 +164,25 @@ def break_at(
     if stage is None:
         return
     place = Place(site, None if stage.absent else take(payload, path), find_node(stage.node, path))
-    tests = [tolerate(compile_fast(test)) for at, test in site.conditions if at == site.pattern]
+    tests, _ = _load_tests(site)
     for value in _list_tries(contract, message, place, path):
         if all(holds(value) for holds in tests):
             yield value
+
+
+@lru_cache(maxsize=1024)
+def _load_tests(site: Site) -> tuple[tuple[Fits, ...], Fits]:
+    """What a value at a site must meet for the keyword to count, and the keyword alone."""
+    tests = [test for at, test in site.conditions if at == site.pattern]
+    alone = {site.keyword: site.limit} if site.keyword in SCALAR_KEYWORDS else {}
+    return tuple(tolerate(compile_fast(one)) for one in tests), tolerate(compile_fast(alone))
 
 
 def _list_tries(contract: Contract, message: str, place: Place, path: Path) -> Iterator[object]:
     """What may break a place: first, values that only this site's layer minds."""
     site = place.site
     if site.level != "normative" and site.keyword in SCALAR_KEYWORDS:
-        keeps = tolerate(compile_fast({site.keyword: site.limit}))
+        _, keeps = _load_tests(site)
         values = find_node(load_base_node(contract, message), path).values
         yield from (value for value in values if not keeps(value))
     yield from MUTATIONS[site.keyword](place)
@@ -186,12 +193,3 @@ def load_base_node(contract: Contract, message: str) -> Node:
     """The node of the payloads of a message that only the normative schema judges."""
     layers = load_layers(contract, message)
     return make_node("", [inline_layer(layer) for layer in layers if layer.level == "normative"])
-
-
-def put_value(payload: Any, path: Path, value: object) -> Any:
-    """A copy of the payload with a value at a path."""
-    if not path:
-        return value
-    payload = copy.deepcopy(payload)
-    put(payload, path, value)
-    return payload

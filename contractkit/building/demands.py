@@ -79,12 +79,12 @@ def _stands_for(named: object, rules: Iterable[str]) -> bool:
     return bool(names) and names <= set(rules)
 
 
-def require_path(pattern: str, *extra: Schema, items: int = 1) -> Schema:
-    """A schema that asks for a place to exist (arrays with `items` items), and to meet `extra`."""
+def require_path(pattern: str, *extra: Schema) -> Schema:
+    """A schema that asks for a place to exist (with an item in each array), and to meet `extra`."""
     schema: Schema = {"allOf": list(extra)} if extra else {}
     for token in reversed(to_tokens(pattern)):
         if token == "*":
-            schema = {"minItems": items, "items": schema}
+            schema = {"minItems": 1, "items": schema}
         else:
             schema = {"required": [token], "properties": {token: schema}}
     return schema

@@ -33,7 +33,9 @@ class Node:
     pattern: str
     schemas: tuple[Schema, ...]
     variant: str = ""
-    _with: dict[int, "Node"] = field(default_factory=dict)
+    # With each node the schema that asked for it: while that lives, no other has its id.
+    _with: dict[int, tuple[Schema, "Node"]] = field(default_factory=dict)
+    _without: dict[tuple[str, int], tuple[Schema, "Node"]] = field(default_factory=dict)
 
     @cached_property
     def fits(self) -> Callable[[object], bool]:
@@ -118,16 +120,16 @@ class Node:
     def meeting(self, schema: Schema) -> "Node":
         """The node of the same place that meets one more schema."""
         if id(schema) not in self._with:
-            stricter = [*self.schemas, schema]
-            self._with[id(schema)] = make_node(self.pattern, stricter, f"{self.variant}+")
-        return self._with[id(schema)]
+            node = make_node(self.pattern, [*self.schemas, schema], f"{self.variant}+")
+            self._with[id(schema)] = schema, node
+        return self._with[id(schema)][1]
 
     def meeting_not(self, name: str, schema: Schema) -> "Node":
         """The node of a property that must not meet a schema."""
-        key = id(schema)
-        if key not in self._with:
-            self._with[key] = self.properties[name].meeting({"not": schema})
-        return self._with[key]
+        key = name, id(schema)
+        if key not in self._without:
+            self._without[key] = schema, self.properties[name].meeting({"not": schema})
+        return self._without[key][1]
 
     @cached_property
     def values(self) -> tuple[object, ...]:

@@ -1,5 +1,6 @@
 """Puts right what a drawn object breaks of the `x-…` keywords, one keyword a function."""
 
+import copy
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -31,6 +32,15 @@ def put(value: Any, path: Path, new: object) -> None:
     for token in path[:-1]:
         value = value[token]
     value[path[-1]] = new
+
+
+def put_value(payload: Any, path: Path, value: object) -> Any:
+    """A copy of the payload with a value at a path."""
+    if not path:
+        return value
+    payload = copy.deepcopy(payload)
+    put(payload, path, value)
+    return payload
 
 
 def take(value: Any, path: Path) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 from contractkit.building.edges import list_spares
 from contractkit.building.nodes import Node
-from contractkit.building.repairs import find_node, put, take
+from contractkit.building.repairs import find_node, put_value, take
 from contractkit.judging.keywords import Path
 from contractkit.mutations.place import Place
 from contractkit.pointer import select
@@ -31,8 +31,8 @@ def _appended(value: Any, path: Path, model: Path, inner: object) -> Any:
     depth_of_model = max(number for number, token in enumerate(model) if isinstance(token, int))
     item = copy.deepcopy(take(value, model[: depth_of_model + 1]))
     below = model[depth_of_model + 1 :]
-    item = _changed(item, below, inner) if below else inner
-    return _changed(value, path[:depth], [*take(value, path[:depth]), item])
+    item = put_value(item, below, inner)
+    return put_value(value, path[:depth], [*take(value, path[:depth]), item])
 
 
 def break_max_count(place: Place) -> Iterator[object]:
@@ -45,7 +45,7 @@ def break_max_count(place: Place) -> Iterator[object]:
     more = [spare for key, spare in fresh.items() if key not in by_key]
     array = held[-1][:-1]
     missing = rule["max"] + 1 - len(held)
-    yield _changed(place.value, array, [*take(place.value, array), *more[:missing]])
+    yield put_value(place.value, array, [*take(place.value, array), *more[:missing]])
 
 
 def _to_key(node: Node, value: object) -> str:
@@ -63,14 +63,8 @@ def break_mentions(place: Place) -> Iterator[object]:
     where, text = next(select(place.value, rule["text"]))
     if place.site.name == "unknown":
         stranger = rule["open"] + rule["prefix"] + "zz" + rule["close"]
-        yield from (_changed(place.value, where, new) for new in (f"{text} {stranger}", stranger))
+        yield from (put_value(place.value, where, new) for new in (f"{text} {stranger}", stranger))
     else:
         for stranger in STRANGE_NAMES:
-            yield _changed(place.value, where, rule["open"] + stranger + rule["close"])
-        yield _changed(place.value, where, str(text).replace(rule["prefix"], ""))
-
-
-def _changed(value: Any, path: Path, new: object) -> Any:
-    value = copy.deepcopy(value)
-    put(value, path, new)
-    return value
+            yield put_value(place.value, where, rule["open"] + stranger + rule["close"])
+        yield put_value(place.value, where, str(text).replace(rule["prefix"], ""))
