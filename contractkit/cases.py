@@ -71,7 +71,7 @@ def _list_cases(contract: Contract, message: str) -> Iterator[Named]:
     for site in list_sites(contract, message):
         for case in _list_broken(contract, message, site):
             yield case.rules[0] if case.rules[0] == site.rule else "several", case
-    yield from _list_lookalikes(contract, message)
+    yield from list_lookalikes(contract, message)
     yield from _list_texts(contract, message)
 
 
@@ -86,9 +86,14 @@ def _list_valid(contract: Contract, message: str) -> Iterator[Named]:
             continue
         way = ", ".join(f"{label}{choice}" for label, choice in choices.items())
         yield "valid pairs", Case(message, Verdict.VALID, payload, way=way)
+    yield from (("valid full", case) for case in list_full(contract, message))
+
+
+def list_full(contract: Contract, message: str) -> Iterator[Case]:
+    """Valid payloads that have as many values as a keyword allows in all."""
     for site in list_sites(contract, message):
         if site.keyword == "x-maxCount":
-            yield "valid full", replace(_fill(contract, message, site), way="as many as allowed")
+            yield replace(_fill(contract, message, site), way="as many as allowed")
 
 
 def _pair_parts(node: Node) -> Iterator[dict[str, int]]:
@@ -162,7 +167,7 @@ def _fill(contract: Contract, message: str, site: Site) -> Case:
     return judge_payload(contract, message, value)
 
 
-def _list_lookalikes(contract: Contract, message: str) -> Iterator[Named]:
+def list_lookalikes(contract: Contract, message: str) -> Iterator[Named]:
     """The payloads that were evidently written for something else."""
     for lookalike in contract.data.get("lookalikes", ()):
         if lookalike["message"] == message:

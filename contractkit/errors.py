@@ -91,3 +91,12 @@ class UnfitRuleError(ContractkitError):
         """Name the rule and say why not."""
         self.rule, self.reason = rule, reason
         super().__init__(f"rule {rule}: {reason}")
+
+
+class TargetError(ContractkitError):
+    """A target that cannot be fuzzed. Attributes: `url`, `reason`."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        """Name the target and say why not."""
+        self.url, self.reason = url, reason
+        super().__init__(f"{url}: {reason}")

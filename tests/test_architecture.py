@@ -19,6 +19,7 @@ MODULES = {
 LAYERS = (
     "__main__",
     "cli",
+    "emulator",
     "reports",
     "lint",
     "inputs",
@@ -58,6 +59,10 @@ LAYERS = (
     "jsontext",
     "pointer",
     "finding",
+    "serving",
+    "connections",
+    "bodies",
+    "deadlines",
     "errors",
 )
 

@@ -12,11 +12,12 @@ from contractkit.building.reaches import list_reaching
 UNLIMITED = 300
 TREE_LENGTH = 40
 CLUSTERS = ("a", "7", "é", "漢", "😀", "👩‍👩‍👧", "e\u0301", "א", " a")
+MEDLEY = " é<b>&amp;\"'\\/%41+漢😀 "
 ODD = (
     "0", "1", "-1", "1e5", "0x1F", "00", "true", "false", "null", "undefined", "NaN", "deadBEEF",
     "a", "A b", " leading", "trailing ", "two\nlines", "tab\there", "\r\n", "\u0000", "\u001f",
     "\u007f", "\u0085", 'quote"d', "back\\slash", "/", "~1", "<b>&amp;</b>", "%s %00", "${x}",
-    "{{x}}", "{", "é", "ß", "Ω", "€", "漢字", "עברית", "العربية", "\u202eright to left", "e\u0301",
+    "{{x}}", "{", "{{", "é", "ß", "Ω", "€", "漢字", "עברית", "العربية", "\u202eright to left", "e\u0301",
     "👩‍👩‍👧", "🇬🇧", "😀", "\U0010ffff", "\ufeff", "\u200b", "\u2028", "\ufffd", "İi", "ǅ",
 )  # fmt: skip
 
@@ -91,6 +92,7 @@ def _strings(node: Node) -> Iterator[str]:
     matches = [one for tree in trees for one in vary(partial(_write, tree))]
     yield ""
     yield from matches
+    yield MEDLEY
     lengths = sorted({least, least + 1, *((most - 1, most) if most else (UNLIMITED,))})
     for length in lengths:
         yield from (stretch(cluster, length) for cluster in CLUSTERS)

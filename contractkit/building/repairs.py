@@ -75,7 +75,8 @@ def _mention_names(node: Node, value: object, rule: Mapping[str, Any]) -> None:
 def _mention(node: Node, value: object, rule: Mapping[str, Any], breach: Breach) -> None:
     where = breach.related[0][0]
     text, place, name = take(value, where), find_node(node, where), str(breach.value)
-    if not place.fits(f"{rule['open']}{name}{rule['close']}"):
+    # White space around a name is lost on many who look for the mention.
+    if name != name.strip() or not place.fits(f"{rule['open']}{name}{rule['close']}"):
         name = str(next(iter(find_node(node, breach.path).values), name))
         put(value, breach.path, name)
     mention = f"{rule['open']}{rule['prefix']}{name}{rule['close']}"

@@ -54,7 +54,12 @@ class Everything(Plan):
 
     def choose(self, size: int, label: str) -> int:
         """To take a part, or one item more; else the plainest."""
-        return min(1, size - 1) if label.endswith(("?", "[]")) else 0
+        return min(1, size - 1) if is_part(label) else 0
+
+
+def is_part(label: str) -> bool:
+    """Whether a choice is about taking a part or one item more, in whatever variant of its place."""
+    return label.rstrip("+").endswith(("?", "[]"))
 
 
 class Seeded:

@@ -7,7 +7,7 @@ from itertools import islice
 import click
 
 from contractkit.cases import boundary_suite, shard
-from contractkit.cli.options import read_tenant, take_contract
+from contractkit.cli.options import read_shard, read_tenant, take_contract
 from contractkit.contract import Contract, find_message, load
 from contractkit.drawing import Case
 from contractkit.errors import UnfitRuleError
@@ -67,7 +67,7 @@ def generate_command(
     if rule and rule.upper() in TEXT_MUTATIONS and not (annotate or output):
         raise UnfitRuleError(rule, "what breaks it is no JSON; add --annotate, or --format files")
     find_message(loaded, message)
-    shards = _read_shard(part)
+    shards = read_shard(part)
     cases = _choose_cases(loaded, message, kinds[0] if kinds else None, rule, seed, count)
     cases = shard(cases, *shards) if shards else cases
     if output is not None:
@@ -99,15 +99,6 @@ def _choose_cases(
         verdict = own
     cases = generate_cases(contract, message, verdict or Verdict.VALID, rule, seed)
     return islice(cases, count or USUAL_COUNT)
-
-
-def _read_shard(part: str | None) -> tuple[int, int] | None:
-    if part is None:
-        return None
-    number, _, count = part.partition("/")
-    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
-        raise click.UsageError(f"--shard takes I/N with I from 1 to N, not {part!r}")
-    return int(number), int(count)
 
 
 def _show_progress(cases: Iterable[Case], count: int | None) -> Iterator[Case]:

@@ -22,6 +22,8 @@ COMMANDS = {
     "rules": "List the rules.",
     "contracts": "List the contracts and their versions.",
     "schema": "Print the JSON Schema of a message.",
+    "emulate": "Serve the operation, as a server of the API would.",
+    "fuzz": "Judge an implementation by its answers.",
 }
 USAGE, INTERNAL, INTERRUPTED, CLOSED_PIPE = 2, 3, 130, 141
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from contractkit.contract import read_json
-from contractkit.errors import BrokenContractError, UnreadableInputError
+from contractkit.errors import BrokenContractError, ContractkitError, UnreadableInputError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -49,6 +49,26 @@ def take_contract(command: Command) -> Command:
 def split_words(values: tuple[str, ...]) -> list[str]:
     """The words of an option that may be repeated and takes a list with commas."""
     return [word.strip() for value in values for word in value.split(",") if word.strip()]
+
+
+def read_shard(part: str | None) -> tuple[int, int] | None:
+    """The numbers of `I/N`; None where nothing is given."""
+    if part is None:
+        return None
+    number, _, count = part.partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+        raise click.UsageError(f"--shard takes I/N with I from 1 to N, not {part!r}")
+    return int(number), int(count)
+
+
+def need_extra(command: str, *packages: str) -> None:
+    """Raise ContractkitError where a package of the extra `fuzz` is not installed."""
+    from importlib.util import find_spec
+
+    for package in packages:
+        if find_spec(package) is None:
+            wanted = "pip install 'contractkit[fuzz]'"
+            raise ContractkitError(f"{command} needs the package {package}: {wanted}")
 
 
 def read_tenant(path: str | None) -> dict[str, Any]:

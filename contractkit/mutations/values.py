@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain, zip_longest
 
 from contractkit.building.edges import CLUSTERS, stretch, vary
 from contractkit.building.matches import outsiders, write_match
@@ -12,23 +13,34 @@ from contractkit.mutations.place import Place
 
 PATTERN_LENGTH, MATCHES, STRANGERS, NEAR = 24, 24, 12, 24
 MOST_DIGITS = 300
+PLACEHOLDER = "value"
+BRACKETS = (str.maketrans("{}", "()"), str.maketrans("{}", "[]"), str.maketrans("{}", "<>"))
+FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
 def break_type(place: Place) -> Iterator[object]:
     """A value of another type: the same content wrongly written, wrapped in an array, null."""
     value = place.value
     if isinstance(value, bool):
-        yield from ("true" if value else "false", int(value), [value], {})
+        yield from ("true" if value else "false", None, int(value), [value], {})
     elif isinstance(value, str):
-        digits = value.isdecimal() and len(value) < MOST_DIGITS
-        yield from (int(value) if digits else 1, True, [value], {"value": value})
+        digits = value.lstrip("+").isdecimal() and len(value) < MOST_DIGITS
+        yield from (int(value) if digits else 1, None, [value], True, {"value": value})
     elif isinstance(value, list):
-        yield from (value[0] if value else {}, {"0": value}, "[]", 1, True)
+        yield from (value[0] if value else {}, None, _find_scalar(value), "[]", {"0": value}, 1, True)
     elif isinstance(value, dict):
-        yield from ([value], [], "{}", 1, True)
+        yield from ([value], None, _find_scalar(value), [], "{}", 1, True)
     else:
-        yield from ("text", [value])
-    yield None
+        yield from ("text", None, [value])
+
+
+def _find_scalar(value: object) -> object:
+    """The first value inside that holds no others: what the content is when its wrapping is lost."""
+    while isinstance(value, dict | list):
+        inner = list(value.values()) if isinstance(value, dict) else value
+        value = inner[0] if inner else ""
+    return value
 
 
 def break_min_length(place: Place) -> Iterator[object]:
@@ -41,7 +53,8 @@ def break_max_length(place: Place) -> Iterator[object]:
     """A string that is too long by one, made of what was there or of other characters."""
     length = place.site.limit + 1
     yield stretch(place.value, length, place.value[-1:] or "a")
-    yield from (stretch(cluster, length) for cluster in CLUSTERS)
+    yield f" {stretch(place.value, length - 3, 'a')}\n "
+    yield from (stretch(place.value, length, cluster) for cluster in CLUSTERS)
     yield stretch(place.value, 2 * length, "a")
 
 
@@ -51,7 +64,9 @@ def break_pattern(place: Place) -> Iterator[object]:
     misses = (miss for match in (place.value, *matches) for miss in _miss(match, strangers))
     matching = compile_pattern(place.site.limit).search
     near = [miss for miss in dict.fromkeys(misses) if not matching(miss)]
-    yield from dict.fromkeys([*near[:NEAR], *list_missing(place.site.limit), *near])
+    turns = chain.from_iterable(zip_longest(list_missing(place.site.limit), near[:NEAR]))
+    slips = (slip for slip in _slip(place.value) if not matching(slip))
+    yield from (miss for miss in dict.fromkeys((*slips, *turns, *near)) if miss is not None)
 
 
 @lru_cache(maxsize=256)
@@ -60,6 +75,17 @@ def _read_pattern(pattern: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     tree = parse_pattern(pattern)
     matches = vary(lambda choose: write_match(tree, choose, PATTERN_LENGTH), MATCHES)
     return tuple(matches), tuple(outsiders(tree)[:STRANGERS])
+
+
+def _slip(match: str) -> Iterator[str]:
+    """A match as people write it who do not look closely: prefixes, pairs, other alphabets."""
+    core = match.lstrip("+")
+    yield from (f"00{core}", f"0{core}", f"{match[:1]}{match}", match[:1], core[:1], f"+0{core}")
+    yield from (f"{match},{match}", f"{match};{core}", f"{match} {core}", f" {match}", f"{match} ")
+    yield from (f"tel:{match}", f"0x{match}", f"{{{{{PLACEHOLDER}}}}}", f"({core})", "")
+    yield from (match.translate(table) for table in (*BRACKETS, FULL_WIDTH, ARABIC))
+    yield from (f"{match}\n", f"{core[:-1]}A", f"{match[:-1]}+", f"{core[:2]} {core[2:]}")
+    yield from (f"{core[:2]}-{core[2:]}", f"{core[:2]}.{core[2:]}", match + match[-1:] * 2)
 
 
 def _miss(match: str, strangers: tuple[str, ...]) -> Iterator[str]:

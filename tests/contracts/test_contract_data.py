@@ -10,7 +10,7 @@ from contractkit.contract import Contract, load_schema, read_json
 from contractkit.examples import load_examples
 from contractkit.fields import list_fields, named_rules, walk
 from contractkit.finding import Verdict
-from contractkit.judging.validators import compile_explaining
+from contractkit.judging.validators import compile_explaining, compile_pattern
 from contractkit.layers import load_layers
 from contractkit.pointer import select
 from contractkit.rules import load_rules
@@ -40,6 +40,8 @@ def list_pointers(contract: Contract) -> list[tuple[str, str]]:
     callback, answers = data["callback"], data["answers"]
     pairs = [("request", callback["url"]), (callback["message"], callback["status"])]
     pairs += [("response", pointer) for pointer in answers["id"] + answers["code"]]
+    pairs += [("request", callback["destinations"])]
+    pairs += [("request", one["request"]) for one in data["safe"]]
     pairs += [
         (message, pointer)
         for equal in callback["equal"]
@@ -88,9 +90,15 @@ def test_every_reason_to_refuse_a_request_has_a_code(contract: Contract) -> None
 
 @pytest.mark.parametrize("contract", VERSIONS, ids=str)
 def test_codes_of_answers_exist(contract: Contract) -> None:
-    known = {one.code for one in load_codes(contract) if one.context == "answer"}
+    known = {
+        one.code
+        for one in load_codes(contract)
+        if one.context == contract.data["answers"]["context"]
+    }
     answers = contract.data["answers"]
     assert set(answers["codes"]) | set(answers["unauthenticated"].values()) <= known
+    assert {answers["accepted"], answers["tooLarge"], answers["otherwise"]} <= known
+    assert set(answers["descriptions"]) <= set(answers["codes"])
 
 
 @pytest.mark.parametrize("contract", VERSIONS, ids=str)
@@ -167,3 +175,85 @@ def test_lookalike_matches_no_good_message(contract: Contract, lookalike: dict[s
     assert matched
     assert {example.verdict for example in matched} == {"invalid"}
     assert lookalike["rule"] in {rule for example in matched for rule, _ in example.findings}
+
+
+@pytest.mark.parametrize("contract", VERSIONS, ids=str)
+def test_every_key_is_documented(contract: Contract) -> None:
+    with open(os.path.join(contract.home, "README.md"), encoding="utf-8") as file:
+        table = file.read().partition("## The keys of contract.json")[2].partition("\n## ")[0]
+    nested = ("answers", "callback")
+    named = [f"{group}.{key}" for group in nested for key in contract.data[group]] + [
+        key for key in contract.data if key not in nested
+    ]
+    for name in named:
+        group, _, key = name.rpartition(".")
+        assert f"`{name}`" in table or (f"`{group}." in table and f"`.{key}`" in table), name
+
+
+@pytest.mark.parametrize("contract", VERSIONS, ids=str)
+def test_steering_speaks_of_delivery_codes(contract: Contract) -> None:
+    callback = contract.data["callback"]
+    codes = {one.code: one for one in load_codes(contract) if one.context == callback["context"]}
+    steering, late = callback["steering"], callback["lateCodes"]
+    assert {steering["first"], steering["otherwise"], *late.values()} <= set(codes)
+    assert set(late) == set(contract.data["answers"]["lateRefusal"])
+    assert all(codes[code].status[0] in callback["failed"] for code in late.values())
+    endings = {code[-steering["digits"] :] for code in codes}
+    assert len(endings) == len(codes), "two codes have the same ending"
+
+
+@pytest.mark.parametrize("contract", VERSIONS, ids=str)
+def test_templates_are_told_apart_and_have_the_places_that_are_equal(contract: Contract) -> None:
+    answers, callback = contract.data["answers"], contract.data["callback"]
+    for name in ("acceptance", "refusal"):
+        template = answers["templates"][name]
+        assert compile_explaining(answers[name]).is_valid(template)
+        for pointers in (answers["id"], answers["code"]):
+            assert any(list(select(template, pointer)) for pointer in pointers)
+    for pointer in [callback["status"], *(one["notification"] for one in callback["equal"])]:
+        assert len(list(select(callback["template"], pointer))) == 1, pointer
+
+
+def is_safe(value: str) -> bool:
+    [safe] = VERSIONS[-1].data["safe"]
+    return bool(compile_pattern(safe["pattern"]).search(value))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("+447700900000", "+447700900999", "447700900123", "00447700900123", "+44 7700 900-123"),
+        *("(+44) 7700/900.123", "+447700900123\n", "\t+447700900123", "tel:+447700900123"),
+        *("+000447700900123", "0x447700900123x"),
+        *("+12125550100", "+1 (989) 555-0199", "001 212 555 0123"),
+        *("", "+", "123456", "+44 77", "sms", "\u0664\u0664\u0667", "0", "000000"),
+    ],
+)  # fmt: skip
+def test_safe_values_reach_nobody(value: str) -> None:
+    assert is_safe(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("+447700901000", "+447700899999", "+4477009001234", "+44770090012", "07700900123"),
+        *("7700900123", "+12125550200", "+12125550099", "+11125550100", "2125550123", "1234567"),
+        *("+447700900123,+447700900124", "+44 (0)7700 900123", "9447700900123", "+49301234567"),
+        *("\uff14\uff14\uff17\uff17\uff10\uff10\uff19\uff10", "\U0001d7d7" * 7, "1" * 40),
+        *("+447700900123\u0664", "\u06611234567", "123\u0664567"),
+    ],
+)  # fmt: skip
+def test_values_that_may_reach_somebody_are_not_safe(value: str) -> None:
+    assert not is_safe(value)
+
+
+@pytest.mark.parametrize("contract", VERSIONS, ids=str)
+def test_numbers_of_the_valid_examples_are_mostly_safe(contract: Contract) -> None:
+    [safe] = contract.data["safe"]
+    numbers = [
+        str(number)
+        for example in load_examples(contract)
+        if example.suite == "request" and example.verdict == "valid"
+        for _, number in select(read_json(example.path), safe["request"])
+    ]
+    assert sum(map(is_safe, numbers)) > 0.9 * len(numbers)

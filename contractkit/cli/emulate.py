@@ -1,0 +1,79 @@
+"""`contractkit emulate`: a server of the contract's operation, until it is stopped."""
+
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from contractkit.cli.options import read_tenant, take_contract
+from contractkit.contract import load
+from contractkit.errors import ContractkitError
+
+if TYPE_CHECKING:
+    from contractkit.emulator import Emulator
+
+
+@click.command("emulate")
+@click.option("--host", default="127.0.0.1", metavar="HOST", help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 takes a free one.")
+@click.option("--key", envvar="CONTRACTKIT_KEY", metavar="K", help="The key that requests carry.")
+@click.option("--jwt-secret", metavar="SECRET", help="Accept tokens that are signed with this.")
+@click.option("--hub-secret", metavar="SECRET", help="Sign notifications with this.")
+@click.option("--seed", default="0", metavar="S", help="The same seed gives the same ids.")
+@click.option(
+    "--allow-notify",
+    multiple=True,
+    metavar="HOST",
+    help="Notify this host too, not only this machine.",
+)
+@click.option("--control", is_flag=True, help="Offer the control interface.")
+@click.option(
+    "--refusal-status",
+    type=click.Choice(("200", "400")),
+    default="200",
+    help="The HTTP status of a refusal.",
+)
+@click.option("--late-refusal", is_flag=True, help="Refuse by notification what may be so.")
+@click.option("--tenant", metavar="FILE", help="A JSON file with the tenant's settings.")
+@click.option("--quiet", is_flag=True, help="Log nothing.")
+@take_contract
+def emulate_command(
+    key: str | None,
+    refusal_status: str,
+    tenant: str | None,
+    quiet: bool,
+    contract: str | None,
+    schemas: str | None,
+    **options: Any,
+) -> int:
+    """Serve the operation: judge requests, answer, and notify, as the contract says.
+
+    The first line of the output is the URL to send to. Each request is logged on standard error.
+    """
+    loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
+    stop = threading.Event()
+    options |= {"refusal_status": int(refusal_status)} | ({} if key is None else {"key": key})
+    with _start(loaded, log=None if quiet else sys.stderr, **options) as emulator:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        if key is None and not quiet:
+            click.echo(f"contractkit: the key is {emulator.key}; --key sets another", err=True)
+        click.echo(emulator.url)
+        stop.wait()
+    return 0
+
+
+def _start(*settings: Any, **options: Any) -> "Emulator":
+    try:
+        import jwt  # noqa: F401  needed when the first token comes
+
+        from contractkit.emulator import emulate
+    except ModuleNotFoundError as error:
+        if str(error.name).startswith("contractkit"):
+            raise
+        package = str(error.name).partition(".")[0]
+        wanted = "pip install 'contractkit[fuzz]'"
+        raise ContractkitError(f"emulate needs {package}: {wanted}") from error
+    return emulate(*settings, **options)

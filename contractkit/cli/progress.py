@@ -1,0 +1,37 @@
+"""A line on standard error that says how far a run is, where somebody looks at it."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from contractkit.fuzz.campaign import Campaign
+
+INTERVAL = 0.1
+
+
+@contextmanager
+def watch(requests: int) -> Iterator[Callable[["Campaign"], None]]:
+    """A watcher for a campaign; it shows nothing where standard error is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    shown = 0.0
+
+    def show(campaign: "Campaign") -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if now - shown > INTERVAL:
+            shown = now
+            found = sum(1 for _ in campaign.causes.list_failures())
+            line = f"{campaign.phase}: {campaign.sender.sent:,} of {requests:,} requests, {found} failures"
+            click.echo(f"\r\x1b[K{line}", err=True, nl=False)
+
+    try:
+        yield show
+    finally:
+        click.echo("\r\x1b[K", err=True, nl=False)

@@ -1,0 +1,175 @@
+"""The emulator: an application, its memory and its notifier, on a port of this machine."""
+
+from collections.abc import Callable, Collection, Mapping
+from types import TracebackType
+from typing import Any, Self, TextIO
+
+from contractkit.contract import Contract, load_default
+from contractkit.deadlines import Watchdog
+from contractkit.emulator.answers import Answers
+from contractkit.emulator.app import Application
+from contractkit.emulator.authentication import credential_headers
+from contractkit.emulator.control import Control
+from contractkit.emulator.exchange import Exchange
+from contractkit.emulator.journal import Journal, moment
+from contractkit.emulator.loglines import Log, make_log
+from contractkit.emulator.notifier import Notifier
+from contractkit.emulator.planned import Plan
+from contractkit.emulator.posting import Poster
+from contractkit.emulator.records import Notification, Seen
+from contractkit.emulator.settings import DEFAULT_KEY, Retry, Settings
+from contractkit.errors import ContractkitError
+from contractkit.serving import Limits, Server, serve
+
+
+class Emulator:
+    """A server of a contract's operation; a context manager that ends it.
+
+    `app` is the WSGI application, which answers without the server too. Whoever calls it must close
+    what it returns, as WSGI says: that is when the notifications go out.
+    """
+
+    def __init__(self, settings: Settings, log: Log | TextIO | None = None) -> None:
+        """Serve nothing yet; `log` takes an object for each request, or is a stream for lines."""
+        self._settings, self._log = settings, make_log(log)
+        self._answers = Answers(settings.contract, settings.seed, settings.refusal_status)
+        self._plan = Plan(self._answers.knows)
+        self._journal = Journal(credential_headers(settings))
+        self._watchdog = Watchdog()
+        self._notifier = Notifier(self._make_poster, settings.delivery, self._rest)
+        exchange = Exchange(settings, self._answers, self._plan, self._journal, self._notify)
+        control = Control(self._journal, self._plan) if settings.control else None
+        self.app = Application(settings, exchange, control, self._log)
+        self._server: Server | None = None
+
+    def start(self, host: str = "127.0.0.1", port: int = 0, limits: Limits | None = None) -> Self:
+        """Serve, on a free port for port 0; ContractkitError where the address cannot be had."""
+        self._server = serve(self.app, host=host, port=port, limits=limits or Limits())
+        return self
+
+    @property
+    def url(self) -> str:
+        """The URL of the operation."""
+        if self._server is None:
+            raise ContractkitError("the emulator is not being served; call start()")
+        return f"{self._server.url}{self._settings.operation['path']}"
+
+    @property
+    def key(self) -> str:
+        """The key that requests must carry."""
+        return self._settings.key
+
+    @property
+    def contract(self) -> Contract:
+        """The contract that it judges by."""
+        return self._settings.contract
+
+    @property
+    def requests(self) -> tuple[Seen, ...]:
+        """The last 1,000 requests, the oldest first; not those to the control interface."""
+        return self._journal.requests
+
+    @property
+    def notifications(self) -> tuple[Notification, ...]:
+        """The last 1,000 notifications that were posted or given up, the oldest first."""
+        return self._journal.notifications
+
+    @property
+    def errors(self) -> tuple[Exception, ...]:
+        """The last faults of the emulator itself, each answered with 500; there should be none."""
+        return tuple(self._server.errors) if self._server else ()
+
+    def answer_with(self, *answers: Mapping[str, Any]) -> None:
+        """Answer the next requests so, one each, in place of what was ordered before.
+
+        `{"code": "…"}`, `{"status": 503, "headers": {…}, "body": …}`, `{"delay": seconds}`,
+        `{"drop": True}`; a delay can stand beside the others. ContractkitError for anything else.
+        """
+        self._plan.replace(answers)
+
+    def clear(self) -> None:
+        """Forget the requests, the notifications and the ordered answers."""
+        self._journal.clear()
+        self._plan.replace(())
+
+    def wait_idle(self, seconds: float) -> bool:
+        """Wait until no notification is pending; False if some still is after so many seconds."""
+        return self._notifier.wait_idle(seconds)
+
+    def close(self) -> None:
+        """Stop serving; notifications that are pending are not delivered."""
+        if self._server:
+            self._server.close()
+        self._notifier.close()
+        self._watchdog.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _make_poster(self) -> Poster:
+        settings = self._settings
+        signature = settings.contract.data["callback"].get("signature")
+        return Poster(
+            self._watchdog,
+            settings.delivery.timeout,
+            settings.allow_notify,
+            settings.hub_secret,
+            signature,
+        )
+
+    def _notify(self, url: str, messages: list[Any]) -> Callable[[], None]:
+        return self._notifier.hold(url, messages) or self._tell_of_overflow
+
+    def _tell_of_overflow(self) -> None:
+        self._log({"time": moment(), "event": "notification", "failed": "too many are waiting"})
+
+    def _rest(self, url: str, message: Any, attempts: int, status: int | None, reason: str) -> None:
+        delivered = status == self._settings.delivery.status
+        if not reason:
+            note = Notification(moment(), url, message, attempts, delivered, status)
+            self._journal.add_notification(note)
+        if not delivered:
+            failed = reason or f"no answer {self._settings.delivery.status}; given up"
+            self._log({"time": moment(), "event": "notification", "failed": failed})
+
+
+def emulate(
+    contract: Contract | None = None,
+    *,
+    key: str = DEFAULT_KEY,
+    jwt_secret: str | None = None,
+    hub_secret: str | None = None,
+    seed: str = "0",
+    host: str = "127.0.0.1",
+    port: int = 0,
+    allow_notify: Collection[str] = (),
+    control: bool = False,
+    log: Log | TextIO | None = None,
+    limits: Limits | None = None,
+    refusal_status: int = 200,
+    late_refusal: bool = False,
+    retry: Retry | None = None,
+) -> Emulator:
+    """An emulator that is being served; close it, or use it as a context manager.
+
+    What the parameters mean is in Settings and Limits; `contract` is the default one unless given.
+    Raises ContractkitError for settings that cannot be, and where the address cannot be had.
+    """
+    settings = Settings(
+        contract or load_default(),
+        key,
+        jwt_secret,
+        hub_secret,
+        seed,
+        tuple(allow_notify),
+        control,
+        refusal_status,
+        late_refusal,
+        retry,
+    )
+    return Emulator(settings, log).start(host, port, limits)

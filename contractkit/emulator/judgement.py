@@ -1,0 +1,111 @@
+"""A request's body, judged by the check of the linter, and the reason for a refusal."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from contractkit.check import check_document
+from contractkit.codes import answer_to
+from contractkit.contract import Contract
+from contractkit.fields import walk
+from contractkit.finding import Finding, Verdict, judge
+from contractkit.jsontext.document import JsonValue
+from contractkit.jsontext.plain import parse_plain
+from contractkit.judging.options import Options
+from contractkit.layers import load_layers
+from contractkit.pointer import name_of, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request is refused: a code of an answer, and the parameter that is at fault."""
+
+    code: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was found in a body, its value (None where it is no JSON), and the refusal, if any.
+
+    `late` are the findings that are told by notification later, in place of a refusal.
+    """
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    payload: JsonValue
+    refusal: Refusal | None
+    late: tuple[Finding, ...] = ()
+
+
+def judge_body(contract: Contract, body: bytes, *, late: bool = False) -> Judgement:
+    """Judge the text of a request; `late`: put off the refusals that the contract lets wait."""
+    message = contract.messages[0]
+    checked = check_document(body, contract, Options(message))
+    findings = checked.findings
+    payload = checked.document.value if checked.document else parse_plain(body)
+    reasons = tuple(one for one in findings if refuses(contract, one))
+    verdict = judge(findings)
+    if reasons and late and all(is_late(contract, one) for one in reasons):
+        return Judgement(verdict, findings, payload, None, reasons)
+    refusal = find_refusal(contract, payload, reasons) if reasons else None
+    return Judgement(verdict, findings, payload, refusal)
+
+
+def refuses(contract: Contract, finding: Finding) -> bool:
+    """Whether a finding is a reason to refuse: invalid, or named by the contract by its full id."""
+    return finding.verdict is Verdict.INVALID or (
+        finding.verdict is Verdict.DOUBTFUL and finding.rule in _named_rules(contract)
+    )
+
+
+def is_late(contract: Contract, finding: Finding) -> bool:
+    """Whether the contract lets a notification tell of a finding, with a code for it."""
+    answers, callback = contract.data["answers"], contract.data.get("callback", {})
+    late = finding.rule in answers.get("lateRefusal", ())
+    return late and finding.rule in callback.get("lateCodes", {})
+
+
+def find_refusal(contract: Contract, payload: JsonValue, reasons: Iterable[Finding]) -> Refusal:
+    """The refusal that answers these findings: of their codes the one that the contract has first.
+
+    A body that is no JSON is so told before what it lacks, and that before its values.
+    """
+    answers = contract.data["answers"]
+    order = {code: place for place, code in enumerate(answers["codes"])}
+    coded = [(answer_to(contract, one.rule) or answers["otherwise"], one) for one in reasons]
+    code, finding = min(coded, key=lambda pair: order.get(pair[0], len(order)))
+    return Refusal(code, name_parameter(contract, payload, finding))
+
+
+def name_parameter(contract: Contract, payload: JsonValue, finding: Finding) -> str:
+    """The parameter that a finding speaks of: the one that is missing, or that its value is of."""
+    place = resolve(payload, finding.pointer or "")
+    required = _required_by(contract).get(finding.rule, ())
+    missing = _missing(place, required)
+    named = next(missing, "") or name_of(finding.pointer or "")
+    roots = load_layers(contract, contract.messages[0])[0].schema.get("required", ())
+    return named or next(_missing(payload, roots), "")
+
+
+def _missing(value: object, names: Iterable[str]) -> Iterator[str]:
+    return (name for name in names if isinstance(value, dict) and name not in value)
+
+
+@lru_cache(maxsize=8)
+def _named_rules(contract: Contract) -> frozenset[str]:
+    codes: Mapping[str, list[str]] = contract.data["answers"]["codes"]
+    return frozenset(rule for rules in codes.values() for rule in rules)
+
+
+@lru_cache(maxsize=8)
+def _required_by(contract: Contract) -> dict[str, list[str]]:
+    """Which properties each rule makes mandatory."""
+    found: dict[str, list[str]] = {}
+    for layer in load_layers(contract, contract.messages[0]):
+        for _, schema, _ in walk(layer.schema):
+            rules: Any = schema.get("x-rules", {}).get("required", {})
+            for name, rule in rules.items():
+                found.setdefault(rule, []).append(name)
+    return found

@@ -1,0 +1,129 @@
+"""Delivers notifications in threads of its own: in order for each request, with retries."""
+
+import heapq
+import json
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
+from time import monotonic
+from typing import Any
+
+from contractkit.emulator.destinations import ForbiddenUrlError
+from contractkit.emulator.posting import Poster
+from contractkit.emulator.settings import Retry
+
+MOST_WORKERS, MOST_WAITING = 4, 1000
+
+
+@dataclass(order=True, slots=True)
+class Delivery:
+    """The notifications that one request still waits for; sorted by when the next is due."""
+
+    due: float
+    number: int
+    url: str = field(compare=False)
+    messages: deque[Any] = field(compare=False)
+    attempts: int = field(default=0, compare=False)
+
+
+# The URL, the message, how many attempts, the last answer's status, and a reason for giving up.
+Tell = Callable[[str, Any, int, int | None, str], None]
+
+
+class Notifier:
+    """A bounded queue of deliveries, and a few workers that are started when first needed."""
+
+    def __init__(self, make_poster: Callable[[], Poster], retry: Retry, tell: Tell) -> None:
+        """`make_poster` is called once a worker, `tell` for each notification that came to rest."""
+        self._make_poster, self._retry, self._tell = make_poster, retry, tell
+        self._changed = threading.Condition()
+        self._waiting: list[Delivery] = []
+        self._numbers = count()
+        self._held = self._workers = self._idle = self._busy = 0
+        self._closed = False
+
+    def hold(self, url: str, messages: Iterable[Any]) -> Callable[[], None] | None:
+        """A function that has these delivered, one after the other; they are pending already.
+
+        None where too many are waiting.
+        """
+        with self._changed:
+            if self._closed or self._held + len(self._waiting) >= MOST_WAITING:
+                return None
+            self._held += 1
+            number = next(self._numbers)
+        return partial(self._put, Delivery(monotonic(), number, url, deque(messages)))
+
+    def _put(self, delivery: Delivery) -> None:
+        with self._changed:
+            self._held -= 1
+            if self._closed:
+                return
+            heapq.heappush(self._waiting, delivery)
+            if len(self._waiting) > self._idle and self._workers < MOST_WORKERS:
+                self._workers += 1
+                threading.Thread(target=self._work, name="notifier", daemon=True).start()
+            self._changed.notify_all()
+
+    def wait_idle(self, seconds: float) -> bool:
+        """Wait until nothing is to be delivered any more; False where it takes longer."""
+        with self._changed:
+            return self._changed.wait_for(
+                lambda: not (self._held or self._waiting or self._busy), seconds
+            )
+
+    def close(self) -> None:
+        """Deliver nothing more."""
+        with self._changed:
+            self._closed = True
+            self._waiting.clear()
+            self._changed.notify_all()
+
+    def _work(self) -> None:
+        poster = self._make_poster()
+        while (delivery := self._take()) is not None:
+            try:
+                self._step(poster, delivery)
+            except Exception:  # noqa: BLE001  one bad delivery must not end the worker
+                delivery.messages.clear()
+            finally:
+                with self._changed:
+                    self._busy -= 1
+                    if delivery.messages and not self._closed:
+                        heapq.heappush(self._waiting, delivery)
+                    self._changed.notify_all()
+        poster.close()
+
+    def _take(self) -> Delivery | None:
+        """The next delivery when it is due; None at the end."""
+        with self._changed:
+            self._idle += 1
+            while not self._closed:
+                now = monotonic()
+                if self._waiting and self._waiting[0].due <= now:
+                    self._idle -= 1
+                    self._busy += 1
+                    return heapq.heappop(self._waiting)
+                self._changed.wait(self._waiting[0].due - now if self._waiting else None)
+        return None
+
+    def _step(self, poster: Poster, delivery: Delivery) -> None:
+        """Post messages until one fails; what is left stays in the delivery for another time."""
+        while delivery.messages and not self._closed:
+            message = delivery.messages[0]
+            try:
+                status = poster.post(delivery.url, json.dumps(message).encode())
+            except ForbiddenUrlError as error:
+                self._tell(delivery.url, message, 0, None, str(error))
+                delivery.messages.clear()
+                return
+            delivery.attempts += 1
+            if status != self._retry.status and delivery.attempts <= self._retry.retries:
+                delivery.due = monotonic() + self._retry.pause
+                return
+            self._tell(delivery.url, message, delivery.attempts, status, "")
+            delivery.messages.popleft()
+            delivery.attempts = 0

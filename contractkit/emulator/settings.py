@@ -1,0 +1,74 @@
+"""What an emulator is told when it is made."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from contractkit.contract import Contract
+from contractkit.errors import ContractkitError
+
+REFUSAL_STATUSES = (200, 400)
+DEFAULT_KEY = "test-key"
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """How a notification is delivered: seconds for one attempt, attempts after it, their distance.
+
+    An answer with another status than `status` counts as none.
+    """
+
+    status: int = 200
+    timeout: float = 10
+    retries: int = 3
+    pause: float = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How an emulator behaves.
+
+    `jwt_secret`: what tokens are signed with; without it every token is refused. `hub_secret`: what
+    notifications are signed with. `seed`: of the ids. `allow_notify`: hosts, beside loopback, that
+    may be notified. `control`: whether there is a control interface. `refusal_status`: the HTTP
+    status of a refusal. `late_refusal`: whether what may be refused by notification is. `retry`:
+    if not as the contract has it.
+    """
+
+    contract: Contract
+    key: str = field(default=DEFAULT_KEY, repr=False)
+    jwt_secret: str | None = field(default=None, repr=False)
+    hub_secret: str | None = field(default=None, repr=False)
+    seed: str = "0"
+    allow_notify: Collection[str] = ()
+    control: bool = False
+    refusal_status: int = 200
+    late_refusal: bool = False
+    retry: Retry | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse settings that no emulator can have."""
+        if not self.key.strip():
+            raise ContractkitError("the key is empty; give the emulator one")
+        if self.refusal_status not in REFUSAL_STATUSES:
+            raise ContractkitError(f"the refusal status {self.refusal_status} is not 200 or 400")
+        missing = [one for one in ("operation", "answers") if one not in self.contract.data]
+        if missing:
+            raise ContractkitError(f"{self.contract} cannot be emulated: it has no {missing[0]!r}")
+
+    @property
+    def operation(self) -> Mapping[str, Any]:
+        """What contract.json says of the operation."""
+        operation: Mapping[str, Any] = self.contract.data["operation"]
+        return operation
+
+    @property
+    def delivery(self) -> Retry:
+        """How notifications are delivered."""
+        told = self.contract.data.get("callback", {}).get("delivery", {})
+        return self.retry or Retry(
+            told.get("status", 200),
+            told.get("timeoutSeconds", 10),
+            told.get("retries", 3),
+            told.get("pauseSeconds", 60),
+        )

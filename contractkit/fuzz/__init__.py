@@ -1,0 +1,13 @@
+"""The fuzzer: is this implementation of the contract right?
+
+    report = run("http://127.0.0.1:8000/resources", options=Options(secrets=Secrets(key="…")))
+    assert not report.failures
+"""
+
+from contractkit.fuzz.logins import Secrets
+from contractkit.fuzz.options import Options
+from contractkit.fuzz.records import Failure
+from contractkit.fuzz.report import Report
+from contractkit.fuzz.run import run
+
+__all__ = ["Failure", "Options", "Report", "Secrets", "run"]

@@ -1,0 +1,74 @@
+"""What an answer says: accepted or refused, with which ids, and what is wrong with its form."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from contractkit.check import check_text
+from contractkit.contract import Contract
+from contractkit.finding import Finding, Verdict
+from contractkit.fuzz.records import Answer
+from contractkit.judging.validators import compile_explaining
+from contractkit.jsontext import read
+from contractkit.jsontext.plain import NotPlain, parse_plain
+from contractkit.pointer import select
+
+JSON_TYPE = re.compile(r"application/(?:[a-z0-9.+-]+\+)?json\s*(?:;.*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an answer says. `accepts` is None where it says neither; `faults` make it invalid."""
+
+    accepts: bool | None
+    ids: tuple[str, ...] = ()
+    code: str = ""
+    faults: tuple[Finding, ...] = ()
+
+
+@lru_cache(maxsize=256)
+def read_answer(contract: Contract, answer: Answer) -> Reading:
+    """Read the body of an answer by the contract's own schema of it."""
+    found = check_text(answer.body, answer_message(contract), contract=contract)
+    faults = tuple(one for one in found if one.verdict is Verdict.INVALID)
+    value = read_value(answer.body)
+    says = contract.data.get("answers", {})
+    tellings = [_compile(contract, name)(value) for name in ("acceptance", "refusal")]
+    accepts = tellings[0] if tellings[0] is not tellings[1] else None
+    code = next(iter(_list_texts(value, says.get("code", ()))), "")
+    return Reading(accepts, tuple(_list_texts(value, says.get("id", ()))), code, faults)
+
+
+def read_value(data: bytes) -> Any:
+    """The value of a JSON text, as far as it can be made sense of; None where it cannot."""
+    try:
+        return parse_plain(data)
+    except NotPlain:
+        return read(data).value
+
+
+def says_json(answer: Answer) -> bool:
+    """Whether the answer's Content-Type says that its body is JSON."""
+    return JSON_TYPE.fullmatch(answer.header("Content-Type").strip()) is not None
+
+
+def answer_message(contract: Contract) -> str:
+    """The message of the contract that answers are."""
+    return str(contract.data["answers"]["message"])
+
+
+def request_message(contract: Contract) -> str:
+    """The message of the contract that requests are."""
+    return contract.messages[0]
+
+
+@lru_cache(maxsize=64)
+def _compile(contract: Contract, name: str) -> Callable[[Any], bool]:
+    return compile_explaining(contract.data.get("answers", {}).get(name, False)).is_valid
+
+
+def _list_texts(value: object, patterns: list[str]) -> list[str]:
+    found = [at for pattern in patterns for _, at in select(value, pattern)]
+    return [at for at in found if isinstance(at, str) and at]

@@ -1,0 +1,202 @@
+"""One run: its phases within their budgets, each answer judged, each cause of failure kept once."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from contractkit.cases import shard
+from contractkit.contract import Contract
+from contractkit.errors import TargetError
+from contractkit.fuzz.answers import read_answer
+from contractkit.fuzz.causes import Causes
+from contractkit.fuzz.coverage import Coverage
+from contractkit.fuzz.ledger import Ledger
+from contractkit.fuzz.options import Options
+from contractkit.fuzz.oracles import HANGS, breaks_late_rules, judge_exchange
+from contractkit.fuzz.phases import Phase, list_phases
+from contractkit.fuzz.phases.notifications import attach, calls_elsewhere
+from contractkit.fuzz.probes import Setting
+from contractkit.fuzz.receipts import Judge, Listener, await_receipts
+from contractkit.fuzz.records import Blame, Exchange, Failure, Probe, Trouble
+from contractkit.fuzz.safety import is_safe
+from contractkit.fuzz.sending import Sender
+
+MOST_HANGS, ATTEMPTS, PATIENCE = 4, 3, 0.3
+ALL = 1000
+Watcher = Callable[["Campaign"], None]
+
+
+@dataclass(slots=True)
+class Campaign:
+    """The state of one run.
+
+    `phase`: the one that runs. `counts`: the requests of each phase. `stopped`: why it ended early. `skipped`: the phases that
+    were left out, with the reason. `watcher` is called after each exchange.
+    """
+
+    contract: Contract
+    options: Options
+    setting: Setting
+    sender: Sender
+    listener: Listener | None = None
+    watcher: Watcher = lambda _: None
+    phase: str = ""
+    stopped: str = ""
+    skipped: dict[str, str] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    causes: Causes = field(init=False)
+    ledger: Ledger = field(init=False)
+    coverage: Coverage = field(init=False)
+    _listened: list[Exchange] = field(default_factory=list)
+    _deferred: list[Probe] = field(default_factory=list)
+    _started: float = field(default_factory=time.monotonic)
+    _hangs: int = 0
+
+    def __post_init__(self) -> None:
+        """Start with nothing found."""
+        self.causes = Causes(self.contract, self.confirm)
+        self.ledger = Ledger(self.contract)
+        self.coverage = Coverage(self.contract)
+
+    @property
+    def seconds(self) -> float:
+        """How long the run has taken so far."""
+        return time.monotonic() - self._started
+
+    @property
+    def left(self) -> int:
+        """How many requests may still be sent."""
+        if not self.stopped and self.options.seconds and self.seconds > self.options.seconds:
+            self.stopped = f"its {self.options.seconds:g} s were over"
+        return 0 if self.stopped else self.options.requests - self.sender.sent
+
+    def run_phases(self) -> None:
+        """Every phase that is wanted, each leaving the later ones what they are sure to get."""
+        wanted = [
+            one
+            for one in list_phases(self.setting, self.options.secrets, self.listener)
+            if one.name in (self.options.phases or (one.name,))
+        ]
+        self.skipped = {one.name: one.skipped for one in wanted if one.skipped}
+        phases = [one for one in wanted if not one.skipped]
+        whole = sum(one.share for one in phases) + self.options.reserve
+        shares = [max(1, self.options.requests * one.share // whole) for one in phases]
+        for number, phase in enumerate(phases):
+            kept = self.options.requests * self.options.reserve // whole
+            spare = self.left - sum(shares[number + 1 :]) - kept
+            self._run_phase(phase, spare if phase.greedy else min(spare, shares[number]))
+
+    def judge_receipts(self) -> None:
+        """Wait for the notifications, and judge them."""
+        if self.listener is None or not self._listened:
+            return
+        judge = Judge(self.contract, self._listened)
+        if not self.stopped:
+            await_receipts(self.listener, judge.list_expected(), self.options.receipt_wait)
+        for blame, exchange in judge.judge(self.listener.list_receipts()):
+            self.causes.note(blame, exchange, sure=True)
+
+    def handle(self, exchange: Exchange) -> None:
+        """Take note of an exchange: what it reached, and what is wrong with it."""
+        trouble = exchange.answer.trouble
+        if trouble is Trouble.UNREACHABLE:
+            exchange = self._try_again(exchange)
+        elif exchange.probe.case:
+            self.coverage.note(exchange.probe.case)
+        if exchange.probe.token:
+            self._listened.append(exchange)
+        blamed = False
+        for blame, others in self.ledger.note(exchange):
+            blamed = blame.check == "judged-differently"
+            self.causes.note(blame, exchange, others)
+        for blame in self.judge(exchange) if not blamed else ():
+            self.causes.note(blame, exchange)
+        self._hangs += trouble in HANGS
+        if self._hangs >= MOST_HANGS:
+            self.stopped = f"{self._hangs} requests got no whole answer in time"
+
+    def judge(self, exchange: Exchange) -> Iterator[Blame]:
+        """What is wrong with an exchange by itself."""
+        late = self.options.late or bool(exchange.probe.token)
+        return judge_exchange(self.contract, exchange, late=late)
+
+    def confirm(self, failure: Failure) -> bool:
+        """Send a failed request again: whether it fails again, in the same way."""
+        if self.left <= 0:
+            return True
+        exchange = self.send_again(failure.exchange.probe)
+        if failure.blame.check == "repeated-id":
+            return self.ledger.is_known(exchange)
+        if failure.blame.check == "judged-differently":
+            first = self.send_again(failure.others[0].probe)
+            verdicts = {read_answer(self.contract, one.answer).accepts for one in (first, exchange)}
+            return verdicts == {True, False}
+        return any(one.check == failure.blame.check for one in self.judge(exchange))
+
+    def send_again(self, probe: Probe) -> Exchange:
+        """Send a probe once more, or another in its place, with a callback that nobody awaits."""
+        if probe.token:
+            probe = self._renew_callback(probe, f"again{self.sender.sent}")
+        return self.sender.send(probe)
+
+    def _run_phase(self, phase: Phase, most: int) -> None:
+        before, self.phase = self.sender.sent, phase.name
+        probes = phase.list_probes()
+        if phase.divided:
+            probes = shard(probes, *self.options.shard)
+        end = before + most
+        probes = self._admit(islice(probes, max(0, most)))
+        for exchange in self.sender.send_all(probes, phase.at_once):
+            self.handle(exchange)
+            self.watcher(self)
+            if self.left <= len(self._deferred) or self.sender.sent >= end:
+                break
+        self.counts[phase.name] = self.sender.sent - before
+
+    def send_deferred(self) -> None:
+        """The probes that had to wait until the notifications had come."""
+        deferred, self._deferred = self._deferred, []
+        for exchange in self.sender.send_all(deferred[: max(0, self.left)]):
+            self.handle(exchange)
+            self.watcher(self)
+            if self.left <= 0:
+                break
+
+    def _admit(self, probes: Iterable[Probe]) -> Iterator[Probe]:
+        """The probes that may be sent now, with callbacks where a refusal may come late."""
+        for probe in probes:
+            if self.options.safe_only and not is_safe(self.contract, probe):
+                continue
+            listened = self._attach_callback(probe)
+            if self.listener and calls_elsewhere(self.contract, listened):
+                # A target that notifies one after the other would wait for hosts that never answer.
+                self._deferred.append(probe)
+            else:
+                yield listened
+
+    def _attach_callback(self, probe: Probe) -> Probe:
+        if self.listener is None or probe.token:
+            return probe
+        if not breaks_late_rules(self.contract, probe.rules):
+            return probe
+        return self._renew_callback(probe, f"r{self.sender.sent}")
+
+    def _renew_callback(self, probe: Probe, token: str) -> Probe:
+        """The probe with a callback of its own, so that no other is taken for it."""
+        if self.listener is None:
+            return probe
+        return attach(self.setting, probe, token, self.listener.make_url) or probe
+
+    def _try_again(self, exchange: Exchange) -> Exchange:
+        """A target that is gone, once more after a pause or two: it may only be starting anew."""
+        for _ in range(ATTEMPTS):
+            time.sleep(PATIENCE)
+            again = self.sender.send(exchange.probe)
+            if again.answer.trouble is not Trouble.UNREACHABLE:
+                return again
+        if exchange.number == 1:
+            reason = f"cannot be reached: {exchange.answer.detail}"
+            raise TargetError(self.sender.target.url, f"{reason}; --wait waits for it to be up")
+        self.stopped = "the target could not be reached any more"
+        return exchange

@@ -1,0 +1,86 @@
+"""Which rules the requests of a run reached: payloads that keep a rule, and that break it."""
+
+from collections import Counter
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from contractkit.building.conditions import tolerate
+from contractkit.building.sites import Site, list_sites
+from contractkit.contract import Contract
+from contractkit.drawing import Case
+from contractkit.finding import Verdict
+from contractkit.fuzz.answers import request_message
+from contractkit.generate import is_json
+from contractkit.judging.clean import compile_fast
+from contractkit.pointer import escape
+from contractkit.rules import load_rules
+from contractkit.textmutations import TEXT_MUTATIONS
+
+Test = tuple[str, Callable[[object], bool]]
+
+
+class Coverage:
+    """Counts the payloads of a run by rule."""
+
+    def __init__(self, contract: Contract) -> None:
+        """Start at zero for each rule that a request can break."""
+        self._contract = contract
+        self._kept, self._broken = Counter[str](), Counter[str]()
+
+    def note(self, case: Case) -> None:
+        """Count a payload that reached the target."""
+        self._broken.update(case.rules)
+        if case.verdict is Verdict.VALID and is_json(case):
+            self._kept.update(find_kept(self._contract, case))
+
+    def summarise(self) -> dict[str, dict[str, int]]:
+        """For each rule how many valid payloads were about it, and how many broke it."""
+        return {
+            rule: {"valid": self._kept[rule], "invalid": self._broken[rule]}
+            for rule in list_rules(self._contract)
+        }
+
+
+@lru_cache(maxsize=16)
+def list_rules(contract: Contract) -> tuple[str, ...]:
+    """The rules that a request may break, so that it is not valid any more."""
+    rules = load_rules(contract)
+    sites = list_sites(contract, request_message(contract))
+    alike = [one["rule"] for one in contract.data.get("lookalikes", ())]
+    found = {site.rule for site in sites} | set(alike) | set(TEXT_MUTATIONS)
+    return tuple(rule for rule in rules if rule in found and rules[rule].verdict != "valid")
+
+
+def find_kept(contract: Contract, case: Case) -> set[str]:
+    """The rules that a valid payload keeps at a place where it might have broken them."""
+    values: dict[str, list[Any]] = {}
+    _gather(case.payload, "", values)
+    reached = {
+        site.rule
+        for site, tests in _list_tests(contract, case.message)
+        if site.pattern in values
+        and all(any(map(holds, values.get(at, ()))) for at, holds in tests)
+    }
+    alike = {one["rule"] for one in contract.data.get("lookalikes", ())}
+    return (reached | alike | set(TEXT_MUTATIONS)) & set(list_rules(contract))
+
+
+@lru_cache(maxsize=16)
+def _list_tests(contract: Contract, message: str) -> tuple[tuple[Site, tuple[Test, ...]], ...]:
+    """The sites of a message, each with its conditions ready to be asked."""
+    return tuple(
+        (site, tuple((at, tolerate(compile_fast(test))) for at, test in site.conditions))
+        for site in list_sites(contract, message)
+    )
+
+
+def _gather(value: Any, pattern: str, values: dict[str, list[Any]]) -> None:
+    """All values of a payload by the patterns of their places."""
+    values.setdefault(pattern, []).append(value)
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            _gather(inner, f"{pattern}/{escape(name)}", values)
+    elif isinstance(value, list):
+        for inner in value:
+            _gather(inner, f"{pattern}/*", values)

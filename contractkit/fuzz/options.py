@@ -1,0 +1,43 @@
+"""How a run goes: what is sent, how much of it, how fast, and to whom."""
+
+from dataclasses import dataclass, field
+
+from contractkit.errors import ContractkitError, UnknownNameError
+from contractkit.fuzz.logins import Secrets
+from contractkit.fuzz.phases import PHASES
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run is told.
+
+    `requests`: the most that are sent in all. `seconds`: the most that they may take, or None.
+    `phases`: which, () for all. `rule`: only what is about one rule. `shard`: part I of N.
+    `workers`: requests at a time. `rate`: the most a second, or None. `receipts`: whether to listen
+    for notifications, `receipt_wait` for how many seconds. `late`: whether a refusal may come late
+    without being seen. `safe_only`: whether to keep back values that may reach real people.
+    `reserve`: what is kept for confirming and shrinking, like the share of a phase.
+    """
+
+    seed: str = "0"
+    requests: int = 1000
+    seconds: float | None = None
+    phases: tuple[str, ...] = ()
+    rule: str | None = None
+    shard: tuple[int, int] = (1, 1)
+    workers: int = 1
+    rate: float | None = None
+    receipts: bool = False
+    receipt_wait: float = 5.0
+    late: bool = False
+    safe_only: bool = False
+    reserve: int = 45
+    secrets: Secrets = field(default_factory=Secrets, repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what makes no sense. Raises UnknownNameError, ContractkitError."""
+        for phase in self.phases:
+            if phase not in PHASES:
+                raise UnknownNameError("phase", phase, PHASES)
+        if self.requests < 1 or self.workers < 1:
+            raise ContractkitError("a run needs at least one request and one worker")
+

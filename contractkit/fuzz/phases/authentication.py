@@ -1,0 +1,38 @@
+"""Authentication: each way to get it right or wrong, with payloads that are valid."""
+
+from collections.abc import Iterator
+
+from contractkit.cases import list_full
+from contractkit.drawing import Case
+from contractkit.fuzz.logins import Attempt, Secrets, list_attempts
+from contractkit.fuzz.probes import Setting, fullest, plainest
+from contractkit.fuzz.records import Probe
+
+NAME = "authentication"
+FIRST = 2
+
+
+def list_probes(setting: Setting, secrets: Secrets) -> Iterator[Probe]:
+    """Each attempt with the plainest payload, the first ones with other payloads too."""
+    attempts = list(list_attempts(setting.contract, secrets))
+    plain, *others = _list_cases(setting)
+    yield from (_try(setting, attempt, plain) for attempt in attempts)
+    for case in others:
+        yield from (_try(setting, attempt, case) for attempt in attempts[:FIRST])
+
+
+def _list_cases(setting: Setting) -> list[Case]:
+    """The plainest payload, the fullest, and the longest."""
+    contract, message = setting.contract, setting.message
+    return [plainest(contract, message), fullest(contract, message), *list_full(contract, message)]
+
+
+def _try(setting: Setting, attempt: Attempt, case: Case) -> Probe:
+    return setting.make_probe(
+        NAME,
+        case,
+        login=attempt.login,
+        expect=attempt.expect,
+        way=attempt.way,
+        marks=attempt.marks,
+    )

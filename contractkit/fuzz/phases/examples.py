@@ -1,0 +1,52 @@
+"""The example files of the contract: the slips that people make, and what is just right."""
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from contractkit.contract import Contract, read_json
+from contractkit.drawing import Case, judge_payload
+from contractkit.errors import BrokenContractError
+from contractkit.examples import Example, load_examples
+from contractkit.fuzz.probes import Setting
+from contractkit.fuzz.records import Probe
+
+NAME = "examples"
+VERDICTS = ("invalid", "valid", "doubtful")
+
+
+def list_probes(setting: Setting) -> Iterator[Probe]:
+    """The examples, one of each rule by turns, the broken ones before the valid of each turn."""
+    wanted = [
+        one
+        for one in load_examples(setting.contract)
+        if one.suite == setting.message and setting.rule in (None, one.rule)
+    ]
+    streams = []
+    for verdict in VERDICTS:
+        by_rule: dict[str, list[Example]] = {}
+        for one in wanted:
+            if one.verdict == verdict:
+                by_rule.setdefault(one.rule, []).append(one)
+        rows = zip_longest(*by_rule.values())
+        streams.append([one for row in rows for one in row if one is not None])
+    for example in _mix(streams):
+        case = _read(setting.contract, setting.message, example)
+        if case:
+            yield setting.make_probe(NAME, case, way=f"example {example.name}")
+
+
+def _mix(streams: list[list[Example]]) -> Iterator[Example]:
+    """The examples of all streams, each stream spread over the whole."""
+    places = [
+        ((number + 0.5) / len(stream), order, example)
+        for order, stream in enumerate(streams)
+        for number, example in enumerate(stream)
+    ]
+    yield from (example for _, _, example in sorted(places, key=lambda one: one[:2]))
+
+
+def _read(contract: Contract, message: str, example: Example) -> Case | None:
+    try:
+        return judge_payload(contract, message, read_json(example.path))
+    except BrokenContractError:
+        return None

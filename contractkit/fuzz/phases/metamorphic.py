@@ -1,0 +1,86 @@
+"""Payloads written otherwise with the same meaning: the verdict must stay the same."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+from contractkit.drawing import Case
+from contractkit.finding import Verdict
+from contractkit.fuzz.probes import Setting, fullest, plainest, write_json
+from contractkit.fuzz.records import Probe
+from contractkit.generate import generate_cases, is_json
+
+NAME = "metamorphic"
+STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+Rewriting = Callable[[Any], bytes]
+
+
+def list_probes(setting: Setting) -> Iterator[Probe]:
+    """Each payload as it is and in other writings, one group a payload, without end."""
+    for number, case in enumerate(_list_cases(setting)):
+        bodies = dict.fromkeys(
+            (write_json(case.payload), *(write(case.payload) for write in REWRITINGS.values()))
+        )
+        for body, way in zip(bodies, ("as it is", *REWRITINGS), strict=False):
+            yield setting.make_probe(NAME, case, body, group=f"meaning {number}", way=way)
+
+
+def _list_cases(setting: Setting) -> Iterator[Case]:
+    """Payloads of every verdict, those with many parts first, since order matters only there."""
+    contract, message = setting.contract, setting.message
+    yield fullest(contract, message)
+    yield plainest(contract, message)
+    streams = [
+        generate_cases(contract, message, verdict, None, f"{setting.seed}:meaning:{verdict}")
+        for verdict in (Verdict.VALID, Verdict.DOUBTFUL, Verdict.INVALID)
+    ]
+    while True:
+        for stream in streams:
+            yield from (one for one in islice(stream, 1) if is_json(one))
+
+
+def reverse_order(value: Any) -> Any:
+    """The value with the members of all its objects in the opposite order."""
+    if isinstance(value, dict):
+        return {name: reverse_order(value[name]) for name in reversed(value)}
+    return [reverse_order(one) for one in value] if isinstance(value, list) else value
+
+
+def sort_order(value: Any) -> Any:
+    """The value with the members of all its objects in the order of their names."""
+    if isinstance(value, dict):
+        return {name: sort_order(value[name]) for name in sorted(value)}
+    return [sort_order(one) for one in value] if isinstance(value, list) else value
+
+
+def _space_out(value: Any) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, indent="\t", separators=(" ,", " : "))
+    return f"\r\n {text}\r\n".encode("utf-8", "surrogatepass").replace(b"\n", b"\r\n")
+
+
+def _escape_all(value: Any) -> bytes:
+    """Every character of every string and name as a `\\u` escape."""
+    return STRING.sub(lambda found: _escape(json.loads(found[0])), json.dumps(value)).encode()
+
+
+def _escape(text: str) -> str:
+    units = text.encode("utf-16-be", "surrogatepass")
+    pairs = (int.from_bytes(units[at : at + 2], "big") for at in range(0, len(units), 2))
+    return '"' + "".join(f"\\u{unit:04X}" for unit in pairs) + '"'
+
+
+def _escape_slashes(value: Any) -> bytes:
+    return write_json(value).replace(b"/", b"\\/")
+
+
+REWRITINGS: dict[str, Rewriting] = {
+    "members in the opposite order": lambda value: write_json(reverse_order(value)),
+    "escapes for all that is not ASCII": lambda value: json.dumps(value).encode(),
+    "white space everywhere": _space_out,
+    "escapes for everything": _escape_all,
+    "no white space": lambda value: json.dumps(value, separators=(",", ":")).encode(),
+    "members in the order of their names": lambda value: write_json(sort_order(value)),
+    "escaped slashes": _escape_slashes,
+}

@@ -1,0 +1,95 @@
+"""Requests that ask for notifications: valid ones with varied content, and ones to be refused."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import chain
+
+from contractkit.contract import Contract
+from contractkit.drawing import Case
+from contractkit.finding import Verdict
+from contractkit.fuzz.logins import Secrets, can_be_tried, list_attempts
+from contractkit.fuzz.phases import boundary
+from contractkit.fuzz.probes import Setting, attach_callback, fullest, plainest, write_body
+from contractkit.fuzz.records import Expectation, Probe
+from contractkit.generate import generate_cases
+from contractkit.pointer import resolve
+
+NAME = "notifications"
+WRONG_LOGINS = 2
+TURNS = (Verdict.VALID, Verdict.VALID, Verdict.VALID, Verdict.INVALID)
+
+
+def list_probes(
+    setting: Setting, secrets: Secrets, make_url: Callable[[str], str]
+) -> Iterator[Probe]:
+    """The probes, each with a callback URL of its own, which `make_url` gives for its token."""
+    probes = chain(_list_logins(setting, secrets), _list_cases(setting))
+    for number, probe in enumerate(probes):
+        attached = attach(setting, probe, f"n{number}", make_url)
+        if attached:
+            yield attached
+
+
+def attach(
+    setting: Setting, probe: Probe, token: str, make_url: Callable[[str], str]
+) -> Probe | None:
+    """The probe with a callback URL of its own; None where it can have none."""
+    case = attach_callback(setting.contract, probe.case, make_url(token)) if probe.case else None
+    if case is None:
+        return None
+    return replace(probe, case=case, body=write_body(case), token=token)
+
+
+def calls_elsewhere(contract: Contract, probe: Probe) -> bool:
+    """Whether a probe that may be accepted asks for notifications that nobody here receives."""
+    pointer = contract.data.get("callback", {}).get("url")
+    may_be_accepted = probe.expect in (Expectation.ACCEPT, Expectation.FORM)
+    if pointer is None or probe.token or not may_be_accepted or probe.case is None:
+        return False
+    return bool(resolve(probe.case.payload, pointer))
+
+
+def _list_logins(setting: Setting, secrets: Secrets) -> Iterator[Probe]:
+    """The plainest and the fullest request, then the plainest with wrong credentials."""
+    plain = plainest(setting.contract, setting.message)
+    yield setting.make_probe(NAME, plain)
+    yield setting.make_probe(NAME, fullest(setting.contract, setting.message))
+    if can_be_tried(setting.contract, secrets):
+        wrong = [
+            one
+            for one in list_attempts(setting.contract, secrets)
+            if one.expect is Expectation.REFUSE
+        ]
+        for attempt in wrong[:WRONG_LOGINS]:
+            yield setting.make_probe(
+                NAME,
+                plain,
+                login=attempt.login,
+                expect=attempt.expect,
+                way=attempt.way,
+                marks=attempt.marks,
+            )
+
+
+def _list_cases(setting: Setting) -> Iterator[Probe]:
+    """What may be refused late, then each value of every part, then broken requests in between."""
+    contract, message = setting.contract, setting.message
+    for rule in contract.data.get("answers", {}).get("lateRefusal", ()):
+        broken = generate_cases(contract, message, Verdict.INVALID, rule, f"{setting.seed}:late")
+        yield from (setting.make_probe(NAME, next(broken)) for _ in range(2))
+    streams = {
+        Verdict.VALID: boundary.list_valid(contract, message),
+        Verdict.INVALID: generate_cases(
+            contract, message, Verdict.INVALID, None, f"{setting.seed}:notifications"
+        ),
+    }
+    yield from (setting.make_probe(NAME, case) for case in _by_turns(streams))
+
+
+def _by_turns(streams: dict[Verdict, Iterator[Case]]) -> Iterator[Case]:
+    while True:
+        for verdict in TURNS:
+            case = next(streams[verdict], None)
+            if case is None:
+                return
+            yield case

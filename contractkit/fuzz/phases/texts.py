@@ -1,0 +1,66 @@
+"""Text-level breakage: what is no JSON, or doubtful JSON, or not said to be JSON."""
+
+import json
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from contractkit.drawing import Case, judge_text
+from contractkit.fuzz.probes import Setting, fullest, plainest
+from contractkit.fuzz.records import Expectation, Headers, Probe
+from contractkit.textmutations import TEXT_MUTATIONS, break_text
+
+NAME = "text"
+DEEPEST = 100_000
+TYPES = (
+    None, "text/plain", "application/xml", "application/x-www-form-urlencoded",
+    "multipart/form-data", "application/json; charset=utf-8", "application/json; charset=latin-1",
+    "APPLICATION/JSON", "nonsense",
+)  # fmt: skip
+METHODS = ("GET", "PUT", "DELETE")
+
+
+def list_probes(setting: Setting) -> Iterator[Probe]:
+    """Oddities, then every rule of JSON text broken, the first way of each before others."""
+    if setting.rule is None:
+        for text in list_odd_texts(setting):
+            yield setting.make_probe(NAME, judge_text(setting.contract, setting.message, text))
+        yield from _list_types(setting)
+    for case in _list_broken(setting):
+        yield setting.make_probe(NAME, case)
+
+
+def _list_broken(setting: Setting) -> Iterator[Case]:
+    contract, message = setting.contract, setting.message
+    wanted = [rule for rule in TEXT_MUTATIONS if setting.rule in (None, rule)]
+    for start in (plainest, fullest):
+        ways = [break_text(rule, start(contract, message).payload) for rule in wanted]
+        for row in zip_longest(*ways):
+            yield from (judge_text(contract, message, text) for text in row if text is not None)
+
+
+def list_odd_texts(setting: Setting) -> Iterator[str | bytes]:
+    """Texts that crash parsers, or whoever uses what they give."""
+    plain = json.dumps(plainest(setting.contract, setting.message).payload)
+    within = plain[:-1]
+    yield from ("[" * DEEPEST, "[" * DEEPEST + "]" * DEEPEST, '{"a":' * DEEPEST)
+    yield f'{within}, "extra": {"[" * DEEPEST}{"]" * DEEPEST}}}'
+    yield f'{within}, "extra": {"9" * 5000}}}'
+    yield from (f'{within}, "{name}": {{}}}}' for name in ("__proto__", "constructor", "$where", ""))
+    yield f'{within}, "extra": 1e400}}'
+    yield from ("null", "true", "0", '"text"', "[]", "[null]", f"[{plain}]", json.dumps(plain))
+    yield from (b"\x00", b"\xff\xfe", b"\xf0\x28\x8c\x28", b"\xef\xbb\xbf", b"key=value&other=1")
+    yield plain.encode("utf-16")
+    yield f"\r\n\t {plain} \r\n"
+
+
+def _list_types(setting: Setting) -> Iterator[Probe]:
+    """The plainest payload under other types, and with other methods: open, so only the form counts."""
+    case = plainest(setting.contract, setting.message)
+    for kind in TYPES:
+        headers: Headers = (("Content-Type", kind),) if kind else ()
+        way = f"Content-Type {kind}" if kind else "no Content-Type"
+        yield setting.make_probe(
+            NAME, case, headers=headers, expect=Expectation.FORM, way=way, marks=frozenset({way})
+        )
+    for method in METHODS:
+        yield setting.make_probe(NAME, case, method=method, expect=Expectation.ANYTHING, way=method)

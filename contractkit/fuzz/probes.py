@@ -1,0 +1,103 @@
+"""Probes from cases: how a payload is written, what is expected, and where callbacks are to go."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from contractkit.building.builder import build
+from contractkit.building.sources import Everything, Plan
+from contractkit.contract import Contract
+from contractkit.drawing import Case, judge_payload, load_valid_node
+from contractkit.fuzz.answers import request_message
+from contractkit.fuzz.records import EXPECTATIONS, Headers, Login, Probe
+from contractkit.generate import is_json
+from contractkit.pointer import to_tokens
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setting:
+    """What every phase needs to know: the contract, the right login, the seed of this run."""
+
+    contract: Contract
+    login: Login
+    seed: str = "0"
+    rule: str | None = None
+
+    @property
+    def message(self) -> str:
+        """The message that requests are."""
+        return request_message(self.contract)
+
+    @property
+    def headers(self) -> Headers:
+        """The headers of every request but those that authenticate."""
+        return (("Content-Type", str(self.contract.data["operation"]["contentType"])),)
+
+    def make_probe(self, phase: str, case: Case, body: bytes | None = None, **more: Any) -> Probe:
+        """The probe of a case: sent as compact JSON unless a body is given, expecting its verdict."""
+        return Probe(
+            phase=phase,
+            body=write_body(case) if body is None else body,
+            expect=more.pop("expect", EXPECTATIONS[case.verdict]),
+            login=more.pop("login", self.login),
+            case=case,
+            headers=more.pop("headers", self.headers),
+            way=more.pop("way", case.way),
+            rules=case.rules,
+            pointer=case.pointer,
+            **more,
+        )
+
+
+def write_body(case: Case) -> bytes:
+    """A case as it is sent: its payload as UTF-8 JSON on one line, or its text, or its bytes."""
+    if case.data is not None:
+        return case.data
+    if case.text is not None:
+        return case.text.encode("utf-8", "surrogatepass")
+    return write_json(case.payload)
+
+
+def write_json(payload: object) -> bytes:
+    """A payload as UTF-8 JSON; with escapes where a string could not be written otherwise."""
+    try:
+        return json.dumps(payload, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(payload).encode()
+
+
+@lru_cache(maxsize=32)
+def plainest(contract: Contract, message: str) -> Case:
+    """The plainest valid payload of a message."""
+    return judge_payload(contract, message, build(load_valid_node(contract, message), Plan()))
+
+
+@lru_cache(maxsize=32)
+def fullest(contract: Contract, message: str) -> Case:
+    """The plainest valid payload that has every optional part, and arrays of more than one."""
+    return judge_payload(contract, message, build(load_valid_node(contract, message), Everything()))
+
+
+def attach_callback(contract: Contract, case: Case, url: str) -> Case | None:
+    """The case with its callbacks directed to a URL; None where that changes the verdict on it."""
+    pointer = contract.data.get("callback", {}).get("url")
+    if pointer is None or not is_json(case):
+        return None
+    payload = put_member(case.payload, to_tokens(pointer), url)
+    if payload is None:
+        return None
+    judged = judge_payload(contract, case.message, payload)
+    if (judged.verdict, judged.rules) != (case.verdict, case.rules):
+        return None
+    return replace(judged, way=case.way)
+
+
+def put_member(value: object, path: tuple[str, ...], new: object) -> Any:
+    """A copy of an object with a member set, through objects only; None where one is missing."""
+    if not isinstance(value, Mapping):
+        return None
+    name, *rest = path
+    inner = put_member(value.get(name), tuple(rest), new) if rest else new
+    return None if inner is None else {**value, name: inner}

@@ -1,0 +1,139 @@
+"""The records of the fuzzer: what is sent, what comes back, and what is wrong with it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from contractkit.drawing import Case
+from contractkit.finding import Verdict
+
+Headers = tuple[tuple[str, str], ...]
+
+
+class Expectation(StrEnum):
+    """What the contract asks of the answer to a probe.
+
+    `FORM`: either verdict, in good form; `ANYTHING`: only that something comes back.
+    """
+
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    FORM = "form"
+    ANYTHING = "anything"
+
+
+EXPECTATIONS = {
+    Verdict.VALID: Expectation.ACCEPT,
+    Verdict.INVALID: Expectation.REFUSE,
+    Verdict.DOUBTFUL: Expectation.FORM,
+}
+
+
+class Trouble(StrEnum):
+    """Why there is no whole answer."""
+
+    UNREACHABLE = "unreachable"
+    DROPPED = "dropped"
+    CUT_SHORT = "cut short"
+    SILENT = "silent"
+    MALFORMED = "malformed"
+    ENDLESS = "endless"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """One way to authenticate, right or wrong.
+
+    `headers` and `query` are what is sent; `shown` and `shell` stand for the headers where secrets
+    must not: for a reader, and for a shell that knows the key as a variable.
+    """
+
+    name: str
+    headers: Headers = ()
+    query: str = ""
+    shown: Headers = ()
+    shell: Headers = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One request to send, and what is expected of its answer.
+
+    `case` is the payload with the linter's verdict, where there is one; `way` says in a few words
+    what is special; `group` is shared by probes that mean the same; `alone` asks for a connection
+    of its own; `token` names the probe in its callback URL, for notifications to find it; `marks`
+    tell what is special about it beside its payload, and how special: more marks, more special.
+    """
+
+    phase: str
+    body: bytes
+    expect: Expectation
+    login: Login
+    case: Case | None = None
+    headers: Headers = ()
+    method: str = "POST"
+    way: str = ""
+    group: str = ""
+    alone: bool = False
+    token: str = ""
+    rules: tuple[str, ...] = ()
+    pointer: str | None = None
+    marks: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back. `status` is 0 where nothing did; `trouble` says why there is no whole answer."""
+
+    status: int = 0
+    headers: Headers = ()
+    body: bytes = b""
+    seconds: float = 0.0
+    trouble: Trouble | None = None
+    detail: str = ""
+
+    def header(self, name: str) -> str:
+        """The value of a header, or an empty text."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A probe and its answer, numbered in the order of sending."""
+
+    number: int
+    probe: Probe
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """One thing that is wrong with an answer.
+
+    `check` names the oracle, `rule` the rule that is broken (by the answer, or by a request that
+    was accepted all the same), `seen` and `expected` are sentences, `aspect` tells apart causes of
+    one check.
+    """
+
+    check: str
+    seen: str
+    expected: str
+    rule: str | None = None
+    aspect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One cause of failure: its plainest exchange, and how often it was met.
+
+    `others` are exchanges that belong to it, such as the first use of an id that is used twice.
+    `steady` is False where the same request did not fail again. `needed` tells how much it takes:
+    the pointers at which the payload differs from the plainest one.
+    """
+
+    blame: Blame
+    exchange: Exchange
+    others: tuple[Exchange, ...] = ()
+    count: int = 1
+    steady: bool = True
+    needed: frozenset[str] = field(default=frozenset(), repr=False)

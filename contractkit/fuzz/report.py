@@ -1,0 +1,136 @@
+"""What a run found, as one record: what the formats write, and what a replay reads."""
+
+import base64
+from dataclasses import dataclass, field
+from typing import Any
+
+from contractkit.fuzz.curl import write_curl
+from contractkit.fuzz.logins import Secrets
+from contractkit.fuzz.records import Answer, Exchange, Failure, Headers, Probe
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a run: `seconds` it took, requests sent in all and by phase, its failures.
+
+    `rules`: for each rule how many valid and how many breaking payloads reached the target.
+    `skipped`: phases left out, with the reason; `stopped`: why it ended early, or an empty text.
+    `titles`: what the rules say, by id, as far as it is known.
+    """
+
+    contract: str
+    target: str
+    seed: str
+    requests: int
+    seconds: float
+    failures: tuple[Failure, ...]
+    rules: dict[str, dict[str, int]]
+    phases: dict[str, int] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
+    stopped: str = ""
+    titles: dict[str, str] = field(default_factory=dict)
+    secrets: Secrets = field(default_factory=Secrets, repr=False)
+
+    @property
+    def unreached(self) -> tuple[str, ...]:
+        """The rules that no request broke."""
+        return tuple(rule for rule, counts in self.rules.items() if not counts["invalid"])
+
+
+def to_data(report: Report) -> dict[str, Any]:
+    """The report as JSON data; no secret is in it."""
+    return {
+        "version": VERSION,
+        "contract": report.contract,
+        "target": report.secrets.hide(report.target),
+        "seed": report.seed,
+        "requests": report.requests,
+        "seconds": round(report.seconds, 3),
+        "phases": report.phases,
+        "skipped": report.skipped,
+        "stopped": report.stopped,
+        "failures": [_to_failure(report, one) for one in report.failures],
+        "coverage": {"rules": report.rules},
+    }
+
+
+def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
+    exchange, hide = failure.exchange, report.secrets.hide
+    probe = exchange.probe
+    return {
+        "check": failure.blame.check,
+        "rule": failure.blame.rule,
+        "pointer": probe.pointer,
+        "summary": hide(failure.blame.seen),
+        "expected": hide(failure.blame.expected),
+        "count": failure.count,
+        "steady": failure.steady,
+        "number": exchange.number,
+        "phase": probe.phase,
+        "way": probe.way,
+        "request": show_request(probe, report.secrets),
+        "response": show_answer(exchange.answer, report.secrets),
+        "curl": hide(write_curl(report.target, probe)),
+        "replay": [_to_probe(one.probe) for one in (*failure.others, exchange)],
+        "others": [
+            {
+                "number": one.number,
+                "request": show_request(one.probe, report.secrets),
+                "response": show_answer(one.answer, report.secrets),
+            }
+            for one in failure.others
+        ],
+    }
+
+
+def show_request(probe: Probe, secrets: Secrets) -> dict[str, Any]:
+    """A request as a reader may see it: the names of credentials, not the credentials."""
+    shown = (*probe.headers, *(probe.login.shown or probe.login.headers), *secrets.headers)
+    return {
+        "method": probe.method,
+        "headers": {name: secrets.hide(value) for name, value in shown},
+        **show_body(probe.body, secrets),
+    }
+
+
+def show_answer(answer: Answer, secrets: Secrets) -> dict[str, Any]:
+    """An answer as a reader may see it."""
+    return {
+        "status": answer.status,
+        "headers": _hide_headers(answer.headers, secrets),
+        **show_body(answer.body, secrets),
+        "trouble": answer.trouble and f"{answer.trouble}: {answer.detail}".rstrip(": "),
+        "milliseconds": round(answer.seconds * 1000, 1),
+    }
+
+
+def show_body(body: bytes, secrets: Secrets) -> dict[str, str]:
+    """A body as text; what is no UTF-8 is `bytes`, in base64."""
+    try:
+        return {"body": secrets.hide(body.decode())}
+    except UnicodeDecodeError:
+        hidden = secrets.hide(body.decode("latin-1")).encode("latin-1", "replace")
+        return {"body": "", "bytes": base64.b64encode(hidden).decode("ascii")}
+
+
+def _hide_headers(headers: Headers, secrets: Secrets) -> dict[str, str]:
+    return {name: secrets.hide(value) for name, value in headers}
+
+
+def _to_probe(probe: Probe) -> dict[str, Any]:
+    """What a replay needs to know of a probe; the login by its name only."""
+    return {
+        "phase": probe.phase,
+        "login": probe.login.name,
+        "method": probe.method,
+        "headers": dict(probe.headers),
+        "body": base64.b64encode(probe.body).decode("ascii"),
+        "expect": str(probe.expect),
+        "rules": list(probe.rules),
+        "pointer": probe.pointer,
+        "way": probe.way,
+        "group": probe.group,
+        "token": probe.token,
+    }

@@ -1,0 +1,53 @@
+"""`--report junit=FILE`: a test case a rule and one for each other check, for CI servers."""
+
+import re
+from collections import defaultdict
+from xml.etree import ElementTree as ET
+
+from contractkit.fuzz.report import Report
+from contractkit.fuzz.reports.text import write_failure
+from contractkit.fuzz.records import Failure
+
+WIDTH = 100
+UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+OTHER_CHECKS = (
+    "valid-refused", "unauthenticated-accepted", "answer-form", "content-type", "status",
+    "server-error", "dropped", "cut-short", "no-answer", "not-http", "endless", "no-connection",
+    "repeated-id", "judged-differently", "notification-missing", "notification-form",
+    "notification-mismatch", "notification-order", "notification-for-refused",
+)  # fmt: skip
+
+
+def write(report: Report) -> str:
+    """The report as JUnit XML: rules that no request broke count as skipped."""
+    by_name: dict[str, list[Failure]] = defaultdict(list)
+    for failure in report.failures:
+        check = failure.blame.check
+        by_name[failure.blame.rule or check if check == "invalid-accepted" else check].append(failure)
+    names = [*report.rules, *OTHER_CHECKS]
+    suite = ET.Element(
+        "testsuite",
+        name=f"contractkit fuzz {report.contract}",
+        tests=str(len(names)),
+        failures=str(sum(name in by_name for name in names)),
+        errors="0",
+        skipped=str(len(set(report.unreached) - by_name.keys())),
+        time=f"{report.seconds:.3f}",
+    )
+    for name in names:
+        case = ET.SubElement(suite, "testcase", classname=report.contract, name=name)
+        for failure in by_name.get(name, ()):
+            lines = write_failure(report, failure, WIDTH)
+            message = report.secrets.hide(failure.blame.seen)
+            told = ET.SubElement(case, "failure", type=failure.blame.check, message=_clean(message))
+            told.text = _clean(lines)
+        if name in report.unreached and name not in by_name:
+            ET.SubElement(case, "skipped", message="no request broke this rule")
+    suites = ET.Element("testsuites")
+    suites.append(suite)
+    ET.indent(suites)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(suites, "unicode") + "\n"
+
+
+def _clean(text: str) -> str:
+    return UNWRITABLE.sub("\ufffd", text)

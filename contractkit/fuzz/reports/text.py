@@ -1,0 +1,113 @@
+"""What a terminal shows: a block a failure, then a line or two about the whole run."""
+
+import textwrap
+
+from contractkit.fuzz.curl import write_curl
+from contractkit.fuzz.records import Answer, Exchange, Failure
+from contractkit.fuzz.report import Report
+
+MOST_BODY, MOST_CURL = 400, 1500
+INDENT = "  "
+
+
+def write(report: Report, width: int = 80) -> str:
+    """The whole report."""
+    blocks = [
+        f"{number}. {write_failure(report, failure, width)}"
+        for number, failure in enumerate(report.failures, 1)
+    ]
+    return "\n".join([*blocks, summarise(report, width)]) + "\n"
+
+
+def write_failure(report: Report, failure: Failure, width: int) -> str:
+    """One failure: what, where, what was expected and why, what was sent, and how to repeat it."""
+    exchange = failure.exchange
+    rule = f"[{failure.blame.rule}]" if failure.blame.rule else ""
+    lines = [f"{failure.blame.check}{rule}: {_upper(report.secrets.hide(failure.blame.seen))}"]
+    pointer = exchange.probe.pointer
+    lines += [f"{INDENT}at {pointer}"] if pointer else []
+    lines += _wrap("expected", report.secrets.hide(failure.blame.expected), width)
+    for other in failure.others:
+        lines += _show(report, other, width)
+    lines += _show(report, exchange, width)
+    curl = report.secrets.hide(write_curl(report.target, exchange.probe))
+    shown = curl if len(curl) <= MOST_CURL else "too long for a line: see --report, or --replay"
+    lines.append(f"{INDENT}again:    {shown}")
+    lines += _wrap("met", _count(failure), width)
+    return "\n".join(lines) + "\n"
+
+
+def summarise(report: Report, width: int) -> str:
+    """The run in a few lines."""
+    found = _plural(len(report.failures), "failure") if report.failures else "no failures"
+    lines = [
+        f"{report.target}: {_plural(report.requests, 'request')} in {report.seconds:.1f} s, "
+        f"{found} ({report.contract}, seed {report.seed})"
+    ]
+    if report.stopped:
+        lines.append(f"The run ended early: {report.stopped}.")
+    lines += [f"Left out: {name}, since {reason}." for name, reason in report.skipped.items()]
+    reached = len(report.rules) - len(report.unreached)
+    lines.append(f"Rules broken by at least one request: {reached} of {len(report.rules)}.")
+    if report.unreached:
+        lines.append(f"Never: {', '.join(report.unreached)}.")
+    return "\n".join(textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in lines)
+
+
+def _show(report: Report, exchange: Exchange, width: int) -> list[str]:
+    probe = exchange.probe
+    way = f", {probe.way}" if probe.way else ""
+    sent = f"request {exchange.number} ({probe.phase}{way})"
+    body = probe.body.decode("utf-8", "replace")
+    login = "" if probe.login.name.startswith("right") else f" [credentials: {probe.login.name}]"
+    return [
+        *_wrap("sent", f"{sent}{login}", width),
+        *_block(report.secrets.hide(body), width),
+        *_wrap("got", describe(exchange.answer), width),
+        *_block(report.secrets.hide(exchange.answer.body.decode("utf-8", "replace")), width),
+    ]
+
+
+def describe(answer: Answer) -> str:
+    """The status line of an answer, or what came instead."""
+    took = f"{answer.seconds * 1000:.0f} ms"
+    if answer.trouble:
+        return f"no answer: {answer.trouble}{f', {answer.detail}' if answer.detail else ''} ({took})"
+    kind = answer.header("Content-Type") or "no Content-Type"
+    return f"HTTP {answer.status}, {kind} ({took})"
+
+
+def _count(failure: Failure) -> str:
+    times = "once" if failure.count == 1 else f"{failure.count} times"
+    if failure.steady:
+        return times
+    return f"{times}; the same request did not fail when it was sent once more"
+
+
+def _wrap(title: str, text: str, width: int) -> list[str]:
+    lead = f"{INDENT}{title + ':':<10}"
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=lead,
+        subsequent_indent=" " * len(lead),
+        break_on_hyphens=False,
+    ) or [lead.rstrip()]
+
+
+def _block(text: str, width: int) -> list[str]:
+    """Some text of the other side, printable, cut, at most a few lines."""
+    shown = "".join(char if char.isprintable() else " " for char in text)
+    cut = shown if len(shown) <= MOST_BODY else f"{shown[:MOST_BODY]}… ({len(text)} characters)"
+    lead = " " * (len(INDENT) + 10)
+    return textwrap.wrap(cut, width, initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+

@@ -1,0 +1,156 @@
+"""A run from its beginning to its report: on a URL, or on an application in this process."""
+
+import dataclasses
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from contractkit.contract import Contract, load_default
+from contractkit.errors import BrokenContractError, TargetError
+from contractkit.fuzz.campaign import Campaign, Watcher
+from contractkit.fuzz.logins import right_login
+from contractkit.fuzz.options import Options
+from contractkit.fuzz.probes import Setting, plainest
+from contractkit.fuzz.receipts import Listener
+from contractkit.fuzz.records import Trouble
+from contractkit.fuzz.replay import list_probes
+from contractkit.fuzz.report import Report
+from contractkit.fuzz.sending import Sender, Target
+from contractkit.fuzz.shrinking import shrink_failures
+from contractkit.rules import find_rule
+
+NEEDED = ("operation", "answers")
+POLL = 0.05
+INTERRUPTED = "it was interrupted"
+
+
+def run(
+    url: str | None = None,
+    *,
+    app: Callable[..., Any] | None = None,
+    contract: Contract | None = None,
+    options: Options | None = None,
+    watcher: Watcher | None = None,
+    timeout: float = 5.0,
+) -> Report:
+    """Fuzz a URL on this machine, or a WSGI or ASGI application, and report what is wrong with it.
+
+    `timeout`: seconds for one request; a call of an application has no such limit, since it cannot
+    be stopped. Raises TargetError where nothing answers at all, or the URL is not of this machine;
+    UnknownNameError, BrokenContractError.
+    """
+    from contractkit.fuzz.safety import check_host
+    from contractkit.fuzz.targets import open_app, open_url
+
+    contract = contract or load_default()
+    if app is not None:
+        target = open_app(app, url or f"http://localhost{_path(contract)}")
+    elif url is not None:
+        check_host(url, ())
+        target = open_url(url, timeout=timeout)
+    else:
+        raise TypeError("run() takes a URL or an application")
+    try:
+        return fuzz_target(target, contract, options or Options(), watcher)
+    finally:
+        target.close()
+
+
+def fuzz_target(
+    target: Target, contract: Contract, options: Options, watcher: Watcher | None = None
+) -> Report:
+    """Fuzz a target that is open; whether it may be fuzzed is the caller's affair."""
+    with open_campaign(target, contract, options, watcher) as campaign:
+        try:
+            campaign.run_phases()
+            campaign.judge_receipts()
+            campaign.send_deferred()
+            shrink_failures(campaign)
+        except KeyboardInterrupt:
+            campaign.stopped = campaign.stopped or INTERRUPTED
+        return write_report(campaign)
+
+
+def replay(
+    target: Target, contract: Contract, options: Options, failures: list[dict[str, Any]]
+) -> Report:
+    """Send the failures of a JSON report again; the report has those that fail again."""
+    listened = any(probe["token"] for failure in failures for probe in failure["replay"])
+    options = dataclasses.replace(options, receipts=options.receipts or listened)
+    with open_campaign(target, contract, options) as campaign:
+        probes = list_probes(campaign.setting, options.secrets, failures, campaign.listener)
+        for exchange in campaign.sender.send_all(probes):
+            campaign.handle(exchange)
+        campaign.judge_receipts()
+        return write_report(campaign)
+
+
+@contextmanager
+def open_campaign(
+    target: Target, contract: Contract, options: Options, watcher: Watcher | None = None
+) -> Iterator[Campaign]:
+    """A campaign that is ready to run, with its listener if one is wanted."""
+    check_fitness(contract)
+    rule = find_rule(contract, options.rule).id if options.rule else None
+    setting = Setting(contract, right_login(contract, options.secrets), options.seed, rule)
+    sender = Sender(target, options.secrets, workers=options.workers, rate=options.rate)
+    with open_listener(contract, options) as listener:
+        campaign = Campaign(contract, options, setting, sender, listener)
+        campaign.watcher = watcher or campaign.watcher
+        yield campaign
+
+
+def write_report(campaign: Campaign) -> Report:
+    """The report of a campaign as it stands."""
+    return Report(
+        contract=str(campaign.contract),
+        target=campaign.sender.target.url,
+        seed=campaign.options.seed,
+        requests=campaign.sender.sent,
+        seconds=campaign.seconds,
+        failures=tuple(campaign.causes.list_failures()),
+        rules=campaign.coverage.summarise(),
+        phases=campaign.counts,
+        skipped=campaign.skipped,
+        stopped=campaign.stopped,
+        secrets=campaign.options.secrets,
+    )
+
+
+def check_fitness(contract: Contract) -> None:
+    """Refuse a contract that says nothing of an operation. Raises BrokenContractError."""
+    missing = [key for key in NEEDED if key not in contract.data]
+    if missing:
+        reason = f"has no {missing[0]!r}, so there is nothing to fuzz"
+        raise BrokenContractError(f"{contract.folder}/contract.json", reason)
+
+
+@contextmanager
+def open_listener(contract: Contract, options: Options) -> Iterator[Listener | None]:
+    """A listener for notifications, if one is wanted and the contract knows any."""
+    if not options.receipts or "callback" not in contract.data:
+        yield None
+        return
+    from contractkit.serving import serve
+
+    listener = Listener()
+    with serve(listener.receive) as server:
+        listener.url = server.url
+        yield listener
+
+
+def wait_until_up(target: Target, contract: Contract, options: Options, seconds: float) -> None:
+    """Wait until a target answers anything at all. Raises TargetError when the time is over."""
+    setting = Setting(contract, right_login(contract, options.secrets))
+    probe = setting.make_probe("wait", plainest(contract, setting.message))
+    sender = Sender(target, options.secrets)
+    until = time.monotonic() + seconds
+    while sender.send(probe).answer.trouble is Trouble.UNREACHABLE:
+        if time.monotonic() > until:
+            raise TargetError(target.url, f"could not be reached within {seconds:g} s")
+        time.sleep(POLL)
+
+
+def _path(contract: Contract) -> str:
+    return str(contract.data["operation"]["path"])

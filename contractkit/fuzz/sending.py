@@ -1,0 +1,76 @@
+"""Sends probes: one after the other or several at a time, no faster than asked, always counted."""
+
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from collections import deque
+from itertools import count
+from typing import Protocol
+
+from contractkit.fuzz.logins import Secrets
+from contractkit.fuzz.records import Answer, Exchange, Headers, Probe
+
+
+class Target(Protocol):
+    """Where requests go. `send` never raises for what the target does."""
+
+    url: str
+
+    def send(
+        self, method: str, headers: Headers, body: bytes, *, query: str = "", alone: bool = False
+    ) -> Answer:
+        """Send one request; `alone` on a connection of its own."""
+
+    def rest(self) -> None:
+        """Close the connections that are kept."""
+
+    def close(self) -> None:
+        """Close everything."""
+
+
+class Sender:
+    """Sends the probes of one run, and numbers them. `sent`: how many so far."""
+
+    def __init__(
+        self, target: Target, secrets: Secrets, *, workers: int = 1, rate: float | None = None
+    ) -> None:
+        """`rate` is the most requests a second."""
+        self.target, self._headers, self._workers = target, secrets.headers, workers
+        self._pause = 1 / rate if rate else 0.0
+        self._next, self._numbers = time.monotonic(), count(1)
+        self.sent = 0
+
+    def send(self, probe: Probe) -> Exchange:
+        """Send one probe now."""
+        return self._send(self._number(), probe)
+
+    def send_all(self, probes: Iterable[Probe], at_once: int = 0) -> Iterator[Exchange]:
+        """Send probes, `at_once` at a time or as many as there are workers; in their order."""
+        workers = at_once or self._workers
+        if workers == 1:
+            yield from map(self.send, probes)
+            return
+        self.target.rest()
+        with ThreadPoolExecutor(workers) as pool:
+            waiting: deque[Future[Exchange]] = deque()
+            for probe in probes:
+                waiting.append(pool.submit(self._send, self._number(), probe))
+                if len(waiting) > workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+
+    def _number(self) -> int:
+        self.sent += 1
+        if self._pause:
+            now = time.monotonic()
+            self._next = max(self._next, now) + self._pause
+            time.sleep(max(0.0, self._next - self._pause - now))
+        return next(self._numbers)
+
+    def _send(self, number: int, probe: Probe) -> Exchange:
+        headers = (*probe.headers, *probe.login.headers, *self._headers)
+        answer = self.target.send(
+            probe.method, headers, probe.body, query=probe.login.query, alone=probe.alone
+        )
+        return Exchange(number, probe, answer)

@@ -1,0 +1,166 @@
+"""Failing payloads made plainer, by Hypothesis, within a budget of requests.
+
+Parts are left out and values are made those of the plainest payloads. What the linter judges
+otherwise than the failing payload is never sent.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import Any
+
+from contractkit.drawing import Case, judge_payload
+from contractkit.fuzz.campaign import Campaign
+from contractkit.fuzz.causes import list_needs
+from contractkit.fuzz.probes import fullest, plainest, write_json
+from contractkit.fuzz.records import Failure
+from contractkit.generate import is_json
+
+MOST_DRAWS, MOST_REQUESTS, MOST_FAILURES = 120, 40, 12
+PLAIN_ENOUGH, KEPT_IN_TEN = 1, 9
+MOST_ITEMS, LONG = 8, 40
+NOT_SHRUNK = ("notification", "repeated-id", "judged-differently", "no-connection")
+
+
+def shrink_failures(campaign: Campaign) -> None:
+    """Make the failures of a run plainer, as far as its requests reach, the plainest first."""
+    campaign.causes.settle()
+    done: list[Failure] = []
+    while len(done) < MOST_FAILURES and campaign.left > 0:
+        found = [one for one in campaign.causes.list_failures() if _may_shrink(one, done)]
+        if not found:
+            return
+        failure = min(found, key=lambda one: len(one.needed))
+        budget = min(MOST_REQUESTS, -(-campaign.left // len(found)))
+        shrunk = _Shrinking(campaign, failure, budget).run()
+        done.append(shrunk)
+        if shrunk is not failure:
+            campaign.causes.replace(failure, shrunk)
+
+
+def _may_shrink(failure: Failure, done: list[Failure]) -> bool:
+    probe = failure.exchange.probe
+    return bool(
+        not any(one.exchange is failure.exchange for one in done)
+        and failure.steady
+        and failure.exchange.answer.seconds < 1
+        and probe.case
+        and is_json(probe.case)
+        and len(failure.needed) > PLAIN_ENOUGH
+        and not failure.blame.check.startswith(NOT_SHRUNK)
+    )
+
+
+@dataclass(slots=True)
+class _Shrinking:
+    """The search for a plainer payload of one failure; `best` is the plainest so far."""
+
+    campaign: Campaign
+    failure: Failure
+    budget: int
+    best: Failure = field(init=False)
+    known: dict[bytes, bool] = field(default_factory=dict)
+
+    def run(self) -> Failure:
+        """The plainest failure found."""
+        from hypothesis import HealthCheck, Phase, find, settings
+        from hypothesis.errors import HypothesisException
+
+        self.best = self.failure
+        case = self._case
+        base = plainest(self.campaign.contract, case.message).payload
+        model = fullest(self.campaign.contract, case.message).payload
+        self.known[write_json(case.payload)] = True
+        quiet = settings(
+            max_examples=MOST_DRAWS,
+            database=None,
+            deadline=None,
+            phases=(Phase.generate, Phase.shrink),
+            suppress_health_check=list(HealthCheck),
+        )
+        seeded = Random(self.campaign.options.seed)  # noqa: S311 - reproducible, not secret
+        try:
+            find(_reduce(case.payload, base, model), self._fails, settings=quiet, random=seeded)
+        except HypothesisException:
+            pass  # nothing plainer was found within the draws
+        return self.best
+
+    @property
+    def _case(self) -> Case:
+        case = self.failure.exchange.probe.case
+        if case is None:
+            raise TypeError("only payloads are shrunk")
+        return case
+
+    def _fails(self, payload: Any) -> bool:
+        body = write_json(payload)
+        if body not in self.known:
+            self.known[body] = self._try(payload, body)
+        return self.known[body]
+
+    def _try(self, payload: Any, body: bytes) -> bool:
+        case = judge_payload(self.campaign.contract, self._case.message, payload)
+        same = (case.verdict, case.rules) == (self._case.verdict, self._case.rules)
+        if not same or self.budget <= 0 or self.campaign.left <= 0:
+            return False
+        self.budget -= 1
+        old = self.failure.exchange.probe
+        case = replace(case, way="made plainer")
+        probe = replace(old, case=case, body=body, pointer=case.pointer, way=case.way, group="")
+        exchange = self.campaign.send_again(probe)
+        blame = next(self.campaign.judge(exchange), None)
+        wanted = self.failure.blame
+        if blame is None or (blame.check, blame.rule) != (wanted.check, wanted.rule):
+            return False
+        self._keep(replace(self.failure, blame=blame, exchange=exchange))
+        return True
+
+    def _keep(self, failure: Failure) -> None:
+        needed = list_needs(self.campaign.contract, failure.exchange.probe)
+        if _measure(failure, needed) < _measure(self.best, self.best.needed):
+            self.best = replace(failure, needed=needed)
+
+
+def _measure(failure: Failure, needed: frozenset[str]) -> tuple[int, int]:
+    return len(needed), len(failure.exchange.probe.body)
+
+
+def _reduce(payload: Any, base: Any, model: Any) -> Any:
+    """A strategy for payloads that are plainer than one: each choice shrinks to the plain side."""
+    from hypothesis import strategies as st
+
+    @st.composite
+    def reduced(draw: Callable[[Any], Any]) -> Any:
+        def keeps() -> bool:
+            return bool(draw(st.integers(0, KEPT_IN_TEN)))
+
+        def walk(value: Any, base: Any, model: Any) -> Any:
+            if isinstance(value, dict):
+                bases = base if isinstance(base, dict) else {}
+                models = model if isinstance(model, dict) else {}
+                return {
+                    name: walk(inner, bases.get(name), models.get(name))
+                    for name, inner in value.items()
+                    if name in bases or keeps()
+                }
+            if isinstance(value, list):
+                first = base[0] if isinstance(base, list) and base else None
+                kind = model[0] if isinstance(model, list) and model else first
+                if len(value) > MOST_ITEMS:
+                    length = draw(st.integers(0, len(value)))
+                    value = value if keeps() else value[:length]
+                    return value
+                return [walk(one, first, kind) for one in value if keeps()]
+            plain = base if base is not None else model
+            if type(plain) is type(value) and plain != value and not keeps():
+                return plain
+            if isinstance(value, str) and len(value) > LONG:
+                length = draw(st.integers(0, len(value)))
+                return value if keeps() else value[:length]
+            return value
+
+        return walk(payload, base, model)
+
+    return reduced()
+
+

@@ -1,0 +1,167 @@
+"""A target at a URL: one kept connection a thread, and a deadline that no slow drip extends."""
+
+import threading
+import time
+from dataclasses import replace
+from http.client import BadStatusLine, HTTPException, RemoteDisconnected
+from urllib.parse import SplitResult, urlsplit
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError, NewConnectionError, SSLError
+from urllib3.util import parse_url
+
+from contractkit.deadlines import Watchdog
+from contractkit.errors import TargetError
+from contractkit.fuzz.records import Answer, Headers, Trouble
+
+MOST_BYTES, CHUNK = 1 << 20, 1 << 16
+
+
+class HttpTarget:
+    """Sends requests to one URL; usable from several threads.
+
+    `timeout` is in seconds, for one whole exchange. `cacert` is a file of certificates to trust,
+    `proxy` the URL of a proxy. Raises TargetError for what is no URL.
+    """
+
+    def __init__(
+        self, url: str, *, timeout: float = 5.0, cacert: str | None = None, proxy: str | None = None
+    ) -> None:
+        """Take the address apart; nothing is sent yet."""
+        self.url, self.timeout = url, timeout
+        self._parts, self._cacert, self._proxy = split_url(url), cacert, proxy
+        self._watchdog, self._threads = Watchdog(), threading.local()
+        self._lines: list[_Line] = []
+
+    def send(
+        self, method: str, headers: Headers, body: bytes, *, query: str = "", alone: bool = False
+    ) -> Answer:
+        """Send one request and read its answer; never raises for what the target does."""
+        start, line = time.perf_counter(), self._line()
+        if alone:
+            line.connection.close()
+            headers = (*headers, ("Connection", "close"))
+        answer = self._exchange(line, method, self._target(query), headers, body)
+        if answer.trouble is Trouble.DROPPED and line.reused:
+            # An idle connection may be closed at any time, so this may be nobody's fault: once
+            # more on a new one, and from now on each request has its own.
+            line.keeps = False
+            line.connection.close()
+            answer = self._exchange(line, method, self._target(query), headers, body)
+        if alone or answer.trouble or not line.keeps:
+            line.connection.close()
+        return replace(answer, seconds=time.perf_counter() - start)
+
+    def rest(self) -> None:
+        """Close the kept connections; a server with a single thread may be waiting for that."""
+        for line in self._lines:
+            line.connection.close()
+
+    def close(self) -> None:
+        """Close everything."""
+        self.rest()
+        self._watchdog.close()
+
+    def _line(self) -> "_Line":
+        line: _Line | None = getattr(self._threads, "line", None)
+        if line is None:
+            connection = _connect(self._parts, self.timeout, self._cacert, self._proxy)
+            line = self._threads.line = _Line(connection)
+            self._lines.append(line)
+        return line
+
+    def _target(self, query: str) -> str:
+        path = self._parts.path or "/"
+        queries = "&".join(one for one in (self._parts.query, query) if one)
+        home = ""
+        if self._proxy and self._parts.scheme == "http":
+            home = f"{self._parts.scheme}://{self._parts.netloc}"
+        return f"{home}{path}{'?' if queries else ''}{queries}"
+
+    def _exchange(
+        self, line: "_Line", method: str, target: str, headers: Headers, body: bytes
+    ) -> Answer:
+        connection = line.connection
+        line.reused = connection.sock is not None and connection.is_connected
+        try:
+            if not line.reused:
+                connection.close()
+                connection.connect()
+        except (HTTPError, OSError) as error:
+            return _explain_no_connection(error)
+        watch = self._watchdog.watch(connection.sock, self.timeout)
+        try:
+            answer = _ask(connection, method, target, headers, body)
+        except (HTTPError, HTTPException, OSError, ValueError) as error:
+            answer = _explain_no_answer(error)
+        late = Answer(trouble=Trouble.SILENT, detail=f"{self.timeout:g} s")
+        return late if watch.cancel() else answer
+
+
+class _Line:
+    """The connection of one thread. `keeps`: it may serve several requests; `reused`: it did."""
+
+    def __init__(self, connection: HTTPConnection) -> None:
+        self.connection = connection
+        self.keeps, self.reused = True, False
+
+
+def split_url(url: str) -> SplitResult:
+    """The parts of a URL; TargetError for what is no http or https URL."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise TargetError(url, "is no http or https URL; http://127.0.0.1:8000/ would be one")
+    return parts
+
+
+def _connect(
+    parts: SplitResult, timeout: float, cacert: str | None, proxy: str | None
+) -> HTTPConnection:
+    host, port = parts.hostname or "", parts.port
+    secure = parts.scheme == "https"
+    if proxy is None:
+        if secure:
+            return HTTPSConnection(host, port, timeout=timeout, ca_certs=cacert)
+        return HTTPConnection(host, port, timeout=timeout)
+    gate = parse_url(proxy)
+    if not secure:
+        return HTTPConnection(gate.host or "", gate.port, timeout=timeout, proxy=gate)
+    tunnelled = HTTPSConnection(
+        gate.host or "", gate.port, timeout=timeout, ca_certs=cacert, proxy=gate
+    )
+    tunnelled.set_tunnel(host, port or 443, scheme=gate.scheme or "http")
+    return tunnelled
+
+
+def _ask(
+    connection: HTTPConnection, method: str, target: str, headers: Headers, body: bytes
+) -> Answer:
+    connection.request(method, target, body, dict(headers), preload_content=False)
+    response = connection.getresponse()
+    back, content = tuple(response.headers.items()), bytearray()
+    for chunk in response.stream(CHUNK):
+        content += chunk
+        if len(content) > MOST_BYTES:
+            return Answer(response.status, back, b"", trouble=Trouble.ENDLESS)
+    return Answer(response.status, back, bytes(content))
+
+
+def _explain_no_connection(error: Exception) -> Answer:
+    refused = isinstance(error, NewConnectionError | SSLError | ConnectionError)
+    reason = str(error).rpartition(": ")[2] or type(error).__name__
+    return Answer(trouble=Trouble.UNREACHABLE if refused else Trouble.SILENT, detail=reason)
+
+
+def _explain_no_answer(error: Exception) -> Answer:
+    """What an exception between sending and the end of the answer says of the target."""
+    if isinstance(error, TimeoutError) or "timed out" in str(error):
+        return Answer(trouble=Trouble.SILENT)
+    if isinstance(error, RemoteDisconnected | ConnectionError):
+        return Answer(trouble=Trouble.DROPPED)
+    if isinstance(error, BadStatusLine | ValueError):
+        return Answer(trouble=Trouble.MALFORMED, detail=str(error)[:80])
+    return Answer(trouble=Trouble.CUT_SHORT)

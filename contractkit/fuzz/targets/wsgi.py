@@ -1,0 +1,86 @@
+"""A target in this process: a WSGI application, called without a socket.
+
+There is no time limit: a call that never returns cannot be stopped.
+"""
+
+import io
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import unquote
+from wsgiref.util import setup_testing_defaults
+
+from contractkit.fuzz.records import Answer, Headers, Trouble
+from contractkit.fuzz.targets.http import split_url
+
+Application = Callable[..., Any]
+UNPREFIXED = ("CONTENT_TYPE", "CONTENT_LENGTH")
+
+
+class WsgiTarget:
+    """Sends requests to an application as if it stood at `url`; usable from several threads."""
+
+    def __init__(self, app: Application, url: str) -> None:
+        """Take the application; nothing is called yet. Raises TargetError for what is no URL."""
+        self.url, self._app, self._parts = url, app, split_url(url)
+
+    def send(
+        self, method: str, headers: Headers, body: bytes, *, query: str = "", alone: bool = False
+    ) -> Answer:
+        """Call the application once; what it raises counts as a connection that was dropped."""
+        del alone
+        start = time.perf_counter()
+        environ = self._describe(method, headers, body, query)
+        try:
+            answer = _call(self._app, environ)
+        except Exception as error:  # noqa: BLE001 - whatever it raises is what it answers
+            return explain_raised(error)
+        return Answer(*answer, time.perf_counter() - start)
+
+    def rest(self) -> None:
+        """Nothing is kept open."""
+
+    def close(self) -> None:
+        """Nothing is kept open."""
+
+    def _describe(self, method: str, headers: Headers, body: bytes, query: str) -> dict[str, Any]:
+        environ: dict[str, Any] = {
+            "REQUEST_METHOD": method,
+            "PATH_INFO": unquote(self._parts.path or "/", "latin-1"),
+            "QUERY_STRING": "&".join(one for one in (self._parts.query, query) if one),
+            "CONTENT_LENGTH": str(len(body)),
+            "HTTP_HOST": self._parts.netloc,
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "wsgi.input": io.BytesIO(body),
+            "wsgi.errors": io.StringIO(),
+            "wsgi.multithread": True,
+        }
+        for name, value in headers:
+            key = name.upper().replace("-", "_")
+            environ[key if key in UNPREFIXED else f"HTTP_{key}"] = value
+        setup_testing_defaults(environ)
+        return environ
+
+
+def explain_raised(error: Exception) -> Answer:
+    """The answer of an application that raised instead of answering."""
+    line = f"it raised {type(error).__name__}: {error}".splitlines()[0]
+    return Answer(trouble=Trouble.DROPPED, detail=line)
+
+
+def _call(app: Application, environ: dict[str, Any]) -> tuple[int, Headers, bytes]:
+    started: list[tuple[int, Headers]] = []
+    written: list[bytes] = []
+
+    def start_response(
+        status: str, headers: list[tuple[str, str]], _: object = None
+    ) -> Callable[[bytes], None]:
+        started.append((int(status.split()[0]), tuple(headers)))
+        return written.append
+
+    chunks: Iterable[bytes] = app(environ, start_response)
+    try:
+        written += chunks
+    finally:
+        getattr(chunks, "close", lambda: None)()
+    return *started[-1], b"".join(written)

@@ -1,0 +1,200 @@
+"""Requests that a faulty server does not survive: with a 500, a dropped connection or no answer."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tests.faulty.faults import Switches
+from tests.faulty.incoming import UNREAD, BrokenError, DroppedError, HungError, Incoming
+
+KNOWN = {
+    "deliverychannel",
+    "destination",
+    "channels",
+    "correlationid",
+    "callbackData",
+    "notifyurl",
+    "contactPolicy",
+}
+Crash = tuple[type[Exception], Callable[[Incoming], bool]]
+
+
+def nodes(incoming: Incoming) -> Iterator[Any]:
+    """Every value of what was read, and every name of a member."""
+    waiting = [] if incoming.value is UNREAD else [incoming.value]
+    while waiting:
+        value = waiting.pop()
+        yield value
+        if isinstance(value, dict):
+            yield from value
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+
+
+def any_text(pattern: str) -> Callable[[Incoming], bool]:
+    found = re.compile(pattern).search
+    return lambda incoming: any(isinstance(one, str) and found(one) for one in nodes(incoming))
+
+
+def member(path: str, test: Callable[[Any], bool]) -> Callable[[Incoming], bool]:
+    """Whether the value of a member, named by the way to it, passes a test."""
+
+    def reaches(incoming: Incoming) -> bool:
+        value = incoming.value
+        for name in path.split("."):
+            if isinstance(value, list) and value:
+                value = value[0]
+            if not isinstance(value, dict) or name not in value:
+                return False
+            value = value[name]
+        return test(value)
+
+    return reaches
+
+
+def is_root(*kinds: type) -> Callable[[Incoming], bool]:
+    return lambda incoming: incoming.value is not UNREAD and isinstance(incoming.value, kinds)
+
+
+def raw_matches(pattern: bytes) -> Callable[[Incoming], bool]:
+    found = re.compile(pattern).search
+    return lambda incoming: found(incoming.raw) is not None
+
+
+def holds_text(items: list[Any]) -> bool:
+    return any(isinstance(item, str) for item in items)
+
+
+def is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def is_unreadable(incoming: Incoming) -> bool:
+    return incoming.value is UNREAD
+
+
+def depth(raw: bytes) -> int:
+    level = deepest = 0
+    for mark in re.findall(rb'"(?:\\.|[^"\\])*"|[\[{]|[\]}]', raw):
+        level += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(mark, 0)
+        deepest = max(deepest, level)
+    return deepest
+
+
+CRASHES: dict[str, Crash] = {
+    "crash-on-array": (BrokenError, is_root(list)),
+    "drop-on-null": (DroppedError, is_root(type(None))),
+    "crash-on-string": (BrokenError, is_root(str)),
+    "crash-on-number": (BrokenError, is_root(int, float)),
+    "crash-on-no-json": (BrokenError, is_unreadable),
+    "drop-on-no-json": (DroppedError, is_unreadable),
+    "crash-on-null-member": (BrokenError, lambda one: any(item is None for item in nodes(one))),
+    "crash-on-null-text": (BrokenError, member("channels.sms.text", lambda it: it is None)),
+    "crash-on-number-as-text": (
+        BrokenError,
+        member("channels.sms.text", lambda it: isinstance(it, int | float)),
+    ),
+    "crash-on-channels-no-object": (
+        BrokenError,
+        member("channels", lambda it: not isinstance(it, dict)),
+    ),
+    "crash-on-sms-no-object": (
+        BrokenError,
+        member("channels.sms", lambda it: not isinstance(it, dict)),
+    ),
+    "crash-on-msisdn-no-array": (
+        BrokenError,
+        member("destination.msisdn", lambda it: not isinstance(it, list)),
+    ),
+    "crash-on-empty-destination": (BrokenError, member("destination", lambda it: it == [])),
+    "crash-on-empty-msisdn": (BrokenError, member("destination.msisdn", lambda it: it == [])),
+    "crash-on-destination-of-strings": (
+        BrokenError,
+        member("destination", lambda it: isinstance(it, list) and holds_text(it)),
+    ),
+    "crash-on-policy-no-object": (
+        BrokenError,
+        member("contactPolicy", lambda it: not isinstance(it, dict)),
+    ),
+    "crash-on-smartlinks-object": (
+        BrokenError,
+        member("channels.smartlinks", lambda it: isinstance(it, dict)),
+    ),
+    "crash-on-smartlinks-of-strings": (
+        BrokenError,
+        member("channels.smartlinks", lambda it: isinstance(it, list) and holds_text(it)),
+    ),
+    "crash-on-type-as-number": (
+        BrokenError,
+        member("channels.sms.type", lambda it: isinstance(it, int | float)),
+    ),
+    "crash-on-lone-surrogate": (BrokenError, any_text("[\ud800-\udfff]")),
+    "crash-on-deep-nesting": (BrokenError, lambda one: depth(one.raw) > 50),
+    "drop-on-very-deep-nesting": (DroppedError, lambda one: depth(one.raw) > 400),
+    "crash-on-long-number": (BrokenError, raw_matches(rb"[0-9]{4301}")),
+    "drop-on-huge-exponent": (DroppedError, raw_matches(rb"[0-9][eE]\+?[0-9]{3}")),
+    "crash-on-fraction": (BrokenError, raw_matches(rb":\s*-?[0-9]+\.[0-9]")),
+    "crash-on-emoji": (BrokenError, any_text("[\U0001f000-\U0001faff]")),
+    "drop-on-emoji": (DroppedError, any_text("[\U0001f000-\U0001faff]")),
+    "crash-on-proto": (BrokenError, any_text("^(__proto__|constructor)$")),
+    "crash-on-empty-name": (BrokenError, raw_matches(rb'""\s*:')),
+    "crash-on-equal-names": (BrokenError, raw_matches(rb'("text"\s*:)[^{}]*\1')),
+    "crash-on-empty-request": (BrokenError, lambda one: not one.raw),
+    "hang-on-empty-request": (HungError, lambda one: not one.raw.strip()),
+    "crash-on-bad-utf-8": (BrokenError, lambda one: not is_utf8(one.raw)),
+    "crash-on-byte-order-mark": (BrokenError, raw_matches(rb"\A\xef\xbb\xbf")),
+    "crash-without-content-type": (BrokenError, lambda one: "Content-Type" not in one.headers),
+    "crash-on-null-character": (BrokenError, any_text("\0")),
+    "drop-on-null-character": (DroppedError, any_text("\0")),
+    "crash-on-apostrophe": (
+        BrokenError,
+        member("correlationid", lambda it: isinstance(it, str) and "'" in it),
+    ),
+    "crash-on-percent-sign": (
+        BrokenError,
+        member("channels.sms.text", lambda it: isinstance(it, str) and "%" in it),
+    ),
+    "crash-on-braces-in-text": (
+        BrokenError,
+        member("channels.sms.text", lambda it: bool(re.search(r"\{[^{}]*\}", str(it)))),
+    ),
+    "crash-on-control-character": (BrokenError, any_text("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")),
+    "crash-on-sender-not-latin": (
+        BrokenError,
+        member("channels.sms.senderid", lambda it: bool(re.search("[^\x00-\xff]", str(it)))),
+    ),
+    "crash-on-port-in-letters": (
+        BrokenError,
+        member("notifyurl", lambda it: bool(re.search(r"://[^/]*:[^/0-9\[\]]", str(it)))),
+    ),
+    "crash-on-ipv6": (BrokenError, member("notifyurl", lambda it: "[" in str(it))),
+    "hang-on-long-number": (
+        HungError,
+        member("destination.msisdn", lambda it: bool(re.search("[0-9]{16}", str(it)))),
+    ),
+    "hang-on-opened-braces": (
+        HungError,
+        member("channels.sms.text", lambda it: bool(re.search(r"\{\{[^}]*$", str(it)))),
+    ),
+    "drop-on-large-request": (DroppedError, lambda one: len(one.raw) > 10_000),
+    "crash-on-1000-numbers": (
+        BrokenError,
+        member("destination.msisdn", lambda it: isinstance(it, list) and len(it) >= 1000),
+    ),
+    "crash-on-unknown-member": (
+        BrokenError,
+        lambda one: isinstance(one.value, dict) and not set(one.value) <= KNOWN,
+    ),
+}
+
+
+def survive(incoming: Incoming, switches: Switches) -> None:
+    """Raise what the fault does to this request."""
+    error, strikes = CRASHES.get(switches.fault or "", (BrokenError, lambda _: False))
+    if strikes(incoming):
+        raise error

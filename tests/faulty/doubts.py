@@ -1,0 +1,93 @@
+"""What the specification leaves open, and a strict server refuses."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tests.faulty.problem import Problem, wrong
+from tests.faulty.urls import is_loopback, split_url
+
+KNOWN = {
+    "payload": "deliverychannel destination channels correlationid callbackData notifyurl"
+    " contactPolicy",
+    "destination": "msisdn",
+    "channels": "sms smartlinks",
+    "sms": "senderid text type body sendLinkAsAppClip storeRegion",
+    "smartlinks": "linkid validity",
+    "contactPolicy": "contactPolicyGroup channelCheckConsent channelApplyFrequencyCap",
+}
+PLAIN = set(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    "ÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà\f^{}\\[~]|€"
+)
+
+
+def find_doubts(payload: dict[str, Any]) -> Iterator[Problem]:
+    """The doubts about a payload that breaks no rule."""
+    yield from find_unknown(payload)
+    sms = payload["channels"]["sms"]
+    policy = payload.get("contactPolicy", {})
+    for name, value in (
+        ("senderid", sms["senderid"]),
+        ("text", sms["text"]),
+        ("contactPolicyGroup", policy.get("contactPolicyGroup", "1")),
+    ):
+        if not value.strip():
+            yield wrong(name, "more than white space")
+    yield from find_doubts_about_numbers(payload)
+    if sms.get("type", "1") == "1" and not set(sms["text"]) <= PLAIN:
+        yield wrong("text", "plain text")
+    if "body" in sms and sms.get("type") != "3":
+        yield wrong("body", "left out")
+    yield from find_doubts_about_url(payload.get("notifyurl", ""))
+    yield from find_doubts_about_links(payload["channels"].get("smartlinks", []), sms["text"])
+
+
+def find_unknown(payload: dict[str, Any]) -> Iterator[Problem]:
+    channels = payload["channels"]
+    links = channels.get("smartlinks", [])
+    places = [("payload", payload), ("channels", channels), ("sms", channels["sms"])]
+    places += [("destination", entry) for entry in payload["destination"]]
+    places += [("smartlinks", link) for link in (links if isinstance(links, list) else [links])]
+    places += [("contactPolicy", payload.get("contactPolicy", {}))]
+    for place, value in places:
+        if not set(value) <= set(KNOWN[place].split()):
+            yield wrong(place, "without unknown members")
+
+
+def find_doubts_about_numbers(payload: dict[str, Any]) -> Iterator[Problem]:
+    numbers = [one.lstrip("+") for entry in payload["destination"] for one in entry["msisdn"]]
+    if len(numbers) > 1000:
+        yield Problem("7009", "maximum number of destinations reached")
+    if len(set(numbers)) < len(numbers):
+        yield wrong("msisdn", "without repeated numbers")
+
+
+def find_doubts_about_url(text: str) -> Iterator[Problem]:
+    url = split_url(text) if text else None
+    if url is None:
+        return
+    odd = (
+        not text.isascii()
+        or re.search(r"%(?![0-9A-Fa-f]{2})", text)
+        or url.user is not None
+        or not re.fullmatch(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]", url.host)
+        or (url.port == "" and f"{url.host}:" in text)
+        or len(url.port) > 5
+    )
+    if odd or not (url.secure or is_loopback(url.host)):
+        yield wrong("notifyurl", "an ordinary https URL")
+
+
+def find_doubts_about_links(value: Any, text: str) -> Iterator[Problem]:
+    if isinstance(value, dict):
+        yield wrong("smartlinks", "an array")
+        return
+    ids = [link["linkid"] for link in value]
+    named = {one for one in ids if f"{{{{{one}}}}}" in text or f"{{{{link_{one}}}}}" in text}
+    mentioned = {one for one in re.findall(r"\{\{(.*?)\}\}", text, re.DOTALL) if one[:5] == "link_"}
+    if any(not text.strip() for link in value for text in (link["linkid"], link["validity"])):
+        yield wrong("smartlinks", "named by more than white space")
+    strays = {one for one in mentioned if one not in ids and one[5:] not in ids}
+    if named < set(ids) or strays or len(set(ids)) < len(ids):
+        yield wrong("smartlinks", "one for each mention in the text")

@@ -1,0 +1,78 @@
+"""Members of an object: taken or missing, of the right type or not."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.faulty.faults import Switches
+from tests.faulty.problem import Problem, missing, wrong
+
+ABSENT: Any = object()
+
+
+def is_flag_taken(value: object, switches: Switches) -> bool:
+    """Whether something that is no boolean is taken for one: only by a fault."""
+    return (
+        (switches.has("flag-true-in-quotes") and value == "true")
+        or (switches.has("flag-false-in-quotes") and value == "false")
+        or (switches.has("flag-as-integer") and isinstance(value, int))
+        or switches.has("flag-of-any-type")
+    )
+
+
+def check_flag(holder: dict[str, Any], name: str, switches: Switches) -> Iterator[Problem]:
+    value = holder.get(name, False)
+    if value is None and switches.has("null-flag"):
+        return
+    if switches.has("flag-false-refused") and value is False and name in holder:
+        yield wrong(name, "true")
+    if not isinstance(value, bool) and not is_flag_taken(value, switches):
+        yield wrong(name, "a boolean")
+
+
+def is_type_taken(value: object, name: str, switches: Switches) -> bool:
+    """Whether something that is no string is taken for one: only by a fault."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if number and switches.fault == f"{name.lower()}-as-number":
+        return True
+    if value is None and switches.fault == f"{name.lower()}-null":
+        return True
+    return switches.fault == f"{name.lower()}-of-any-type"
+
+
+def check_optional(holder: dict[str, Any], name: str, switches: Switches) -> Iterator[Problem]:
+    """An optional string, which may be empty."""
+    value = holder.get(name, ABSENT)
+    if value is ABSENT:
+        if switches.fault == f"{name.lower()}-required":
+            yield missing(name)
+    elif not isinstance(value, str):
+        if not is_type_taken(value, name, switches):
+            yield wrong(name, "a string")
+    elif not value and switches.fault == f"{name.lower()}-empty-refused":
+        yield missing(name)
+
+
+def check_mandatory(holder: dict[str, Any], name: str, switches: Switches) -> Iterator[Problem]:
+    """A mandatory string; an empty one counts as missing."""
+    value = holder.get(name, ABSENT)
+    if value is ABSENT:
+        if switches.fault != f"{name.lower()}-missing":
+            yield missing(name)
+    elif not isinstance(value, str):
+        if not is_type_taken(value, name, switches):
+            yield wrong(name, "a string")
+    elif not value:
+        if switches.fault != f"{name.lower()}-empty":
+            yield missing(name)
+    elif value == "0" and switches.fault == f"{name.lower()}-zero-refused":
+        yield missing(name)
+
+
+def check_object(holder: dict[str, Any], name: str, switches: Switches) -> Iterator[Problem]:
+    """A mandatory object."""
+    value = holder.get(name, ABSENT)
+    if value is ABSENT:
+        if switches.fault != f"{name.lower()}-missing":
+            yield missing(name)
+    elif not isinstance(value, dict) and not is_type_taken(value, name, switches):
+        yield wrong(name, "an object")
