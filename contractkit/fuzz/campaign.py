@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from contractkit.cases import shard
+from contractkit.cases import identify, shard
 from contractkit.contract import Contract
 from contractkit.errors import TargetError
 from contractkit.fuzz.answers import read_answer
@@ -18,7 +18,7 @@ from contractkit.fuzz.phases import Phase, list_phases
 from contractkit.fuzz.phases.notifications import attach, calls_elsewhere
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.receipts import Judge, Listener, await_receipts
-from contractkit.fuzz.records import Blame, Exchange, Failure, Probe, Trouble
+from contractkit.fuzz.records import Blame, Exchange, Expectation, Failure, Probe, Trouble
 from contractkit.fuzz.safety import is_safe
 from contractkit.fuzz.sending import Sender
 
@@ -51,6 +51,7 @@ class Campaign:
     _listened: list[Exchange] = field(default_factory=list)
     _deferred: list[Probe] = field(default_factory=list)
     _started: float = field(default_factory=time.monotonic)
+    _known: set[str] = field(default_factory=set)
     _hangs: int = 0
 
     def __post_init__(self) -> None:
@@ -69,7 +70,12 @@ class Campaign:
         """How many requests may still be sent."""
         if not self.stopped and self.options.seconds and self.seconds > self.options.seconds:
             self.stopped = f"its {self.options.seconds:g} s were over"
-        return 0 if self.stopped else self.options.requests - self.sender.sent
+        return 0 if self.stopped else self.options.requests - self.sender.sent - self.waiting
+
+    @property
+    def waiting(self) -> int:
+        """How many probes wait until the notifications have come."""
+        return len(self._deferred)
 
     def run_phases(self) -> None:
         """Every phase that is wanted, each leaving the later ones what they are sure to get."""
@@ -146,11 +152,12 @@ class Campaign:
         if phase.divided:
             probes = shard(probes, *self.options.shard)
         end = before + most
-        probes = self._admit(islice(probes, max(0, most)))
+        places = islice(self._admit(probes), max(0, most))
+        probes = (probe for probe in places if probe is not None)
         for exchange in self.sender.send_all(probes, phase.at_once):
             self.handle(exchange)
             self.watcher(self)
-            if self.left <= len(self._deferred) or self.sender.sent >= end:
+            if self.left <= 0 or self.sender.sent >= end:
                 break
         self.counts[phase.name] = self.sender.sent - before
 
@@ -163,17 +170,32 @@ class Campaign:
             if self.left <= 0:
                 break
 
-    def _admit(self, probes: Iterable[Probe]) -> Iterator[Probe]:
-        """The probes that may be sent now, with callbacks where a refusal may come late."""
+    def _admit(self, probes: Iterable[Probe]) -> Iterator[Probe | None]:
+        """The probes that may be sent, with callbacks where a refusal may come late.
+
+        None in the place of one that has to wait.
+        """
         for probe in probes:
-            if self.options.safe_only and not is_safe(self.contract, probe):
+            if self._is_repeat(probe) or (
+                self.options.safe_only and not is_safe(self.contract, probe)
+            ):
                 continue
             listened = self._attach_callback(probe)
             if self.listener and calls_elsewhere(self.contract, listened):
                 # A target that notifies one after the other would wait for hosts that never answer.
                 self._deferred.append(probe)
+                yield None
             else:
                 yield listened
+
+    def _is_repeat(self, probe: Probe) -> bool:
+        """Whether the same payload was sent before, for no other purpose than its verdict."""
+        special = probe.group or probe.alone or probe.token or probe.marks or probe.case is None
+        if special or probe.expect is Expectation.ANYTHING:
+            return False
+        known = identify(probe.case) in self._known
+        self._known.add(identify(probe.case))
+        return known
 
     def _attach_callback(self, probe: Probe) -> Probe:
         if self.listener is None or probe.token:

@@ -90,6 +90,7 @@ def _list_keys(way: Mapping[str, Any], key: str) -> Iterator[Attempt]:
     """The key wrong in ways that a sloppy comparison takes, and in places where it does not count."""
     brief = f"${{{VARIABLE}%?}}"
     swapped = f'$(printf %s "${VARIABLE}" | tr a-zA-Z A-Za-z)'
+    plain, letters = "".join(filter(str.isalnum, key)), "the key without its signs"
     wrong = [
         ("wrong key", STRANGER, STRANGER, "a wrong key"),
         ("empty key", "", "", "an empty key"),
@@ -97,6 +98,7 @@ def _list_keys(way: Mapping[str, Any], key: str) -> Iterator[Attempt]:
         ("key without its start", key[1:], f"${{{VARIABLE}#?}}", "the key without its first one"),
         ("key with more", f"{key}x", f"${VARIABLE}x", "the key and one more character"),
         ("key in other case", key.swapcase(), swapped, "the key in the other case"),
+        ("key of letters", plain, f"$(printf %s \"${VARIABLE}\" | tr -cd A-Za-z0-9)", letters),
         ("key reversed", key[::-1], f'$(printf %s "${VARIABLE}" | rev)', "the key backwards"),
         ("key and another", f"{key},{key}", f"${VARIABLE},${VARIABLE}", "the key twice"),
         ("one character", "x", "x", "a key of one character"),

@@ -30,7 +30,7 @@ class Options:
     receipt_wait: float = 5.0
     late: bool = False
     safe_only: bool = False
-    reserve: int = 45
+    reserve: int = 30
     secrets: Secrets = field(default_factory=Secrets, repr=False)
 
     def __post_init__(self) -> None:

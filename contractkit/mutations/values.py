@@ -14,6 +14,8 @@ from contractkit.mutations.place import Place
 PATTERN_LENGTH, MATCHES, STRANGERS, NEAR = 24, 24, 12, 24
 MOST_DIGITS = 300
 PLACEHOLDER = "value"
+FIRST = 3
+INHERITED = ("toString",)  # what every object of JavaScript has
 BRACKETS = (str.maketrans("{}", "()"), str.maketrans("{}", "[]"), str.maketrans("{}", "<>"))
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -99,25 +101,27 @@ def _miss(match: str, strangers: tuple[str, ...]) -> Iterator[str]:
 
 
 def break_enum(place: Place) -> Iterator[object]:
-    """A value that is nearly one of those allowed: other case, spaces, type, the next number."""
+    """A value that is nearly one of those allowed: of another type or case, spaced, the next one.
+
+    Each slip with one of the options first, then with all of them.
+    """
     options = place.site.limit if isinstance(place.site.limit, list) else [place.site.limit]
-    yield from (str(int(one) + 1) for one in options if isinstance(one, str) and one.isdecimal())
-    for option in options:
-        if isinstance(option, str):
-            yield from (
-                option.upper(),
-                option.title(),
-                option.lower(),
-                f" {option}",
-                f"{option} ",
-                option + option[-1:],
-                option[:-1],
-                f"{option}\n",
-            )
-            if option.isdecimal():
-                yield from (int(option), float(option), f"0{option}")
-        yield [option]
-    yield from ("", None, "0", 0, True)
+    slips = [_list_slips(option) for option in options]
+    yield from slips[0][:FIRST]
+    yield from (*INHERITED, None, [options[-1]], True, "", 0)
+    yield from (slip for row in slips for slip in row)
+    yield from ([option] for option in options)
+
+
+def _list_slips(option: object) -> list[object]:
+    if not isinstance(option, str):
+        return [str(option)]
+    cases: list[object] = [option.upper(), option.title(), option.lower()]
+    if option.isdecimal():
+        cases = [int(option), str(int(option) + 1), str(int(option) - 1), f"0{option}"]
+        cases += [float(option), str(int(option) + 4)]
+    spaced = [f" {option}", f"{option} ", f"{option}\n"]
+    return [*cases, *spaced, option + option[-1:], option[:-1]]
 
 
 def break_minimum(place: Place) -> Iterator[object]:

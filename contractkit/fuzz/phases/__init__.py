@@ -73,12 +73,12 @@ def list_phases(
             lambda: notifications.list_probes(setting, secrets, receiver.make_url),
             skipped="" if listener else "nobody listens for them (--receipts does)",
         ),
-        Phase(texts.NAME, 125, lambda: texts.list_probes(setting), divided=True),
-        Phase(examples.NAME, 350, lambda: examples.list_probes(setting), divided=True),
+        Phase(texts.NAME, 120, lambda: texts.list_probes(setting), divided=True),
+        Phase(examples.NAME, 400, lambda: examples.list_probes(setting), divided=True),
         Phase(
-            boundary.NAME, 280, lambda: boundary.list_probes(setting), greedy=True, divided=True
+            boundary.NAME, 255, lambda: boundary.list_probes(setting), greedy=True, divided=True
         ),
-        Phase(drawn.NAME, 60, lambda: drawn.list_probes(setting), greedy=True, divided=True),
-        Phase(metamorphic.NAME, 45, lambda: metamorphic.list_probes(setting)),
+        Phase(drawn.NAME, 50, lambda: drawn.list_probes(setting), greedy=True, divided=True),
+        Phase(metamorphic.NAME, 40, lambda: metamorphic.list_probes(setting)),
         Phase(burst.NAME, 25, lambda: burst.list_probes(setting), at_once=burst.AT_ONCE),
     )

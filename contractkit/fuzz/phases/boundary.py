@@ -13,7 +13,7 @@ from typing import Any
 
 from contractkit.building.builder import UnbuildableError, build
 from contractkit.building.explore import explore
-from contractkit.building.repairs import put_value
+from contractkit.building.repairs import find_node, put_value
 from contractkit.building.sites import Site, list_sites
 from contractkit.building.sources import Everything, Plan, is_part
 from contractkit.building.stages import load_stage
@@ -32,6 +32,7 @@ from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Probe
 from contractkit.generate import is_json
 from contractkit.judging.keywords import Path
+from contractkit.pointer import to_tokens
 from contractkit.rules import load_rules
 
 NAME = "boundary"
@@ -96,18 +97,28 @@ def list_broken(contract: Contract, message: str, sites: list[Site]) -> Stream:
 
 
 def _list_broken(contract: Contract, message: str, site: Site) -> Stream:
-    """Every way to break a keyword and every start once, in step."""
+    """Every way to break a keyword, and every start, in step."""
     starts = list_all_starts(contract, message, site)
     ways = [_spread(break_at(contract, message, site, *start)) for start in starts]
-    starts = [start for start, values in zip(starts, ways, strict=True) if values]
-    ways = [values for values in ways if values]
-    for rank in range(max(len(starts), *map(len, ways)) if ways else 0):
-        number = rank % len(starts)
+    for number, rank in _pair(ways):
         payload, path = starts[number]
-        value = ways[number][rank % len(ways[number])]
-        case = judge_broken(contract, message, site, put_value(payload, path, value), path)
+        broken = put_value(payload, path, ways[number][rank])
+        case = judge_broken(contract, message, site, broken, path)
         if site.rule in case.rules:
             yield case
+
+
+def _pair(ways: list[list[object]]) -> Iterator[tuple[int, int]]:
+    """Pairs of a start and a way: the first way at each start, and each way at some start."""
+    seen: set[tuple[int, int]] = set()
+    starts = [number for number, values in enumerate(ways) if values]
+    for rank in range(max((len(starts), *map(len, ways)), default=0)):
+        pairs = [(starts[rank], 0)] if rank < len(starts) else []
+        pairs += [(starts[rank % len(starts)], rank)] if starts else []
+        for number, way in pairs:
+            if (number, way) not in seen and way < len(ways[number]):
+                seen.add((number, way))
+                yield number, way
 
 
 def list_all_starts(contract: Contract, message: str, site: Site) -> list[Start]:
@@ -137,8 +148,11 @@ def _spread(values: Iterator[object]) -> list[object]:
     return found[:NEAR] + rest[:: max(1, len(rest) // FAR)]
 
 
-def list_valid(contract: Contract, message: str) -> Stream:
-    """Valid payloads: each part alone, then all values of all parts, many in one payload."""
+def list_valid(contract: Contract, message: str, *, full: bool = True) -> Stream:
+    """Valid payloads: each part alone, then all values of all parts, many in one payload.
+
+    `full`: also those that have as much as is allowed in all.
+    """
     node = load_valid_node(contract, message)
 
     def make(source: Plan, way: str) -> Stream:
@@ -149,12 +163,21 @@ def list_valid(contract: Contract, message: str) -> Stream:
 
     yield from make(Plan(), "plain")
     yield from make(Everything(), "every part")
-    yield from list_full(contract, message)
+    yield from list_full(contract, message) if full else ()
     for choices in list_choices(contract, message):
         yield from make(Plan(choices), ", ".join(f"{key}{value}" for key, value in choices.items()))
     for rank in range(1, _count_values(contract, message)):
         yield from make(_Sweep(rank, full=True), f"value {rank} of every part")
         yield from make(_Sweep(rank, full=False), f"value {rank} of every mandatory part")
+
+
+def list_longest(contract: Contract, message: str, pointers: list[str]) -> list[int]:
+    """The ranks of the longest values of some optional parts."""
+    node = load_valid_node(contract, message)
+    parts = [find_node(node, tuple(to_tokens(pointer))).values for pointer in pointers]
+    return sorted(
+        {max(range(len(values)), key=lambda at: len(str(values[at]))) for values in parts if values}
+    )
 
 
 @lru_cache(maxsize=16)

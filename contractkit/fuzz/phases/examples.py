@@ -11,7 +11,7 @@ from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Probe
 
 NAME = "examples"
-VERDICTS = ("invalid", "valid", "doubtful")
+VERDICTS = ("invalid", "valid")
 
 
 def list_probes(setting: Setting) -> Iterator[Probe]:

@@ -1,11 +1,14 @@
 """Requests that ask for notifications: valid ones with varied content, and ones to be refused."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 
+from contractkit.building.builder import UnbuildableError, build
+from contractkit.building.sources import Plan
 from contractkit.contract import Contract
-from contractkit.drawing import Case
+from contractkit.drawing import Case, judge_payload, load_valid_node
 from contractkit.finding import Verdict
 from contractkit.fuzz.logins import Secrets, can_be_tried, list_attempts
 from contractkit.fuzz.phases import boundary
@@ -16,6 +19,7 @@ from contractkit.pointer import resolve
 
 NAME = "notifications"
 WRONG_LOGINS = 2
+RANKS = range(1, 12)
 TURNS = (Verdict.VALID, Verdict.VALID, Verdict.VALID, Verdict.INVALID)
 
 
@@ -72,18 +76,33 @@ def _list_logins(setting: Setting, secrets: Secrets) -> Iterator[Probe]:
 
 
 def _list_cases(setting: Setting) -> Iterator[Probe]:
-    """What may be refused late, then each value of every part, then broken requests in between."""
+    """What may be refused late, then what must come back, then broken requests in between."""
     contract, message = setting.contract, setting.message
     for rule in contract.data.get("answers", {}).get("lateRefusal", ()):
         broken = generate_cases(contract, message, Verdict.INVALID, rule, f"{setting.seed}:late")
         yield from (setting.make_probe(NAME, next(broken)) for _ in range(2))
     streams = {
-        Verdict.VALID: boundary.list_valid(contract, message),
+        Verdict.VALID: chain(
+            _list_returning(setting), boundary.list_valid(contract, message, full=False)
+        ),
         Verdict.INVALID: generate_cases(
             contract, message, Verdict.INVALID, None, f"{setting.seed}:notifications"
         ),
     }
     yield from (setting.make_probe(NAME, case) for case in _by_turns(streams))
+
+
+def _list_returning(setting: Setting) -> Iterator[Case]:
+    """Plain requests in which all that a notification must give back has the same rank of value."""
+    contract = setting.contract
+    node = load_valid_node(contract, setting.message)
+    equal = contract.data["callback"].get("equal", ())
+    pointers = [pair["request"] for pair in equal if "request" in pair]
+    for rank in chain(RANKS, boundary.list_longest(contract, setting.message, pointers)):
+        choices = {f"{at}{sign}": rank if sign == "=" else 1 for at in pointers for sign in "?="}
+        with suppress(UnbuildableError):
+            payload = build(node, Plan(choices))
+            yield judge_payload(contract, setting.message, payload)
 
 
 def _by_turns(streams: dict[Verdict, Iterator[Case]]) -> Iterator[Case]:
