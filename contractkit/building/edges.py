@@ -17,7 +17,8 @@ ODD = (
     "0", "1", "-1", "1e5", "0x1F", "00", "true", "false", "null", "undefined", "NaN", "deadBEEF",
     "a", "A b", " leading", "trailing ", "two\nlines", "tab\there", "\r\n", "\u0000", "\u001f",
     "\u007f", "\u0085", 'quote"d', "back\\slash", "/", "~1", "<b>&amp;</b>", "%s %00", "${x}",
-    "{{x}}", "{", "{{", "é", "ß", "Ω", "€", "漢字", "עברית", "العربية", "\u202eright to left", "e\u0301",
+    "{{x}}", "{", "{{", "é", "ß", "Ω", "€", "漢字", "עברית", "العربية", "\u202eright to left",
+    "e\u0301",
     "👩‍👩‍👧", "🇬🇧", "😀", "\U0010ffff", "\ufeff", "\u200b", "\u2028", "\ufffd", "İi", "ǅ",
 )  # fmt: skip
 

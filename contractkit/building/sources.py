@@ -58,7 +58,7 @@ class Everything(Plan):
 
 
 def is_part(label: str) -> bool:
-    """Whether a choice is about taking a part or one item more, in whatever variant of its place."""
+    """Whether a choice is about taking a part or one item more, in any variant of its place."""
     return label.rstrip("+").endswith(("?", "[]"))
 
 

@@ -1,4 +1,4 @@
-"""`contractkit fuzz`: is this implementation of the contract right?"""
+"""`contractkit fuzz`: judge an implementation by its answers."""
 
 import os
 import shutil
@@ -32,7 +32,9 @@ WIDEST, INTERRUPTED = 100, 130
 @click.argument("url", required=False)
 @click.option("--key", envvar="CONTRACTKIT_KEY", metavar="K", help="The key; or CONTRACTKIT_KEY.")
 @click.option("--jwt-secret", metavar="SECRET", help="What the target's tokens are signed with.")
-@click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="For all requests.")
+@click.option(
+    "--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="For all requests."
+)
 @click.option("--seed", default="0", metavar="S", help="The same seed sends the same requests.")
 @click.option(
     "--max-requests",
@@ -41,7 +43,13 @@ WIDEST, INTERRUPTED = 100, 130
     metavar="N",
     help="At most so many requests (1000).",
 )
-@click.option("--time", "seconds", type=click.FloatRange(min=0.01), metavar="SECONDS", help="The most that it may take.")
+@click.option(
+    "--time",
+    "seconds",
+    type=click.FloatRange(min=0.01),
+    metavar="SECONDS",
+    help="The most that it may take.",
+)
 @click.option(
     "--request-timeout",
     type=click.FloatRange(min=0.01),
@@ -52,11 +60,15 @@ WIDEST, INTERRUPTED = 100, 130
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="Requests at a time (1)."
 )
-@click.option("--rate", type=click.FloatRange(min=0.01), metavar="N", help="At most N requests a second.")
+@click.option(
+    "--rate", type=click.FloatRange(min=0.01), metavar="N", help="At most N requests a second."
+)
 @click.option("--phase", "phases", multiple=True, metavar="NAMES", help="Only these, with commas.")
 @click.option("--rule", metavar="ID", help="Only what is about this rule.")
 @click.option("--shard", "part", metavar="I/N", help="Only part I of N.")
-@click.option("--wait", type=click.FloatRange(min=0), metavar="SECONDS", help="For the target to be up.")
+@click.option(
+    "--wait", type=click.FloatRange(min=0), metavar="SECONDS", help="For the target to be up."
+)
 @click.option("--receipts", is_flag=True, help="Listen for notifications, and judge them.")
 @click.option(
     "--receipt-wait",
@@ -65,10 +77,14 @@ WIDEST, INTERRUPTED = 100, 130
     metavar="SECONDS",
     help="For the notifications to come (5).",
 )
-@click.option("--report", "reports", multiple=True, metavar="FORMAT=FILE", help="json, junit or html.")
+@click.option(
+    "--report", "reports", multiple=True, metavar="FORMAT=FILE", help="json, junit or html."
+)
 @click.option("--replay", metavar="FILE", help="Only the failures of a json report, once more.")
 @click.option("--allow-late-refusal", is_flag=True, help="Let invalid numbers and lengths pass.")
-@click.option("--allow-remote", multiple=True, metavar="HOST", help="Fuzz this host, of all others.")
+@click.option(
+    "--allow-remote", multiple=True, metavar="HOST", help="Fuzz this host, of all others."
+)
 @click.option("--any-value", is_flag=True, help="Send to that host also what may reach people.")
 @click.option("--cacert", metavar="FILE", help="The certificates to trust.")
 @click.option("--proxy", metavar="URL", help="A proxy to go through.")
@@ -153,7 +169,11 @@ def _open_target(contract: Contract, url: str | None, given: dict[str, Any]) -> 
     from contractkit.fuzz.targets import open_url
 
     check_fitness(contract)
-    network = {"timeout": given["request_timeout"], "cacert": given["cacert"], "proxy": given["proxy"]}
+    network = {
+        "timeout": given["request_timeout"],
+        "cacert": given["cacert"],
+        "proxy": given["proxy"],
+    }
     if url is not None:
         target = open_url(url, **network)
         try:
@@ -184,7 +204,9 @@ def _read_header(text: str) -> tuple[str, str]:
 def _read_report(text: str) -> tuple[str, str]:
     style, equals, path = text.partition("=")
     if style not in FORMATS or not equals or not path:
-        raise click.UsageError(f"--report takes FORMAT=FILE with {', '.join(FORMATS)}, not {text!r}")
+        raise click.UsageError(
+            f"--report takes FORMAT=FILE with {', '.join(FORMATS)}, not {text!r}"
+        )
     folder = os.path.dirname(os.path.abspath(path))
     if not os.path.isdir(folder) or os.path.isdir(path):
         raise UnreadableInputError(path, "no file can be written there")

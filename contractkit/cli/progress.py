@@ -28,7 +28,8 @@ def watch(requests: int) -> Iterator[Callable[["Campaign"], None]]:
         if now - shown > INTERVAL:
             shown = now
             found = sum(1 for _ in campaign.causes.list_failures())
-            line = f"{campaign.phase}: {campaign.sender.sent:,} of {requests:,} requests, {found} failures"
+            line = f"{campaign.phase}: {campaign.sender.sent:,} of {requests:,} requests"
+            line += f", {found} failures" if found else ""
             click.echo(f"\r\x1b[K{line}", err=True, nl=False)
 
     try:

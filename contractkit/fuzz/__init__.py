@@ -1,13 +1,13 @@
-"""The fuzzer: is this implementation of the contract right?
+"""The fuzzer: says whether an implementation of a contract is right, and what is not.
 
-    report = run("http://127.0.0.1:8000/resources", options=Options(secrets=Secrets(key="…")))
-    assert not report.failures
+report = run("http://127.0.0.1:8000/resources", options=Options(secrets=Secrets(key="…")))
+assert not report.failures
 """
 
-from contractkit.fuzz.logins import Secrets
 from contractkit.fuzz.options import Options
 from contractkit.fuzz.records import Failure
 from contractkit.fuzz.report import Report
 from contractkit.fuzz.run import run
+from contractkit.fuzz.secrets import Secrets
 
 __all__ = ["Failure", "Options", "Report", "Secrets", "run"]

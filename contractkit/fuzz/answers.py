@@ -10,9 +10,9 @@ from contractkit.check import check_text
 from contractkit.contract import Contract
 from contractkit.finding import Finding, Verdict
 from contractkit.fuzz.records import Answer
-from contractkit.judging.validators import compile_explaining
 from contractkit.jsontext import read
 from contractkit.jsontext.plain import NotPlain, parse_plain
+from contractkit.judging.validators import compile_explaining
 from contractkit.pointer import select
 
 JSON_TYPE = re.compile(r"application/(?:[a-z0-9.+-]+\+)?json\s*(?:;.*)?", re.IGNORECASE)

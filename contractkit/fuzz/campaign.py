@@ -1,29 +1,26 @@
 """One run: its phases within their budgets, each answer judged, each cause of failure kept once."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from contractkit.cases import identify, shard
 from contractkit.contract import Contract
 from contractkit.errors import TargetError
+from contractkit.fuzz.admission import Admission
 from contractkit.fuzz.answers import read_answer
 from contractkit.fuzz.causes import Causes
 from contractkit.fuzz.coverage import Coverage
 from contractkit.fuzz.ledger import Ledger
 from contractkit.fuzz.options import Options
-from contractkit.fuzz.oracles import HANGS, breaks_late_rules, judge_exchange
+from contractkit.fuzz.oracles import HANGS, judge_exchange
 from contractkit.fuzz.phases import Phase, list_phases
-from contractkit.fuzz.phases.notifications import attach, calls_elsewhere
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.receipts import Judge, Listener, await_receipts
-from contractkit.fuzz.records import Blame, Exchange, Expectation, Failure, Probe, Trouble
-from contractkit.fuzz.safety import is_safe
+from contractkit.fuzz.records import Blame, Exchange, Failure, Probe, Trouble
 from contractkit.fuzz.sending import Sender
 
 MOST_HANGS, ATTEMPTS, PATIENCE = 4, 3, 0.3
-ALL = 1000
 Watcher = Callable[["Campaign"], None]
 
 
@@ -31,8 +28,9 @@ Watcher = Callable[["Campaign"], None]
 class Campaign:
     """The state of one run.
 
-    `phase`: the one that runs. `counts`: the requests of each phase. `stopped`: why it ended early. `skipped`: the phases that
-    were left out, with the reason. `watcher` is called after each exchange.
+    `phase`: the one that runs. `counts`: the requests of each phase. `stopped`: why it ended early.
+    `skipped`: the phases that were left out, with the reason. `watcher` is called after each
+    exchange.
     """
 
     contract: Contract
@@ -48,10 +46,9 @@ class Campaign:
     causes: Causes = field(init=False)
     ledger: Ledger = field(init=False)
     coverage: Coverage = field(init=False)
+    admission: Admission = field(init=False)
     _listened: list[Exchange] = field(default_factory=list)
-    _deferred: list[Probe] = field(default_factory=list)
     _started: float = field(default_factory=time.monotonic)
-    _known: set[str] = field(default_factory=set)
     _hangs: int = 0
 
     def __post_init__(self) -> None:
@@ -59,6 +56,8 @@ class Campaign:
         self.causes = Causes(self.contract, self.confirm)
         self.ledger = Ledger(self.contract)
         self.coverage = Coverage(self.contract)
+        safe = self.options.safe_only
+        self.admission = Admission(self.setting, self.listener, safe_only=safe)
 
     @property
     def seconds(self) -> float:
@@ -70,12 +69,9 @@ class Campaign:
         """How many requests may still be sent."""
         if not self.stopped and self.options.seconds and self.seconds > self.options.seconds:
             self.stopped = f"its {self.options.seconds:g} s were over"
-        return 0 if self.stopped else self.options.requests - self.sender.sent - self.waiting
-
-    @property
-    def waiting(self) -> int:
-        """How many probes wait until the notifications have come."""
-        return len(self._deferred)
+        if self.stopped:
+            return 0
+        return self.options.requests - self.sender.sent - len(self.admission.waiting)
 
     def run_phases(self) -> None:
         """Every phase that is wanted, each leaving the later ones what they are sure to get."""
@@ -142,17 +138,16 @@ class Campaign:
 
     def send_again(self, probe: Probe) -> Exchange:
         """Send a probe once more, or another in its place, with a callback that nobody awaits."""
-        if probe.token:
-            probe = self._renew_callback(probe, f"again{self.sender.sent}")
-        return self.sender.send(probe)
+        return self.sender.send(self.admission.renew_callback(probe))
 
     def _run_phase(self, phase: Phase, most: int) -> None:
         before, self.phase = self.sender.sent, phase.name
         probes = phase.list_probes()
         if phase.divided:
-            probes = shard(probes, *self.options.shard)
+            part, parts = self.options.shard
+            probes = islice(probes, part - 1, None, parts)
         end = before + most
-        places = islice(self._admit(probes), max(0, most))
+        places = islice(self.admission.admit(probes), max(0, most))
         probes = (probe for probe in places if probe is not None)
         for exchange in self.sender.send_all(probes, phase.at_once):
             self.handle(exchange)
@@ -161,54 +156,14 @@ class Campaign:
                 break
         self.counts[phase.name] = self.sender.sent - before
 
-    def send_deferred(self) -> None:
+    def send_waiting(self) -> None:
         """The probes that had to wait until the notifications had come."""
-        deferred, self._deferred = self._deferred, []
-        for exchange in self.sender.send_all(deferred[: max(0, self.left)]):
+        waiting, self.admission.waiting = self.admission.waiting, []
+        for exchange in self.sender.send_all(waiting[: max(0, self.left)]):
             self.handle(exchange)
             self.watcher(self)
             if self.left <= 0:
                 break
-
-    def _admit(self, probes: Iterable[Probe]) -> Iterator[Probe | None]:
-        """The probes that may be sent, with callbacks where a refusal may come late.
-
-        None in the place of one that has to wait.
-        """
-        for probe in probes:
-            if self._is_repeat(probe) or (
-                self.options.safe_only and not is_safe(self.contract, probe)
-            ):
-                continue
-            listened = self._attach_callback(probe)
-            if self.listener and calls_elsewhere(self.contract, listened):
-                # A target that notifies one after the other would wait for hosts that never answer.
-                self._deferred.append(probe)
-                yield None
-            else:
-                yield listened
-
-    def _is_repeat(self, probe: Probe) -> bool:
-        """Whether the same payload was sent before, for no other purpose than its verdict."""
-        special = probe.group or probe.alone or probe.token or probe.marks or probe.case is None
-        if special or probe.expect is Expectation.ANYTHING:
-            return False
-        known = identify(probe.case) in self._known
-        self._known.add(identify(probe.case))
-        return known
-
-    def _attach_callback(self, probe: Probe) -> Probe:
-        if self.listener is None or probe.token:
-            return probe
-        if not breaks_late_rules(self.contract, probe.rules):
-            return probe
-        return self._renew_callback(probe, f"r{self.sender.sent}")
-
-    def _renew_callback(self, probe: Probe, token: str) -> Probe:
-        """The probe with a callback of its own, so that no other is taken for it."""
-        if self.listener is None:
-            return probe
-        return attach(self.setting, probe, token, self.listener.make_url) or probe
 
     def _try_again(self, exchange: Exchange) -> Exchange:
         """A target that is gone, once more after a pause or two: it may only be starting anew."""

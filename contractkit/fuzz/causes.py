@@ -6,7 +6,6 @@ it authenticates. What fails alike and needs all of that and more is taken for t
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from contractkit.contract import Contract

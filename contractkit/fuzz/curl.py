@@ -16,7 +16,7 @@ def write_curl(url: str, probe: Probe) -> str:
         words += ["-H", shlex.quote(f"{name}: {value}")]
     if not any(name.lower() == "content-type" for name, _ in probe.headers):
         words += ["-H", "'Content-Type:'"]
-    for name, value in probe.login.shell or probe.login.headers:
+    for name, value in probe.login.script or probe.login.headers:
         words += ["-H", f'"{name}: {value}"' if value else f"'{name};'"]
     text = probe.body.decode("utf-8", "replace")
     if PLAIN.fullmatch(text) and not text.startswith("@"):
@@ -28,4 +28,3 @@ def write_curl(url: str, probe: Probe) -> str:
 def _address(url: str, probe: Probe) -> str:
     query = probe.login.query
     return f"{url}{'&' if '?' in url else '?'}{query}" if query else url
-

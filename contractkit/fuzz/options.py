@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from contractkit.errors import ContractkitError, UnknownNameError
-from contractkit.fuzz.logins import Secrets
 from contractkit.fuzz.phases import PHASES
+from contractkit.fuzz.secrets import Secrets
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -40,4 +41,3 @@ class Options:
                 raise UnknownNameError("phase", phase, PHASES)
         if self.requests < 1 or self.workers < 1:
             raise ContractkitError("a run needs at least one request and one worker")
-

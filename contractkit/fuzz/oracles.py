@@ -21,6 +21,7 @@ TROUBLES = {
     Trouble.ENDLESS: ("endless", "the answer is larger than any answer can be"),
 }
 HANGS = frozenset({Trouble.SILENT, Trouble.ENDLESS})
+SUCCESSES, OK = range(200, 300), 200
 SERVER_ERRORS, REDIRECTS, CLIENT_ERRORS = range(500, 600), range(300, 400), range(400, 500)
 MOST_SHOWN = 60
 
@@ -58,7 +59,7 @@ def _judge_status(answer: Answer) -> Iterator[Blame]:
     if answer.status in SERVER_ERRORS:
         seen = f"it answered HTTP {answer.status}"
         yield Blame("server-error", seen, "an answer of the API, not a failure", None, "5xx")
-    elif answer.status in REDIRECTS or answer.status < 200:
+    elif answer.status in REDIRECTS or answer.status < OK:
         seen = f"it answered HTTP {answer.status}"
         yield Blame("status", seen, "HTTP 2xx or 4xx, no redirect", None, str(answer.status))
 
@@ -69,16 +70,16 @@ def _judge_form(contract: Contract, answer: Answer) -> Iterator[Blame]:
         first = reading.faults[0]
         where = f" at {first.pointer}" if first.pointer else ""
         seen = f"the answer breaks {first.rule}{where}: {first.message}"
-        aspect = f"{first.rule}{'' if answer.status in range(200, 300) else ' 4xx'}"
+        aspect = f"{first.rule}{'' if answer.status in SUCCESSES else ' 4xx'}"
         yield Blame("answer-form", seen, first.source, first.rule, aspect)
     elif not says_json(answer):
         said = answer.header("Content-Type")
         seen = f"the answer's Content-Type is {said!r}" if said else "it has no Content-Type"
         yield Blame("content-type", seen, "a Content-Type that says JSON", None, said)
-    elif reading.accepts and answer.status not in range(200, 300):
+    elif reading.accepts and answer.status not in SUCCESSES:
         seen = f"it accepted with HTTP {answer.status}"
         yield Blame("status", seen, "HTTP 2xx for an acceptance", None, "acceptance")
-    elif reading.accepts is False and answer.status not in (200, *CLIENT_ERRORS):
+    elif reading.accepts is False and answer.status not in (OK, *CLIENT_ERRORS):
         seen = f"it refused with HTTP {answer.status}"
         yield Blame("status", seen, "HTTP 200 or 4xx for a refusal", None, "refusal")
 

@@ -36,7 +36,7 @@ class Setting:
         return (("Content-Type", str(self.contract.data["operation"]["contentType"])),)
 
     def make_probe(self, phase: str, case: Case, body: bytes | None = None, **more: Any) -> Probe:
-        """The probe of a case: sent as compact JSON unless a body is given, expecting its verdict."""
+        """The probe of a case: sent as JSON unless a body is given, expecting its verdict."""
         return Probe(
             phase=phase,
             body=write_body(case) if body is None else body,

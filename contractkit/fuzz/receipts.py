@@ -17,7 +17,6 @@ from contractkit.pointer import resolve, select
 from contractkit.rules import load_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from wsgiref.types import StartResponse
 
 QUIET, POLL = 0.35, 0.02

@@ -43,7 +43,7 @@ class Trouble(StrEnum):
 class Login:
     """One way to authenticate, right or wrong.
 
-    `headers` and `query` are what is sent; `shown` and `shell` stand for the headers where secrets
+    `headers` and `query` are what is sent; `shown` and `script` stand for the headers where secrets
     must not: for a reader, and for a shell that knows the key as a variable.
     """
 
@@ -51,7 +51,20 @@ class Login:
     headers: Headers = ()
     query: str = ""
     shown: Headers = ()
-    shell: Headers = ()
+    script: Headers = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A login with what is expected of the answer to a valid payload, and what is special.
+
+    `marks` tell how special: an implementation that takes what has few marks takes more.
+    """
+
+    login: Login
+    expect: Expectation
+    way: str
+    marks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +95,7 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back. `status` is 0 where nothing did; `trouble` says why there is no whole answer."""
+    """What came back. `status` is 0 where nothing did; `trouble`: why there is no whole answer."""
 
     status: int = 0
     headers: Headers = ()

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contractkit.fuzz.curl import write_curl
-from contractkit.fuzz.logins import Secrets
-from contractkit.fuzz.records import Answer, Exchange, Failure, Headers, Probe
+from contractkit.fuzz.records import Answer, Failure, Headers, Probe
+from contractkit.fuzz.secrets import Secrets
 
 VERSION = 1
 

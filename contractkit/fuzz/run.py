@@ -18,7 +18,7 @@ from contractkit.fuzz.replay import list_probes
 from contractkit.fuzz.report import Report
 from contractkit.fuzz.sending import Sender, Target
 from contractkit.fuzz.shrinking import shrink_failures
-from contractkit.rules import find_rule
+from contractkit.rules import find_rule, load_rules
 
 NEEDED = ("operation", "answers")
 POLL = 0.05
@@ -65,7 +65,7 @@ def fuzz_target(
         try:
             campaign.run_phases()
             campaign.judge_receipts()
-            campaign.send_deferred()
+            campaign.send_waiting()
             shrink_failures(campaign)
         except KeyboardInterrupt:
             campaign.stopped = campaign.stopped or INTERRUPTED
@@ -115,6 +115,7 @@ def write_report(campaign: Campaign) -> Report:
         skipped=campaign.skipped,
         stopped=campaign.stopped,
         secrets=campaign.options.secrets,
+        titles={one.id: one.title for one in load_rules(campaign.contract).values()},
     )
 
 

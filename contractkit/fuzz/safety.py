@@ -41,4 +41,3 @@ def is_safe(contract: Contract, probe: Probe) -> bool:
         for entry in contract.data.get("safe", ())
         for _, value in select(probe.case.payload, entry["request"])
     )
-

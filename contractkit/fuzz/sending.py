@@ -1,14 +1,14 @@
 """Sends probes: one after the other or several at a time, no faster than asked, always counted."""
 
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from collections import deque
 from itertools import count
 from typing import Protocol
 
-from contractkit.fuzz.logins import Secrets
 from contractkit.fuzz.records import Answer, Exchange, Headers, Probe
+from contractkit.fuzz.secrets import Secrets
 
 
 class Target(Protocol):

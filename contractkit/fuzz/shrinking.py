@@ -5,6 +5,7 @@ otherwise than the failing payload is never sent.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
@@ -79,10 +80,8 @@ class _Shrinking:
             suppress_health_check=list(HealthCheck),
         )
         seeded = Random(self.campaign.options.seed)  # noqa: S311 - reproducible, not secret
-        try:
+        with suppress(HypothesisException):  # nothing plainer was found within the draws
             find(_reduce(case.payload, base, model), self._fails, settings=quiet, random=seeded)
-        except HypothesisException:
-            pass  # nothing plainer was found within the draws
         return self.best
 
     @property
@@ -148,8 +147,7 @@ def _reduce(payload: Any, base: Any, model: Any) -> Any:
                 kind = model[0] if isinstance(model, list) and model else first
                 if len(value) > MOST_ITEMS:
                     length = draw(st.integers(0, len(value)))
-                    value = value if keeps() else value[:length]
-                    return value
+                    return value if keeps() else value[:length]
                 return [walk(one, first, kind) for one in value if keeps()]
             plain = base if base is not None else model
             if type(plain) is type(value) and plain != value and not keeps():
@@ -162,5 +160,3 @@ def _reduce(payload: Any, base: Any, model: Any) -> Any:
         return walk(payload, base, model)
 
     return reduced()
-
-

@@ -30,7 +30,15 @@ def break_type(place: Place) -> Iterator[object]:
         digits = value.lstrip("+").isdecimal() and len(value) < MOST_DIGITS
         yield from (int(value) if digits else 1, None, [value], True, {"value": value})
     elif isinstance(value, list):
-        yield from (value[0] if value else {}, None, _find_scalar(value), "[]", {"0": value}, 1, True)
+        yield from (
+            value[0] if value else {},
+            None,
+            _find_scalar(value),
+            "[]",
+            {"0": value},
+            1,
+            True,
+        )
     elif isinstance(value, dict):
         yield from ([value], None, _find_scalar(value), [], "{}", 1, True)
     else:
@@ -38,7 +46,7 @@ def break_type(place: Place) -> Iterator[object]:
 
 
 def _find_scalar(value: object) -> object:
-    """The first value inside that holds no others: what the content is when its wrapping is lost."""
+    """The first value inside that holds no others: the content without its wrapping."""
     while isinstance(value, dict | list):
         inner = list(value.values()) if isinstance(value, dict) else value
         value = inner[0] if inner else ""

@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 
-from contractkit.fuzz.logins import Secrets
 from contractkit.fuzz.records import Answer, Blame, Exchange, Expectation, Failure, Login, Probe
 from contractkit.fuzz.report import Report
 from contractkit.fuzz.reports.html import write
 from contractkit.fuzz.reports.indent import indent_json
 from contractkit.fuzz.reports.shown import MOST_TEXT, read_body, show_lines
+from contractkit.fuzz.secrets import Secrets
 
 KEY = "a-key-of-ours"
 VOID = {"br", "input", "link", "meta"}

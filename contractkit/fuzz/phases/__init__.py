@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from contractkit.fuzz.logins import Secrets, can_be_tried
+from contractkit.fuzz.logins import can_be_tried
 from contractkit.fuzz.phases import (
     authentication,
     boundary,
@@ -17,6 +17,7 @@ from contractkit.fuzz.phases import (
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.receipts import Listener
 from contractkit.fuzz.records import Probe
+from contractkit.fuzz.secrets import Secrets
 
 __all__ = ["PHASES", "Phase", "list_phases"]
 
@@ -51,9 +52,7 @@ class Phase:
     skipped: str = ""
 
 
-def list_phases(
-    setting: Setting, secrets: Secrets, listener: Listener | None
-) -> tuple[Phase, ...]:
+def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -> tuple[Phase, ...]:
     """All phases, in the order in which they run; the thousandths that are left confirm and shrink.
 
     Notifications come early, since it takes a while until they are there.
@@ -73,12 +72,10 @@ def list_phases(
             lambda: notifications.list_probes(setting, secrets, receiver.make_url),
             skipped="" if listener else "nobody listens for them (--receipts does)",
         ),
-        Phase(texts.NAME, 120, lambda: texts.list_probes(setting), divided=True),
-        Phase(examples.NAME, 400, lambda: examples.list_probes(setting), divided=True),
-        Phase(
-            boundary.NAME, 255, lambda: boundary.list_probes(setting), greedy=True, divided=True
-        ),
-        Phase(drawn.NAME, 50, lambda: drawn.list_probes(setting), greedy=True, divided=True),
+        Phase(texts.NAME, 110, lambda: texts.list_probes(setting), divided=True),
+        Phase(examples.NAME, 425, lambda: examples.list_probes(setting), divided=True),
+        Phase(boundary.NAME, 270, lambda: boundary.list_probes(setting), greedy=True, divided=True),
+        Phase(drawn.NAME, 40, lambda: drawn.list_probes(setting), greedy=True, divided=True),
         Phase(metamorphic.NAME, 40, lambda: metamorphic.list_probes(setting)),
         Phase(burst.NAME, 25, lambda: burst.list_probes(setting), at_once=burst.AT_ONCE),
     )

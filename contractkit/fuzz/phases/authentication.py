@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from contractkit.cases import list_full
 from contractkit.drawing import Case
-from contractkit.fuzz.logins import Attempt, Secrets, list_attempts
+from contractkit.fuzz.logins import list_attempts
 from contractkit.fuzz.probes import Setting, fullest, plainest
-from contractkit.fuzz.records import Probe
+from contractkit.fuzz.records import Attempt, Probe
+from contractkit.fuzz.secrets import Secrets
 
 NAME = "authentication"
 FIRST = 2

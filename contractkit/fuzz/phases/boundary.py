@@ -5,39 +5,30 @@ place of every rule, a few ways a turn, at another place of the payload each tim
 is larger than that, the rest of the suite follows.
 """
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator
 from contextlib import suppress
-from functools import lru_cache
 from itertools import chain, islice, zip_longest
 from typing import Any
 
 from contractkit.building.builder import UnbuildableError, build
-from contractkit.building.explore import explore
-from contractkit.building.repairs import find_node, put_value
+from contractkit.building.repairs import put_value
 from contractkit.building.sites import Site, list_sites
-from contractkit.building.sources import Everything, Plan, is_part
-from contractkit.building.stages import load_stage
-from contractkit.cases import boundary_suite, identify, list_full, list_lookalikes
+from contractkit.building.stages import Stage, load_stage
+from contractkit.cases import boundary_suite, identify, list_lookalikes
 from contractkit.contract import Contract
-from contractkit.drawing import (
-    Case,
-    break_at,
-    judge_broken,
-    list_paths,
-    list_starts,
-    load_valid_node,
-)
+from contractkit.drawing import Case, break_at, judge_broken, list_paths, list_starts
 from contractkit.finding import Verdict
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Probe
+from contractkit.fuzz.sweeps import Sweep, list_valid
 from contractkit.generate import is_json
 from contractkit.judging.keywords import Path
-from contractkit.pointer import to_tokens
 from contractkit.rules import load_rules
 
 NAME = "boundary"
 NEAR, FAR = 48, 40
-VALID_TURNS, PATTERN_TURNS = 20, 4
+VALID_TURNS, PATTERN_TURNS = 16, 2
 DOUBTFUL_ROUNDS = 3
 FEW = 6
 Stream = Iterator[Case]
@@ -114,7 +105,7 @@ def _pair(ways: list[list[object]]) -> Iterator[tuple[int, int]]:
     starts = [number for number, values in enumerate(ways) if values]
     for rank in range(max((len(starts), *map(len, ways)), default=0)):
         pairs = [(starts[rank], 0)] if rank < len(starts) else []
-        pairs += [(starts[rank % len(starts)], rank)] if starts else []
+        pairs += [(starts[(rank + 1) % len(starts)], rank)] if starts and rank else []
         for number, way in pairs:
             if (number, way) not in seen and way < len(ways[number]):
                 seen.add((number, way))
@@ -122,23 +113,45 @@ def _pair(ways: list[list[object]]) -> Iterator[tuple[int, int]]:
 
 
 def list_all_starts(contract: Contract, message: str, site: Site) -> list[Start]:
-    """The payloads to break at a site: those of the suite, and the fullest with each choice of a few."""
+    """The payloads to break at a site, and where: the most telling first.
+
+    The plainest; the last place of the fullest; one past ten items; the fullest with the other
+    choices where there are few, so that each condition is met; then the rest of the suite's.
+    """
     stage = load_stage(contract, message, site)
     if stage is None:
         return []
-    starts = list(list_starts(contract, message, site, stage))
-    full = _Sweep(0, full=True)
-    try:
+    first, *others = list_starts(contract, message, site, stage)
+    full = Sweep(0, full=True)
+    with suppress(UnbuildableError):
         build(stage.node, full)
-    except UnbuildableError:
-        return starts
-    for label, size in full.sizes.items():
-        if label.endswith("=") and size <= FEW:
-            for choice in range(1, size):
-                with suppress(UnbuildableError):
-                    payload = build(stage.node, _Sweep(0, full=True, choices={label: choice}))
-                    starts += [(payload, path) for path in list_paths(stage, site, payload)[-1:]]
-    return starts
+    few = {label: size for label, size in full.sizes.items() if label.endswith("=") and size <= FEW}
+    lists = {label: size for label, size in full.sizes.items() if _holds(label, site)}
+    turn = sum(map(ord, site.label))  # so that not all rules are broken beside the same choices
+    turned, *rest = (
+        Sweep(0, full=True, choices={label: (turn + more) % size for label, size in few.items()})
+        for more in range(max(few.values(), default=1))
+    )
+    many = [Sweep(0, full=True, choices={label: size - 1}) for label, size in lists.items()]
+    return [first, *_list_last(stage, site, [turned, *many, *rest]), *others]
+
+
+def _holds(label: str, site: Site) -> bool:
+    """Whether a choice is about the number of items of an array that a site's place is in."""
+    pattern = label.lstrip("0123456789:").removesuffix("[]").rstrip("+")
+    return label.endswith("[]") and site.pattern.startswith(f"{pattern}/")
+
+
+def _list_last(stage: Stage, site: Site, sources: list[Sweep]) -> Iterator[Start]:
+    """The last place of a site in what each source gives, each payload once."""
+    seen: set[str] = set()
+    for source in sources:
+        with suppress(UnbuildableError):
+            payload = build(stage.node, source)
+            text = json.dumps(payload)
+            if text not in seen:
+                seen.add(text)
+                yield from ((payload, path) for path in list_paths(stage, site, payload)[-1:])
 
 
 def _spread(values: Iterator[object]) -> list[object]:
@@ -146,86 +159,3 @@ def _spread(values: Iterator[object]) -> list[object]:
     found = list(values)
     rest = found[NEAR:]
     return found[:NEAR] + rest[:: max(1, len(rest) // FAR)]
-
-
-def list_valid(contract: Contract, message: str, *, full: bool = True) -> Stream:
-    """Valid payloads: each part alone, then all values of all parts, many in one payload.
-
-    `full`: also those that have as much as is allowed in all.
-    """
-    node = load_valid_node(contract, message)
-
-    def make(source: Plan, way: str) -> Stream:
-        try:
-            yield Case(message, Verdict.VALID, build(node, source), way=way)
-        except UnbuildableError:
-            return
-
-    yield from make(Plan(), "plain")
-    yield from make(Everything(), "every part")
-    yield from list_full(contract, message) if full else ()
-    for choices in list_choices(contract, message):
-        yield from make(Plan(choices), ", ".join(f"{key}{value}" for key, value in choices.items()))
-    for rank in range(1, _count_values(contract, message)):
-        yield from make(_Sweep(rank, full=True), f"value {rank} of every part")
-        yield from make(_Sweep(rank, full=False), f"value {rank} of every mandatory part")
-
-
-def list_longest(contract: Contract, message: str, pointers: list[str]) -> list[int]:
-    """The ranks of the longest values of some optional parts."""
-    node = load_valid_node(contract, message)
-    parts = [find_node(node, tuple(to_tokens(pointer))).values for pointer in pointers]
-    return sorted(
-        {max(range(len(values)), key=lambda at: len(str(values[at]))) for values in parts if values}
-    )
-
-
-@lru_cache(maxsize=16)
-def list_choices(contract: Contract, message: str) -> tuple[dict[str, int], ...]:
-    """The choices of parts and numbers of items that differ from the plainest in one way."""
-    plan = Plan()
-    node = load_valid_node(contract, message)
-    build(node, plan)
-    parts = [label for label in plan.sizes if label.endswith("?")]
-    found = [{label: other} for label in plan.sizes if _is_structure(label) for other in (1, 2, 3)]
-    for label in parts:
-        inner = Plan({label: 1})
-        build(node, inner)
-        new = [one for one in inner.sizes if one not in plan.sizes and _is_structure(one)]
-        found += [
-            {label: 1, one: other} for one in new for other in range(1, min(inner.sizes[one], 4))
-        ]
-        new = [one for one in inner.sizes if one not in plan.sizes and one.endswith("=")]
-        found += [
-            {label: 1, one: other} for one in new for other in range(1, min(inner.sizes[one], 4))
-        ]
-    sizes = {**plan.sizes}
-    return tuple(
-        one for one in found if all(value < sizes.get(label, 9) for label, value in one.items())
-    )
-
-
-def _is_structure(label: str) -> bool:
-    return label.endswith(("?", "[]", "|", "!"))
-
-
-def _count_values(contract: Contract, message: str) -> int:
-    sweep = _Sweep(0, full=True)
-    build(load_valid_node(contract, message), sweep)
-    return max((size for label, size in sweep.sizes.items() if label.endswith("=")), default=0)
-
-
-class _Sweep(Plan):
-    """The same rank of value for every place; with every part, or with the mandatory ones only."""
-
-    def __init__(self, rank: int, *, full: bool, choices: Mapping[str, int] | None = None) -> None:
-        super().__init__(choices)
-        self.rank, self.full = rank, full
-
-    def choose(self, size: int, label: str) -> int:
-        self.sizes.setdefault(label, size)
-        if label in self.choices:
-            return min(self.choices[label], size - 1)
-        if is_part(label):
-            return min(int(self.full), size - 1)
-        return self.rank % size if label.endswith("=") else 0

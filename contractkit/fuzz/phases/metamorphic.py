@@ -61,7 +61,7 @@ def _space_out(value: Any) -> bytes:
 
 
 def _escape_all(value: Any) -> bytes:
-    """Every character of every string and name as a `\\u` escape."""
+    """Every character of every string and name as an escape of four digits."""
     return STRING.sub(lambda found: _escape(json.loads(found[0])), json.dumps(value)).encode()
 
 

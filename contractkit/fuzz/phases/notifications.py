@@ -10,10 +10,11 @@ from contractkit.building.sources import Plan
 from contractkit.contract import Contract
 from contractkit.drawing import Case, judge_payload, load_valid_node
 from contractkit.finding import Verdict
-from contractkit.fuzz.logins import Secrets, can_be_tried, list_attempts
-from contractkit.fuzz.phases import boundary
+from contractkit.fuzz.logins import can_be_tried, list_attempts
 from contractkit.fuzz.probes import Setting, attach_callback, fullest, plainest, write_body
 from contractkit.fuzz.records import Expectation, Probe
+from contractkit.fuzz.secrets import Secrets
+from contractkit.fuzz.sweeps import list_longest, list_valid
 from contractkit.generate import generate_cases
 from contractkit.pointer import resolve
 
@@ -82,9 +83,7 @@ def _list_cases(setting: Setting) -> Iterator[Probe]:
         broken = generate_cases(contract, message, Verdict.INVALID, rule, f"{setting.seed}:late")
         yield from (setting.make_probe(NAME, next(broken)) for _ in range(2))
     streams = {
-        Verdict.VALID: chain(
-            _list_returning(setting), boundary.list_valid(contract, message, full=False)
-        ),
+        Verdict.VALID: chain(_list_returning(setting), list_valid(contract, message, full=False)),
         Verdict.INVALID: generate_cases(
             contract, message, Verdict.INVALID, None, f"{setting.seed}:notifications"
         ),
@@ -98,7 +97,7 @@ def _list_returning(setting: Setting) -> Iterator[Case]:
     node = load_valid_node(contract, setting.message)
     equal = contract.data["callback"].get("equal", ())
     pointers = [pair["request"] for pair in equal if "request" in pair]
-    for rank in chain(RANKS, boundary.list_longest(contract, setting.message, pointers)):
+    for rank in chain(RANKS, list_longest(contract, setting.message, pointers)):
         choices = {f"{at}{sign}": rank if sign == "=" else 1 for at in pointers for sign in "?="}
         with suppress(UnbuildableError):
             payload = build(node, Plan(choices))

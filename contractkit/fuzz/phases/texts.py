@@ -45,7 +45,9 @@ def list_odd_texts(setting: Setting) -> Iterator[str | bytes]:
     yield from ("[" * DEEPEST, "[" * DEEPEST + "]" * DEEPEST, '{"a":' * DEEPEST)
     yield f'{within}, "extra": {"[" * DEEPEST}{"]" * DEEPEST}}}'
     yield f'{within}, "extra": {"9" * 5000}}}'
-    yield from (f'{within}, "{name}": {{}}}}' for name in ("__proto__", "constructor", "$where", ""))
+    yield from (
+        f'{within}, "{name}": {{}}}}' for name in ("__proto__", "constructor", "$where", "")
+    )
     yield f'{within}, "extra": 1e400}}'
     yield from ("null", "true", "0", '"text"', "[]", "[null]", f"[{plain}]", json.dumps(plain))
     yield from (b"\x00", b"\xff\xfe", b"\xf0\x28\x8c\x28", b"\xef\xbb\xbf", b"key=value&other=1")
@@ -54,7 +56,7 @@ def list_odd_texts(setting: Setting) -> Iterator[str | bytes]:
 
 
 def _list_types(setting: Setting) -> Iterator[Probe]:
-    """The plainest payload under other types, and with other methods: open, so only the form counts."""
+    """The plainest payload under other types, and with other methods: what follows is open."""
     case = plainest(setting.contract, setting.message)
     for kind in TYPES:
         headers: Headers = (("Content-Type", kind),) if kind else ()

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template
 
 from contractkit.fuzz.curl import write_curl
-from contractkit.fuzz.logins import TOKEN_VARIABLE, VARIABLE
+from contractkit.fuzz.keys import VARIABLE
 from contractkit.fuzz.records import Answer, Exchange, Failure, Headers, Probe
 from contractkit.fuzz.report import Report
 from contractkit.fuzz.reports.shown import (
@@ -25,6 +25,7 @@ from contractkit.fuzz.reports.shown import (
     show_plain,
 )
 from contractkit.fuzz.reports.text import describe
+from contractkit.fuzz.tokens import TOKEN_VARIABLE
 
 MOST_CURL, MOST_HEADERS = 8_000, 60
 

@@ -2,11 +2,14 @@
 
 import re
 from collections import defaultdict
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from contractkit.fuzz.report import Report
 from contractkit.fuzz.reports.text import write_failure
-from contractkit.fuzz.records import Failure
+
+if TYPE_CHECKING:
+    from contractkit.fuzz.records import Failure
 
 WIDTH = 100
 UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -23,7 +26,9 @@ def write(report: Report) -> str:
     by_name: dict[str, list[Failure]] = defaultdict(list)
     for failure in report.failures:
         check = failure.blame.check
-        by_name[failure.blame.rule or check if check == "invalid-accepted" else check].append(failure)
+        by_name[failure.blame.rule or check if check == "invalid-accepted" else check].append(
+            failure
+        )
     names = [*report.rules, *OTHER_CHECKS]
     suite = ET.Element(
         "testsuite",

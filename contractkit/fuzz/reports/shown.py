@@ -6,9 +6,9 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from contractkit.fuzz.logins import Secrets
 from contractkit.fuzz.report import show_body
 from contractkit.fuzz.reports.indent import indent_json
+from contractkit.fuzz.secrets import Secrets
 
 MOST_TEXT, MOST_LAID_OUT, MOST_PLAIN, MOST_LINE = 20_000, 60_000, 1_500, 400
 FOLD_LINES, FOLD_TEXT = 30, 2_000

@@ -40,10 +40,8 @@ def write_failure(report: Report, failure: Failure, width: int) -> str:
 def summarise(report: Report, width: int) -> str:
     """The run in a few lines."""
     found = _plural(len(report.failures), "failure") if report.failures else "no failures"
-    lines = [
-        f"{report.target}: {_plural(report.requests, 'request')} in {report.seconds:.1f} s, "
-        f"{found} ({report.contract}, seed {report.seed})"
-    ]
+    sent = f"{_plural(report.requests, 'request')} in {report.seconds:.1f} s"
+    lines = [f"{report.target}: {sent}, {found} ({report.contract}, seed {report.seed})"]
     if report.stopped:
         lines.append(f"The run ended early: {report.stopped}.")
     lines += [f"Left out: {name}, since {reason}." for name, reason in report.skipped.items()]
@@ -51,7 +49,9 @@ def summarise(report: Report, width: int) -> str:
     lines.append(f"Rules broken by at least one request: {reached} of {len(report.rules)}.")
     if report.unreached:
         lines.append(f"Never: {', '.join(report.unreached)}.")
-    return "\n".join(textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in lines)
+    return "\n".join(
+        textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in lines
+    )
 
 
 def _show(report: Report, exchange: Exchange, width: int) -> list[str]:
@@ -72,7 +72,9 @@ def describe(answer: Answer) -> str:
     """The status line of an answer, or what came instead."""
     took = f"{answer.seconds * 1000:.0f} ms"
     if answer.trouble:
-        return f"no answer: {answer.trouble}{f', {answer.detail}' if answer.detail else ''} ({took})"
+        return (
+            f"no answer: {answer.trouble}{f', {answer.detail}' if answer.detail else ''} ({took})"
+        )
     kind = answer.header("Content-Type") or "no Content-Type"
     return f"HTTP {answer.status}, {kind} ({took})"
 
@@ -100,7 +102,9 @@ def _block(text: str, width: int) -> list[str]:
     shown = "".join(char if char.isprintable() else " " for char in text)
     cut = shown if len(shown) <= MOST_BODY else f"{shown[:MOST_BODY]}… ({len(text)} characters)"
     lead = " " * (len(INDENT) + 10)
-    return textwrap.wrap(cut, width, initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False)
+    return textwrap.wrap(
+        cut, width, initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False
+    )
 
 
 def _upper(text: str) -> str:
@@ -109,5 +113,3 @@ def _upper(text: str) -> str:
 
 def _plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-

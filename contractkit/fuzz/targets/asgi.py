@@ -8,6 +8,7 @@ import inspect
 import threading
 import time
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote
 
@@ -45,10 +46,10 @@ class AsgiTarget:
         start = time.perf_counter()
         scope = self._describe(method, headers, body, query)
         try:
-            answer = self._run(_call(self._app, scope, body))
+            status, back, content = self._run(_call(self._app, scope, body))
         except Exception as error:  # noqa: BLE001 - whatever it raises is what it answers
             return explain_raised(error)
-        return Answer(*answer, time.perf_counter() - start)
+        return Answer(status, back, content, time.perf_counter() - start)
 
     def rest(self) -> None:
         """Nothing is kept open."""
@@ -101,7 +102,9 @@ async def _call(app: Application, scope: Message, body: bytes) -> tuple[int, Hea
 
     await app(scope, receive, send)
     begun = next(one for one in said if one["type"] == "http.response.start")
-    back = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in begun["headers"])
+    back = tuple(
+        (name.decode("latin-1"), value.decode("latin-1")) for name, value in begun["headers"]
+    )
     return begun["status"], back, b"".join(one.get("body", b"") for one in said)
 
 
@@ -122,12 +125,9 @@ class _Lifespan:
         await self._tell("lifespan.shutdown")
 
     async def _live(self) -> None:
-        try:
+        with suppress(Exception):  # the standard way to say that there is none
             await self._app({**ABOUT, "type": "lifespan"}, self._told.get, self._said.put)
-        except Exception:  # noqa: BLE001 - the standard way to say that there is none
-            pass
-        finally:
-            await self._said.put({})
+        await self._said.put({})
 
     async def _tell(self, kind: str) -> None:
         if self._task and not self._task.done():

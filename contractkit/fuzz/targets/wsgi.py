@@ -32,10 +32,10 @@ class WsgiTarget:
         start = time.perf_counter()
         environ = self._describe(method, headers, body, query)
         try:
-            answer = _call(self._app, environ)
+            status, back, content = _call(self._app, environ)
         except Exception as error:  # noqa: BLE001 - whatever it raises is what it answers
             return explain_raised(error)
-        return Answer(*answer, time.perf_counter() - start)
+        return Answer(status, back, content, time.perf_counter() - start)
 
     def rest(self) -> None:
         """Nothing is kept open."""
@@ -75,7 +75,7 @@ def _call(app: Application, environ: dict[str, Any]) -> tuple[int, Headers, byte
     def start_response(
         status: str, headers: list[tuple[str, str]], _: object = None
     ) -> Callable[[bytes], None]:
-        started.append((int(status.split()[0]), tuple(headers)))
+        started.append((int(status.split(maxsplit=1)[0]), tuple(headers)))
         return written.append
 
     chunks: Iterable[bytes] = app(environ, start_response)

@@ -1,0 +1,61 @@
+"""Ways to get a key wrong: what a sloppy comparison takes, and places where it does not count."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from contractkit.fuzz.records import Attempt, Expectation, Login
+
+VARIABLE = "CONTRACTKIT_KEY"
+STRANGER = "5f0c6d1e-wrong"
+BRIEF, HEADLESS = f"${{{VARIABLE}%?}}", f"${{{VARIABLE}#?}}"
+SWAPPED = f'$(printf %s "${VARIABLE}" | tr a-zA-Z A-Za-z)'
+PLAIN = f'$(printf %s "${VARIABLE}" | tr -cd A-Za-z0-9)'
+REVERSED = f'$(printf %s "${VARIABLE}" | rev)'
+
+
+def make_key_login(way: Mapping[str, Any], name: str, key: str, shell: str, words: str) -> Login:
+    """A key in its header; `words` stand for it where it must not be read, `shell` in a shell."""
+    header = str(way["header"])
+    return Login(name, ((header, key),), shown=((header, f"<{words}>"),), script=((header, shell),))
+
+
+def make_right_key(way: Mapping[str, Any], key: str) -> Login:
+    """The right key."""
+    return make_key_login(way, "right", key, f"${VARIABLE}", "the key")
+
+
+def make_wrong_key(way: Mapping[str, Any]) -> Login:
+    """A key that has nothing of the right one."""
+    return make_key_login(way, "wrong key", STRANGER, STRANGER, "a wrong key")
+
+
+def list_wrong_keys(way: Mapping[str, Any], key: str) -> Iterator[Attempt]:
+    """Each wrong key, the plainest first, then the right one in wrong places."""
+    letters = "".join(filter(str.isalnum, key))
+    yield Attempt(make_wrong_key(way), Expectation.REFUSE, "a wrong key")
+    for name, value, shell, words in (
+        ("empty key", "", "", "an empty key"),
+        ("key without its end", key[:-1], BRIEF, "the key without its last character"),
+        ("key without its start", key[1:], HEADLESS, "the key without its first character"),
+        ("key with more", f"{key}x", f"${VARIABLE}x", "the key and one more character"),
+        ("key in other case", key.swapcase(), SWAPPED, "the key in the other case"),
+        ("key of letters", letters, PLAIN, "the key without its signs"),
+        ("key reversed", key[::-1], REVERSED, "the key backwards"),
+        ("key twice", f"{key},{key}", f"${VARIABLE},${VARIABLE}", "the key twice"),
+        ("one character", "x", "x", "a key of one character"),
+        ("null", "null", "null", "the key “null”"),
+        ("star", "*", "*", "the key “*”"),
+    ):
+        if value != key:
+            login = make_key_login(way, name, value, shell, words)
+            yield Attempt(login, Expectation.REFUSE, words)
+    yield from _list_places(str(way["header"]), key)
+
+
+def _list_places(header: str, key: str) -> Iterator[Attempt]:
+    for other in (f"X-{header}", f"Api-{header}"):
+        shown, shell = ((other, "<the key>"),), ((other, f"${VARIABLE}"),)
+        login = Login(f"key in {other}", ((other, key),), shown=shown, script=shell)
+        yield Attempt(login, Expectation.REFUSE, f"the key in the header {other} only")
+    query = Login("key in the query", query=f"{header}={key}")
+    yield Attempt(query, Expectation.REFUSE, "the key in the URL's query only")

@@ -1,0 +1,100 @@
+"""Valid payloads that go through all values of all parts, many of them in one payload."""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from contractkit.building.builder import UnbuildableError, build
+from contractkit.building.repairs import find_node
+from contractkit.building.sources import Everything, Plan, is_part
+from contractkit.cases import list_full
+from contractkit.contract import Contract
+from contractkit.drawing import Case, load_valid_node
+from contractkit.finding import Verdict
+from contractkit.pointer import to_tokens
+
+MOST_ALONE = 4
+
+
+def list_valid(contract: Contract, message: str, *, full: bool = True) -> Iterator[Case]:
+    """Valid payloads: each part alone, then all values of all parts, many in one payload.
+
+    `full`: also those that have as much as is allowed in all.
+    """
+    node = load_valid_node(contract, message)
+
+    def make(source: Plan, way: str) -> Iterator[Case]:
+        try:
+            yield Case(message, Verdict.VALID, build(node, source), way=way)
+        except UnbuildableError:
+            return
+
+    yield from make(Plan(), "plain")
+    yield from make(Everything(), "every part")
+    yield from list_full(contract, message) if full else ()
+    for choices in list_choices(contract, message):
+        yield from make(Plan(choices), ", ".join(f"{key}{value}" for key, value in choices.items()))
+    for rank in range(1, _count_values(contract, message)):
+        yield from make(Sweep(rank, full=True), f"value {rank} of every part")
+        yield from make(Sweep(rank, full=False), f"value {rank} of every mandatory part")
+
+
+def list_longest(contract: Contract, message: str, pointers: list[str]) -> list[int]:
+    """The ranks of the longest values of some optional parts."""
+    node = load_valid_node(contract, message)
+    parts = [find_node(node, tuple(to_tokens(pointer))).values for pointer in pointers]
+    return sorted(
+        {max(range(len(values)), key=lambda at: len(str(values[at]))) for values in parts if values}
+    )
+
+
+@lru_cache(maxsize=16)
+def list_choices(contract: Contract, message: str) -> tuple[dict[str, int], ...]:
+    """The plans that differ from the plainest in one part, or in what that part holds."""
+    node = load_valid_node(contract, message)
+    plan = Plan()
+    build(node, plan)
+    found = list(_vary(plan, {}, ("?", "[]", "|", "!")))
+    for part in [label for label in plan.sizes if label.endswith("?")]:
+        inner = Plan({part: 1})
+        build(node, inner)
+        known = dict.fromkeys(plan.sizes, 0)
+        found += _vary(inner, {part: 1}, ("?", "[]", "|", "!"), known)
+        found += _vary(inner, {part: 1}, ("=",), known)
+    return tuple(found)
+
+
+def _vary(
+    plan: Plan,
+    choices: dict[str, int],
+    kinds: tuple[str, ...],
+    known: Mapping[str, int] = MappingProxyType({}),
+) -> Iterator[dict[str, int]]:
+    """Further plans: each choice of some kinds that a plan was asked for, made otherwise."""
+    for label, size in plan.sizes.items():
+        if label.endswith(kinds) and label not in known:
+            yield from ({**choices, label: other} for other in range(1, min(size, MOST_ALONE)))
+
+
+def _count_values(contract: Contract, message: str) -> int:
+    sweep = Sweep(0, full=True)
+    build(load_valid_node(contract, message), sweep)
+    return max((size for label, size in sweep.sizes.items() if label.endswith("=")), default=0)
+
+
+class Sweep(Plan):
+    """The same rank of value for every place; with every part, or with the mandatory ones only."""
+
+    def __init__(self, rank: int, *, full: bool, choices: Mapping[str, int] | None = None) -> None:
+        """`choices` are those that differ, by label, as in a plan."""
+        super().__init__(choices)
+        self.rank, self.full = rank, full
+
+    def choose(self, size: int, label: str) -> int:
+        """The planned choice, or the rank of the sweep."""
+        self.sizes.setdefault(label, size)
+        if label in self.choices:
+            return min(self.choices[label], size - 1)
+        if is_part(label):
+            return min(int(self.full), size - 1)
+        return self.rank % size if label.endswith("=") else 0
