@@ -4,6 +4,7 @@ Parts are left out and values are made those of the plainest payloads. What the 
 otherwise than the failing payload is never sent.
 """
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,7 @@ from contractkit.fuzz.probes import fullest, plainest, write_json
 from contractkit.fuzz.records import Failure
 from contractkit.generate import is_json
 
-MOST_DRAWS, MOST_REQUESTS, MOST_FAILURES = 120, 40, 12
+MOST_DRAWS, MOST_REQUESTS, MOST_FAILURES, MOST_SECONDS = 120, 40, 12, 1.0
 PLAIN_ENOUGH, KEPT_IN_TEN = 1, 9
 MOST_ITEMS, LONG = 8, 40
 NOT_SHRUNK = ("notification", "repeated-id", "judged-differently", "no-connection")
@@ -33,7 +34,7 @@ def shrink_failures(campaign: Campaign) -> None:
             return
         failure = min(found, key=lambda one: len(one.needed))
         budget = min(MOST_REQUESTS, -(-campaign.left // len(found)))
-        shrunk = _Shrinking(campaign, failure, budget).run()
+        shrunk = _Shrinking(campaign, failure, budget, time.monotonic() + MOST_SECONDS).run()
         done.append(shrunk)
         if shrunk is not failure:
             campaign.causes.replace(failure, shrunk)
@@ -54,11 +55,15 @@ def _may_shrink(failure: Failure, done: list[Failure]) -> bool:
 
 @dataclass(slots=True)
 class _Shrinking:
-    """The search for a plainer payload of one failure; `best` is the plainest so far."""
+    """The search for a plainer payload of one failure; `best` is the plainest so far.
+
+    `budget`: the requests it may send; `until`: the end of its time, on the monotonic clock.
+    """
 
     campaign: Campaign
     failure: Failure
     budget: int
+    until: float
     best: Failure = field(init=False)
     known: dict[bytes, bool] = field(default_factory=dict)
 
@@ -94,7 +99,8 @@ class _Shrinking:
     def _fails(self, payload: Any) -> bool:
         body = write_json(payload)
         if body not in self.known:
-            self.known[body] = self._try(payload, body)
+            late = time.monotonic() > self.until
+            self.known[body] = not late and self._try(payload, body)
         return self.known[body]
 
     def _try(self, payload: Any, body: bytes) -> bool:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import chain, zip_longest
 from types import MappingProxyType
 
 from contractkit.building.builder import UnbuildableError, build
+from contractkit.building.explore import name_plan
 from contractkit.building.repairs import find_node
 from contractkit.building.sources import Everything, Plan, is_part
 from contractkit.cases import list_full
@@ -13,7 +15,7 @@ from contractkit.drawing import Case, load_valid_node
 from contractkit.finding import Verdict
 from contractkit.pointer import to_tokens
 
-MOST_ALONE = 4
+MOST_ALONE, STRIDE = 4, 29
 
 
 def list_valid(contract: Contract, message: str, *, full: bool = True) -> Iterator[Case]:
@@ -32,11 +34,15 @@ def list_valid(contract: Contract, message: str, *, full: bool = True) -> Iterat
     yield from make(Plan(), "plain")
     yield from make(Everything(), "every part")
     yield from list_full(contract, message) if full else ()
-    for choices in list_choices(contract, message):
-        yield from make(Plan(choices), ", ".join(f"{key}{value}" for key, value in choices.items()))
-    for rank in range(1, _count_values(contract, message)):
-        yield from make(Sweep(rank, full=True), f"value {rank} of every part")
-        yield from make(Sweep(rank, full=False), f"value {rank} of every mandatory part")
+    count = _count_values(contract, message)
+    # A stride, so that the first few are already spread over all kinds of values.
+    ranks = (
+        [STRIDE * number % count for number in range(1, count)] if count % STRIDE else range(count)
+    )
+    swept = (make(Sweep(rank, full=rank % 2 == 0), f"value {rank} of every part") for rank in ranks)
+    alone = (make(Plan(one), name_plan(one)) for one in list_choices(contract, message))
+    for row in zip_longest(swept, alone, swept):
+        yield from chain.from_iterable(made for made in row if made is not None)
 
 
 def list_longest(contract: Contract, message: str, pointers: list[str]) -> list[int]:

@@ -28,7 +28,7 @@ from contractkit.rules import load_rules
 
 NAME = "boundary"
 NEAR, FAR = 48, 40
-VALID_TURNS, PATTERN_TURNS = 16, 2
+VALID_TURNS, PATTERN_TURNS = 24, 2
 DOUBTFUL_ROUNDS = 3
 FEW = 6
 Stream = Iterator[Case]
