@@ -78,7 +78,8 @@ def _list_cases(contract: Contract, message: str) -> Iterator[Named]:
 def _list_valid(contract: Contract, message: str) -> Iterator[Named]:
     node = load_valid_node(contract, message)
     for way, payload in explore(lambda source: build(node, source)):
-        yield f"valid {way.rstrip('0123456789')}", Case(message, Verdict.VALID, payload, way=way)
+        bucket = "".join(char for char in way if not char.isdigit())
+        yield f"valid {bucket}", Case(message, Verdict.VALID, payload, way=way)
     for choices in (*_pair_parts(node), *_pair_conditions(node)):
         try:
             payload = build(node, Plan(choices))

@@ -19,6 +19,39 @@ MODULES = {
 LAYERS = (
     "__main__",
     "cli",
+    "fuzz",
+    "fuzz.reports",
+    "fuzz.reports.junit",
+    "fuzz.reports.json",
+    "fuzz.reports.html",
+    "fuzz.reports.text",
+    "fuzz.reports.shown",
+    "fuzz.reports.indent",
+    "fuzz.run",
+    "fuzz.shrinking",
+    "fuzz.campaign",
+    "fuzz.admission",
+    "fuzz.causes",
+    "fuzz.ledger",
+    "fuzz.coverage",
+    "fuzz.replay",
+    "fuzz.report",
+    "fuzz.curl",
+    "fuzz.options",
+    "fuzz.phases",
+    "fuzz.sweeps",
+    "fuzz.receipts",
+    "fuzz.oracles",
+    "fuzz.safety",
+    "fuzz.probes",
+    "fuzz.answers",
+    "fuzz.targets",
+    "fuzz.sending",
+    "fuzz.logins",
+    "fuzz.tokens",
+    "fuzz.secrets",
+    "fuzz.keys",
+    "fuzz.records",
     "emulator",
     "reports",
     "lint",
@@ -80,7 +113,9 @@ def imported(path: Path) -> Iterator[str]:
 
 
 def layer(module: str) -> int:
-    return LAYERS.index(module if module in LAYERS else module.partition(".")[0])
+    while module not in LAYERS:
+        module = module.rpartition(".")[0]
+    return LAYERS.index(module)
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if name != "__init__"])

@@ -10,7 +10,7 @@ from contractkit.contract import Schema
 ATTEMPTS = 6
 ROUNDS = 3
 LONGEST = 3
-MANY = 11
+COUNTS = (0, 1, 2, 4, 11)  # items beyond the least; the last is past what is cut off at ten
 CHECKED = frozenset({"array", "either"})  # scalars and objects are checked where they are drawn
 _MISFIT = object()
 
@@ -90,8 +90,8 @@ def _draw_scalar(node: Node, source: Source, label: str) -> object:
 
 def _draw_array(node: Node, source: Source, label: str) -> list[object]:
     least = node.limit("minItems", max, 0)
-    most = node.limit("maxItems", min, least + MANY)
-    counts = [least + more for more in (0, 1, 2, 4, MANY) if least + more <= most]
+    most = node.limit("maxItems", min, least + COUNTS[-1])
+    counts = [least + more for more in COUNTS if least + more <= most]
     count = counts[source.choose(len(counts), f"{label}[]")]
     return [build(node.items, _Numbered(source, number)) for number in range(count)]
 

@@ -4,10 +4,11 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
-from contractkit.building.builder import UnbuildableError
+from contractkit.building.builder import COUNTS, UnbuildableError
 from contractkit.building.sources import Plan, Source
 
 Built = TypeVar("Built")
+LONG = len(COUNTS) - 1
 
 
 def explore(build: Callable[[Source], Built], depth: int = 3) -> Iterator[tuple[str, Built]]:
@@ -26,7 +27,7 @@ def explore(build: Callable[[Source], Built], depth: int = 3) -> Iterator[tuple[
         except UnbuildableError:
             continue
         yield name_plan(choices), built
-        if len(choices) < depth:
+        if len(choices) < depth and not _is_long(choices):
             for label, size in plan.sizes.items():
                 if label not in known and not _is_settled(label, choices):
                     nearest = len(choices) + 1 < depth or set(choices.values()) == {1}
@@ -41,6 +42,11 @@ def _is_settled(label: str, choices: Mapping[str, int]) -> bool:
     place = label.rstrip("+=")
     values = {one.rstrip("+=") for one in choices if one.endswith("=")}
     return label in choices or (label.endswith("=") and place in values)
+
+
+def _is_long(choices: Mapping[str, int]) -> bool:
+    """Whether a plan has an array of many items, of which each would bring choices of its own."""
+    return any(label.endswith("[]") and rank == LONG for label, rank in choices.items())
 
 
 def _few(size: int) -> list[int]:

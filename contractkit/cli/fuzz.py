@@ -1,11 +1,7 @@
 """`contractkit fuzz`: judge an implementation by its answers."""
 
-import os
 import shutil
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,8 +13,9 @@ from contractkit.cli.options import (
     split_words,
     take_contract,
 )
+from contractkit.cli.outputs import read_report, write_whole
+from contractkit.cli.targets import open_target
 from contractkit.contract import Contract, load
-from contractkit.errors import ContractkitError, UnreadableInputError
 
 if TYPE_CHECKING:
     from contractkit.fuzz import Options, Report
@@ -105,16 +102,18 @@ def fuzz_command(
     """
     need_extra("fuzz", "urllib3", "werkzeug", "jwt", "jinja2")
     loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
-    files = [_read_report(one) for one in reports]
-    with _open_target(loaded, url, given) as target:
+    files = [read_report(one, FORMATS) for one in reports]
+    with open_target(loaded, url, given) as target:
         options = _read_options(target.url, given)
         if wait is not None:
             from contractkit.fuzz.run import wait_until_up
 
             wait_until_up(target, loaded, options, wait)
         report = _run(target, loaded, options, given["replay"])
+    from contractkit.fuzz.reports import write_report
+
     for style, path in files:
-        _write_report(report, style, path)
+        write_whole(path, write_report(report, style))
     _show(report)
     return _status(report)
 
@@ -162,70 +161,12 @@ def _read_options(url: str, given: dict[str, Any]) -> "Options":
     return options
 
 
-@contextmanager
-def _open_target(contract: Contract, url: str | None, given: dict[str, Any]) -> Iterator["Target"]:
-    """The target at the URL, or the built-in emulator, whose credentials are filled in."""
-    from contractkit.fuzz.run import check_fitness
-    from contractkit.fuzz.targets import open_url
-
-    check_fitness(contract)
-    network = {
-        "timeout": given["request_timeout"],
-        "cacert": given["cacert"],
-        "proxy": given["proxy"],
-    }
-    if url is not None:
-        target = open_url(url, **network)
-        try:
-            yield target
-        finally:
-            target.close()
-        return
-    from contractkit.emulator import emulate
-
-    secrets = {name: given[name] for name in ("key", "jwt_secret") if given[name] is not None}
-    with emulate(contract, seed=given["seed"], **secrets) as emulator:
-        given["key"] = emulator.key
-        target = open_url(emulator.url, **network)
-        try:
-            yield target
-        finally:
-            target.close()
-
-
 def _read_header(text: str) -> tuple[str, str]:
     name, colon, value = text.partition(":")
     sound = name.strip() and colon and text.isascii() and text.isprintable()
     if not sound or " " in name.strip():
         raise click.UsageError(f"--header takes 'NAME: VALUE', not {text!r}")
     return name.strip(), value.strip()
-
-
-def _read_report(text: str) -> tuple[str, str]:
-    style, equals, path = text.partition("=")
-    if style not in FORMATS or not equals or not path:
-        raise click.UsageError(
-            f"--report takes FORMAT=FILE with {', '.join(FORMATS)}, not {text!r}"
-        )
-    folder = os.path.dirname(os.path.abspath(path))
-    if not os.path.isdir(folder) or os.path.isdir(path):
-        raise UnreadableInputError(path, "no file can be written there")
-    return style, path
-
-
-def _write_report(report: "Report", style: str, path: str) -> None:
-    """Write a report whole, or not at all."""
-    from contractkit.fuzz.reports import write_report
-
-    text = write_report(report, style).encode("utf-8", "backslashreplace")
-    folder = os.path.dirname(os.path.abspath(path))
-    try:
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as draft:
-            draft.write(text)
-        os.chmod(draft.name, 0o644)
-        os.replace(draft.name, path)
-    except OSError as error:
-        raise ContractkitError(f"{path}: could not be written: {error.strerror}") from error
 
 
 def _show(report: "Report") -> None:

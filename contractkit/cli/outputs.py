@@ -1,0 +1,33 @@
+"""Files that a command writes: `FORMAT=FILE` on the command line, and each whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Iterable
+
+import click
+
+from contractkit.errors import ContractkitError, UnreadableInputError
+
+
+def read_report(text: str, formats: Iterable[str]) -> tuple[str, str]:
+    """The format and the file of `FORMAT=FILE`. Raises UsageError, UnreadableInputError."""
+    style, equals, path = text.partition("=")
+    if style not in formats or not equals or not path:
+        known = ", ".join(formats)
+        raise click.UsageError(f"--report takes FORMAT=FILE with {known}, not {text!r}")
+    folder = os.path.dirname(os.path.abspath(path))
+    if not os.path.isdir(folder) or os.path.isdir(path):
+        raise UnreadableInputError(path, "no file can be written there")
+    return style, path
+
+
+def write_whole(path: str, text: str) -> None:
+    """Write a file in one step, so that nobody finds half of it. Raises ContractkitError."""
+    folder = os.path.dirname(os.path.abspath(path))
+    try:
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as draft:
+            draft.write(text.encode("utf-8", "backslashreplace"))
+        os.chmod(draft.name, 0o644)
+        os.replace(draft.name, path)
+    except OSError as error:
+        raise ContractkitError(f"{path}: could not be written: {error.strerror}") from error
