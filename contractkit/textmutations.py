@@ -177,7 +177,7 @@ _EDITS: dict[str, tuple[Edit, ...]] = {
     "JT011": (_misencode,),
     "JT012": (_add(r'"\ud83d"', r'"\ude00"', r'"\ude00\ud83d"'), _put("strings", r'"@\ud83d"')),
     "JT013": tuple(_add("[" * depth + "]" * depth) for depth in (100, 101, 1000)),
-    "JT014": (_put("numerals", "@"), _put("numbers", "0@", "+@"), _add("01", ".5", "0x10")),
+    "JT014": (_put("numerals", "@"), _put("numbers", "0@", "+@"), _add("+1", "01", ".5", "0x10")),
     "JT015": (_put("strings", '"@\n@"'), _add('"\x1f"', '"\0"', '"\t"')),
     "JT016": (_put("strings", r'"@\x41"'), _add(r'"\x41"', r'"\'"', r'"\u004"', r'"\a"')),
     "JT017": (
@@ -186,7 +186,7 @@ _EDITS: dict[str, tuple[Edit, ...]] = {
         _put("scalars", "None"),
     ),
     "JT018": (_put("colons", "", "=", " =>", ":="),),
-    "JT019": (_put("end", "}", ";", ",", "{}", "\nnull"),),
+    "JT019": (_put("end", "}", ";"), _put("start", "{}\n"), _put("end", ",", "{}", "\nnull")),
     "JT020": (_put("whole", "", " ", "\r\n", "\t\n "),),
     "JT021": (_put("gaps", "\0", "\xa0", "\u200b"), _put("strings", '"@"@"'), _put("closers", ")")),
     "JT022": (_put("commas", ",,"), _put("openers", "@,"), _put("values", "", ""), _add("")),

@@ -94,17 +94,16 @@ class Campaign:
         if self.listener is None or not self._listened:
             return
         judge = Judge(self.contract, self._listened)
-        if not self.stopped:
-            await_receipts(self.listener, judge.list_expected(), self.options.receipt_wait)
+        await_receipts(self.listener, judge.list_expected(), self.options.receipt_wait)
         for blame, exchange in judge.judge(self.listener.list_receipts()):
             self.causes.note(blame, exchange, sure=True)
 
     def handle(self, exchange: Exchange) -> None:
         """Take note of an exchange: what it reached, and what is wrong with it."""
-        trouble = exchange.answer.trouble
-        if trouble is Trouble.UNREACHABLE:
+        if exchange.answer.trouble is Trouble.UNREACHABLE:
             exchange = self._try_again(exchange)
-        elif exchange.probe.case:
+        trouble = exchange.answer.trouble
+        if exchange.probe.case and trouble is not Trouble.UNREACHABLE:
             self.coverage.note(exchange.probe.case)
         if exchange.probe.token:
             self._listened.append(exchange)
@@ -131,6 +130,8 @@ class Campaign:
         if failure.blame.check == "repeated-id":
             return self.ledger.is_known(exchange)
         if failure.blame.check == "judged-differently":
+            if self.left <= 0:
+                return True
             first = self.send_again(failure.others[0].probe)
             verdicts = {read_answer(self.contract, one.answer).accepts for one in (first, exchange)}
             return verdicts == {True, False}
@@ -146,28 +147,33 @@ class Campaign:
         if phase.divided:
             part, parts = self.options.shard
             probes = islice(probes, part - 1, None, parts)
-        end = before + most
-        places = islice(self.admission.admit(probes), max(0, most))
-        probes = (probe for probe in places if probe is not None)
-        for exchange in self.sender.send_all(probes, phase.at_once):
+        self._send_all(self._take(self.admission.admit(probes), most), phase.at_once)
+        self.counts[phase.name] = self.sender.sent - before
+
+    def _take(self, places: Iterator[Probe | None], most: int) -> Iterator[Probe]:
+        """The probes of the next places while there are requests left; what is sent is judged."""
+        end = self.sender.sent + most
+        for probe in islice(places, max(0, most)):
+            if probe is not None:
+                yield probe
+            if self.left <= 0 or self.sender.sent >= end:
+                return
+
+    def _send_all(self, probes: Iterator[Probe], at_once: int = 0) -> None:
+        for exchange in self.sender.send_all(probes, at_once):
             self.handle(exchange)
             self.watcher(self)
-            if self.left <= 0 or self.sender.sent >= end:
-                break
-        self.counts[phase.name] = self.sender.sent - before
 
     def send_waiting(self) -> None:
         """The probes that had to wait until the notifications had come."""
         waiting, self.admission.waiting = self.admission.waiting, []
-        for exchange in self.sender.send_all(waiting[: max(0, self.left)]):
-            self.handle(exchange)
-            self.watcher(self)
-            if self.left <= 0:
-                break
+        self._send_all(self._take(iter(waiting), self.left))
 
     def _try_again(self, exchange: Exchange) -> Exchange:
         """A target that is gone, once more after a pause or two: it may only be starting anew."""
         for _ in range(ATTEMPTS):
+            if self.left <= 0:
+                break
             time.sleep(PATIENCE)
             again = self.sender.send(exchange.probe)
             if again.answer.trouble is not Trouble.UNREACHABLE:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contractkit.contract import Contract
 from contractkit.fuzz.answers import read_answer
 from contractkit.fuzz.oracles import describe_answer
-from contractkit.fuzz.records import Blame, Exchange
+from contractkit.fuzz.records import Blame, Exchange, Expectation
 
 Told = tuple[Blame, tuple[Exchange, ...]]
 
@@ -21,6 +21,8 @@ class Ledger:
 
     def note(self, exchange: Exchange) -> Iterator[Told]:
         """What is wrong with an exchange beside earlier ones, each with those that show it."""
+        if exchange.probe.expect is Expectation.ANYTHING:
+            return
         reading = read_answer(self._contract, exchange.answer)
         for one in dict.fromkeys(reading.ids):
             first = self._ids.setdefault(one, exchange)

@@ -10,7 +10,7 @@ from contractkit.contract import Contract
 from contractkit.finding import Verdict
 from contractkit.fuzz.answers import read_answer, says_json
 from contractkit.fuzz.records import Answer, Blame, Exchange, Expectation, Trouble
-from contractkit.rules import load_rules
+from contractkit.rules import Rule, load_rules
 
 TROUBLES = {
     Trouble.UNREACHABLE: ("no-connection", "the connection was refused"),
@@ -97,7 +97,7 @@ def _judge_verdict(contract: Contract, exchange: Exchange, late: bool) -> Iterat
             expected = "a refusal: a request needs the right credentials"
             yield Blame("unauthenticated-accepted", seen, expected, None, probe.login.name)
         elif not (late and may_come_late(contract, exchange)):
-            rule = load_rules(contract)[probe.rules[0]]
+            rule = find_broken(contract, probe.rules)
             seen = f"a request that breaks {rule.id} ({rule.title}) was accepted"
             expected = f"a refusal. {rule.citation}"
             yield Blame("invalid-accepted", seen, expected, rule.id)
@@ -114,6 +114,12 @@ def breaks_late_rules(contract: Contract, broken: tuple[str, ...]) -> bool:
     rules = load_rules(contract)
     invalid = {rule for rule in broken if rules[rule].verdict is Verdict.INVALID}
     return bool(invalid) and invalid <= set(late)
+
+
+def find_broken(contract: Contract, broken: tuple[str, ...]) -> Rule:
+    """The first of the rules that make a request invalid, rather than doubtful."""
+    rules = [load_rules(contract)[one] for one in broken]
+    return next((one for one in rules if one.verdict is Verdict.INVALID), rules[0])
 
 
 def describe_answer(answer: Answer) -> str:

@@ -60,12 +60,12 @@ def write_body(case: Case) -> bytes:
     return write_json(case.payload)
 
 
-def write_json(payload: object) -> bytes:
+def write_json(payload: object, **layout: Any) -> bytes:
     """A payload as UTF-8 JSON; with escapes where a string could not be written otherwise."""
     try:
-        return json.dumps(payload, ensure_ascii=False).encode()
+        return json.dumps(payload, ensure_ascii=False, **layout).encode()
     except UnicodeEncodeError:
-        return json.dumps(payload).encode()
+        return json.dumps(payload, **layout).encode()
 
 
 @lru_cache(maxsize=32)

@@ -101,7 +101,8 @@ def show_answer(answer: Answer, secrets: Secrets) -> dict[str, Any]:
         "status": answer.status,
         "headers": _hide_headers(answer.headers, secrets),
         **show_body(answer.body, secrets),
-        "trouble": answer.trouble and f"{answer.trouble}: {answer.detail}".rstrip(": "),
+        "trouble": answer.trouble
+        and secrets.hide(f"{answer.trouble}: {answer.detail}".rstrip(": ")),
         "milliseconds": round(answer.seconds * 1000, 1),
     }
 

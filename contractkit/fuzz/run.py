@@ -47,8 +47,8 @@ def run(
     if app is not None:
         target = open_app(app, url or f"http://localhost{_path(contract)}")
     elif url is not None:
-        check_host(url, ())
         target = open_url(url, timeout=timeout)
+        check_host(url, ())
     else:
         raise TypeError("run() takes a URL or an application")
     try:

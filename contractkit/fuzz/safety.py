@@ -1,6 +1,8 @@
 """What may be sent to a target that is not on this machine."""
 
 import ipaddress
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 from contractkit.contract import Contract
@@ -8,7 +10,7 @@ from contractkit.errors import TargetError
 from contractkit.fuzz.records import Probe
 from contractkit.generate import is_json
 from contractkit.judging.validators import compile_pattern
-from contractkit.pointer import select
+from contractkit.pointer import to_tokens
 
 REMOTE_RATE = 5.0
 
@@ -19,7 +21,7 @@ def is_loopback(url: str) -> bool:
     if host.rstrip(".") == "localhost":
         return True
     try:
-        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+        return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 
@@ -37,7 +39,25 @@ def is_safe(contract: Contract, probe: Probe) -> bool:
     if probe.case is None or not is_json(probe.case):
         return not contract.data.get("safe")
     return all(
-        isinstance(value, str) and compile_pattern(entry["pattern"]).search(value)
+        compile_pattern(entry["pattern"]).search(text)
         for entry in contract.data.get("safe", ())
-        for _, value in select(probe.case.payload, entry["request"])
+        for text in _list_texts(probe.case.payload, _names(entry["request"]))
     )
+
+
+def _names(pattern: str) -> frozenset[str]:
+    return frozenset(to_tokens(pattern)) - {"*"}
+
+
+def _list_texts(value: Any, names: frozenset[str], *, within: bool = False) -> Iterator[str]:
+    """Every value below a member of one of the names, wherever a lenient reader may find it."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from (name,) if within else ()
+            yield from _list_texts(inner, names, within=within or name in names)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _list_texts(inner, names, within=within)
+    elif within and value is not None and not isinstance(value, bool):
+        # A number is written out: 1e9 has few digits and means many.
+        yield f"{value:f}" if isinstance(value, float) else str(value)

@@ -20,10 +20,10 @@ Rewriting = Callable[[Any], bytes]
 def list_probes(setting: Setting) -> Iterator[Probe]:
     """Each payload as it is and in other writings, one group a payload, without end."""
     for number, case in enumerate(_list_cases(setting)):
-        bodies = dict.fromkeys(
-            (write_json(case.payload), *(write(case.payload) for write in REWRITINGS.values()))
-        )
-        for body, way in zip(bodies, ("as it is", *REWRITINGS), strict=False):
+        written = {write_json(case.payload): "as it is"}
+        for way, write in REWRITINGS.items():
+            written.setdefault(write(case.payload), way)
+        for body, way in written.items():
             yield setting.make_probe(NAME, case, body, group=f"meaning {number}", way=way)
 
 
@@ -56,8 +56,8 @@ def sort_order(value: Any) -> Any:
 
 
 def _space_out(value: Any) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, indent="\t", separators=(" ,", " : "))
-    return f"\r\n {text}\r\n".encode("utf-8", "surrogatepass").replace(b"\n", b"\r\n")
+    text = write_json(value, indent="\t", separators=(" ,", " : "))
+    return b"\r\n %b\r\n" % text.replace(b"\n", b"\r\n")
 
 
 def _escape_all(value: Any) -> bytes:

@@ -25,7 +25,7 @@ def write_failure(report: Report, failure: Failure, width: int) -> str:
     rule = f"[{failure.blame.rule}]" if failure.blame.rule else ""
     lines = [f"{failure.blame.check}{rule}: {_upper(report.secrets.hide(failure.blame.seen))}"]
     pointer = exchange.probe.pointer
-    lines += [f"{INDENT}at {pointer}"] if pointer else []
+    lines += [f"{INDENT}at {report.secrets.hide(pointer)}"] if pointer else []
     lines += _wrap("expected", report.secrets.hide(failure.blame.expected), width)
     for other in failure.others:
         lines += _show(report, other, width)
@@ -41,7 +41,7 @@ def summarise(report: Report, width: int) -> str:
     """The run in a few lines."""
     found = _plural(len(report.failures), "failure") if report.failures else "no failures"
     sent = f"{_plural(report.requests, 'request')} in {report.seconds:.1f} s"
-    lines = [f"{report.target}: {sent}, {found} ({report.contract}, seed {report.seed})"]
+    lines = [f"{report.secrets.hide(report.target)}: {sent}, {found} ({report.contract}, seed {report.seed})"]
     if report.stopped:
         lines.append(f"The run ended early: {report.stopped}.")
     lines += [f"Left out: {name}, since {reason}." for name, reason in report.skipped.items()]
@@ -63,7 +63,7 @@ def _show(report: Report, exchange: Exchange, width: int) -> list[str]:
     return [
         *_wrap("sent", f"{sent}{login}", width),
         *_block(report.secrets.hide(body), width),
-        *_wrap("got", describe(exchange.answer), width),
+        *_wrap("got", report.secrets.hide(describe(exchange.answer)), width),
         *_block(report.secrets.hide(exchange.answer.body.decode("utf-8", "replace")), width),
     ]
 
