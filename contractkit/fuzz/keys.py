@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from contractkit.fuzz.records import Attempt, Expectation, Login
+from contractkit.fuzz.secrets import code
 
 VARIABLE = "CONTRACTKIT_KEY"
 STRANGER = "5f0c6d1e-wrong"
@@ -11,6 +12,7 @@ BRIEF, HEADLESS = f"${{{VARIABLE}%?}}", f"${{{VARIABLE}#?}}"
 SWAPPED = f'$(printf %s "${VARIABLE}" | tr a-zA-Z A-Za-z)'
 PLAIN = f'$(printf %s "${VARIABLE}" | tr -cd A-Za-z0-9)'
 REVERSED = f'$(printf %s "${VARIABLE}" | rev)'
+QUOTED = f'$(printf %s "${VARIABLE}" | od -An -v -tx1 | tr -d "\\n" | tr " " %)'
 
 
 def make_key_login(way: Mapping[str, Any], name: str, key: str, shell: str, words: str) -> Login:
@@ -24,15 +26,16 @@ def make_right_key(way: Mapping[str, Any], key: str) -> Login:
     return make_key_login(way, "right", key, f"${VARIABLE}", "the key")
 
 
-def make_wrong_key(way: Mapping[str, Any]) -> Login:
+def make_wrong_key(way: Mapping[str, Any], key: str) -> Login:
     """A key that has nothing of the right one."""
-    return make_key_login(way, "wrong key", STRANGER, STRANGER, "a wrong key")
+    stranger = STRANGER if key != STRANGER else STRANGER.upper()
+    return make_key_login(way, "wrong key", stranger, stranger, "a wrong key")
 
 
 def list_wrong_keys(way: Mapping[str, Any], key: str) -> Iterator[Attempt]:
     """Each wrong key, the plainest first, then the right one in wrong places."""
     letters = "".join(filter(str.isalnum, key))
-    yield Attempt(make_wrong_key(way), Expectation.REFUSE, "a wrong key")
+    yield Attempt(make_wrong_key(way, key), Expectation.REFUSE, "a wrong key")
     for name, value, shell, words in (
         ("empty key", "", "", "an empty key"),
         ("key without its end", key[:-1], BRIEF, "the key without its last character"),
@@ -57,5 +60,6 @@ def _list_places(header: str, key: str) -> Iterator[Attempt]:
         shown, shell = ((other, "<the key>"),), ((other, f"${VARIABLE}"),)
         login = Login(f"key in {other}", ((other, key),), shown=shown, script=shell)
         yield Attempt(login, Expectation.REFUSE, f"the key in the header {other} only")
-    query = Login("key in the query", query=f"{header}={key}")
+    sent, coded = f"{header}={code(key)}", f"{header}={QUOTED}"
+    query = Login("key in the query", query=sent, script_query=coded)
     yield Attempt(query, Expectation.REFUSE, "the key in the URL's query only")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from contractkit.contract import Contract
+from contractkit.errors import ContractkitError
 from contractkit.fuzz.keys import list_wrong_keys, make_right_key, make_wrong_key
 from contractkit.fuzz.records import Attempt, Expectation, Login
 from contractkit.fuzz.secrets import Secrets
@@ -16,6 +17,7 @@ from contractkit.fuzz.tokens import (
 )
 
 KEY, TOKEN = "key", "bearer"
+RIGHT = ("right", "right token")
 Ways = Mapping[str, Mapping[str, Any]]
 
 
@@ -27,6 +29,17 @@ def right_login(contract: Contract, secrets: Secrets) -> Login:
     if secrets.jwt_secret is not None and TOKEN in ways:
         return make_right_token(ways[TOKEN], secrets.jwt_secret)
     return Login("right")
+
+
+def find_login(contract: Contract, secrets: Secrets, name: str) -> Login:
+    """The login of a name, any right one for a right one. Raises ContractkitError for none."""
+    logins = {one.login.name: one.login for one in list_attempts(contract, secrets)}
+    if name in logins:
+        return logins[name]
+    if name in RIGHT:
+        return right_login(contract, secrets)
+    reason = "needs the key, or the secret of tokens, that the earlier run was given"
+    raise ContractkitError(f"the request with {name!r} {reason}")
 
 
 def can_be_tried(contract: Contract, secrets: Secrets) -> bool:
@@ -65,7 +78,7 @@ def _mark(kind: str, attempts: Iterable[Attempt]) -> Iterator[Attempt]:
 
 def _list_pairs(ways: Ways, key: str, secret: str | None) -> Iterator[Attempt]:
     """A key and a token: what a wrong one beside a right one does is open, two wrong ones not."""
-    right, wrong = make_right_key(ways[KEY], key), make_wrong_key(ways[KEY])
+    right, wrong = make_right_key(ways[KEY], key), make_wrong_key(ways[KEY], key)
     forged = make_forged_token(ways[TOKEN])
     yield _pair(wrong, forged, Expectation.REFUSE, "a wrong key and a wrong token")
     yield _pair(right, forged, Expectation.FORM, "the key and a wrong token")

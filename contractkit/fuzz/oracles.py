@@ -21,6 +21,7 @@ TROUBLES = {
     Trouble.ENDLESS: ("endless", "the answer is larger than any answer can be"),
 }
 HANGS = frozenset({Trouble.SILENT, Trouble.ENDLESS})
+NEVER = HANGS | {Trouble.UNREACHABLE}
 SUCCESSES, OK = range(200, 300), 200
 SERVER_ERRORS, REDIRECTS, CLIENT_ERRORS = range(500, 600), range(300, 400), range(400, 500)
 MOST_SHOWN = 60
@@ -35,7 +36,7 @@ def judge_exchange(
     """
     probe, answer = exchange.probe, exchange.answer
     if probe.expect is Expectation.ANYTHING:
-        yield from _judge_transport(answer) if answer.trouble in HANGS else ()
+        yield from _judge_transport(answer) if answer.trouble in NEVER else ()
         return
     for judgement in (
         _judge_transport(answer),

@@ -44,7 +44,8 @@ class Login:
     """One way to authenticate, right or wrong.
 
     `headers` and `query` are what is sent; `shown` and `script` stand for the headers where secrets
-    must not: for a reader, and for a shell that knows the key as a variable.
+    must not: for a reader, and for a shell that knows the key as a variable; `script_query` for the
+    query, in both.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Login:
     query: str = ""
     shown: Headers = ()
     script: Headers = ()
+    script_query: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 import base64
 import json
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from contractkit.contract import Contract
 from contractkit.drawing import Case, judge_payload, judge_text
 from contractkit.errors import UnreadableInputError
-from contractkit.fuzz.logins import list_attempts
+from contractkit.fuzz.logins import find_login
 from contractkit.fuzz.phases.notifications import attach
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.receipts import Listener
@@ -16,16 +17,21 @@ from contractkit.fuzz.records import Expectation, Login, Probe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.jsontext.plain import NotPlain, parse_plain
 
+TEXTS = ("phase", "body", "expect", "login", "method", "way", "group", "token")
+
 
 def read_replay(path: str) -> list[dict[str, Any]]:
     """The failures in a JSON report. Raises UnreadableInputError for what is none."""
     try:
         with open(path, encoding="utf-8") as file:
             failures = json.load(file)["failures"]
+        for failure in failures:
+            for entry in failure["replay"]:
+                _check(failure, entry)
         return [one for one in failures if one["replay"]]
     except OSError as error:
         raise UnreadableInputError(path, error.strerror or str(error)) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         reason = "is no report of this program; --report json=FILE writes one"
         raise UnreadableInputError(path, reason) from error
 
@@ -34,25 +40,35 @@ def list_probes(
     setting: Setting, secrets: Secrets, failures: list[dict[str, Any]], listener: Listener | None
 ) -> Iterator[Probe]:
     """The probes of the failures, in their order; callbacks go to the listener of this run."""
-    logins = {one.login.name: one.login for one in list_attempts(setting.contract, secrets)}
+    tokens = count()
     for number, failure in enumerate(failures):
         for entry in failure["replay"]:
-            probe = _read_probe(setting, logins, entry, f"{failure['check']} {number}")
+            login = find_login(setting.contract, secrets, entry["login"])
+            probe = _read_probe(setting, login, entry, f"{failure['check']} {number}")
             if entry["token"] and listener:
-                token = f"again{number}"
+                token = f"replayed{next(tokens)}"
                 probe = attach(setting, probe, token, listener.make_url) or probe
             yield probe
 
 
-def _read_probe(
-    setting: Setting, logins: dict[str, Login], entry: dict[str, Any], group: str
-) -> Probe:
+def _check(failure: dict[str, Any], entry: dict[str, Any]) -> None:
+    """Look whether a replay can be read; ValueError, KeyError, TypeError where it cannot."""
+    texts = [failure["check"], *(entry[name] for name in TEXTS)]
+    texts += [*entry["headers"], *entry["headers"].values(), *entry["rules"]]
+    if not all(isinstance(one, str) for one in texts) or not isinstance(entry["rules"], list):
+        raise TypeError(texts)
+    Expectation(entry["expect"])
+    base64.b64decode(entry["body"], validate=True)
+    entry["pointer"]
+
+
+def _read_probe(setting: Setting, login: Login, entry: dict[str, Any], group: str) -> Probe:
     body = base64.b64decode(entry["body"])
     return Probe(
         phase=entry["phase"],
         body=body,
         expect=Expectation(entry["expect"]),
-        login=logins.get(entry["login"], setting.login),
+        login=login,
         case=_judge(setting.contract, setting.message, body),
         headers=tuple(entry["headers"].items()),
         method=entry["method"],

@@ -1,7 +1,11 @@
 """What the fuzzer knows of its target that nobody else may read."""
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
+from contractkit.errors import ContractkitError
 from contractkit.fuzz.records import Headers
 
 SHORTEST = 3  # what is shorter hides half of any text and secures nothing
@@ -18,13 +22,32 @@ class Secrets:
     jwt_secret: str | None = None
     headers: Headers = ()
 
+    def __post_init__(self) -> None:
+        """Refuse a key that no header can carry. Raises ContractkitError."""
+        key = self.key
+        if key is not None and not (key.isascii() and key.isprintable() and key.strip() == key):
+            raise ContractkitError("the key holds what no header can carry; give printable ASCII")
+        if key == "" or self.jwt_secret == "":
+            raise ContractkitError("the key and the secret of tokens cannot be empty; leave it out")
+
     def hide(self, text: str) -> str:
         """The text without the key, the secret, and the values of the user's own headers."""
-        values = [self.key, self.jwt_secret, *(value for _, value in self.headers)]
-        for secret in sorted({one for one in values if one and len(one) >= SHORTEST}, key=len)[
-            ::-1
-        ]:
-            for form in (secret, secret.swapcase(), secret[::-1], secret[:-1], secret[1:]):
-                if len(form) >= SHORTEST:
-                    text = text.replace(form, "***")
+        forms = {value for _, value in self.headers}
+        for secret in (self.key, self.jwt_secret):
+            forms |= set(_list_forms(secret)) if secret else set()
+        for form in sorted(forms, key=lambda one: (-len(one), one)):
+            if len(form) >= SHORTEST:
+                text = text.replace(form, "***")
         return text
+
+
+def _list_forms(secret: str) -> Iterator[str]:
+    """A secret as it is sent, right or wrong, each as a text, in JSON and in a URL."""
+    letters = "".join(filter(str.isalnum, secret))
+    for form in (secret, secret.swapcase(), secret[::-1], letters, secret[:-1], secret[1:]):
+        yield from (form, json.dumps(form)[1:-1], quote(form), quote(form, safe=""), code(form))
+
+
+def code(text: str) -> str:
+    """A text with every byte as an escape of a URL."""
+    return "".join(f"%{one:02x}" for one in text.encode())

@@ -14,14 +14,16 @@ OTHER_CREDENTIALS = "bm9ib2R5Og=="  # of nobody, without a password
 HOUR = 3600
 
 
-def make_token_login(way: Mapping[str, Any], name: str, token: str) -> Login:
-    """A token in its header."""
+def make_token_login(
+    way: Mapping[str, Any], name: str, token: str, *, secret: bool = True
+) -> Login:
+    """A token in its header; a secret of the target is in it or not."""
     header, prefix = str(way["header"]), str(way["prefix"])
     return Login(
         name,
-        ((header, f"{prefix}{token}"),),
+        ((header, f"{prefix}{token}".rstrip()),),
         shown=((header, f"{prefix}<{name}>"),),
-        script=((header, f"{prefix}${TOKEN_VARIABLE}"),),
+        script=((header, f"{prefix}{f'${TOKEN_VARIABLE}' if secret else token}".rstrip()),),
     )
 
 
@@ -44,7 +46,7 @@ def make_right_token(way: Mapping[str, Any], secret: str) -> Login:
 
 def make_forged_token(way: Mapping[str, Any]) -> Login:
     """A token that another secret signed."""
-    return make_token_login(way, "forged token", sign(way, STRANGE_SECRET))
+    return make_token_login(way, "forged token", sign(way, STRANGE_SECRET), secret=False)
 
 
 def list_wrong_tokens(way: Mapping[str, Any], key: str | None) -> Iterator[Attempt]:
@@ -60,7 +62,8 @@ def list_wrong_tokens(way: Mapping[str, Any], key: str | None) -> Iterator[Attem
         ("token without signature", f"{head}.{content}.", "a token whose signature is cut off"),
         ("token of two parts", f"{head}.{content}", "a token of two parts"),
     ):
-        yield Attempt(make_token_login(way, name, token), Expectation.REFUSE, words)
+        login = make_token_login(way, name, token, secret=False)
+        yield Attempt(login, Expectation.REFUSE, words)
     yield Attempt(make_forged_token(way), Expectation.REFUSE, "a token that another secret signed")
     yield from _list_uses_of_key(way, key) if key else ()
     for scheme in ("Basic ", ""):

@@ -95,7 +95,8 @@ def serve(behave: Callable[["Server", Line], None], *, single: bool = False) -> 
     """Serve on loopback, a thread a connection, or all in one thread."""
     listening = socket.create_server(("127.0.0.1", 0), backlog=64)
     server = Server(f"http://127.0.0.1:{listening.getsockname()[1]}{PATH}", listening)
-    target = WsgiTarget(Emulator(Settings(load_default(), key=KEY)).app, server.url)
+    emulator = Emulator(Settings(load_default(), key=KEY))
+    target = WsgiTarget(emulator.app, server.url)
     numbers = count(1)
 
     def handle(conn: socket.socket) -> None:
@@ -120,5 +121,6 @@ def serve(behave: Callable[["Server", Line], None], *, single: bool = False) -> 
         yield server
     finally:
         server.stop()
+        emulator.close()
         accepting.join(DEADLINE)
         assert not accepting.is_alive()

@@ -117,7 +117,8 @@ BROKEN: dict[str, tuple[Behaviour, set[str]]] = {
     "accepts and closes": (accept_and_close, {"dropped"}),
     "closes after the request": (once(b""), {"dropped"}),
     "closes in the status line": (once(b"HTTP/1.1 20"), {"not-http"}),
-    "closes in the head": (once(HEAD + b"Content-Len"), {"cut-short"}),
+    # Whose head ends early is not told from one that has no length and no body.
+    "closes in the head": (once(HEAD + b"Content-Len"), {"answer-form"}),
     "closes before the body": (once(HEAD + b"Content-Length: 50\r\n\r\n"), {"cut-short"}),
     "closes in the body": (once(HEAD + b'Content-Length: 50\r\n\r\n{"resp'), {"cut-short"}),
     "closes in a chunk": (once(CHUNKED + b'30\r\n{"resp'), {"cut-short"}),
@@ -282,7 +283,7 @@ def test_each_nth_connection_that_is_dropped_is_blamed(nth: int) -> None:
 def test_one_thread_with_kept_connections_does_not_hang() -> None:
     began = time.monotonic()
     with serve(answer_with(answer), single=True) as server:
-        report = fuzz(server.url, 80, 2.0)
+        report = fuzz(server.url, 200, 2.0)
     assert (list_checks(report), report.stopped) == (set(), "")
     assert report.phases["burst"] >= 2
     assert time.monotonic() - began < LIMIT

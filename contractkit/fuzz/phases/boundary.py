@@ -27,7 +27,7 @@ from contractkit.judging.keywords import Path
 from contractkit.rules import load_rules
 
 NAME = "boundary"
-NEAR, FAR = 48, 40
+MOST_WAYS = 40
 VALID_TURNS, PATTERN_TURNS = 24, 2
 DOUBTFUL_ROUNDS = 3
 FEW = 6
@@ -90,7 +90,7 @@ def list_broken(contract: Contract, message: str, sites: list[Site]) -> Stream:
 def _list_broken(contract: Contract, message: str, site: Site) -> Stream:
     """Every way to break a keyword, and every start, in step."""
     starts = list_all_starts(contract, message, site)
-    ways = [_spread(break_at(contract, message, site, *start)) for start in starts]
+    ways = [list(islice(break_at(contract, message, site, *start), MOST_WAYS)) for start in starts]
     for number, rank in _pair(ways):
         payload, path = starts[number]
         broken = put_value(payload, path, ways[number][rank])
@@ -152,10 +152,3 @@ def _list_last(stage: Stage, site: Site, sources: list[Sweep]) -> Iterator[Start
             if text not in seen:
                 seen.add(text)
                 yield from ((payload, path) for path in list_paths(stage, site, payload)[-1:])
-
-
-def _spread(values: Iterator[object]) -> list[object]:
-    """The first of many values, which are near misses, and some of the rest."""
-    found = list(values)
-    rest = found[NEAR:]
-    return found[:NEAR] + rest[:: max(1, len(rest) // FAR)]

@@ -41,7 +41,8 @@ def summarise(report: Report, width: int) -> str:
     """The run in a few lines."""
     found = _plural(len(report.failures), "failure") if report.failures else "no failures"
     sent = f"{_plural(report.requests, 'request')} in {report.seconds:.1f} s"
-    lines = [f"{report.secrets.hide(report.target)}: {sent}, {found} ({report.contract}, seed {report.seed})"]
+    about = f"({report.contract}, seed {report.seed})"
+    lines = [f"{report.secrets.hide(report.target)}: {sent}, {found} {about}"]
     if report.stopped:
         lines.append(f"The run ended early: {report.stopped}.")
     lines += [f"Left out: {name}, since {reason}." for name, reason in report.skipped.items()]

@@ -18,6 +18,7 @@ from contractkit.fuzz.targets.wsgi import explain_raised
 
 Application = Callable[..., Any]
 Message = dict[str, Any]
+PATIENCE = 2.0  # seconds for an application to end
 ABOUT = {"asgi": {"version": "3.0", "spec_version": "2.4"}}
 
 
@@ -34,7 +35,8 @@ class AsgiTarget:
         """Start a loop in a thread, and the application's lifespan, if it has one, in the loop."""
         self.url, self._app, self._parts = url, app, split_url(url)
         self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
         self._lifespan = _Lifespan(app)
         self._run(self._lifespan.start())
 
@@ -58,6 +60,8 @@ class AsgiTarget:
         """End the lifespan and the loop."""
         self._run(self._lifespan.stop())
         self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
@@ -103,7 +107,8 @@ async def _call(app: Application, scope: Message, body: bytes) -> tuple[int, Hea
     await app(scope, receive, send)
     begun = next(one for one in said if one["type"] == "http.response.start")
     back = tuple(
-        (name.decode("latin-1"), value.decode("latin-1")) for name, value in begun["headers"]
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, value in begun.get("headers", ())
     )
     return begun["status"], back, b"".join(one.get("body", b"") for one in said)
 
@@ -122,7 +127,11 @@ class _Lifespan:
         await self._tell("lifespan.startup")
 
     async def stop(self) -> None:
-        await self._tell("lifespan.shutdown")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._tell("lifespan.shutdown"), PATIENCE)
+        if self._task:
+            self._task.cancel()
+            await asyncio.wait([self._task], timeout=PATIENCE)
 
     async def _live(self) -> None:
         with suppress(Exception):  # the standard way to say that there is none

@@ -3,11 +3,18 @@
 import threading
 import time
 from dataclasses import replace
-from http.client import BadStatusLine, HTTPException, RemoteDisconnected
+from http.client import HTTPException, IncompleteRead, RemoteDisconnected
 from urllib.parse import SplitResult, urlsplit
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError, NewConnectionError, SSLError
+from urllib3.exceptions import (
+    DecodeError,
+    HTTPError,
+    InvalidChunkLength,
+    NewConnectionError,
+    ProtocolError,
+    SSLError,
+)
 from urllib3.util import parse_url
 
 from contractkit.deadlines import Watchdog
@@ -162,6 +169,8 @@ def _explain_no_answer(error: Exception) -> Answer:
         return Answer(trouble=Trouble.SILENT)
     if isinstance(error, RemoteDisconnected | ConnectionError):
         return Answer(trouble=Trouble.DROPPED)
-    if isinstance(error, BadStatusLine | ValueError):
-        return Answer(trouble=Trouble.MALFORMED, detail=str(error)[:80])
+    cause = error.args[-1] if isinstance(error, ProtocolError) else error
+    ended = isinstance(cause, IncompleteRead) and not isinstance(cause, InvalidChunkLength)
+    if isinstance(cause, HTTPException | DecodeError | ValueError) and not ended:
+        return Answer(trouble=Trouble.MALFORMED, detail=str(cause)[:80])
     return Answer(trouble=Trouble.CUT_SHORT)

@@ -1,0 +1,156 @@
+"""Everything that one answer is blamed for, and nothing else."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contractkit.finding import Verdict
+from contractkit.fuzz.oracles import breaks_late_rules, describe_answer, judge_exchange
+from contractkit.fuzz.phases.texts import list_probes
+from contractkit.fuzz.records import Answer, Expectation, Probe, Trouble
+from contractkit.rules import load_rules
+from contractkit.strategies import valid
+from tests.fuzz.making import CONTRACT, SETTING, accept, answer, exchange, fails, probe, refuse
+from tests.payloads import plain, plain_sms
+
+WRONG_KEY = fails(way="a wrong key")
+BROKEN = probe(plain(deliverychannel=1))
+LATE = probe(plain_sms(text="x" * 1025))
+LATE_AND_MORE = probe({**plain_sms(text="x" * 1025), "deliverychannel": 1})
+DOUBTFUL = probe(plain(unknown=1))
+OTHER_METHOD = probe(method="GET", expect=Expectation.ANYTHING)
+FORM = probe(expect=Expectation.FORM)
+HTML = answer(b"<html>", 404, "text/html")
+
+BLAMED: dict[str, tuple[Probe, Answer, str | None, str | None]] = {
+    "valid, accepted": (probe(), answer(accept()), None, None),
+    "valid, accepted with 202": (probe(), answer(accept(), 202), None, None),
+    "valid, accepted with 299": (probe(), answer(accept(), 299), None, None),
+    "valid, refused": (probe(), answer(refuse()), "valid-refused", None),
+    "valid, refused with 400": (probe(), answer(refuse(), 400), "valid-refused", None),
+    "broken, refused": (BROKEN, answer(refuse()), None, None),
+    "broken, refused with 400": (BROKEN, answer(refuse(), 400), None, None),
+    "broken, refused with 499": (BROKEN, answer(refuse(), 499), None, None),
+    "broken, refused with 201": (BROKEN, answer(refuse(), 201), "status", None),
+    "broken, accepted": (BROKEN, answer(accept()), "invalid-accepted", "SM111"),
+    "too long, accepted": (LATE, answer(accept()), "invalid-accepted", "SM114"),
+    "doubtful, accepted": (DOUBTFUL, answer(accept()), None, None),
+    "doubtful, refused": (DOUBTFUL, answer(refuse(), 400), None, None),
+    "open, refused": (FORM, answer(refuse(), 415), None, None),
+    "wrong key, refused": (WRONG_KEY, answer(refuse("7001"), 401), None, None),
+    "wrong key, accepted": (WRONG_KEY, answer(accept()), "unauthenticated-accepted", None),
+    "accepted with 400": (probe(), answer(accept(), 400), "status", None),
+    "accepted with 600": (probe(), answer(accept(), 600), "status", None),
+    "refused with 600": (BROKEN, answer(refuse(), 600), "status", None),
+    "a redirect": (probe(), answer(accept(), 302), "status", None),
+    "not modified": (DOUBTFUL, answer(accept(), 304), "status", None),
+    "status 199": (probe(), answer(accept(), 199), "status", None),
+    "500": (DOUBTFUL, answer(refuse(), 500), "server-error", None),
+    "501 to a POST": (BROKEN, answer(refuse(), 501), "server-error", None),
+    "599": (BROKEN, answer(refuse(), 599), "server-error", None),
+    "no JSON": (BROKEN, HTML, "answer-form", "JT001"),
+    "empty": (probe(), answer(b""), "answer-form", "JT001"),
+    "no object": (probe(), answer([]), "answer-form", "SM301"),
+    "nothing accepted": (probe(), answer({"response": []}), "answer-form", "SM304"),
+    "no id": (probe(), answer(accept("")), "answer-form", None),
+    "another code": (probe(), answer(accept(code="1002")), "answer-form", "SM309"),
+    "a refusal with no 7xxx": (BROKEN, answer(refuse("8000")), "answer-form", "SM310"),
+    "an extra member": (probe(), answer({**accept(), "more": 1}), None, None),
+    "an id that is no UUID": (probe(), answer(accept("17")), None, None),
+    "an unknown code": (BROKEN, answer(refuse("7999")), None, None),
+    "says text": (probe(), answer(accept(), kind="text/plain"), "content-type", None),
+    "says nothing": (BROKEN, answer(refuse(), kind=None), "content-type", None),
+    "says more": (probe(), answer(accept(), kind="application/json; charset=x"), None, None),
+    "dropped": (BROKEN, Answer(trouble=Trouble.DROPPED), "dropped", None),
+    "cut short": (probe(), answer(accept(), trouble=Trouble.CUT_SHORT), "cut-short", None),
+    "silent": (DOUBTFUL, Answer(trouble=Trouble.SILENT), "no-answer", None),
+    "malformed": (FORM, Answer(trouble=Trouble.MALFORMED), "not-http", None),
+    "endless": (WRONG_KEY, Answer(200, trouble=Trouble.ENDLESS), "endless", None),
+    "refused connection": (probe(), Answer(trouble=Trouble.UNREACHABLE), "no-connection", None),
+    "GET: 501": (OTHER_METHOD, answer(b"", 501, None), None, None),
+    "GET: 500": (OTHER_METHOD, answer(b"", 500, None), None, None),
+    "GET: a page": (OTHER_METHOD, HTML, None, None),
+    "GET: dropped": (OTHER_METHOD, Answer(trouble=Trouble.DROPPED), None, None),
+    "GET: accepted": (OTHER_METHOD, answer(accept()), None, None),
+    "GET: silent": (OTHER_METHOD, Answer(trouble=Trouble.SILENT), "no-answer", None),
+}
+
+
+@pytest.mark.parametrize(("sent", "got", "check", "rule"), BLAMED.values(), ids=list(BLAMED))
+def test_an_answer_is_blamed_for_what_is_wrong_only(
+    sent: Probe, got: Answer, check: str | None, rule: str | None
+) -> None:
+    blames = list(judge_exchange(CONTRACT, exchange(got, sent=sent)))
+    assert [one.check for one in blames] == ([check] if check else [])
+    assert rule in (None, *(one.rule for one in blames))
+    assert all(one.seen and one.expected for one in blames)
+
+
+@pytest.mark.parametrize(
+    ("sent", "blamed"), [(LATE, False), (LATE_AND_MORE, True), (BROKEN, True), (WRONG_KEY, True)]
+)
+def test_only_what_may_come_late_passes_then(sent: Probe, blamed: bool) -> None:
+    told = list(judge_exchange(CONTRACT, exchange(accept(), sent=sent), late=True))
+    assert bool(told) is blamed
+    assert list(judge_exchange(CONTRACT, exchange(accept(), sent=sent)))
+
+
+@pytest.mark.parametrize(
+    ("rules", "late"),
+    [
+        ((), False),
+        (("SM114",), True),
+        (("SM114", "SM112", "SM117"), True),
+        (("SM114", "SM201"), True),
+        (("SM201",), False),
+        (("SM114", "SM111"), False),
+    ],
+)
+def test_a_refusal_may_be_late_where_all_that_is_invalid_may(
+    rules: tuple[str, ...], late: bool
+) -> None:
+    assert breaks_late_rules(CONTRACT, rules) is late
+
+
+def test_the_rule_that_is_named_is_one_that_must_be_refused() -> None:
+    named = [
+        (load_rules(CONTRACT)[str(blame.rule)].verdict, sent.rules)
+        for sent in list_probes(SETTING)
+        if sent.expect is Expectation.REFUSE
+        for blame in judge_exchange(CONTRACT, exchange(accept(), sent=sent))
+    ]
+    assert len(named) > 100
+    assert [rules for verdict, rules in named if verdict is not Verdict.INVALID] == []
+
+
+RIGHTLY = {
+    Expectation.ACCEPT: [True],
+    Expectation.REFUSE: [False],
+    Expectation.FORM: [True, False],
+    Expectation.ANYTHING: [True, False],
+}
+CASES = st.sampled_from([probe(), BROKEN, LATE, DOUBTFUL, WRONG_KEY, FORM, OTHER_METHOD])
+KINDS = st.sampled_from(["application/json", "Application/JSON;charset=utf-8", "a/b", None])
+
+
+@settings(max_examples=300, deadline=None, database=None)
+@given(st.data())
+def test_the_right_verdict_in_good_form_is_never_blamed(data: st.DataObject) -> None:
+    sent = data.draw(CASES)
+    value: Any = data.draw(valid("response", contract=CONTRACT))
+    accepts = isinstance(value["response"], list)
+    status = data.draw(
+        st.integers(200, 299) if accepts else st.sampled_from([200, *range(400, 500)])
+    )
+    kind = data.draw(KINDS)
+    told = list(judge_exchange(CONTRACT, exchange(answer(value, status, kind), sent=sent)))
+    said = kind is not None and "json" in kind.lower()
+    right = accepts in RIGHTLY[sent.expect] and (said or sent is OTHER_METHOD)
+    assert (told == []) is right, told
+
+
+def test_an_answer_is_described_in_one_line() -> None:
+    assert describe_answer(answer(b"a\r\n\tb", 418)) == "HTTP 418 a b"
+    assert describe_answer(answer(b"\xff" + b"x" * 99)) == f"HTTP 200 \ufffd{'x' * 59}…"
