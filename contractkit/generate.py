@@ -25,6 +25,8 @@ def generate_cases(
 ) -> Iterator[Case]:
     """Cases without end, the same for the same arguments on every machine.
 
+    None at all where no rule of the message gives the verdict.
+
     Raises UnknownNameError for a message or rule that does not exist, or that do not go together.
     """
     if rule and find_rule(contract, rule).id in TEXT_MUTATIONS:
@@ -47,7 +49,7 @@ def _generate_valid(contract: Contract, message: str, seed: str) -> Iterator[Cas
 def _generate_broken(
     contract: Contract, message: str, verdict: Verdict, sites: list[list[Any]], seed: str
 ) -> Iterator[Case]:
-    for number in count():
+    for number in count() if sites else ():
         source = Seeded(f"{seed}:{number}")
         of_rule = sites[source.choose(len(sites), "rule")]
         try:

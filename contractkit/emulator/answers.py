@@ -66,12 +66,12 @@ class Answers:
 
     def _make(self, template: str, reason: Refusal, status: int) -> Reply:
         words = self._told.get("descriptions", {}).get(reason.code) if reason.name else None
+        known = self._codes.get(reason.code)
+        usual = known.description if known else reason.code
         values = {
             "code": reason.code,
             "id": self._ids.take(),
-            "description": fill(
-                words or self._codes[reason.code].description, {"name": reason.name}
-            ),
+            "description": fill(words or usual, {"name": reason.name}),
         }
         return reply(status, fill(self._told["templates"][template], values))
 

@@ -1,6 +1,7 @@
 """A short concurrent burst: what is judged right alone must be judged right in a crowd too."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from contractkit.finding import Verdict
 from contractkit.fuzz.probes import Setting
@@ -17,6 +18,5 @@ def list_probes(setting: Setting) -> Iterator[Probe]:
         generate_cases(setting.contract, setting.message, verdict, None, f"{setting.seed}:burst")
         for verdict in (Verdict.VALID, Verdict.INVALID)
     ]
-    while True:
-        for stream in streams:
-            yield setting.make_probe(NAME, next(stream), alone=True)
+    for row in zip_longest(*streams):
+        yield from (setting.make_probe(NAME, case, alone=True) for case in row if case)
