@@ -43,6 +43,7 @@ def valid(message: str, *, contract: Contract | None = None) -> st.SearchStrateg
     contract = contract or load_default()
     find_message(contract, message)
     # What is worked out once is worked out here, not in the first draw, which would seem slow.
+    _prepare_strings()
     for source in (Plan(), Everything()):
         build(load_valid_node(contract, message), source)
     return _valid(contract, message)
@@ -70,6 +71,7 @@ def _broken(
     contract: Contract, message: str, rule: str | None, verdict: Verdict
 ) -> st.SearchStrategy[Case]:
     sites = find_breakable(contract, message, rule, verdict)
+    _prepare_strings()
     for site in (one for of_rule in sites for one in of_rule):
         prepare_broken(contract, message, site)
     return _break(contract, message, sites, verdict)
@@ -127,6 +129,14 @@ class Drawn:
 @lru_cache(maxsize=512)
 def _integers(size: int) -> st.SearchStrategy[int]:
     return st.integers(0, size - 1)
+
+
+@lru_cache(maxsize=1)
+def _prepare_strings() -> None:
+    """Let Hypothesis work out its tables of characters, which takes seconds where none are kept."""
+    from hypothesis_jsonschema import from_schema
+
+    from_schema({"type": "string", "maxLength": 1})
 
 
 @lru_cache(maxsize=512)

@@ -19,6 +19,9 @@ MODULES = {
 LAYERS = (
     "__main__",
     "cli",
+    "pytest_plugin",
+    "pytesting",
+    "fuzzclient",
     "fuzz",
     "fuzz.reports",
     "fuzz.reports.junit",

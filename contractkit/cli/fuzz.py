@@ -112,9 +112,11 @@ def fuzz_command(
         report = _run(target, loaded, options, given["replay"])
     from contractkit.fuzz.reports import write_report
 
-    for style, path in files:
-        write_whole(path, write_report(report, style))
-    _show(report)
+    try:
+        for style, path in files:
+            write_whole(path, write_report(report, style))
+    finally:
+        _show(report)
     return _status(report)
 
 

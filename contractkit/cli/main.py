@@ -24,6 +24,7 @@ COMMANDS = {
     "schema": "Print the JSON Schema of a message.",
     "emulate": "Serve the operation, as a server of the API would.",
     "fuzz": "Judge an implementation by its answers.",
+    "fuzz-client": "Judge a client by what it does with answers.",
 }
 USAGE, INTERNAL, INTERRUPTED, CLOSED_PIPE = 2, 3, 130, 141
 
@@ -54,8 +55,9 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"contractkit.cli.{cmd_name}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
+        name = cmd_name.replace("-", "_")
+        module = import_module(f"contractkit.cli.{name}")
+        command: click.Command = getattr(module, f"{name}_command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

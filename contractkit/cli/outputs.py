@@ -23,11 +23,29 @@ def read_report(text: str, formats: Iterable[str]) -> tuple[str, str]:
 
 def write_whole(path: str, text: str) -> None:
     """Write a file in one step, so that nobody finds half of it. Raises ContractkitError."""
-    folder = os.path.dirname(os.path.abspath(path))
+    data = text.encode("utf-8", "backslashreplace")
     try:
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as draft:
-            draft.write(text.encode("utf-8", "backslashreplace"))
-        os.chmod(draft.name, 0o644)
-        os.replace(draft.name, path)
+        if os.path.exists(path) and not os.path.isfile(path):
+            _pour(path, data)
+        else:
+            _replace(os.path.realpath(path), data)
     except OSError as error:
         raise ContractkitError(f"{path}: could not be written: {error.strerror}") from error
+
+
+def _pour(path: str, data: bytes) -> None:
+    """Write to a pipe or a device, which no file may replace."""
+    with open(path, "wb") as stream:
+        stream.write(data)
+
+
+def _replace(path: str, data: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=os.path.dirname(path), delete=False) as draft:
+        try:
+            draft.write(data)
+            draft.flush()
+            os.chmod(draft.name, 0o644)
+            os.replace(draft.name, path)
+        except BaseException:
+            os.unlink(draft.name)
+            raise

@@ -17,20 +17,28 @@ INTERVAL = 0.1
 @contextmanager
 def watch(requests: int) -> Iterator[Callable[["Campaign"], None]]:
     """A watcher for a campaign; it shows nothing where standard error is no terminal."""
+    with show_line() as show:
+        yield lambda campaign: show(
+            f"{campaign.phase}: {campaign.sender.sent:,} of {requests:,} requests",
+            sum(1 for _ in campaign.causes.list_failures()),
+        )
+
+
+@contextmanager
+def show_line() -> Iterator[Callable[[str, int], None]]:
+    """What shows a line with a number of failures, in place of the last; not all too often."""
     if not sys.stderr.isatty():
-        yield lambda _: None
+        yield lambda *_: None
         return
     shown = 0.0
 
-    def show(campaign: "Campaign") -> None:
+    def show(line: str, failures: int) -> None:
         nonlocal shown
         now = time.monotonic()
         if now - shown > INTERVAL:
             shown = now
-            found = sum(1 for _ in campaign.causes.list_failures())
-            line = f"{campaign.phase}: {campaign.sender.sent:,} of {requests:,} requests"
-            line += f", {found} failures" if found else ""
-            click.echo(f"\r\x1b[K{line}", err=True, nl=False)
+            found = f", {failures} failures" if failures else ""
+            click.echo(f"\r\x1b[K{line}{found}", err=True, nl=False)
 
     try:
         yield show

@@ -41,7 +41,7 @@ class Application:
         if outcome.reply is None:
             raise ConnectionAbortedError("the connection is dropped, as was ordered")
         answer = outcome.reply
-        start_response(_status_line(answer.status), list(answer.headers))
+        start_response(status_line(answer.status), list(answer.headers))
         return Content(answer.body, outcome.then)
 
     def _route(self, request: Request) -> Outcome:
@@ -113,7 +113,8 @@ def _read_body(environ: "WSGIEnvironment", limit: int) -> bytes | None:
     return source.read(length)
 
 
-def _status_line(status: int) -> str:
+def status_line(status: int) -> str:
+    """A status with its words, as WSGI has it."""
     try:
         return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:

@@ -29,12 +29,20 @@ class Emulator:
     what it returns, as WSGI says: that is when the notifications go out.
     """
 
-    def __init__(self, settings: Settings, log: Log | TextIO | None = None) -> None:
-        """Serve nothing yet; `log` takes an object for each request, or is a stream for lines."""
+    def __init__(
+        self,
+        settings: Settings,
+        log: Log | TextIO | None = None,
+        watch: Callable[[Seen], None] | None = None,
+    ) -> None:
+        """Serve nothing yet; `log` takes an object for each request, or is a stream for lines.
+
+        `watch` is called with each request before it is answered.
+        """
         self._settings, self._log = settings, make_log(log)
         self._answers = Answers(settings.contract, settings.seed, settings.refusal_status)
         self._plan = Plan(self._answers.knows)
-        self._journal = Journal(credential_headers(settings))
+        self._journal = Journal(credential_headers(settings), watch)
         self._watchdog = Watchdog()
         self._notifier = Notifier(self._make_poster, settings.delivery, self._rest)
         exchange = Exchange(settings, self._answers, self._plan, self._journal, self._notify)

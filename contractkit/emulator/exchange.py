@@ -44,13 +44,16 @@ class Exchange:
         self._journal, self._notify = journal, notify
 
     def handle(self, request: Request) -> Outcome:
-        """Answer one request; it takes as long as an ordered delay says."""
+        """Answer one request; it takes as long as an ordered delay says.
+
+        It is remembered before the delay, since a client may give up waiting.
+        """
         planned = self._plan.take()
         judgement, refusal = self._judge(request)
-        if planned and planned.delay:
-            sleep(planned.delay)
         outcome = self._answer(planned, judgement, refusal)
         self._remember(request, outcome)
+        if planned and planned.delay:
+            sleep(planned.delay)
         reply = outcome.reply
         if judgement and reply and not refusal and outcome.code == self._answers.accepted:
             return replace(outcome, then=self._notify_of(judgement, reply))

@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,9 +18,15 @@ class Journal:
     Of a body 64 KiB are kept, and 200 of the findings in it.
     """
 
-    def __init__(self, secret_headers: set[str]) -> None:
-        """`secret_headers` are names in lower case of headers that are not remembered."""
+    def __init__(
+        self, secret_headers: set[str], watch: Callable[[Seen], None] | None = None
+    ) -> None:
+        """`secret_headers` are names in lower case of headers that are not remembered.
+
+        `watch` is called with each request.
+        """
         self._secret, self._lock = secret_headers, threading.Lock()
+        self._watch = watch
         self._seen: deque[Seen] = deque(maxlen=MOST_SEEN)
         self._posted: deque[Notification] = deque(maxlen=MOST_SEEN)
 
@@ -57,6 +63,8 @@ class Journal:
         )
         with self._lock:
             self._seen.append(seen)
+        if self._watch:
+            self._watch(seen)
 
     def add_notification(self, notification: Notification) -> None:
         """Remember a notification."""

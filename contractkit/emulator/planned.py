@@ -12,6 +12,7 @@ from contractkit.errors import ContractkitError
 
 LONGEST_DELAY, MOST_PLANNED = 600, 10_000
 LOWEST_STATUS, HIGHEST_STATUS = 200, 599
+MEMBERS = frozenset({"code", "status", "headers", "body", "delay", "drop"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def read_order(order: Any, knows: Callable[[str], bool]) -> Planned:
     """An order as the control interface takes it; ContractkitError says what is wrong with it."""
     if not isinstance(order, Mapping) or not order:
         raise ContractkitError("a planned answer is an object such as {“code”: …} or {“status”: …}")
-    unknown = sorted(set(order) - {"code", "status", "headers", "body", "delay", "drop"})
+    unknown = sorted(set(order) - MEMBERS)
     if unknown:
         raise ContractkitError(f"a planned answer has no member {unknown[0]!r}")
     delay, drop, code = order.get("delay", 0), order.get("drop", False), order.get("code")
@@ -76,10 +77,17 @@ def _read_raw(order: Mapping[str, Any]) -> Reply:
     if not isinstance(headers, Mapping) or not all(map(_is_header, headers.items())):
         raise ContractkitError("“headers” takes an object of strings without line breaks")
     body = order.get("body", "")
-    data = body.encode("utf-8", "replace") if isinstance(body, str) else json.dumps(body).encode()
     named = {name.lower() for name in headers}
     usual = () if "content-type" in named else (("Content-Type", "application/json"),)
-    return Reply(status, body, data, (*usual, *headers.items()))
+    value = None if isinstance(body, bytes) else body
+    return Reply(status, value, _write(body), (*usual, *headers.items()))
+
+
+def _write(body: Any) -> bytes:
+    """A body as it is sent: bytes and strings as they are, anything else as JSON."""
+    if isinstance(body, bytes):
+        return body
+    return body.encode("utf-8", "replace") if isinstance(body, str) else json.dumps(body).encode()
 
 
 def _is_header(pair: tuple[Any, Any]) -> bool:

@@ -1,5 +1,6 @@
 """What passes through an emulator: requests, answers, notifications."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,6 +46,14 @@ class Seen:
     code: str | None
     status: int | None
     answer: Any
+
+    @property
+    def payload(self) -> Any:
+        """The JSON in the body; None where it is none, or too long to be kept whole."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
 
 
 @dataclass(frozen=True, slots=True)

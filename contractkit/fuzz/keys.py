@@ -40,7 +40,7 @@ def list_wrong_keys(way: Mapping[str, Any], key: str) -> Iterator[Attempt]:
         ("empty key", "", "", "an empty key"),
         ("key without its end", key[:-1], BRIEF, "the key without its last character"),
         ("key without its start", key[1:], HEADLESS, "the key without its first character"),
-        ("key with more", f"{key}x", f"${VARIABLE}x", "the key and one more character"),
+        ("key with more", f"{key}x", f"${{{VARIABLE}}}x", "the key and one more character"),
         ("key in other case", key.swapcase(), SWAPPED, "the key in the other case"),
         ("key of letters", letters, PLAIN, "the key without its signs"),
         ("key reversed", key[::-1], REVERSED, "the key backwards"),

@@ -16,12 +16,14 @@ from contractkit.fuzz.receipts import Listener
 from contractkit.fuzz.records import Trouble
 from contractkit.fuzz.replay import list_probes
 from contractkit.fuzz.report import Report
+from contractkit.fuzz.safety import is_safe
 from contractkit.fuzz.sending import Sender, Target
 from contractkit.fuzz.shrinking import shrink_failures
 from contractkit.rules import find_rule, load_rules
 
 NEEDED = ("operation", "answers")
 POLL = 0.05
+NOT_YET = (Trouble.UNREACHABLE, Trouble.DROPPED, Trouble.SILENT)
 INTERRUPTED = "it was interrupted"
 
 
@@ -80,9 +82,15 @@ def replay(
     options = dataclasses.replace(options, receipts=options.receipts or listened)
     with open_campaign(target, contract, options) as campaign:
         probes = list_probes(campaign.setting, options.secrets, failures, campaign.listener)
-        for exchange in campaign.sender.send_all(probes):
-            campaign.handle(exchange)
-        campaign.judge_receipts()
+        allowed = (one for one in probes if not options.safe_only or is_safe(contract, one))
+        try:
+            for exchange in campaign.sender.send_all(allowed):
+                campaign.handle(exchange)
+                if campaign.stopped:
+                    break
+            campaign.judge_receipts()
+        except KeyboardInterrupt:
+            campaign.stopped = campaign.stopped or INTERRUPTED
         return write_report(campaign)
 
 
@@ -142,13 +150,19 @@ def open_listener(contract: Contract, options: Options) -> Iterator[Listener | N
 
 
 def wait_until_up(target: Target, contract: Contract, options: Options, seconds: float) -> None:
-    """Wait until a target answers anything at all. Raises TargetError when the time is over."""
+    """Wait until a target answers anything at all. Raises TargetError when the time is over.
+
+    What takes connections and never answers may stand before one that starts; when the time is
+    over it is for the run to say what is wrong with it.
+    """
     setting = Setting(contract, right_login(contract, options.secrets))
     probe = setting.make_probe("wait", plainest(contract, setting.message))
     sender = Sender(target, options.secrets)
     until = time.monotonic() + seconds
-    while sender.send(probe).answer.trouble is Trouble.UNREACHABLE:
+    while (trouble := sender.send(probe).answer.trouble) in NOT_YET:
         if time.monotonic() > until:
+            if trouble is not Trouble.UNREACHABLE:
+                return
             raise TargetError(target.url, f"could not be reached within {seconds:g} s")
         time.sleep(POLL)
 

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from html import escape
 from urllib.parse import quote
 
 from contractkit.errors import ContractkitError
@@ -18,9 +19,9 @@ class Secrets:
     `headers` are sent with every request.
     """
 
-    key: str | None = None
-    jwt_secret: str | None = None
-    headers: Headers = ()
+    key: str | None = field(default=None, repr=False)
+    jwt_secret: str | None = field(default=None, repr=False)
+    headers: Headers = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         """Refuse a key that no header can carry. Raises ContractkitError."""
@@ -42,10 +43,11 @@ class Secrets:
 
 
 def _list_forms(secret: str) -> Iterator[str]:
-    """A secret as it is sent, right or wrong, each as a text, in JSON and in a URL."""
+    """A secret as it is sent, right or wrong, each as a text, in JSON, HTML, a URL."""
     letters = "".join(filter(str.isalnum, secret))
     for form in (secret, secret.swapcase(), secret[::-1], letters, secret[:-1], secret[1:]):
-        yield from (form, json.dumps(form)[1:-1], quote(form), quote(form, safe=""), code(form))
+        yield from (form, json.dumps(form)[1:-1], escape(form))
+        yield from (quote(form), quote(form, safe=""), code(form))
 
 
 def code(text: str) -> str:

@@ -16,6 +16,7 @@ from contractkit.fuzz.campaign import Campaign
 from contractkit.fuzz.causes import list_needs
 from contractkit.fuzz.probes import fullest, plainest, write_json
 from contractkit.fuzz.records import Failure
+from contractkit.fuzz.safety import is_safe
 from contractkit.generate import is_json
 
 MOST_DRAWS, MOST_REQUESTS, MOST_FAILURES, MOST_SECONDS = 120, 40, 12, 1.0
@@ -106,12 +107,13 @@ class _Shrinking:
     def _try(self, payload: Any, body: bytes) -> bool:
         case = judge_payload(self.campaign.contract, self._case.message, payload)
         same = (case.verdict, case.rules) == (self._case.verdict, self._case.rules)
-        if not same or self.budget <= 0 or self.campaign.left <= 0:
-            return False
-        self.budget -= 1
         old = self.failure.exchange.probe
         case = replace(case, way="made plainer")
         probe = replace(old, case=case, body=body, pointer=case.pointer, way=case.way, group="")
+        unsafe = self.campaign.options.safe_only and not is_safe(self.campaign.contract, probe)
+        if not same or unsafe or self.budget <= 0 or self.campaign.left <= 0:
+            return False
+        self.budget -= 1
         exchange = self.campaign.send_again(probe)
         blame = next(self.campaign.judge(exchange), None)
         wanted = self.failure.blame

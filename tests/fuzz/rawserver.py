@@ -60,9 +60,7 @@ class Line:
 
     def answer(self, request: Request, version: bytes = b"1.1") -> bytes:
         """The right answer, as bytes."""
-        told = self.target.send(
-            request.method, request.headers, request.body, query=request.query
-        )
+        told = self.target.send(request.method, request.headers, request.body, query=request.query)
         head = b"HTTP/%s %d Said\r\nContent-Type: application/json\r\n" % (version, told.status)
         return head + b"Content-Length: %d\r\n\r\n" % len(told.body) + told.body
 

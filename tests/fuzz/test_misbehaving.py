@@ -78,7 +78,7 @@ def pour(start: bytes, chunk: bytes, times: int) -> Behaviour:
     def behave(_: Server, line: Line) -> None:
         if line.read():
             line.write(start)
-            for _ in range(times):
+            for _number in range(times):
                 line.write(chunk)
 
     return behave
@@ -163,7 +163,7 @@ def test_what_breaks_each_answer_is_named(name: str) -> None:
     behave, checks = BROKEN[name]
     began = time.monotonic()
     with serve(behave) as server:
-        report = fuzz(server.url, phases=("examples", "text"))
+        report = fuzz(server.url, phases=("text",))
         assert list_checks(report) == checks
         assert server.join() == []
     assert time.monotonic() - began < LIMIT

@@ -34,7 +34,7 @@ def write_failure(report: Report, failure: Failure, width: int) -> str:
     shown = curl if len(curl) <= MOST_CURL else "too long for a line: see --report, or --replay"
     lines.append(f"{INDENT}again:    {shown}")
     lines += _wrap("met", _count(failure), width)
-    return "\n".join(lines) + "\n"
+    return "".join(f"{_clean(line)}\n" for line in lines)
 
 
 def summarise(report: Report, width: int) -> str:
@@ -100,12 +100,17 @@ def _wrap(title: str, text: str, width: int) -> list[str]:
 
 def _block(text: str, width: int) -> list[str]:
     """Some text of the other side, printable, cut, at most a few lines."""
-    shown = "".join(char if char.isprintable() else " " for char in text)
+    shown = _clean(text)
     cut = shown if len(shown) <= MOST_BODY else f"{shown[:MOST_BODY]}… ({len(text)} characters)"
     lead = " " * (len(INDENT) + 10)
     return textwrap.wrap(
         cut, width, initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False
     )
+
+
+def _clean(text: str) -> str:
+    """The text with nothing in it that a terminal would obey."""
+    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def _upper(text: str) -> str:

@@ -1,5 +1,6 @@
 """A target at a URL: one kept connection a thread, and a deadline that no slow drip extends."""
 
+import os
 import threading
 import time
 from dataclasses import replace
@@ -18,7 +19,7 @@ from urllib3.exceptions import (
 from urllib3.util import parse_url
 
 from contractkit.deadlines import Watchdog
-from contractkit.errors import TargetError
+from contractkit.errors import TargetError, UnreadableInputError
 from contractkit.fuzz.records import Answer, Headers, Trouble
 
 MOST_BYTES, CHUNK = 1 << 20, 1 << 16
@@ -28,7 +29,7 @@ class HttpTarget:
     """Sends requests to one URL; usable from several threads.
 
     `timeout` is in seconds, for one whole exchange. `cacert` is a file of certificates to trust,
-    `proxy` the URL of a proxy. Raises TargetError for what is no URL.
+    `proxy` the URL of a proxy. Raises TargetError for what is no URL, UnreadableInputError.
     """
 
     def __init__(
@@ -37,6 +38,10 @@ class HttpTarget:
         """Take the address apart; nothing is sent yet."""
         self.url, self.timeout = url, timeout
         self._parts, self._cacert, self._proxy = split_url(url), cacert, proxy
+        if proxy is not None:
+            split_url(proxy)
+        if cacert is not None and not os.path.isfile(cacert):
+            raise UnreadableInputError(cacert, "no such file")
         self._watchdog, self._threads = Watchdog(), threading.local()
         self._lines: list[_Line] = []
 

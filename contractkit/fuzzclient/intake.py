@@ -1,0 +1,72 @@
+"""A request of the client, as it came: who sent it, what is wrong with it, what repeats it."""
+
+import json
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+from contractkit.contract import Contract
+from contractkit.emulator.app import NO_LIMIT, read_request
+from contractkit.emulator.authentication import authenticate
+from contractkit.emulator.judgement import Judgement, judge_body
+from contractkit.emulator.settings import Settings
+from contractkit.emulator.templates import put
+from contractkit.fuzz.records import Headers
+from contractkit.fuzzclient.records import Received
+from contractkit.pointer import resolve
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
+
+
+def receive(settings: Settings, environ: "WSGIEnvironment") -> Received:
+    """Read a request to its end, and judge it as the emulator does."""
+    operation, contract = settings.operation, settings.contract
+    request = read_request(environ, operation.get("largestBytes", NO_LIMIT))
+    elsewhere = (request.method, request.path) != (operation["method"], operation["path"])
+    body = request.body or b""
+    judged = not elsewhere and request.body is not None
+    judgement = judge_body(contract, body) if judged else None
+    return Received(
+        method=request.method,
+        target=str(environ.get("REQUEST_URI") or request.path),
+        headers=tuple(sorted(request.headers.items())),
+        body=body,
+        access=authenticate(settings, request.headers),
+        judgement=judgement,
+        same=identify(contract, body, judgement),
+        fault=_find_fault(settings, request.body, elsewhere=elsewhere),
+    )
+
+
+def _find_fault(settings: Settings, body: bytes | None, *, elsewhere: bool) -> str:
+    """What keeps a request from being judged by its content; empty if nothing does."""
+    if elsewhere:
+        return f"not {settings.operation['method']} {settings.operation['path']}"
+    return "larger than a body may be" if body is None else ""
+
+
+def identify(contract: Contract, body: bytes, judgement: Judgement | None) -> str:
+    """What is equal in two requests that send the same: all but what they are told apart by."""
+    payload = judgement.payload if judgement else None
+    if not isinstance(payload, dict):
+        return body.decode("latin-1")
+    try:
+        return _write_same(contract, payload)
+    except RecursionError:
+        return body.decode("latin-1")
+
+
+def _write_same(contract: Contract, payload: Any) -> str:
+    copy = deepcopy(payload)
+    for pair in contract.data.get("callback", {}).get("equal", ()):
+        pointer = pair.get(contract.messages[0])
+        if pointer and resolve(copy, pointer) is not None:
+            put(copy, pointer, None)
+    return json.dumps(copy, sort_keys=True)
+
+
+def takes_gzip(headers: Headers) -> bool:
+    """Whether an answer to a request may be packed with gzip."""
+    accepted = dict(headers).get("accept-encoding", "")
+    codings = [one.replace(" ", "").lower() for one in accepted.split(",")]
+    return any(one == "gzip" or (one[:7] == "gzip;q=" and one[7:] != "0") for one in codings)

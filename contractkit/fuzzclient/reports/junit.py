@@ -1,0 +1,42 @@
+"""`--report junit=FILE`: a test case for each thing that a client is blamed for."""
+
+from xml.etree import ElementTree as ET
+
+from contractkit.fuzz.reports.junit import UNWRITABLE
+from contractkit.fuzzclient.blames import CHECKS
+from contractkit.fuzzclient.report import Report
+from contractkit.fuzzclient.reports.text import write_failure, write_warning
+
+WIDTH = 100
+
+
+def write(report: Report) -> str:
+    """The report as JUnit XML; warnings are output of the suite."""
+    failed = {failure.blame.check for failure in report.failures}
+    suite = ET.Element(
+        "testsuite",
+        name=f"contractkit fuzz-client {report.contract}",
+        tests=str(len(CHECKS)),
+        failures=str(len(failed)),
+        errors="0",
+        skipped="0",
+        time=f"{report.seconds:.3f}",
+    )
+    for check in CHECKS:
+        case = ET.SubElement(suite, "testcase", classname=str(report.contract), name=check)
+        for failure in report.failures:
+            if failure.blame.check == check:
+                message = _clean(report.secrets.hide(failure.blame.seen))
+                told = ET.SubElement(case, "failure", type=check, message=message)
+                told.text = _clean(write_failure(report, failure, WIDTH))
+    if report.warnings:
+        doubts = "\n".join(write_warning(report, one, WIDTH) for one in report.warnings)
+        ET.SubElement(suite, "system-out").text = _clean(doubts)
+    suites = ET.Element("testsuites")
+    suites.append(suite)
+    ET.indent(suites)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(suites, "unicode") + "\n"
+
+
+def _clean(text: str) -> str:
+    return UNWRITABLE.sub("\ufffd", text)

@@ -1,0 +1,126 @@
+"""A run against a client from its beginning to its report, and the failures of one once more."""
+
+import shlex
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from contractkit.contract import Contract, load_default
+from contractkit.errors import BrokenContractError, ContractkitError
+from contractkit.fuzz.run import INTERRUPTED, check_fitness
+from contractkit.fuzz.secrets import Secrets
+from contractkit.fuzzclient.blames import Terms
+from contractkit.fuzzclient.campaign import Campaign, Watcher
+from contractkit.fuzzclient.exits import read_exit_map
+from contractkit.fuzzclient.options import Options
+from contractkit.fuzzclient.records import Scenario
+from contractkit.fuzzclient.report import Report
+from contractkit.fuzzclient.runner import Command, Lines, Runner
+from contractkit.fuzzclient.server import Stage, make_key
+
+NEEDED = ("accepted", "otherwise", "templates", "context")
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A scenario of an earlier run, and how many requests one send took there."""
+
+    scenario: Scenario
+    sends: int
+
+
+def run(
+    command: Sequence[str],
+    *,
+    contract: Contract | None = None,
+    options: Options | None = None,
+    watcher: Watcher | None = None,
+) -> Report:
+    """Run a client again and again against an adversarial server, and report what it does wrong.
+
+    In the words of the command `{url}` and `{key}` are filled in; CONTRACTKIT_URL and
+    CONTRACTKIT_KEY are in its environment. Raises TargetError where it cannot be started or sends
+    nothing, ContractkitError for options that cannot be, BrokenContractError.
+    """
+
+    def play(campaign: Campaign) -> None:
+        campaign.watcher = watcher or campaign.watcher
+        campaign.run_parts()
+
+    return _conduct(command, contract or load_default(), options or Options(), play)
+
+
+def replay(
+    command: Sequence[str],
+    scenarios: Iterable[Replayed],
+    *,
+    contract: Contract | None = None,
+    options: Options | None = None,
+) -> Report:
+    """Play the scenarios of an earlier report; the report has what fails in them now."""
+
+    def play(campaign: Campaign) -> None:
+        campaign.part = "replay"
+        for one in scenarios:
+            campaign.terms = replace(campaign.terms, sends=one.sends)
+            campaign.handle(one.scenario)
+
+    return _conduct(command, contract or load_default(), options or Options(), play)
+
+
+def check_contract(contract: Contract) -> None:
+    """Refuse a contract that does not say how requests are answered. Raises BrokenContractError."""
+    check_fitness(contract)
+    missing = [key for key in NEEDED if key not in contract.data["answers"]]
+    if missing:
+        reason = f"'answers' has no {missing[0]!r}, so there is nothing to answer with"
+        raise BrokenContractError(f"{contract.folder}/contract.json", reason)
+
+
+def _conduct(
+    command: Sequence[str], contract: Contract, options: Options, play: Callable[[Campaign], None]
+) -> Report:
+    check_contract(contract)
+    if not command:
+        raise ContractkitError("there is no command to run; give the client's behind --")
+    with _open(command, contract, options) as campaign:
+        try:
+            play(campaign)
+        except KeyboardInterrupt:
+            campaign.stopped = INTERRUPTED
+        return _write(command, campaign)
+
+
+@contextmanager
+def _open(command: Sequence[str], contract: Contract, options: Options) -> Iterator[Campaign]:
+    """A campaign that is ready: its server listens, its client is known."""
+    exits = read_exit_map(options.exits)
+    key = Secrets(options.key or make_key(options.seed)).key or ""
+    with Stage(contract, key, options.seed, options.timeout) as stage:
+        make = Lines if options.lines else Command
+        runner: Runner = make(command, stage.url, key, exits, options.timeout)
+        terms = Terms(contract, key, options.timeout, options.retries)
+        try:
+            yield Campaign(contract, options, terms, stage, runner)
+        finally:
+            runner.close()
+
+
+def _write(command: Sequence[str], campaign: Campaign) -> Report:
+    for error in campaign.stage.errors:  # a fault of the server is not one of the client
+        raise error
+    return Report(
+        contract=campaign.contract,
+        target=shlex.join(command),
+        url=campaign.stage.url,
+        seed=campaign.options.seed,
+        answers=campaign.stage.answers,
+        seconds=campaign.seconds,
+        failures=tuple(campaign.causes.list_failures()),
+        warnings=tuple(campaign.doubts.list_warnings()),
+        rules=campaign.coverage.summarise(),
+        parts=dict(campaign.parts),
+        sends=campaign.terms.sends,
+        stopped=campaign.stopped,
+        secrets=Secrets(campaign.terms.key),
+    )

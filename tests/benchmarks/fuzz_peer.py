@@ -1,0 +1,113 @@
+"""Schemathesis beside the fuzzer: how many requests a second, and which faults each finds.
+
+Both are whole programs with the same time, before the same server. Schemathesis reads an OpenAPI
+document that is made here of the printed schemas, and refusals have a status that it expects. It
+has found a fault where it complains of something that it does not say of the right server.
+"""
+# ruff: noqa: T201 -- a part of a program: its tables go to the terminal
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from typing import Any
+
+from contractkit import load
+from contractkit.portable import make_portable
+from tests.faulty import Running, start
+from tests.faulty.server import PATH
+
+BUDGET, WITHOUT_END = 10.0, "1000000"
+ACCESS, FORBIDDEN, BAD_REQUEST = "access", 401, 400
+Complaints = set[tuple[str, str]]
+
+
+def make_openapi() -> dict[str, Any]:
+    """The operation as an OpenAPI document."""
+    content = {
+        message: {"application/json": {"schema": {"$ref": f"#/components/schemas/{message}"}}}
+        for message in ("request", "response")
+    }
+    answer = {"description": "An answer", "content": content["response"]}
+    operation = {
+        "security": [{"key": []}],
+        "requestBody": {"required": True, "content": content["request"]},
+        "responses": {"200": answer, "4XX": answer},
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "The operation", "version": "1"},
+        "paths": {PATH: {"post": operation}},
+        "components": {
+            "securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "key"}},
+            "schemas": {message: _move(message) for message in content},
+        },
+    }
+
+
+def _move(message: str) -> Any:
+    """A schema whose references are those of the place that it has in the document."""
+    home = f"#/components/schemas/{message}"
+    schema = make_portable(load(), message)
+    text = json.dumps({name: one for name, one in schema.items() if name not in ("$schema", "$id")})
+    text = text.replace('"#/definitions/', f'"{home}/definitions/')
+    return json.loads(text.replace('"$ref": "#"', f'"$ref": "{home}"'))
+
+
+def run_peer(folder: str, running: Running) -> Complaints:
+    """What Schemathesis complains of within the time."""
+    with tempfile.TemporaryDirectory() as home:
+        document, report = os.path.join(home, "openapi.json"), os.path.join(home, "report.json")
+        with open(document, "w", encoding="utf-8") as file:
+            json.dump(make_openapi(), file)
+        command = [
+            *(os.path.join(folder, "st"), "run", document),
+            *("--url", running.url.removesuffix(PATH), "--header", f"key: {running.key}"),
+            *("--max-time", f"{BUDGET:g}", "--max-examples", WITHOUT_END, "--no-shrink"),
+            *("--continue-on-failure", "--generation-database", "none", "--seed", "0"),
+            *("--request-timeout", "5", "--report-json-path", report),
+        ]
+        subprocess.run(command, check=False, capture_output=True, cwd=home)
+        with open(report, encoding="utf-8") as file:
+            failures = json.load(file)["failures"]
+    return {(one["type"], place) for one in failures for place in one["operations"]}
+
+
+def run_ours(running: Running) -> None:
+    """The fuzzer's own program for the same time."""
+    options = ["--max-requests", WITHOUT_END, "--time", f"{BUDGET:g}", "--key", running.key]
+    command = [sys.executable, "-m", "contractkit", "fuzz", running.url, *options]
+    subprocess.run(command, check=False, capture_output=True)
+
+
+def compare_speed(folder: str) -> None:
+    """Requests a second of both, from the start of the program to its end."""
+    print(f"\nRequests a second within {BUDGET:g} s, the right server:")
+    for name, work in (
+        ("contractkit", run_ours),
+        ("Schemathesis", lambda running: run_peer(folder, running)),
+    ):
+        with start(refusal_status=BAD_REQUEST) as running:
+            began = time.monotonic()
+            work(running)
+            seconds, count = time.monotonic() - began, running.server.service.count
+        print(f"  {name}: {count:,} in {seconds:.1f} s, {count / seconds:.0f} a second")
+
+
+def compare_detection(folder: str, sample: list[tuple[str, str]], ours: dict[str, bool]) -> None:
+    """Which faults of a sample each finds; `ours` holds what the fuzzer has found of all."""
+    usual: dict[int, Complaints] = {}
+    for status in (BAD_REQUEST, FORBIDDEN):
+        with start(refusal_status=status) as running:
+            usual[status] = run_peer(folder, running)
+    found = []
+    for group, name in sample:
+        status = FORBIDDEN if group == ACCESS else BAD_REQUEST
+        with start(name, refusal_status=status) as running:
+            if run_peer(folder, running) - usual[status]:
+                found.append(name)
+    tried = [name for _, name in sample if name in ours]
+    print(f"\nOf {len(sample)} faults Schemathesis found {len(found)}: {', '.join(found)}")
+    print(f"Of these the fuzzer tried {len(tried)} and found {sum(ours[one] for one in tried)}")

@@ -1,0 +1,1 @@
+"""Clients with one fault each, as it is found in public code."""

@@ -1,0 +1,153 @@
+"""Failures are merged by cause: the plainest is kept, what needs more is absorbed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from contractkit.fuzz.causes import MOST_PLACES, Causes, list_differences, list_needs
+from contractkit.fuzz.records import Answer, Blame, Exchange, Failure, Trouble
+from tests.fuzz.making import CONTRACT, exchange, probe, refuse
+from tests.payloads import PLAIN, plain, plain_sms
+
+REFUSED = Blame("valid-refused", "seen", "expected", None, "7004")
+TAKEN = Blame("invalid-accepted", "seen", "expected", "SM111")
+# What the payloads of exchanges have beside the plainest one; the made-up failures of one run.
+ONE, TWO, BOTH = plain(callbackData="c"), plain(correlationid="d"), plain(
+    callbackData="c", correlationid="d"
+)  # fmt: skip
+
+
+def note_all(
+    told: list[tuple[Blame, Any]], confirm: Callable[[Failure], bool] = lambda _: True
+) -> Causes:
+    causes = Causes(CONTRACT, confirm)
+    for number, (blame, payload) in enumerate(told, 1):
+        causes.note(blame, exchange(refuse(), number, probe(payload)))
+    return causes
+
+
+def told(causes: Causes) -> list[tuple[int, int]]:
+    return [(one.exchange.number, one.count) for one in causes.list_failures()]
+
+
+@pytest.mark.parametrize(
+    ("payloads", "blame", "noted", "settled"),
+    [
+        ([ONE, ONE], REFUSED, [(1, 2)], [(1, 2)]),
+        ([ONE, BOTH], REFUSED, [(1, 2)], [(1, 2)]),
+        ([BOTH, ONE], REFUSED, [(1, 1), (2, 1)], [(2, 2)]),
+        ([ONE, TWO], REFUSED, [(1, 1), (2, 1)], [(1, 1), (2, 1)]),
+        ([BOTH, ONE, TWO], REFUSED, [(1, 1), (2, 1), (3, 1)], [(2, 2), (3, 1)]),
+        ([ONE, TWO, PLAIN], REFUSED, [(1, 1), (2, 1), (3, 1)], [(3, 3)]),
+        ([PLAIN, ONE, BOTH], REFUSED, [(1, 3)], [(1, 3)]),
+        ([BOTH, ONE, TWO], TAKEN, [(2, 3)], [(2, 3)]),
+    ],
+)
+def test_failures_of_one_check_are_merged(
+    payloads: list[Any], blame: Blame, noted: list[tuple[int, int]], settled: list[tuple[int, int]]
+) -> None:
+    causes = note_all([(blame, one) for one in payloads])
+    assert told(causes) == noted
+    causes.settle()
+    assert told(causes) == settled
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "causes"),
+    [
+        (REFUSED, REFUSED, 1),
+        (REFUSED, Blame("valid-refused", "", "", None, "7003"), 2),
+        (REFUSED, Blame("server-error", "", "", None, "7004"), 2),
+        (TAKEN, Blame("invalid-accepted", "", "", "SM112"), 2),
+        (TAKEN, Blame("invalid-accepted", "", "", "SM111", "another"), 1),
+    ],
+)
+def test_another_check_rule_or_aspect_is_another_cause(
+    first: Blame, second: Blame, causes: int
+) -> None:
+    assert len(told(note_all([(first, ONE), (second, ONE)]))) == causes
+
+
+def test_there_are_no_more_places_of_a_cause_than_a_reader_takes_in() -> None:
+    names = [f"member{number}" for number in range(MOST_PLACES + 3)]
+    causes = note_all([(REFUSED, plain(**{name: 1})) for name in names])
+    assert len(told(causes)) == MOST_PLACES
+    assert sum(count for _, count in told(causes)) == len(names)
+
+
+def test_what_does_not_fail_again_is_one_failure_a_check() -> None:
+    asked: list[int] = []
+
+    def confirm(failure: Failure) -> bool:
+        asked.append(failure.exchange.number)
+        return failure.exchange.number == 2
+
+    other = Blame("valid-refused", "", "", None, "7003")
+    causes = note_all([(REFUSED, BOTH), (other, ONE), (REFUSED, ONE), (other, BOTH)], confirm)
+    found = [(one.exchange.number, one.count, one.steady) for one in causes.list_failures()]
+    assert found == [(3, 2, False), (2, 2, True)]
+    assert asked == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "sure", "asked"),
+    [
+        (None, False, True),
+        (None, True, False),
+        (Trouble.DROPPED, False, True),
+        (Trouble.SILENT, False, False),
+        (Trouble.ENDLESS, False, False),
+        (Trouble.UNREACHABLE, False, False),
+    ],
+)
+def test_only_what_can_be_repeated_is_confirmed(
+    trouble: Trouble | None, sure: bool, asked: bool
+) -> None:
+    seen: list[Failure] = []
+
+    def confirm(failure: Failure) -> bool:
+        seen.append(failure)
+        return False
+
+    causes = Causes(CONTRACT, confirm)
+    causes.note(REFUSED, exchange(Answer(trouble=trouble)), sure=sure)
+    assert bool(seen) is asked
+    assert [one.steady for one in causes.list_failures()] == [not asked]
+
+
+def test_a_plainer_failure_takes_the_place_and_explains_others() -> None:
+    causes = note_all([(REFUSED, ONE), (REFUSED, TWO)])
+    old = next(iter(causes.list_failures()))
+    shrunk: Exchange = exchange(refuse(), 9, probe(PLAIN))
+    causes.replace(old, Failure(REFUSED, shrunk))
+    assert told(causes) == [(9, 2)]
+
+
+@pytest.mark.parametrize(
+    ("payload", "needs"),
+    [
+        (PLAIN, set()),
+        (ONE, {"/callbackData"}),
+        (plain_sms(text="x"), {"/channels/sms/text"}),
+        (plain_sms(type="1"), {"/channels/sms/type"}),
+        (plain(destination=[{"msisdn": ["+447700900123", "+1"]}]), {"/destination/*/msisdn[]"}),
+        (plain(destination=[{"msisdn": ["+1"]}]), {"/destination/*/msisdn/*"}),
+        (plain(destination={}), {"/destination"}),
+        ({"deliverychannel": "sms"}, {"/destination", "/channels"}),
+        ({**PLAIN, "a/b": 1}, {"/a~1b"}),
+        ([], {""}),
+    ],
+)
+def test_what_a_request_needs_is_what_the_plainest_lacks(payload: Any, needs: set[str]) -> None:
+    assert set(list_differences(PLAIN, payload)) == needs
+
+
+@pytest.mark.parametrize(("one", "other"), [(1, True), (0, False), (1, 1.0), ("1", 1), (None, 0)])
+def test_values_of_two_types_differ(one: object, other: object) -> None:
+    assert list(list_differences({"a": one}, {"a": other})) == ["/a"]
+
+
+def test_marks_are_needed_too() -> None:
+    sent = probe(ONE, marks=frozenset({"login"}))
+    assert {"login", "/callbackData"} <= list_needs(CONTRACT, sent)

@@ -1,0 +1,239 @@
+"""What the phases send: each expectation is the linter's, each rewriting means the same."""
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contractkit import Verdict, judge
+from contractkit.cases import identify
+from contractkit.check import check_text
+from contractkit.drawing import Case, judge_payload
+from contractkit.fuzz.phases import (
+    PHASES,
+    authentication,
+    boundary,
+    burst,
+    drawn,
+    examples,
+    list_phases,
+    metamorphic,
+    notifications,
+    texts,
+)
+from contractkit.fuzz.probes import (
+    Setting,
+    attach_callback,
+    fullest,
+    plainest,
+    put_member,
+    write_body,
+)
+from contractkit.fuzz.receipts import Listener
+from contractkit.fuzz.records import EXPECTATIONS, Expectation, Probe
+from contractkit.fuzz.secrets import Secrets
+from contractkit.fuzz.sweeps import list_choices, list_longest, list_valid
+from contractkit.generate import is_json
+from contractkit.jsontext.plain import parse_plain
+from contractkit.strategies import invalid, valid
+from tests.fuzz.making import CONTRACT, JWT_SECRET, KEY, RIGHT, SETTING
+from tests.payloads import PLAIN, plain
+
+SECRETS = Secrets(KEY, JWT_SECRET)
+LISTENER = Listener("http://127.0.0.1:9")
+MOST = 300
+STREAMS: dict[str, tuple[Callable[[], Iterator[Probe]], int]] = {
+    "authentication": (lambda: authentication.list_probes(SETTING, SECRETS), 40),
+    "notifications": (
+        lambda: notifications.list_probes(SETTING, SECRETS, LISTENER.make_url),
+        80,
+    ),
+    "text": (lambda: texts.list_probes(SETTING), MOST),
+    "examples": (lambda: examples.list_probes(SETTING), MOST),
+    "boundary": (lambda: boundary.list_probes(SETTING), MOST),
+    "random": (lambda: drawn.list_probes(SETTING), 100),
+    "metamorphic": (lambda: metamorphic.list_probes(SETTING), 150),
+    "burst": (lambda: burst.list_probes(SETTING), 40),
+}
+
+
+def judged(body: bytes) -> Verdict:
+    return judge(check_text(body, "request", contract=CONTRACT))
+
+
+@pytest.mark.parametrize(("stream", "least"), STREAMS.values(), ids=list(STREAMS))
+def test_what_is_expected_is_what_the_linter_says_of_the_very_bytes(
+    stream: Callable[[], Iterator[Probe]], least: int
+) -> None:
+    sent = list(islice(stream(), min(MOST, least)))
+    assert len(sent) > min(least, 40) - 1
+    for probe in sent:
+        verdict = judged(probe.body)
+        if probe.case is not None:
+            assert probe.case.verdict is verdict, probe
+        if not probe.marks:
+            open_ended = probe.expect is Expectation.ANYTHING
+            assert open_ended or probe.expect is EXPECTATIONS[verdict], probe
+        if probe.expect is Expectation.REFUSE and not probe.marks:
+            assert probe.rules
+
+
+def test_every_phase_is_listed_in_the_order_of_its_name() -> None:
+    phases = list_phases(SETTING, SECRETS, LISTENER)
+    assert tuple(one.name for one in phases) == PHASES
+    assert [one.name for one in phases if one.skipped] == []
+    assert all(one.share > 0 for one in phases)
+    bare = list_phases(Setting(CONTRACT, RIGHT), Secrets(), None)
+    assert {one.name for one in bare if one.skipped} == {"authentication", "notifications"}
+
+
+def test_sweeps_are_valid_and_do_not_repeat_themselves_much() -> None:
+    cases = list(islice(list_valid(CONTRACT, "request"), 200))
+    assert all(judge_payload(CONTRACT, "request", one.payload).rules == () for one in cases)
+    assert len({identify(one) for one in cases}) > 100
+    assert cases[0].payload == plainest(CONTRACT, "request").payload
+    assert list_choices(CONTRACT, "request")
+
+
+def test_the_longest_values_are_among_those_of_a_part() -> None:
+    ranks = list_longest(CONTRACT, "request", ["/callbackData"])
+    assert len(ranks) == 1
+    sent = [one for one in islice(STREAMS["notifications"][0](), 120) if one.case]
+    lengths = {len(str(one.case.payload.get("callbackData", ""))) for one in sent if one.case}
+    assert 2000 in lengths
+
+
+@pytest.mark.parametrize("name", ["boundary", "random"])
+def test_nothing_is_sent_twice_from_the_admitted(name: str) -> None:
+    from contractkit.fuzz.admission import Admission
+
+    probes = islice(STREAMS[name][0](), 300)
+    sent = [one for one in Admission(SETTING, None, safe_only=False).admit(probes) if one]
+    assert len({one.body for one in sent}) == len(sent) > 100
+
+
+def test_the_boundary_suite_repeats_nothing_by_itself() -> None:
+    ids = [identify(one.case) for one in islice(STREAMS["boundary"][0](), MOST) if one.case]
+    assert len(set(ids)) == len(ids) == MOST
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+BROKEN = invalid("request", contract=CONTRACT).filter(is_json).map(lambda case: case.payload)
+PAYLOADS = st.one_of(valid("request", contract=CONTRACT), BROKEN, JSON_VALUES)
+
+
+@settings(max_examples=150, deadline=None, database=None)
+@given(PAYLOADS)
+def test_each_rewriting_is_equal(payload: Any) -> None:
+    for way, write in metamorphic.REWRITINGS.items():
+        body = write(payload)
+        assert json.loads(body) == payload, way
+        assert body.decode("utf-8")
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\udfff/b"])
+def test_a_lone_surrogate_is_written_as_an_escape_every_time(text: str) -> None:
+    for write in metamorphic.REWRITINGS.values():
+        body = write({"a": text})
+        assert body.isascii()
+        assert json.loads(body) == {"a": text}
+
+
+WRITTEN: dict[str, Callable[[bytes], object]] = {
+    "as it is": lambda body: body == json.dumps(json.loads(body), ensure_ascii=False).encode(),
+    "members in the opposite order": lambda body: list(json.loads(body))[-1] == "deliverychannel",
+    "escapes for all that is not ASCII": bytes.isascii,
+    "white space everywhere": lambda body: body.startswith(b"\r\n {\r\n\t"),
+    "escapes for everything": lambda body: b"\\u0064\\u0065\\u006C" in body or b"\\u" in body[:9],
+    "no white space": lambda body: b'", "' not in body and b'": ' not in body,
+    "members in the order of their names": lambda body: (
+        list(json.loads(body)) == sorted(json.loads(body))
+    ),
+    "escaped slashes": lambda body: b"\\/" in body,
+}
+
+
+def test_a_writing_is_called_what_it_is() -> None:
+    groups: dict[str, list[Probe]] = {}
+    for probe in islice(metamorphic.list_probes(SETTING), 250):
+        groups.setdefault(probe.group, []).append(probe)
+    assert len(groups) > 30
+    for group in groups.values():
+        assert len({one.body for one in group}) == len(group)
+        assert len({json.dumps(json.loads(one.body), sort_keys=True) for one in group}) == 1
+        for one in group:
+            if isinstance(json.loads(one.body), dict) and "deliverychannel" in one.body.decode():
+                assert WRITTEN[one.way](one.body), (one.way, one.body)
+
+
+def test_the_order_is_reversed_in_every_object() -> None:
+    value = {"a": [{"b": 1, "c": 2}], "d": {"e": 3, "f": 4}}
+    turned = metamorphic.reverse_order(value)
+    assert json.dumps(turned) == '{"d": {"f": 4, "e": 3}, "a": [{"c": 2, "b": 1}]}'
+    assert json.dumps(metamorphic.sort_order(turned)) == json.dumps(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "path", "put"),
+    [
+        ({"a": 1}, ("b",), {"a": 1, "b": 9}),
+        ({"a": 1}, ("a",), {"a": 9}),
+        ({"a": {"b": 1}}, ("a", "c"), {"a": {"b": 1, "c": 9}}),
+        ({}, ("a", "b"), None),
+        ([], ("a",), None),
+        ({"a": []}, ("a", "b"), None),
+    ],
+)
+def test_a_member_is_put_through_objects_only(value: Any, path: tuple[str, ...], put: Any) -> None:
+    before = json.dumps(value)
+    assert put_member(value, path, 9) == put
+    assert json.dumps(value) == before
+
+
+@pytest.mark.parametrize(
+    ("payload", "attached"),
+    [
+        (PLAIN, True),
+        (plain(notifyurl="https://example.com/"), True),
+        ({**PLAIN, "deliverychannel": 1}, True),
+        (plain(notifyurl="no url"), False),
+        ([], False),
+        ({}, True),
+    ],
+)
+def test_a_callback_is_attached_where_the_verdict_stays(payload: Any, attached: bool) -> None:
+    case = judge_payload(CONTRACT, "request", payload)
+    made = attach_callback(CONTRACT, case, "http://127.0.0.1:9/t")
+    assert (made is not None) is attached
+    if made:
+        assert made.payload["notifyurl"] == "http://127.0.0.1:9/t"
+        assert (made.verdict, made.rules) == (case.verdict, case.rules)
+
+
+def test_texts_and_bytes_are_written_as_they_are() -> None:
+    assert write_body(Case("request", Verdict.INVALID, text="é[")) == "é[".encode()
+    assert write_body(Case("request", Verdict.INVALID, data=b"\xff")) == b"\xff"
+    assert write_body(Case("request", Verdict.VALID, {"a": "é"})) == '{"a": "é"}'.encode()
+    full = fullest(CONTRACT, "request")
+    assert parse_plain(write_body(full)) == full.payload
+
+
+@pytest.mark.parametrize("rule", ["SM114", "SM102", "SM201", "JT006", "SM127"])
+def test_one_rule_alone_is_what_the_phases_are_about(rule: str) -> None:
+    setting = Setting(CONTRACT, RIGHT, rule=rule)
+    for stream in (
+        examples.list_probes,
+        boundary.list_probes,
+        drawn.list_probes,
+        texts.list_probes,
+    ):
+        about = [one for one in islice(stream(setting), 40) if one.expect is not Expectation.ACCEPT]
+        assert all(rule in one.rules for one in about)
