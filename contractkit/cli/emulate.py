@@ -1,5 +1,6 @@
 """`contractkit emulate`: a server of the contract's operation, until it is stopped."""
 
+import secrets
 import signal
 import sys
 import threading
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--key", envvar="CONTRACTKIT_KEY", metavar="K", help="The key that requests carry.")
 @click.option("--jwt-secret", metavar="SECRET", help="Accept tokens that are signed with this.")
 @click.option("--hub-secret", metavar="SECRET", help="Sign notifications with this.")
-@click.option("--seed", default="0", metavar="S", help="The same seed gives the same ids.")
+@click.option("--seed", metavar="S", help="The same seed gives the same ids.")
 @click.option(
     "--allow-notify",
     multiple=True,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 @take_contract
 def emulate_command(
     key: str | None,
+    seed: str | None,
     refusal_status: str,
     tenant: str | None,
     quiet: bool,
@@ -54,6 +56,7 @@ def emulate_command(
     """
     loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
     stop = threading.Event()
+    options |= {"seed": secrets.token_hex() if seed is None else seed}
     options |= {"refusal_status": int(refusal_status)} | ({} if key is None else {"key": key})
     with _start(loaded, log=None if quiet else sys.stderr, **options) as emulator:
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -1,7 +1,9 @@
 """`contractkit fuzz`: judge an implementation by its answers."""
 
+import os
 import shutil
 import sys
+import tempfile
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -101,6 +103,9 @@ def fuzz_command(
     Without a URL, the built-in emulator is fuzzed.
     """
     need_extra("fuzz", "urllib3", "werkzeug", "jwt", "jinja2")
+    # Hypothesis, which shrinks, keeps what it learns of modules; not in the user's folder.
+    home = os.path.join(tempfile.gettempdir(), "contractkit-hypothesis")
+    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", home)
     loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
     files = [read_report(one, FORMATS) for one in reports]
     with open_target(loaded, url, given) as target:

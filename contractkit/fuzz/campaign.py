@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from contractkit.contract import Contract
-from contractkit.errors import TargetError
+from contractkit.errors import ContractkitError, TargetError
 from contractkit.fuzz.admission import Admission
 from contractkit.fuzz.answers import read_answer
 from contractkit.fuzz.causes import Causes
@@ -15,12 +15,13 @@ from contractkit.fuzz.ledger import Ledger
 from contractkit.fuzz.options import Options
 from contractkit.fuzz.oracles import HANGS, judge_exchange
 from contractkit.fuzz.phases import Phase, list_phases
-from contractkit.fuzz.probes import Setting
+from contractkit.fuzz.probes import Setting, plainest
 from contractkit.fuzz.receipts import Judge, Listener, await_receipts
 from contractkit.fuzz.records import Blame, Exchange, Failure, Probe, Trouble
 from contractkit.fuzz.sending import Sender
 
 MOST_HANGS, ATTEMPTS, PATIENCE = 4, 3, 0.3
+ELSEWHERE = (404, 405)  # what a server says of a path that it does not know
 Watcher = Callable[["Campaign"], None]
 
 
@@ -73,8 +74,28 @@ class Campaign:
             return 0
         return self.options.requests - self.sender.sent - len(self.admission.waiting)
 
+    def greet(self) -> None:
+        """Send the plainest request; a target that takes not even that is not asked for more.
+
+        Raises TargetError where it asks for credentials that nobody gave.
+        """
+        plain = plainest(self.contract, self.setting.message)
+        exchange = self.sender.send(self.setting.make_probe("greeting", plain))
+        codes = self.contract.data["answers"].get("unauthenticated", {}).values()
+        if read_answer(self.contract, exchange.answer).code in codes:
+            if not self.setting.login.headers:
+                reason = "asks for credentials; give them with --key"
+                raise TargetError(self.sender.target.url, reason)
+            self.stopped = "the target does not take these credentials; is --key right?"
+        elif exchange.answer.status in ELSEWHERE:
+            self.stopped = f"it answers HTTP {exchange.answer.status}; is the URL right?"
+        self.handle(exchange)
+
     def run_phases(self) -> None:
-        """Every phase that is wanted, each leaving the later ones what they are sure to get."""
+        """Every phase that is wanted, each leaving the later ones what they are sure to get.
+
+        Raises ContractkitError where there is nothing to send at all.
+        """
         wanted = [
             one
             for one in list_phases(self.setting, self.options.secrets, self.listener)
@@ -82,6 +103,9 @@ class Campaign:
         ]
         self.skipped = {one.name: one.skipped for one in wanted if one.skipped}
         phases = [one for one in wanted if not one.skipped]
+        if not phases:
+            reasons = "; ".join(f"{name}: {reason}" for name, reason in self.skipped.items())
+            raise ContractkitError(f"there is nothing to send ({reasons})")
         whole = sum(one.share for one in phases) + self.options.reserve
         shares = [max(1, self.options.requests * one.share // whole) for one in phases]
         for number, phase in enumerate(phases):

@@ -38,7 +38,8 @@ class Causes:
     ) -> None:
         """Add a failure to its cause; a new one is confirmed, unless it is sure."""
         needed = list_needs(self._contract, exchange.probe)
-        failure = Failure(blame, exchange, others, needed=needed)
+        rules = frozenset(exchange.probe.rules)
+        failure = Failure(blame, exchange, others, needed=needed, rules=rules)
         if not self._absorb(_key(blame), failure):
             sure = sure or exchange.answer.trouble in UNREPEATED
             self._add(failure, steady=sure or self._confirm(failure))
@@ -101,7 +102,8 @@ def _key(blame: Blame) -> Key:
 def _merge(one: Failure, other: Failure) -> Failure:
     """Both as one: the plainer of the two, with the count of both."""
     plainer = other if _size(other) < _size(one) else one
-    return replace(plainer, count=one.count + other.count, steady=one.steady)
+    rules = one.rules | other.rules
+    return replace(plainer, count=one.count + other.count, steady=one.steady, rules=rules)
 
 
 def _size(failure: Failure) -> tuple[int, int]:

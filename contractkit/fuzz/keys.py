@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from contractkit.fuzz.records import Attempt, Expectation, Login
-from contractkit.fuzz.secrets import code
 
 VARIABLE = "CONTRACTKIT_KEY"
 STRANGER = "5f0c6d1e-wrong"
@@ -63,3 +62,8 @@ def _list_places(header: str, key: str) -> Iterator[Attempt]:
     sent, coded = f"{header}={code(key)}", f"{header}={QUOTED}"
     query = Login("key in the query", query=sent, script_query=coded)
     yield Attempt(query, Expectation.REFUSE, "the key in the URL's query only")
+
+
+def code(text: str) -> str:
+    """A text with every byte as an escape of a URL."""
+    return "".join(f"%{one:02x}" for one in text.encode())

@@ -72,7 +72,8 @@ def _judge_form(contract: Contract, answer: Answer) -> Iterator[Blame]:
         where = f" at {first.pointer}" if first.pointer else ""
         seen = f"the answer breaks {first.rule}{where}: {first.message}"
         aspect = f"{first.rule}{'' if answer.status in SUCCESSES else ' 4xx'}"
-        yield Blame("answer-form", seen, first.source, first.rule, aspect)
+        expected = f"{load_rules(contract)[first.rule].title}. {first.source}"
+        yield Blame("answer-form", seen, expected, first.rule, aspect)
     elif not says_json(answer):
         said = answer.header("Content-Type")
         seen = f"the answer's Content-Type is {said!r}" if said else "it has no Content-Type"

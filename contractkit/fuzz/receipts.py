@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from contractkit.check import check_text
@@ -14,6 +14,7 @@ from contractkit.fuzz.answers import read_answer, read_value, request_message
 from contractkit.fuzz.oracles import find_broken, may_come_late
 from contractkit.fuzz.records import Blame, Exchange, Expectation
 from contractkit.pointer import resolve, select
+from contractkit.rules import load_rules
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse
@@ -108,20 +109,29 @@ class Judge:
         if not self._accepted(exchange):
             if came and read_answer(self._contract, exchange.answer).accepts is False:
                 seen = "a request that was refused was notified all the same"
-                yield Blame("notification-for-refused", seen, "no notification")
-            return
+                notified = came[0].body
+                yield Blame("notification-for-refused", seen, "no notification", None, "", notified)
+        elif exchange.probe.expect is not Expectation.REFUSE:
+            yield from self._judge_accepted(exchange, came)
+        elif may_come_late(self._contract, exchange):
+            yield from self._judge_late(exchange, came)
+
+    def _judge_accepted(self, exchange: Exchange, came: list[Receipt]) -> Iterator[Blame]:
         if not came:
             seen = "the request was accepted, and no notification of it came"
             yield Blame("notification-missing", seen, "at least one notification")
         for receipt in came:
-            yield from self._judge_receipt(exchange, receipt)
-        if exchange.probe.expect is Expectation.REFUSE and may_come_late(self._contract, exchange):
-            failed = self._says.get("failed", ())
-            if not any(self._status(receipt) in failed for receipt in came):
-                rule = find_broken(self._contract, exchange.probe.rules)
-                seen = f"a request that breaks {rule.id} ({rule.title}) was accepted for good"
-                wanted = f"a refusal, at once or by a notification of failure. {rule.citation}"
-                yield Blame("invalid-accepted", seen, wanted, rule.id)
+            for blame in self._judge_receipt(exchange, receipt):
+                yield replace(blame, notified=receipt.body)
+
+    def _judge_late(self, exchange: Exchange, came: list[Receipt]) -> Iterator[Blame]:
+        """Whether a notification of failure followed what was to be refused."""
+        failed = self._says.get("failed", ())
+        if not any(self._status(receipt) in failed for receipt in came):
+            rule = find_broken(self._contract, exchange.probe.rules)
+            seen = f"a request that breaks {rule.id} ({rule.title}) was accepted for good"
+            wanted = f"a refusal, at once or by a notification of failure. {rule.citation}"
+            yield Blame("invalid-accepted", seen, wanted, rule.id)
 
     def _judge_receipt(self, exchange: Exchange, receipt: Receipt) -> Iterator[Blame]:
         message = self._says["message"]
@@ -130,7 +140,8 @@ class Judge:
             if one.verdict is Verdict.INVALID:
                 where = f" at {one.pointer}" if one.pointer else ""
                 seen = f"the notification breaks {one.rule}{where}: {one.message}"
-                yield Blame("notification-form", seen, one.source, one.rule, one.rule)
+                expected = f"{load_rules(self._contract)[one.rule].title}. {one.source}"
+                yield Blame("notification-form", seen, expected, one.rule, one.rule)
                 return
         value = read_value(receipt.body)
         for pair in self._says.get("equal", ()):

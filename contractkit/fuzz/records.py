@@ -127,7 +127,7 @@ class Blame:
 
     `check` names the oracle, `rule` the rule that is broken (by the answer, or by a request that
     was accepted all the same), `seen` and `expected` are sentences, `aspect` tells apart causes of
-    one check.
+    one check. `notified` is the body of the notification that it is about, if it is about one.
     """
 
     check: str
@@ -135,6 +135,7 @@ class Blame:
     expected: str
     rule: str | None = None
     aspect: str = ""
+    notified: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,8 @@ class Failure:
 
     `others` are exchanges that belong to it, such as the first use of an id that is used twice.
     `steady` is False where the same request did not fail again. `needed` tells how much it takes:
-    the pointers at which the payload differs from the plainest one.
+    the pointers at which the payload differs from the plainest one. `rules` are those that any of
+    its requests broke.
     """
 
     blame: Blame
@@ -152,3 +154,4 @@ class Failure:
     count: int = 1
     steady: bool = True
     needed: frozenset[str] = field(default=frozenset(), repr=False)
+    rules: frozenset[str] = field(default=frozenset(), repr=False)

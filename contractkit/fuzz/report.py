@@ -72,6 +72,7 @@ def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
         "way": probe.way,
         "request": show_request(probe, report.secrets),
         "response": show_answer(exchange.answer, report.secrets),
+        "notified": show_body(failure.blame.notified, report.secrets)["body"] or None,
         "curl": hide(write_curl(report.target, probe)),
         "replay": [_to_probe(one.probe) for one in (*failure.others, exchange)],
         "others": [

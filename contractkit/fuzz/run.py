@@ -65,6 +65,7 @@ def fuzz_target(
     """Fuzz a target that is open; whether it may be fuzzed is the caller's affair."""
     with open_campaign(target, contract, options, watcher) as campaign:
         try:
+            campaign.greet()
             campaign.run_phases()
             campaign.judge_receipts()
             campaign.send_waiting()

@@ -7,6 +7,7 @@ from html import escape
 from urllib.parse import quote
 
 from contractkit.errors import ContractkitError
+from contractkit.fuzz.keys import code
 from contractkit.fuzz.records import Headers
 
 SHORTEST = 3  # what is shorter hides half of any text and secures nothing
@@ -48,8 +49,3 @@ def _list_forms(secret: str) -> Iterator[str]:
     for form in (secret, secret.swapcase(), secret[::-1], letters, secret[:-1], secret[1:]):
         yield from (form, json.dumps(form)[1:-1], escape(form))
         yield from (quote(form), quote(form, safe=""), code(form))
-
-
-def code(text: str) -> str:
-    """A text with every byte as an escape of a URL."""
-    return "".join(f"%{one:02x}" for one in text.encode())

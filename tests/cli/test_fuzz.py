@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -200,11 +201,12 @@ def test_wait_is_for_a_target_that_is_coming_up() -> None:
 
 def test_wait_is_for_what_stands_before_the_target_too() -> None:
     """A gate that takes connections and drops them, as those of containers do."""
-    opened = time.monotonic() + 0.3
+    connections = count(1)
 
     def behave(_: Server, line: Line) -> None:
-        while time.monotonic() > opened and (request := line.read()):
-            line.write(line.answer(request))
+        if next(connections) > 3:
+            while request := line.read():
+                line.write(line.answer(request))
 
     with serve(behave) as server:
         outcome = fuzz(server.url, "--key", KEY, "--wait", "10", *SMALL)
@@ -378,6 +380,7 @@ def test_a_report_replaces_a_file_but_no_pipe(tmp_path: Path) -> None:
     assert json.loads(read[0]) == read_report(real)
 
 
+TITLE = "\x1b]0;owned\x07"  # what sets the title of a terminal
 NASTY = 'S3cret-Key&9"f'
 
 
@@ -405,8 +408,8 @@ def echo_everywhere(line: Line, request: Any) -> bytes:
     """An error whose headers and page repeat what was sent, controls of a terminal too."""
     del line
     said = " ".join(value for _, value in request.headers) + request.query
-    page = f"<p>\x1b[31m{html.escape(said)}</p>{said}"
-    return write_answer("500 No", f"text/html; x={said}\x1b[1m", page, f"X-Said: {said}\r\n")
+    page = f"<p>{TITLE}{html.escape(said)}</p>{said}"
+    return write_answer("500 No", f"text/html; x={said}{TITLE}", page, f"X-Said: {said}\r\n")
 
 
 def write_answer(status: str, kind: str, body: str, more: str = "") -> bytes:

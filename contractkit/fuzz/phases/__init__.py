@@ -59,23 +59,27 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
     """
     receiver = listener or Listener()
     known = can_be_tried(setting.contract, secrets)
+    only = f"only {setting.rule} is asked for" if setting.rule else ""
     return (
         Phase(
             authentication.NAME,
             45,
             lambda: authentication.list_probes(setting, secrets),
-            skipped="" if known else "the right credentials are not known (--key gives them)",
+            skipped=only
+            or ("" if known else "the right credentials are not known (--key gives them)"),
         ),
         Phase(
             notifications.NAME,
             55,
             lambda: notifications.list_probes(setting, secrets, receiver.make_url),
-            skipped="" if listener else "nobody listens for them (--receipts does)",
+            skipped=only or ("" if listener else "nobody listens for them (--receipts does)"),
         ),
         Phase(texts.NAME, 138, lambda: texts.list_probes(setting), divided=True),
         Phase(examples.NAME, 410, lambda: examples.list_probes(setting), divided=True),
         Phase(boundary.NAME, 265, lambda: boundary.list_probes(setting), greedy=True, divided=True),
         Phase(drawn.NAME, 30, lambda: drawn.list_probes(setting), greedy=True, divided=True),
-        Phase(metamorphic.NAME, 35, lambda: metamorphic.list_probes(setting)),
-        Phase(burst.NAME, 22, lambda: burst.list_probes(setting), at_once=burst.AT_ONCE),
+        Phase(metamorphic.NAME, 35, lambda: metamorphic.list_probes(setting), skipped=only),
+        Phase(
+            burst.NAME, 22, lambda: burst.list_probes(setting), at_once=burst.AT_ONCE, skipped=only
+        ),
     )

@@ -30,18 +30,21 @@ NAME = "boundary"
 MOST_WAYS = 40
 VALID_TURNS, PATTERN_TURNS = 24, 2
 DOUBTFUL_ROUNDS = 3
-FEW = 6
+FEW, BESIDE = 6, 50
 Stream = Iterator[Case]
 Start = tuple[Any, Path]
 
 
 def list_probes(setting: Setting) -> Iterator[Probe]:
-    """The probes of the boundary cases, each once."""
+    """The probes of the boundary cases, each once; for one rule, a few valid ones beside it."""
     seen: set[str] = set()
+    valid = 0
     for case in chain(list_cases(setting), boundary_suite(setting.contract, setting.message)):
         name = identify(case)
-        wanted = setting.rule is None or setting.rule in case.rules or not case.rules
-        if name not in seen and wanted and is_json(case):
+        valid += not case.rules
+        wanted = setting.rule is None or setting.rule in case.rules
+        beside = not case.rules and valid <= BESIDE
+        if name not in seen and (wanted or beside) and is_json(case):
             seen.add(name)
             yield setting.make_probe(NAME, case)
 

@@ -14,6 +14,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from contractkit.fuzz.curl import write_curl
 from contractkit.fuzz.keys import VARIABLE
+from contractkit.fuzz.phases import notifications
 from contractkit.fuzz.records import Answer, Exchange, Failure, Headers, Probe
 from contractkit.fuzz.report import Report
 from contractkit.fuzz.reports.shown import (
@@ -122,6 +123,7 @@ def _view(report: Report, number: int, failure: Failure) -> dict[str, Any]:
         "expected": hide(blame.expected),
         "met": "once" if failure.count == 1 else f"{failure.count:,} times",
         "steady": failure.steady,
+        "notified": _view_notified(report, failure) if blame.notified else None,
         "exchanges": [_view_exchange(report, one) for one in (*failure.others, failure.exchange)],
         "curl": curl if len(curl) <= MOST_CURL else "",
         "variables": [name for name in (VARIABLE, TOKEN_VARIABLE) if name in curl],
@@ -140,6 +142,10 @@ def _view_exchange(report: Report, exchange: Exchange) -> dict[str, Any]:
         "login": report.secrets.hide(login),
         "messages": [_view_request(report, probe), _view_answer(report, exchange.answer)],
     }
+
+
+def _view_notified(report: Report, failure: Failure) -> Message:
+    return _make_message(report, "Notification", "what came", (), failure.blame.notified)
 
 
 def _view_request(report: Report, probe: Probe) -> Message:
@@ -162,6 +168,11 @@ def _make_message(report: Report, title: str, line: str, headers: Headers, body:
     return Message(title, line, shown, more, read_body(body, report.secrets))
 
 
+def _listening(phase: str) -> list[str]:
+    """The option without which a phase would have nothing to do."""
+    return ["--receipts"] if phase == notifications.NAME else []
+
+
 def _write_replay(report: Report, failure: Failure) -> tuple[str, str]:
     """What else can be sent again to see this failure, and the command that does."""
     phase, rule = failure.exchange.probe.phase, _rule_of_request(failure)
@@ -169,7 +180,9 @@ def _write_replay(report: Report, failure: Failure) -> tuple[str, str]:
     if rule in report.rules:
         return f"only rule {rule}", shlex.join([*words, "--rule", rule])
     if phase in report.phases:
-        return f"only the phase “{phase}”", shlex.join([*words, "--phase", phase])
+        return f"only the phase “{phase}”", shlex.join(
+            [*words, "--phase", phase, *_listening(phase)]
+        )
     return "this target, all of it", shlex.join(words)
 
 

@@ -1,6 +1,7 @@
 """What a terminal shows: a block a failure, then a line or two about the whole run."""
 
 import textwrap
+from collections.abc import Sequence
 
 from contractkit.fuzz.curl import write_curl
 from contractkit.fuzz.records import Answer, Exchange, Failure
@@ -8,6 +9,7 @@ from contractkit.fuzz.report import Report
 
 MOST_BODY, MOST_CURL = 400, 1500
 INDENT = "  "
+NUMBER, MOST_RULES = 6, 10
 
 
 def write(report: Report, width: int = 80) -> str:
@@ -23,14 +25,18 @@ def write_failure(report: Report, failure: Failure, width: int) -> str:
     """One failure: what, where, what was expected and why, what was sent, and how to repeat it."""
     exchange = failure.exchange
     rule = f"[{failure.blame.rule}]" if failure.blame.rule else ""
-    lines = [f"{failure.blame.check}{rule}: {_upper(report.secrets.hide(failure.blame.seen))}"]
+    hide = report.secrets.hide
+    title = f"{failure.blame.check}{rule}: {_upper(hide(failure.blame.seen))}"
+    lines = textwrap.wrap(title, width - NUMBER, subsequent_indent=INDENT, break_on_hyphens=False)
     pointer = exchange.probe.pointer
-    lines += [f"{INDENT}at {report.secrets.hide(pointer)}"] if pointer else []
-    lines += _wrap("expected", report.secrets.hide(failure.blame.expected), width)
+    lines += [f"{INDENT}at {_cut(hide(pointer), width - NUMBER)}"] if pointer else []
+    lines += _wrap("expected", hide(failure.blame.expected), width)
     for other in failure.others:
         lines += _show(report, other, width)
     lines += _show(report, exchange, width)
-    curl = report.secrets.hide(write_curl(report.target, exchange.probe))
+    if failure.blame.notified:
+        lines += [f"{INDENT}notified:", *_block(hide(_decode(failure.blame.notified)), width)]
+    curl = hide(write_curl(report.target, exchange.probe))
     shown = curl if len(curl) <= MOST_CURL else "too long for a line: see --report, or --replay"
     lines.append(f"{INDENT}again:    {shown}")
     lines += _wrap("met", _count(failure), width)
@@ -49,7 +55,8 @@ def summarise(report: Report, width: int) -> str:
     reached = len(report.rules) - len(report.unreached)
     lines.append(f"Rules broken by at least one request: {reached} of {len(report.rules)}.")
     if report.unreached:
-        lines.append(f"Never: {', '.join(report.unreached)}.")
+        more = len(report.unreached) - MOST_RULES
+        lines.append(f"Never: {_list(report.unreached)}{f' and {more} more' if more > 0 else ''}.")
     return "\n".join(
         textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in lines
     )
@@ -59,13 +66,13 @@ def _show(report: Report, exchange: Exchange, width: int) -> list[str]:
     probe = exchange.probe
     way = f", {probe.way}" if probe.way else ""
     sent = f"request {exchange.number} ({probe.phase}{way})"
-    body = probe.body.decode("utf-8", "replace")
+    body = _decode(probe.body) or "(nothing)"
     login = "" if probe.login.name.startswith("right") else f" [credentials: {probe.login.name}]"
     return [
         *_wrap("sent", f"{sent}{login}", width),
         *_block(report.secrets.hide(body), width),
         *_wrap("got", report.secrets.hide(describe(exchange.answer)), width),
-        *_block(report.secrets.hide(exchange.answer.body.decode("utf-8", "replace")), width),
+        *_block(report.secrets.hide(_decode(exchange.answer.body)), width),
     ]
 
 
@@ -82,9 +89,16 @@ def describe(answer: Answer) -> str:
 
 def _count(failure: Failure) -> str:
     times = "once" if failure.count == 1 else f"{failure.count} times"
+    others = sorted(failure.rules - {failure.blame.rule})
+    if len(failure.rules) > 1:
+        times += f", also with requests that break {_list(others)}"
     if failure.steady:
         return times
     return f"{times}; the same request did not fail when it was sent once more"
+
+
+def _list(rules: Sequence[str]) -> str:
+    return ", ".join(rules[:MOST_RULES])
 
 
 def _wrap(title: str, text: str, width: int) -> list[str]:
@@ -111,6 +125,14 @@ def _block(text: str, width: int) -> list[str]:
 def _clean(text: str) -> str:
     """The text with nothing in it that a terminal would obey."""
     return "".join(char if char.isprintable() else " " for char in text)
+
+
+def _decode(body: bytes) -> str:
+    return body.decode("utf-8", "backslashreplace")
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 def _upper(text: str) -> str:

@@ -1,6 +1,7 @@
 """A target at a URL: one kept connection a thread, and a deadline that no slow drip extends."""
 
 import os
+import ssl
 import threading
 import time
 from dataclasses import replace
@@ -163,7 +164,10 @@ def _ask(
 
 
 def _explain_no_connection(error: Exception) -> Answer:
-    refused = isinstance(error, NewConnectionError | SSLError | ConnectionError)
+    if isinstance(error, SSLError | ssl.SSLError):
+        reason = getattr(error, "reason", None) or str(error)
+        return Answer(trouble=Trouble.UNREACHABLE, detail=f"no TLS connection ({reason})")
+    refused = isinstance(error, NewConnectionError | ConnectionError)
     reason = str(error).rpartition(": ")[2] or type(error).__name__
     return Answer(trouble=Trouble.UNREACHABLE if refused else Trouble.SILENT, detail=reason)
 

@@ -4,8 +4,10 @@ There is no time limit: a call that never returns cannot be stopped.
 """
 
 import io
+import os
 import time
 from collections.abc import Callable, Iterable
+from traceback import extract_tb
 from typing import Any
 from urllib.parse import unquote
 from wsgiref.util import setup_testing_defaults
@@ -64,7 +66,9 @@ class WsgiTarget:
 
 def explain_raised(error: Exception) -> Answer:
     """The answer of an application that raised instead of answering."""
+    last = extract_tb(error.__traceback__)[-1]
     line = f"it raised {type(error).__name__}: {error}".splitlines()[0]
+    line += f", in {os.path.basename(last.filename)} line {last.lineno}"
     return Answer(trouble=Trouble.DROPPED, detail=line)
 
 
