@@ -25,7 +25,7 @@ MARKERS = (
     "contract_expects_invalid(*rules): this test means to send an invalid request",
 )
 # Hypothesis knows by this mark that a method runs once for each of several parameters.
-PARAMETRIZED = pytest.mark.parametrize("contract_case", ())
+PARAMETRIZED = pytest.mark.parametrize("contract_case", [])
 EMULATOR: "pytest.StashKey[ContractEmulator]" = pytest.StashKey()
 ITEM: "pytest.StashKey[pytest.Item]" = pytest.StashKey()
 PASSED: "pytest.StashKey[bool]" = pytest.StashKey()
@@ -47,9 +47,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def contract(request: pytest.FixtureRequest) -> "LoadedContract":
     """The contract, with `check(payload, "request")` and `assert_conforms(payload, "request")`."""
     from contractkit.pytesting.configuration import choose_contract
+    from contractkit.pytesting.loaded import warm_up
 
     marker = getattr(request, "param", None)
-    return _or_fail(lambda: choose_contract(request.config, marker))
+    chosen = _or_fail(lambda: choose_contract(request.config, marker))
+    warm_up(chosen)
+    return chosen
 
 
 @pytest.fixture(scope="session")

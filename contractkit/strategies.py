@@ -10,6 +10,7 @@ Every draw is judged by the linter; shrinking ends at the plainest payload.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
@@ -74,7 +75,7 @@ def _broken(
     _prepare_strings()
     for site in (one for of_rule in sites for one in of_rule):
         prepare_broken(contract, message, site)
-    return _break(contract, message, sites, verdict)
+    return _break(contract, message, Sites(sites, rule or "any rule"), verdict)
 
 
 @st.composite
@@ -86,12 +87,10 @@ def _valid(draw: Draw, contract: Contract, message: str) -> Any:
 
 
 @st.composite
-def _break(
-    draw: Draw, contract: Contract, message: str, sites: list[list[Any]], verdict: Verdict
-) -> Case:
+def _break(draw: Draw, contract: Contract, message: str, sites: "Sites", verdict: Verdict) -> Case:
     source = Drawn(draw)
     for number in range(REDRAWS):
-        of_rule = sites[source.choose(len(sites), f"rule{number}")]
+        of_rule = sites.of_rules[source.choose(len(sites.of_rules), f"rule{number}")]
         site = of_rule[source.choose(len(of_rule), f"site{number}")]
         try:
             case = draw_broken(contract, message, site, source)
@@ -100,6 +99,20 @@ def _break(
         if case and case.verdict is verdict:
             return case
     return cast("Case", reject())
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sites:
+    """The places where rules can be broken, by rule; `name` is all that is shown of them.
+
+    Hypothesis shows the arguments of strategies, and warns if they are long.
+    """
+
+    of_rules: list[list[Any]]
+    name: str
+
+    def __repr__(self) -> str:
+        return self.name
 
 
 class Drawn:

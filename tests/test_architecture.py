@@ -32,6 +32,7 @@ LAYERS = (
     "fuzz.reports.indent",
     "fuzz.run",
     "fuzz.shrinking",
+    "fuzz.greeting",
     "fuzz.campaign",
     "fuzz.admission",
     "fuzz.causes",

@@ -15,13 +15,12 @@ from contractkit.fuzz.ledger import Ledger
 from contractkit.fuzz.options import Options
 from contractkit.fuzz.oracles import HANGS, judge_exchange
 from contractkit.fuzz.phases import Phase, list_phases
-from contractkit.fuzz.probes import Setting, plainest
+from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.receipts import Judge, Listener, await_receipts
 from contractkit.fuzz.records import Blame, Exchange, Failure, Probe, Trouble
 from contractkit.fuzz.sending import Sender
 
 MOST_HANGS, ATTEMPTS, PATIENCE = 4, 3, 0.3
-ELSEWHERE = (404, 405)  # what a server says of a path that it does not know
 Watcher = Callable[["Campaign"], None]
 
 
@@ -73,23 +72,6 @@ class Campaign:
         if self.stopped:
             return 0
         return self.options.requests - self.sender.sent - len(self.admission.waiting)
-
-    def greet(self) -> None:
-        """Send the plainest request; a target that takes not even that is not asked for more.
-
-        Raises TargetError where it asks for credentials that nobody gave.
-        """
-        plain = plainest(self.contract, self.setting.message)
-        exchange = self.sender.send(self.setting.make_probe("greeting", plain))
-        codes = self.contract.data["answers"].get("unauthenticated", {}).values()
-        if read_answer(self.contract, exchange.answer).code in codes:
-            if not self.setting.login.headers:
-                reason = "asks for credentials; give them with --key"
-                raise TargetError(self.sender.target.url, reason)
-            self.stopped = "the target does not take these credentials; is --key right?"
-        elif exchange.answer.status in ELSEWHERE:
-            self.stopped = f"it answers HTTP {exchange.answer.status}; is the URL right?"
-        self.handle(exchange)
 
     def run_phases(self) -> None:
         """Every phase that is wanted, each leaving the later ones what they are sure to get.

@@ -9,6 +9,7 @@ from typing import Any
 from contractkit.contract import Contract, load_default
 from contractkit.errors import BrokenContractError, TargetError
 from contractkit.fuzz.campaign import Campaign, Watcher
+from contractkit.fuzz.greeting import greet
 from contractkit.fuzz.logins import right_login
 from contractkit.fuzz.options import Options
 from contractkit.fuzz.probes import Setting, plainest
@@ -65,7 +66,7 @@ def fuzz_target(
     """Fuzz a target that is open; whether it may be fuzzed is the caller's affair."""
     with open_campaign(target, contract, options, watcher) as campaign:
         try:
-            campaign.greet()
+            greet(campaign)
             campaign.run_phases()
             campaign.judge_receipts()
             campaign.send_waiting()

@@ -50,7 +50,9 @@ def judge_run(terms: Terms, run: Run) -> Iterator[Told]:
         return
     last = len(run.exchanges) - 1 if run.exchanges else None
     blame = _judge_ending(terms, run)
-    if blame and run.ending.stop is not Stop.BUDGET:
+    # Who sends again after an acceptance has not understood it: that is one cause, told already.
+    told = blame and again is not None and blame.check == "failure-claimed"
+    if blame and not told and run.ending.stop is not Stop.BUDGET:
         yield blame, last
 
 

@@ -15,7 +15,7 @@ FATAL = tuple(
 )
 LOGGED = re.compile(r"\b(?:CRITICAL|ERROR|WARNING|WARN|INFO|DEBUG)\b")
 NAMED = re.compile(r"\b\w*(?:Error|Exception|Rejection)\b")
-MOST_WORDS = 200
+MOST_WORDS, LONGEST_LINE = 200, 1000
 
 
 def take_line(lines: Sequence[str], at: int) -> str:
@@ -74,7 +74,7 @@ def find_crash(ending: Ending) -> str | None:
     status = ending.status
     if ending.stop or not status:
         return None
-    lines = ending.errors.splitlines()
+    lines = [line[:LONGEST_LINE] for line in ending.errors.splitlines()]
     for sign in SIGNS.values():
         if sign.status in (None, status) and (told := _find_last(sign, lines)):
             return told[:MOST_WORDS]

@@ -87,6 +87,9 @@ class ContractCase:
     def __repr__(self) -> str:
         return f"<{self.verdict} {self.message} {self.id}>"
 
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        printer.text(repr(self))
+
 
 def list_contract_cases(
     contract: Contract,

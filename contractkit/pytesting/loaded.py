@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from contractkit.finding import Finding
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class LoadedContract(Contract):
     """A Contract, for every function that takes one, with the two checks that tests need.
 
@@ -60,6 +60,12 @@ class LoadedContract(Contract):
             if text:
                 raise AssertionError(text)
 
+    def __repr__(self) -> str:
+        return f"<contract {self}{f' for {self.tenant}' if self.tenant else ''}>"
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        printer.text(repr(self))
+
     def _check(
         self, payload: object, kind: str, select: Iterable[str], ignore: Iterable[str]
     ) -> Checked:
@@ -86,6 +92,12 @@ def load_contract(
     Raises UnknownNameError, TenantError, BrokenContractError.
     """
     return _load(name, schemas, json.dumps(tenant or {}, sort_keys=True))
+
+
+@lru_cache(maxsize=32)
+def warm_up(contract: Contract) -> None:
+    """Work out now what every check needs: in a test, Hypothesis would find the first one slow."""
+    check({}, contract.messages[0], contract=contract)
 
 
 @lru_cache(maxsize=32)

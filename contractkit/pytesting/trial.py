@@ -8,6 +8,7 @@ from contractkit.contract import Contract
 from contractkit.emulator import Emulator, Seen, Settings
 from contractkit.errors import ContractkitError
 from contractkit.pytesting.faults import Fault, Meant, explain_faults, is_at_fault
+from contractkit.pytesting.loaded import warm_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,7 +93,9 @@ class Trial:
 
 
 def make_settings(contract: Contract, options: dict[str, Any]) -> Settings:
-    """The settings of a test's emulator: quick to try a notification again, unless told.
+    """The settings of a test's emulator, which is ready to judge.
+
+    Unless told, it is quick to try a notification again.
 
     Raises ContractkitError for options that no emulator has.
     """
@@ -100,6 +103,7 @@ def make_settings(contract: Contract, options: dict[str, Any]) -> Settings:
         settings = Settings(contract, **options)
     except TypeError as error:
         raise ContractkitError(f"an emulator cannot be made so: {error}") from error
+    warm_up(contract)
     if settings.retry is not None:
         return settings
     return replace(settings, retry=replace(settings.delivery, timeout=TIMEOUT, pause=PAUSE))

@@ -67,6 +67,18 @@ class Sending(RuleBasedStateMachine):
         self.emulator.answer_with(*["7004"] * number)
         self.ordered = number
 
+    @rule(case=invalid("request"))
+    def send_invalid(self, case):
+        self.emulator.expect_invalid(*case.rules)
+        assert isinstance(send(self.emulator, case.payload), dict)
+        self.sent, self.ordered = self.sent + 1, max(self.ordered - 1, 0)
+
+    @rule(answer=st.one_of(valid("response"), doubtful("response").map(lambda one: one.payload)))
+    def answer(self, answer):
+        self.emulator.answer_with({"body": answer})
+        assert send(self.emulator) == answer["response"]
+        self.sent, self.ordered = self.sent + 1, 0
+
     @rule()
     def forget(self):
         self.emulator.clear()
@@ -95,7 +107,12 @@ def test_a_stateful_machine(run_tests: Run) -> None:
 
 
 def test_a_machine_fails_for_what_it_sent(run_tests: Run) -> None:
-    result = run_tests(MACHINE.replace('valid("request")', 'invalid("request")'))
+    result = run_tests(
+        MACHINE.replace(
+            "def send_valid(self, payload):",
+            "def send_any(self, payload):\n        payload = {**payload, 'deliverychannel': 'SMS'}",
+        )
+    )
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*request* that contract_emulator got*"])
 
