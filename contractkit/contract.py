@@ -35,6 +35,10 @@ class Contract:
         """The way a contract is written everywhere: `NAME@VERSION`."""
         return f"{self.name}@{self.version}"
 
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        """Keep the data out of what Hypothesis and IPython show."""
+        printer.text(repr(self))
+
     @property
     def messages(self) -> tuple[str, ...]:
         """The names of the messages that this contract speaks of."""

@@ -10,7 +10,6 @@ Every draw is judged by the linter; shrinking ends at the plainest payload.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
@@ -101,18 +100,18 @@ def _break(draw: Draw, contract: Contract, message: str, sites: "Sites", verdict
     return cast("Case", reject())
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class Sites:
     """The places where rules can be broken, by rule; `name` is all that is shown of them.
 
     Hypothesis shows the arguments of strategies, and warns if they are long.
     """
 
-    of_rules: list[list[Any]]
-    name: str
+    def __init__(self, of_rules: list[list[Any]], name: str) -> None:
+        """No record, since Hypothesis would show all of its fields."""
+        self.of_rules, self._name = of_rules, name
 
     def __repr__(self) -> str:
-        return self.name
+        return self._name
 
 
 class Drawn:

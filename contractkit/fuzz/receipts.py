@@ -121,11 +121,12 @@ class Judge:
             seen = "the request was accepted, and no notification of it came"
             yield Blame("notification-missing", seen, "at least one notification")
         for receipt in came:
-            for blame in self._judge_receipt(exchange, receipt):
-                yield replace(blame, notified=receipt.body)
+            yield from self._judge_receipt(exchange, receipt)
 
     def _judge_late(self, exchange: Exchange, came: list[Receipt]) -> Iterator[Blame]:
         """Whether a notification of failure followed what was to be refused."""
+        for receipt in came:
+            yield from self._judge_receipt(exchange, receipt)
         failed = self._says.get("failed", ())
         if not any(self._status(receipt) in failed for receipt in came):
             rule = find_broken(self._contract, exchange.probe.rules)
@@ -141,11 +142,12 @@ class Judge:
                 where = f" at {one.pointer}" if one.pointer else ""
                 seen = f"the notification breaks {one.rule}{where}: {one.message}"
                 expected = f"{load_rules(self._contract)[one.rule].title}. {one.source}"
-                yield Blame("notification-form", seen, expected, one.rule, one.rule)
+                yield Blame("notification-form", seen, expected, one.rule, one.rule, receipt.body)
                 return
         value = read_value(receipt.body)
         for pair in self._says.get("equal", ()):
-            yield from self._compare(exchange, value, pair)
+            for blame in self._compare(exchange, value, pair):
+                yield replace(blame, notified=receipt.body)
 
     def _compare(self, exchange: Exchange, value: object, pair: dict[str, str]) -> Iterator[Blame]:
         place = pair["notification"]

@@ -49,6 +49,7 @@ def _may_shrink(failure: Failure, done: list[Failure]) -> bool:
         and failure.exchange.answer.seconds < 1
         and probe.case
         and is_json(probe.case)
+        and not probe.token
         and len(failure.needed) > PLAIN_ENOUGH
         and not failure.blame.check.startswith(NOT_SHRUNK)
     )

@@ -120,9 +120,9 @@ def _blame_repeat(exchange: Exchange) -> Blame:
 
 
 def _blame_retries(terms: Terms, run: Run) -> Blame:
-    count = len(run.exchanges) - terms.sends
+    count, most = len(run.exchanges) - terms.sends, terms.retries
     seen = f"it tried again {count} time{'' if count == 1 else 's'} and was stopped"
-    expected = f"at most {terms.retries} retries (--max-retries), then a failure"
+    expected = f"at most {most} retr{'y' if most == 1 else 'ies'} (--max-retries), then a failure"
     return Blame("too-many-retries", seen, expected)
 
 

@@ -95,7 +95,8 @@ def _conduct(
 def _open(command: Sequence[str], contract: Contract, options: Options) -> Iterator[Campaign]:
     """A campaign that is ready: its server listens, its client is known."""
     exits = read_exit_map(options.exits)
-    key = Secrets(options.key or make_key(options.seed)).key or ""
+    key = make_key(options.seed) if options.key is None else options.key
+    Secrets(key)  # refuses what no header can carry
     with Stage(contract, key, options.seed, options.timeout) as stage:
         make = Lines if options.lines else Command
         runner: Runner = make(command, stage.url, key, exits, options.timeout)

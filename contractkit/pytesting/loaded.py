@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from contractkit.finding import Finding
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class LoadedContract(Contract):
     """A Contract, for every function that takes one, with the two checks that tests need.
 
@@ -59,12 +59,6 @@ class LoadedContract(Contract):
             text = explain_payload(self, checked, strict=strict)
             if text:
                 raise AssertionError(text)
-
-    def __repr__(self) -> str:
-        return f"<contract {self}{f' for {self.tenant}' if self.tenant else ''}>"
-
-    def _repr_pretty_(self, printer: Any, _: bool) -> None:
-        printer.text(repr(self))
 
     def _check(
         self, payload: object, kind: str, select: Iterable[str], ignore: Iterable[str]

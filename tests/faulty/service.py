@@ -4,7 +4,7 @@ import random
 import threading
 import time
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.faulty.access import Secrets, check_access
 from tests.faulty.answers import Reply, form
@@ -53,7 +53,7 @@ def answer(service: Service, incoming: Incoming) -> tuple[Reply, Message | None]
         incoming.session["known"] = True
     judgement = Judgement(refusal) if refusal else decide(number, service, incoming)
     if checked_last and judgement.refusal is None:
-        judgement = Judgement(check_access(incoming, service.secrets, switches))
+        judgement = replace(judgement, refusal=check_access(incoming, service.secrets, switches))
     transid, refusal = share(service, identify(number, service, incoming), judgement.refusal)
     reply = form(refusal, transid, service.refusal_status, switches)
     if switches.has("code-as-number-every-40th") and number % 40 == 0:

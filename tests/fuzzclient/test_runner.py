@@ -9,7 +9,6 @@ from time import monotonic, sleep
 
 import pytest
 
-from contractkit.contract import load_default
 from contractkit.errors import ContractkitError, TargetError
 from contractkit.fuzzclient.exits import read_exit_map
 from contractkit.fuzzclient.play import Allowance, Play
@@ -106,7 +105,7 @@ def test_a_client_that_does_not_end_is_killed_with_all_it_started(tmp_path: Path
         f"open({str(note)!r}, 'w').write(str(child.pid)); time.sleep(1000)"
     )
     began = monotonic()
-    ending = once(program, seconds=2 * SHORT)
+    ending = once(program, seconds=4 * SHORT)
     assert ending.stop is Stop.TIMEOUT
     assert ending.claim is Claim.FAILED
     assert monotonic() - began < DEADLINE

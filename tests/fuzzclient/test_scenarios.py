@@ -41,7 +41,8 @@ def answers_of(scenario: Scenario, retries: int) -> int:
 
 def within(answers: int, retries: int) -> list[Scenario]:
     """The scenarios that such a client sees the whole of."""
-    found, taken = [], 0
+    found: list[Scenario] = []
+    taken = 0
     for scenario in scenarios():
         taken += answers_of(scenario, retries)
         if taken > answers:

@@ -17,10 +17,13 @@ import json
 import urllib.request
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from contractkit.strategies import doubtful, invalid, valid
 
+# How fast the machine is, is not what these tests are about.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 PLAIN = json.loads({json.dumps(json.dumps(plain()))})
 BAD = {{**PLAIN, "channels": {{"sms": {{"senderid": "ACME"}}}}}}
 

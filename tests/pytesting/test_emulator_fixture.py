@@ -18,9 +18,10 @@ BODIES: dict[str, tuple[str, str]] = {
     "forgotten": ("send(emulator, BAD); emulator.clear()", "1 request of 1 that"),
     "ordered": ("emulator.answer_with('1001'); send(emulator, BAD)", "1 request of 1 that"),
     "slow": (
-        "emulator.answer_with(delay=9)\n"
-        "    with pytest.raises(OSError): urllib.request.urlopen(urllib.request.Request("
-        "emulator.url, b'{}', {'key': emulator.key}), timeout=0.5)",
+        """emulator.answer_with(delay=9)
+    request = urllib.request.Request(emulator.url, b"{}", {"key": emulator.key})
+    with pytest.raises(OSError):
+        urllib.request.urlopen(request, timeout=0.5)""",
         "1 request of 1 that",
     ),
     "no key": ("send(emulator, key=' ')", "1 request of 1 that"),

@@ -79,7 +79,7 @@ class FromDjango:
 
 
 CLIENTS: dict[str, Callable[[str], Any]] = {
-    "httpx": lambda url: httpx.get(url),
+    "httpx": httpx.get,
     "httpx error": by_httpx_error,
     "requests": lambda url: requests.get(url, timeout=5),
     "requests error": by_requests_error,

@@ -25,9 +25,9 @@ def write_failure(report: Report, failure: Failure, width: int) -> str:
     """One failure: what, where, what was expected and why, what was answered, sent and done."""
     hide, blame = report.secrets.hide, failure.blame
     rule, pointer = f"[{blame.rule}]" if blame.rule else "", find_pointer(failure)
-    seen = hide(blame.seen)
+    seen = _show_plain(hide(blame.seen))
     lines = [f"{blame.check}{rule}: {seen[:1].upper()}{seen[1:]}"]
-    lines += [f"{INDENT}at {hide(pointer)}"] if pointer else []
+    lines += [f"{INDENT}at {_show_plain(hide(pointer))}"] if pointer else []
     lines += _wrap("expected", hide(blame.expected), width)
     if failure.at is not None:
         answers = describe_scenario(failure.run.scenario)
@@ -46,8 +46,8 @@ def write_failure(report: Report, failure: Failure, width: int) -> str:
 def write_warning(report: Report, warned: Warned, width: int) -> str:
     """One thing that is doubtful in the requests."""
     hide = report.secrets.hide
-    lines = [f"warning[{warned.rule}]: {hide(warned.summary)}"]
-    lines += [f"{INDENT}at {hide(warned.pointer)}"] if warned.pointer else []
+    lines = [f"warning[{warned.rule}]: {_show_plain(hide(warned.summary))}"]
+    lines += [f"{INDENT}at {_show_plain(hide(warned.pointer))}"] if warned.pointer else []
     lines += _wrap("fix", hide(warned.help), width)
     return "\n".join([*lines, *_wrap("from", warned.source, width)]) + "\n"
 
@@ -100,9 +100,8 @@ def _count(failure: Failure) -> str:
 
 def _wrap(title: str, text: str, width: int) -> list[str]:
     lead = f"{INDENT}{title + ':':<10}"
-    shown = "".join(char if char.isprintable() else " " for char in text)
     return textwrap.wrap(
-        shown,
+        _show_plain(text),
         width,
         initial_indent=lead,
         subsequent_indent=" " * len(lead),
@@ -112,12 +111,17 @@ def _wrap(title: str, text: str, width: int) -> list[str]:
 
 def _block(text: str, width: int) -> list[str]:
     """Some text of the other side, printable, cut, at most a few lines."""
-    shown = "".join(char if char.isprintable() else " " for char in text)
+    shown = _show_plain(text)
     cut = shown if len(shown) <= MOST_BODY else f"{shown[:MOST_BODY]}… ({len(text)} characters)"
     lead = " " * (len(INDENT) + 10)
     return textwrap.wrap(
         cut, width, initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False
     )
+
+
+def _show_plain(text: str) -> str:
+    """A text without what cannot be seen, or moves a terminal."""
+    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def _plural(count: int, noun: str) -> str:
