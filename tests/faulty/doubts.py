@@ -1,5 +1,6 @@
 """What the specification leaves open, and a strict server refuses."""
 
+import ipaddress
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -71,12 +72,24 @@ def find_doubts_about_url(text: str) -> Iterator[Problem]:
         not text.isascii()
         or re.search(r"%(?![0-9A-Fa-f]{2})", text)
         or url.user is not None
-        or not re.fullmatch(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]", url.host)
+        or not is_ordinary(url.host)
         or (url.port == "" and f"{url.host}:" in text)
-        or len(url.port) > 5
+        or url.port.startswith("0")
+        or re.search(r"[\[\]]|#.*#", url.rest)
     )
     if odd or not (url.secure or is_loopback(url.host)):
         yield wrong("notifyurl", "an ordinary https URL")
+
+
+def is_ordinary(host: str) -> bool:
+    """Whether a host is an IP address, or a name that a resolver takes."""
+    try:
+        ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        labels = host.split(".")
+        usable = all(re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?", one) for one in labels)
+        return usable and labels[-1][0].isalpha()
+    return True
 
 
 def find_doubts_about_links(value: Any, text: str) -> Iterator[Problem]:
