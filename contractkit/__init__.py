@@ -2,32 +2,45 @@
 
 __version__ = "0.1.0"
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from contractkit.check import check, check_text
-from contractkit.contract import Contract, load
-from contractkit.errors import (
-    BrokenContractError,
-    ContractkitError,
-    OutputFolderError,
-    TenantError,
-    UnfitRuleError,
-    UnknownNameError,
-    UnreadableInputError,
-    UnrecognisedMessageError,
-)
-
 if TYPE_CHECKING:
+    from contractkit.check import check, check_text
+    from contractkit.contract import Contract, load
+    from contractkit.errors import (
+        BrokenContractError,
+        ContractkitError,
+        OutputFolderError,
+        TenantError,
+        UnfitRuleError,
+        UnknownNameError,
+        UnreadableInputError,
+        UnrecognisedMessageError,
+    )
     from contractkit.explanations import explain
     from contractkit.finding import Finding, Related, Severity, Span, Verdict, judge
     from contractkit.rules import Rule
 
-_FINDING = ("Finding", "Related", "Severity", "Span", "Verdict", "judge")
-_IMPORTED_WHEN_USED = {
-    "Rule": "contractkit.rules",
-    "explain": "contractkit.explanations",
-    **dict.fromkeys(_FINDING, "contractkit.finding"),
+_NAMES = {
+    "check": ("check", "check_text"),
+    "contract": ("Contract", "load"),
+    "errors": (
+        "BrokenContractError",
+        "ContractkitError",
+        "OutputFolderError",
+        "TenantError",
+        "UnfitRuleError",
+        "UnknownNameError",
+        "UnreadableInputError",
+        "UnrecognisedMessageError",
+    ),
+    "explanations": ("explain",),
+    "finding": ("Finding", "Related", "Severity", "Span", "Verdict", "judge"),
+    "rules": ("Rule",),
 }
+_MODULES = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
     "BrokenContractError",
@@ -53,10 +66,26 @@ __all__ = [
 ]
 
 
+class _Package(ModuleType):
+    """The package: `check` is the function, though importing the module of that name sets it."""
+
+    @property
+    def check(self) -> Any:
+        return self.__dict__.get("check") or __getattr__("check")
+
+    @check.setter
+    def check(self, value: object) -> None:
+        if not isinstance(value, ModuleType):
+            self.__dict__["check"] = value
+
+
 def __getattr__(name: str) -> Any:
-    """Import what a clean lint does not need only when it is asked for."""
-    if name not in _IMPORTED_WHEN_USED:
+    """Import what is asked for: whoever imports the package may need none of it."""
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_IMPORTED_WHEN_USED[name]), name)
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -1,6 +1,7 @@
 """What a project and its tests say about the plugin: options of the ini file, and markers."""
 
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from contractkit.contract import read_json
@@ -42,7 +43,7 @@ def choose_cases(
 
 def choose_terms(item: "pytest.Item") -> "Terms":
     """What a test asks of its emulator, as its markers say. Raises ContractkitError."""
-    _check_extra()
+    _check_extra(NEEDED)
     from contractkit.pytesting.faults import Meant, mean
     from contractkit.pytesting.trial import Terms, make_settings
 
@@ -102,10 +103,11 @@ def _find_path(config: "pytest.Config", option: str) -> str | None:
     return os.path.join(home, told) if told else None
 
 
-def _check_extra() -> None:
+@lru_cache(maxsize=1)
+def _check_extra(needed: tuple[str, ...]) -> None:
     from importlib.util import find_spec
 
-    for package in NEEDED:
+    for package in needed:
         if find_spec(package) is None:
             raise ContractkitError(
                 f"contract_emulator needs the package {package}: pip install 'contractkit[fuzz]'"

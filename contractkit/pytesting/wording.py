@@ -10,7 +10,7 @@ from contractkit.judging.suggest import show_name
 from contractkit.lint import Linted
 from contractkit.reports.full import write_full
 
-WIDTH, MOST_EXPLAINED, MOST_LISTED, MOST_BODY = 88, 5, 15, 240
+WIDTH, MOST_EXPLAINED, MOST_LISTED, MOST_BODY = 88, 5, 15, 160
 LEAD = 12
 
 

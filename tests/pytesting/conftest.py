@@ -5,6 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
+# What a run in this process imports first is forgotten after it, with all that was worked out.
+import contractkit.pytesting.configuration
+import contractkit.pytesting.judging
+import contractkit.pytesting.session
+import contractkit.strategies
 from tests.payloads import plain
 
 INI = """
@@ -36,6 +41,12 @@ def send(emulator, payload=PLAIN, key=None, path=""):
         return json.load(answer)["response"]
 """
 
+KEPT = (
+    contractkit.pytesting.configuration,
+    contractkit.pytesting.judging,
+    contractkit.pytesting.session,
+    contractkit.strategies,
+)
 Run = Callable[..., pytest.RunResult]
 
 

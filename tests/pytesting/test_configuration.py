@@ -44,7 +44,7 @@ def test_without(contract, contract_emulator):
 def test_named(contract):
     assert is_judged_for({}, contract)
 
-@pytest.mark.contract_cases(count=5)
+@pytest.mark.contract_cases("response", count=5)
 def test_case(contract_case):
     assert dict(contract_case.contract.tenant) == BETA
 """

@@ -8,7 +8,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SECTION = README.partition("\n## In pytest\n")[2].partition("\n## ")[0]
-FILES = dict(re.findall(r"Save this as `(test_\w+\.py)`.*?\n\n```python\n(.*?)```", SECTION, re.S))
+FILE = re.compile(r"Save this as `(test_\w+\.py)`.*?\n\n```python\n(.*?)```", re.DOTALL)
+FILES = dict(FILE.findall(SECTION))
 SNIPPETS = re.findall(r"```python\n(.*?)```", SECTION, re.DOTALL)
 SHOWN = re.findall(r"```text\n(.*?)```", SECTION, re.DOTALL)
 QUIET = ("-p", "no:randomly", "-p", "no:cacheprovider", "-W", "error")
@@ -30,9 +31,8 @@ def test_an_example_passes(pytester: pytest.Pytester, number: int) -> None:
 
 def lines_of(text: str) -> list[str]:
     """The lines of a text as patterns for fnmatch."""
-    return [
-        f"*{re.sub('([[])', '[[]', line.strip())}*" for line in text.splitlines() if line.strip()
-    ]
+    lines = [line.strip().replace("[", "[[]") for line in text.splitlines()]
+    return [f"*{line}*" for line in lines if line]
 
 
 def test_what_a_client_hears_without_expecting_it(pytester: pytest.Pytester) -> None:
