@@ -50,14 +50,7 @@ def identify(contract: Contract, body: bytes, judgement: Judgement | None) -> st
     payload = judgement.payload if judgement else None
     if not isinstance(payload, dict):
         return body.decode("latin-1")
-    try:
-        return _write_same(contract, payload)
-    except RecursionError:
-        return body.decode("latin-1")
-
-
-def _write_same(contract: Contract, payload: Any) -> str:
-    copy = deepcopy(payload)
+    copy: Any = deepcopy(payload)
     for pair in contract.data.get("callback", {}).get("equal", ()):
         pointer = pair.get(contract.messages[0])
         if pointer and resolve(copy, pointer) is not None:

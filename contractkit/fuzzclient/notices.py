@@ -65,21 +65,26 @@ class Courier:
         self._contract, self._pace = contract, pace
         self._watchdog = Watchdog()
         self._threads: list[threading.Thread] = []
+        self._lock = threading.Lock()
 
     def prepare(self, judgement: Judgement, value: Any, way: str) -> Schedule:
         """The notifications of a request that was answered with a value, when each is due."""
         return WAYS[way](list(list_messages(self._contract, judgement, value)), self._pace)
 
     def post(self, url: str, schedule: Schedule, over: threading.Event) -> None:
-        """Begin to post."""
-        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        """Begin to post, unless its send is over already."""
         thread = threading.Thread(target=self._work, args=(url, schedule, over), daemon=True)
-        self._threads.append(thread)
-        thread.start()
+        with self._lock:
+            if over.is_set():
+                return
+            thread.start()
+            self._threads = [one for one in self._threads if one.is_alive()] + [thread]
 
     def close(self) -> None:
         """Wait for what is being posted; every send is over by now."""
-        for thread in self._threads:
+        with self._lock:
+            threads = self._threads
+        for thread in threads:
             thread.join(POST_SECONDS + 1)
         self._watchdog.close()
 

@@ -6,7 +6,23 @@ from typing import Any
 
 import pytest
 
+from contractkit.contract import load_default
+from contractkit.emulator.authentication import Access
 from contractkit.errors import TargetError
+from contractkit.fuzz.records import Answer
+from contractkit.fuzzclient.blames import Terms, judge_run
+from contractkit.fuzzclient.causes import Causes
+from contractkit.fuzzclient.records import (
+    Claim,
+    Ending,
+    Exchange,
+    Failure,
+    Planned,
+    Received,
+    Run,
+    Scenario,
+    Stop,
+)
 from contractkit.fuzzclient.report import describe_scenario
 from tests.fuzzclient.playing import KEY, NO_ANSWER, Client, Line, campaign, judge
 from tests.payloads import plain, plain_sms
@@ -208,3 +224,27 @@ def test_a_notified_failure_lets_the_client_say_either() -> None:
         return False
 
     assert judge(send, answers=20) == []
+
+
+def test_a_timeout_while_trying_again_is_the_cause_that_retries_are() -> None:
+    contract = load_default()
+    request = Received("POST", "/", (), b"", Access.RIGHT, None, "")
+    exchange = Exchange(1, request, Answer(), Planned("hang"))
+
+    def failure(check: str, exchanges: int) -> Failure:
+        stop = Stop.TIMEOUT if check == "timeout" else Stop.OVERRUN
+        ended = Ending(Claim.FAILED, "", 1.0, stop=stop)
+        scenario = Scenario((Planned("hang" if check == "timeout" else "error", 500),))
+        run = Run(scenario, (exchange,) * exchanges, ended)
+        [(blame, at)] = list(judge_run(Terms(contract, KEY, 1.0, 0), run))[-1:]
+        assert blame.check == check
+        return Failure(blame, run, at)
+
+    causes = Causes()
+    assert causes.note(failure("too-many-retries", 3))
+    assert not causes.note(failure("timeout", 2))
+    assert causes.note(failure("timeout", 1))
+    assert [(one.blame.check, one.count) for one in causes.list_failures()] == [
+        ("too-many-retries", 2),
+        ("timeout", 1),
+    ]
