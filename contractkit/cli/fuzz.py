@@ -141,8 +141,14 @@ def _read_options(url: str, given: dict[str, Any]) -> "Options":
     from contractkit.fuzz import Options, Secrets
     from contractkit.fuzz.safety import REMOTE_RATE, check_host, is_loopback
 
-    check_host(url, given["allow_remote"])
-    remote = not is_loopback(url)
+    ways = [url, *([given["proxy"]] if given["proxy"] else [])]
+    for way in ways:
+        check_host(way, given["allow_remote"])
+    remote = not all(map(is_loopback, ways))
+    if remote and given["receipts"]:
+        raise click.UsageError(
+            "--receipts listens on this machine, which a remote target cannot reach"
+        )
     rate = given["rate"] or (REMOTE_RATE if remote else None)
     options = Options(
         seed=given["seed"],

@@ -17,6 +17,7 @@ from contractkit.pointer import escape, generalise
 BY_RULE = frozenset({"invalid-accepted", "answer-form", "content-type", "status", "repeated-id"})
 UNREPEATED = (Trouble.SILENT, Trouble.ENDLESS, Trouble.UNREACHABLE)
 MOST_PLACES = 5
+WITHOUT_ASPECT = ("invalid-accepted", "unauthenticated-accepted")
 Key = tuple[str, str | None, str]
 
 
@@ -96,7 +97,7 @@ def _settle(found: list[Failure]) -> list[Failure]:
 
 
 def _key(blame: Blame) -> Key:
-    return blame.check, blame.rule, blame.aspect if blame.check != "invalid-accepted" else ""
+    return blame.check, blame.rule, "" if blame.check in WITHOUT_ASPECT else blame.aspect
 
 
 def _merge(one: Failure, other: Failure) -> Failure:

@@ -55,7 +55,7 @@ def list_wrong_keys(way: Mapping[str, Any], key: str) -> Iterator[Attempt]:
 
 
 def _list_places(header: str, key: str) -> Iterator[Attempt]:
-    for other in (f"X-{header}", f"Api-{header}"):
+    for other in (f"X-{header}", f"Api-{header}", f"X-Api-{header}", f"Api{header}"):
         shown, shell = ((other, "<the key>"),), ((other, f"${VARIABLE}"),)
         login = Login(f"key in {other}", ((other, key),), shown=shown, script=shell)
         yield Attempt(login, Expectation.REFUSE, f"the key in the header {other} only")

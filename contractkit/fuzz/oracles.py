@@ -24,7 +24,7 @@ HANGS = frozenset({Trouble.SILENT, Trouble.ENDLESS})
 NEVER = HANGS | {Trouble.UNREACHABLE}
 SUCCESSES, OK = range(200, 300), 200
 SERVER_ERRORS, REDIRECTS, CLIENT_ERRORS = range(500, 600), range(300, 400), range(400, 500)
-MOST_SHOWN = 60
+MOST_SHOWN = 400
 
 
 def judge_exchange(

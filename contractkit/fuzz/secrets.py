@@ -46,6 +46,7 @@ class Secrets:
 def _list_forms(secret: str) -> Iterator[str]:
     """A secret as it is sent, right or wrong, each as a text, in JSON, HTML, a URL."""
     letters = "".join(filter(str.isalnum, secret))
-    for form in (secret, secret.swapcase(), secret[::-1], letters, secret[:-1], secret[1:]):
+    cases = (secret, secret.swapcase(), secret.lower(), secret.upper())
+    for form in (*cases, secret[::-1], letters, secret[:-1], secret[1:]):
         yield from (form, json.dumps(form)[1:-1], escape(form))
         yield from (quote(form), quote(form, safe=""), code(form))

@@ -153,4 +153,4 @@ def test_the_right_verdict_in_good_form_is_never_blamed(data: st.DataObject) -> 
 
 def test_an_answer_is_described_in_one_line() -> None:
     assert describe_answer(answer(b"a\r\n\tb", 418)) == "HTTP 418 a b"
-    assert describe_answer(answer(b"\xff" + b"x" * 99)) == f"HTTP 200 \ufffd{'x' * 59}…"
+    assert describe_answer(answer(b"\xff" + b"x" * 999)) == f"HTTP 200 \ufffd{'x' * 399}…"

@@ -1,6 +1,7 @@
 """A target at a URL: one kept connection a thread, and a deadline that no slow drip extends."""
 
 import os
+import socket
 import ssl
 import threading
 import time
@@ -23,7 +24,7 @@ from contractkit.deadlines import Watchdog
 from contractkit.errors import TargetError, UnreadableInputError
 from contractkit.fuzz.records import Answer, Headers, Trouble
 
-MOST_BYTES, CHUNK = 1 << 20, 1 << 16
+MOST_BYTES, CHUNK, FINAL = 1 << 18, 1 << 16, 200
 
 
 class HttpTarget:
@@ -39,6 +40,8 @@ class HttpTarget:
         """Take the address apart; nothing is sent yet."""
         self.url, self.timeout = url, timeout
         self._parts, self._cacert, self._proxy = split_url(url), cacert, proxy
+        if self._parts.username is not None:
+            raise TargetError(f"the URL of {self._parts.hostname}", "names a user; use --header")
         if proxy is not None:
             split_url(proxy)
         if cacert is not None and not os.path.isfile(cacert):
@@ -123,7 +126,9 @@ def split_url(url: str) -> SplitResult:
     """The parts of a URL; TargetError for what is no http or https URL."""
     try:
         parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        plain = url.isascii() and url.isprintable() and " " not in url
+        known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        usable = plain and known
     except ValueError:
         usable = False
     if not usable:
@@ -154,7 +159,14 @@ def _ask(
     connection: HTTPConnection, method: str, target: str, headers: Headers, body: bytes
 ) -> Answer:
     connection.request(method, target, body, dict(headers), preload_content=False)
+    if hasattr(socket, "TCP_QUICKACK"):
+        # A server that writes head and body apart, without TCP_NODELAY, waits for this.
+        connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
     response = connection.getresponse()
+    if response.status < FINAL:
+        # The final answer would be taken for that to the next request.
+        connection.close()
+        return Answer(response.status, tuple(response.headers.items()))
     back, content = tuple(response.headers.items()), bytearray()
     for chunk in response.stream(CHUNK):
         content += chunk
