@@ -32,6 +32,14 @@ SCHEMA = json.loads(Path(__file__).with_name("fuzz_report.schema.json").read_tex
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 REMOTE = f"http://192.0.2.1{PATH}"  # an address for documentation, which nobody has
 COMMAND = (sys.executable, "-m", "contractkit", "fuzz")
+# Where the tests run in the background of a shell, an interrupt would be ignored.
+UNDEAFENED = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+INTERRUPTIBLE = (
+    sys.executable,
+    "-c",
+    f"{UNDEAFENED}; from contractkit.cli import main; main()",
+    "fuzz",
+)
 SMALL = ("--max-requests", "60")
 FICTION = re.compile(r"0*(447700900\d{3}|1[2-9]\d\d55501\d\d)")
 FEW_DIGITS = 7
@@ -443,7 +451,7 @@ def test_interrupted_it_tells_what_it_has_so_far(tmp_path: Path) -> None:
     with (
         record() as (server, sent),
         subprocess.Popen(
-            [*COMMAND, server.url, *options, "--report", f"json={path}"],
+            [*INTERRUPTIBLE, server.url, *options, "--report", f"json={path}"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -109,7 +109,10 @@ def test_an_interrupt_kills_the_client_and_ends_with_130(tmp_path: Path) -> None
         "import os, time, urllib.request as u; "
         f"open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(1000)"
     )
-    words = ["-m", "contractkit", "fuzz-client", "--timeout", "60", "--"]
+    # Where the tests run in the background of a shell, an interrupt would be ignored.
+    hears = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    program = f"{hears}; from contractkit.cli import main; main()"
+    words = ["-c", program, "fuzz-client", "--timeout", "60", "--"]
     began = monotonic()
     with subprocess.Popen(
         [sys.executable, *words, sys.executable, "-c", client],
