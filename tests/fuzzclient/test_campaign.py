@@ -140,6 +140,15 @@ def test_what_a_client_is_blamed_for(name: str) -> None:
             assert failures[0].steady
 
 
+def test_a_client_that_sends_again_without_end_is_stopped_in_its_first_send() -> None:
+    with campaign(lambda line: all(line.accepts() for _ in range(50)), answers=60) as running:
+        running.run_parts()
+        failure = next(running.causes.list_failures())
+        assert (failure.blame.check, failure.at) == ("sent-again", 1)
+        assert len(failure.run.exchanges) == 1 + 3 + 1
+        assert failure.run.ending.stop is Stop.OVERRUN
+
+
 @pytest.mark.parametrize("retries", [0, 1, 5])
 def test_so_many_retries_are_right_and_one_more_is_not(retries: int) -> None:
     assert judge(tries_again(retries), retries=retries) == []

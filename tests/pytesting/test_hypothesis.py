@@ -217,3 +217,18 @@ def test_it(data):
     assert time.process_time() - began < 0.2
 """)
     pytester.runpytest_subprocess("-p", "no:randomly").assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize("fixture", ["contract", "contract_emulator"])
+def test_what_the_first_check_needs_is_worked_out_before(
+    pytester: pytest.Pytester, fixture: str
+) -> None:
+    """A deadline of Hypothesis would be met by the examples after the first only."""
+    pytester.makepyfile(f"""
+import sys
+
+def test_it({fixture}):
+    assert "contractkit.judging.closely" in sys.modules
+    assert "jsonschema" in sys.modules
+""")
+    pytester.runpytest_subprocess("-p", "no:randomly").assert_outcomes(passed=1)
