@@ -1,8 +1,7 @@
 """A response to a case, judged by the oracles of the fuzzer, and explained."""
 
-from contractkit.codes import answer_to
+from contractkit.codes import answer_to, find_codes
 from contractkit.contract import Contract
-from contractkit.emulator.answers import codes_of
 from contractkit.errors import ContractkitError
 from contractkit.fuzz.answers import read_answer, request_message
 from contractkit.fuzz.oracles import find_broken, judge_exchange
@@ -84,5 +83,6 @@ def _advise(case: ContractCase, answer: Answer, blame: Blame) -> tuple[str, str]
 
 
 def _word_code(contract: Contract, code: str) -> str:
-    known = codes_of(contract, contract.data["answers"]["context"]).get(code)
-    return f"with code {code} ({known.description})" if known else f"with code {code}"
+    context = contract.data["answers"]["context"]
+    known = [one.description for one in find_codes(contract, code) if one.context == context]
+    return f"with code {code} ({known[0]})" if known else f"with code {code}"

@@ -64,6 +64,27 @@ def test_a_missing_extra_is_told_in_one_line(
     )
 
 
+def test_cases_are_judged_without_the_extra(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+import sys
+
+sys.modules.update(dict.fromkeys(("jinja2", "jwt", "urllib3", "werkzeug")))
+
+import pytest
+
+@pytest.mark.contract_cases(rule="SM114", verdict="invalid", count=1)
+def test_it(contract, contract_case):
+    refusal = {"code": "7004", "transid": "1", "description": "Refused"}
+    contract_case.judge((200, {"Content-Type": "application/json"}, {"response": refusal}))
+    with pytest.raises(AssertionError, match="invalid-accepted"):
+        contract_case.judge(
+            (200, {"Content-Type": "application/json"}, {"response": [{**refusal, "code": "1001"}]})
+        )
+""")
+    plain = ("-p", "no:randomly", "-p", "no:respx", "-p", "no:pytest_httpserver", "-p", "no:anyio")
+    pytester.runpytest_subprocess(*plain).assert_outcomes(passed=1)
+
+
 def test_this_session_has_the_plugin(pytestconfig: pytest.Config) -> None:
     assert pytestconfig.pluginmanager.hasplugin("contractkit")
     assert "contractkit.pytest_plugin" in sys.modules
