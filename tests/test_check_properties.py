@@ -12,7 +12,7 @@ from contractkit.jsontext import read
 from contractkit.judging.clean import is_clean
 from contractkit.judging.options import Options
 from contractkit.judging.violations import find_violations
-from contractkit.lint import Linted
+from contractkit.linting import Linted
 from contractkit.pointer import resolve, to_tokens
 from contractkit.reports.concise import write_concise
 from contractkit.reports.full import write_full
@@ -78,7 +78,7 @@ def test_no_damage_to_an_example_makes_the_linter_or_a_report_raise(data: st.Dat
     damaged = text[:at] + junk + text[at + data.draw(st.integers(0, 3)) :]
     flags = [data.draw(st.booleans()) for _ in range(3)]
     checked = check_document(damaged, CONTRACT, Options("request", flags[0], flags[1], flags[2]))
-    linted = Linted("a.json", checked)
+    linted = Linted("a.json", checked.findings, checked.document)
     reports = [
         write_concise(linted),
         write_full(linted, width=80, paint=lambda text, **_: text, redact=flags[2]),

@@ -7,7 +7,7 @@ from contractkit.contract import Contract
 from contractkit.finding import Finding, Verdict, judge
 from contractkit.judging.options import Checked
 from contractkit.judging.suggest import show_name
-from contractkit.lint import Linted
+from contractkit.linting import Linted
 from contractkit.reports.full import write_full
 
 WIDTH, MOST_EXPLAINED, MOST_LISTED, MOST_BODY = 88, 5, 15, 160
@@ -33,8 +33,8 @@ def explain_findings(
     name: str, checked: Checked, bad: Sequence[Finding], rest: Sequence[Finding] = ()
 ) -> str:
     """The first findings as the linter explains them, a line for each of some more."""
-    shown = Checked(checked.message, tuple(bad[:MOST_EXPLAINED]), checked.document)
-    text = write_full(Linted(name, shown), width=WIDTH, paint=_plain)
+    shown = Linted(name, tuple(bad[:MOST_EXPLAINED]), checked.document)
+    text = write_full(shown, width=WIDTH, paint=_plain)
     more = [*bad[MOST_EXPLAINED:], *rest]
     lines = [
         f"also: {one.severity}[{one.rule}] at {show_name(one.pointer or 'the text')}: {one.message}"

@@ -1,7 +1,7 @@
 """`--format concise`: one finding a line, `file:line:column: severity rule message`."""
 
 from contractkit.finding import Span
-from contractkit.lint import Linted
+from contractkit.linting import Linted
 
 
 def write_concise(linted: Linted) -> str:

@@ -15,18 +15,22 @@ LEAD = 24
 
 
 def draw_frame(
-    lines: Sequence[str], spans: Sequence[tuple[Span, str]], width: int, tab: str = "  "
+    lines: Sequence[str],
+    spans: Sequence[tuple[Span, str]],
+    width: int,
+    tab: str = "  ",
+    first_line: int = 1,
 ) -> list[str]:
     """The lines of the spans with carets and words below each, cut to `width` columns.
 
-    `lines` are the document's lines without their ends; a span over several lines is marked on
-    its first.
+    `lines` are lines of a file without their ends, from `first_line` on; a span over several lines
+    is marked on its first.
     """
     gutter = len(str(max(span.line for span, _ in spans)))
     drawn = [f"{tab}{'':{gutter}} |"]
     previous = ""
     for span, words in spans:
-        text = lines[span.line - 1] if span.line <= len(lines) else ""
+        text = _pick(lines, span.line - first_line)
         end = span.end_column if span.end_line == span.line else len(text) + 1
         shown, before, marked = _cut(text, span.column - 1, end - 1, width - gutter - 6)
         line = f"{tab}{span.line:>{gutter}} | {shown}".rstrip()
@@ -35,6 +39,10 @@ def draw_frame(
         previous = line
         drawn += _mark(f"{tab}{'':{gutter}} | ", before, marked, words, width)
     return drawn
+
+
+def _pick(lines: Sequence[str], index: int) -> str:
+    return lines[index] if 0 <= index < len(lines) else ""
 
 
 def _mark(lead: str, before: int, marked: int, words: str, width: int) -> list[str]:

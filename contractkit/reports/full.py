@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from contractkit.finding import Finding, Severity
 from contractkit.judging.suggest import show_name
-from contractkit.lint import Linted
+from contractkit.linting import Linted
 from contractkit.reports.frame import draw_frame, mask_values, split_lines
 
 Paint = Callable[..., str]
@@ -15,20 +15,21 @@ COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cy
 
 def write_full(linted: Linted, *, width: int, paint: Paint, redact: bool = False) -> str:
     """The findings of one file, each a block; `paint(text, fg=…, bold=…)` gives colour or none."""
-    document = linted.checked.document
+    document = linted.document
     lines: Sequence[str] = ()
     if document:
         lines = mask_values(document) if redact else split_lines(document.text)
     return "".join(
-        _write_finding(linted.name, finding, lines, width, paint) + "\n"
-        for finding in linted.findings
+        _write_finding(linted, finding, lines, width, paint) + "\n" for finding in linted.findings
     )
 
 
 def _write_finding(
-    name: str, finding: Finding, lines: Sequence[str], width: int, paint: Paint
+    linted: Linted, finding: Finding, lines: Sequence[str], width: int, paint: Paint
 ) -> str:
-    place = f"{name}:{finding.span.line}:{finding.span.column}" if finding.span else name
+    place = linted.name
+    if finding.span:
+        place += f":{finding.span.line}:{finding.span.column}"
     kind = paint(f"{finding.severity}[{finding.rule}]", fg=COLOURS[finding.severity], bold=True)
     block = [f"{paint(place, bold=True)}: {kind}: {finding.message}"]
     if finding.pointer:
@@ -37,7 +38,7 @@ def _write_finding(
     related = [(one.span, one.message) for one in finding.related if one.span]
     spans += related[:MOST_RELATED]
     if lines and spans:
-        block += draw_frame(lines, spans, width)
+        block += draw_frame(lines, spans, width, first_line=linted.first_line)
     for title, text in (("why", finding.why), ("fix", finding.help), ("from", finding.source)):
         block.append(_wrap(title, text, width))
     return "\n".join(block) + "\n"

@@ -7,7 +7,7 @@ from typing import Any
 
 from contractkit.contract import Contract
 from contractkit.finding import Finding, Severity, Span
-from contractkit.lint import Linted
+from contractkit.linting import Linted
 
 VERSION = 1
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -21,7 +21,7 @@ def write_json(files: Iterable[Linted], contract: Contract) -> str:
     report = {
         "version": VERSION,
         "contract": str(contract),
-        "files": len(files),
+        "files": sum(linted.whole for linted in files),
         "findings": [_to_member(name, finding) for name, finding in found],
         "summary": {
             f"{severity}s": sum(finding.severity is severity for _, finding in found)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from contractkit.inputs import LARGEST
+from contractkit.inputs.files import LARGEST
 from tests.cli.program import run
 from tests.payloads import plain, plain_sms
 
@@ -222,7 +222,7 @@ def test_a_folder_that_may_not_be_listed_is_told(
         onerror(PermissionError(13, "Permission denied", f"{path}/closed"))
 
     (folder / "good.json").write_text(GOOD, encoding="utf-8")
-    monkeypatch.setattr("contractkit.inputs.os.walk", walk)
+    monkeypatch.setattr("contractkit.inputs.files.os.walk", walk)
     outcome = run("lint", ".")
     assert outcome.status == 2
     assert outcome.err.splitlines() == [

@@ -1,0 +1,24 @@
+"""What became of one file, or of one part of a file."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from contractkit.finding import Finding
+    from contractkit.jsontext import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """One judged file: the name to show, and its findings in the order in which they are shown.
+
+    `document` is the text that their positions are in, whose first line has the number `first_line`
+    in the file; None where nobody needs it. `whole` is False for a part of a file of which more is
+    to come: a file counts once.
+    """
+
+    name: str
+    findings: "tuple[Finding, ...]" = ()
+    document: "Document | None" = None
+    first_line: int = 1
+    whole: bool = True

@@ -1,0 +1,34 @@
+"""The settings of the linter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that the command line or a configuration file may say of how to judge.
+
+    `tenant` is the tenant's profile: settings by name, as the contract declares them. `kinds` and
+    `per_file_ignores` go by patterns of file names, `severity` by rules: ids or beginnings of ids.
+    A pattern of a placeholder has an ellipsis where its name stands.
+    """
+
+    contract: str | None = None
+    schemas: str | None = None
+    kind: str = "auto"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    jsonc: bool = False
+    templates: bool = False
+    template_patterns: tuple[str, ...] = ("{{…}}", "${…}", "$(…)")
+    redact: bool = False
+    strict: bool = False
+    severity: tuple[tuple[str, str], ...] = ()
+    kinds: tuple[tuple[str, str], ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    exclude: tuple[str, ...] = ()
+    baseline: str | None = None
+    max_findings: int | None = None
+    jobs: int = 1
+    tenant: Mapping[str, Any] = field(default_factory=dict)
