@@ -6,7 +6,11 @@ from typing import Any
 
 from contractkit.contract import Contract, Schema
 from contractkit.judging.keywords import KEYWORDS, Keyword
+from contractkit.judging.outside import take_out
+from contractkit.judging.sufficient import put_aside
 from contractkit.layers import load_layers
+
+UNNAMED = "urn:contractkit:item"
 
 
 def is_clean(
@@ -15,6 +19,16 @@ def is_clean(
     """Whether there is certainly no violation on any level, the optional rules named included."""
     try:
         return all(fits(value) for fits in _fast(contract, message, optional))
+    except ValueError:
+        return False
+
+
+def are_clean(
+    contract: Contract, message: str, values: list[Any], optional: frozenset[str] = frozenset()
+) -> bool:
+    """Whether there is certainly no violation in any of many values: quicker than one by one."""
+    try:
+        return all(fits(values) for fits in _fast_lists(contract, message, optional))
     except ValueError:
         return False
 
@@ -36,15 +50,37 @@ def _fast(
     return tuple(compile_fast(one.schema) for one in load_layers(contract, message, optional))
 
 
+@lru_cache(maxsize=16)
+def _fast_lists(
+    contract: Contract, message: str, optional: frozenset[str]
+) -> tuple[Callable[[list[Any]], bool], ...]:
+    return tuple(_compile_list(layer.schema) for layer in load_layers(contract, message, optional))
+
+
+def _compile_list(schema: Schema) -> Callable[[list[Any]], bool]:
+    inside, keepers = take_out(schema)
+    item = {"$id": UNNAMED} | inside
+    fits = _compile({"items": {"$ref": item["$id"]}, "definitions": {"item": item}})
+    return lambda values: fits(values) and all(all(map(keep, values)) for keep in keepers)
+
+
 def compile_fast(schema: Schema) -> Callable[[object], bool]:
     """A function that says whether a value meets the schema, and nothing of why not.
 
     It raises ValueError for a value that it cannot read, such as a string with a lone surrogate.
     """
+    inside, keepers = take_out(schema)
+    fits = _compile(inside)
+    if not keepers:
+        return fits
+    return lambda value: fits(value) and all(keep(value) for keep in keepers)
+
+
+def _compile(schema: Schema) -> Callable[[object], bool]:
     from jsonschema_rs import Draft7Validator
 
     keywords: dict[str, Any] = {name: partial(_FastKeyword, KEYWORDS[name]) for name in KEYWORDS}
-    return Draft7Validator(schema, keywords=keywords).is_valid
+    return Draft7Validator(put_aside(schema, tuple(KEYWORDS)), keywords=keywords).is_valid
 
 
 class _FastKeyword:

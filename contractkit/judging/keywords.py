@@ -21,6 +21,7 @@ from typing import Any
 from contractkit.pointer import Token, parent_of, select, to_tokens
 
 Path = tuple[Token, ...]
+MOST_RELATED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def find_loose_mentions(rule: Mapping[str, Any], instance: object) -> Iterator[B
         return
     named = list(_select_all(instance, rule["names"]))
     names = {name for _, name in named if isinstance(name, str)}
-    mention_pattern = _compile_mention(rule["open"], rule["close"])
+    mention_pattern = compile_mention(rule["open"], rule["close"])
     mentions = {match[1]: match[0] for match in mention_pattern.finditer(text)}
     prefix = rule["prefix"]
     for path, name in named:
@@ -78,7 +79,7 @@ def find_loose_mentions(rule: Mapping[str, Any], instance: object) -> Iterator[B
         if mention.startswith(prefix) and not {mention, mention.removeprefix(prefix)} & names
     ]
     if unknown and _all_named(rule, instance):
-        related = tuple((path, "a name that it could be") for path, _ in named)
+        related = tuple((path, "a name that it could be") for path, _ in named[:MOST_RELATED])
         yield from (Breach(where, written, "unknown", related=related) for written in unknown)
 
 
@@ -101,7 +102,8 @@ def _select_all(instance: object, patterns: Iterable[str]) -> Iterator[tuple[Pat
 
 
 @lru_cache(maxsize=16)
-def _compile_mention(opening: str, closing: str) -> re.Pattern[str]:
+def compile_mention(opening: str, closing: str) -> re.Pattern[str]:
+    """What stands between the two, without either's first character."""
     edges = re.escape(opening[0] + closing[0])
     return re.compile(f"{re.escape(opening)}([^{edges}]+){re.escape(closing)}")
 

@@ -1,0 +1,62 @@
+"""Files of which each line is a payload of its own (NDJSON), in blocks of whole lines."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+ENDINGS = (".ndjson", ".jsonl")
+BLOCK = 64 * 1024
+LONGEST = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class LineInput:
+    """A text to judge line by line: the name to show, and how to open it for reading.
+
+    `found`: nobody named the file, it was met in a folder or by a glob.
+    """
+
+    name: str
+    open: Callable[[], BinaryIO]
+    found: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some lines without their ends; `first` is the number of the first, counted from 1."""
+
+    first: int
+    lines: list[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class LongLine:
+    """A line of more than LONGEST bytes, which nobody keeps."""
+
+    number: int
+
+
+def read_blocks(stream: BinaryIO) -> Iterator[Block | LongLine]:
+    """The lines of a stream in blocks of about BLOCK bytes. Raises OSError in the middle."""
+    number, rest = 1, b""
+    while data := stream.read(BLOCK):
+        lines = (rest + data).split(b"\n")
+        rest = lines.pop()
+        if lines:
+            yield Block(number, lines)
+            number += len(lines)
+        if len(rest) > LONGEST:
+            yield LongLine(number)
+            rest = _skip_line(stream)
+            number += 1
+    if rest:
+        yield Block(number, [rest])
+
+
+def _skip_line(stream: BinaryIO) -> bytes:
+    """Read on to the end of the line, and return what was read of the next ones."""
+    while data := stream.read(BLOCK):
+        _, end, after = data.partition(b"\n")
+        if end:
+            return after
+    return b""

@@ -1,0 +1,97 @@
+"""Plain JSON Schemas that suffice for a keyword `x-…` to be kept: most payloads need no more.
+
+Each is a function of the keyword's value, and returns a schema that no instance meets which breaks
+the keyword; many that keep it do not meet it. False: nothing simple is known.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from contractkit.pointer import has_index, to_tokens
+
+Sufficient = dict[str, Any] | bool
+
+
+def put_aside(schema: Any, keywords: Iterable[str]) -> Any:
+    """The schema with each of the keywords judged only where a plain schema does not suffice.
+
+    The other members `x-…`, which only name rules, are left out.
+    """
+    if isinstance(schema, list):
+        return [put_aside(one, keywords) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    plain = {
+        name: put_aside(one, keywords) for name, one in schema.items() if not name.startswith("x-")
+    }
+    aside = [
+        {"if": suffice(name, schema[name]), "else": {name: schema[name]}}
+        for name in keywords
+        if name in schema
+    ]
+    return plain | {"allOf": [*plain.get("allOf", ()), *aside]} if aside else plain
+
+
+def suffice(keyword: str, rule: Mapping[str, Any]) -> Sufficient:
+    """A schema that suffices for a keyword to be kept; False for places that count items."""
+    places = rule.get("values", ())
+    if keyword not in SUFFICIENT or any(map(has_index, places)):
+        return False
+    return SUFFICIENT[keyword](rule)
+
+
+def keep_distinct(rule: Mapping[str, Any]) -> Sufficient:
+    """`x-distinct`: all values in one array, whose items differ and are all written one way."""
+    tokens = _read_only_place(rule)
+    if "*" not in tokens:
+        return False
+    last: dict[str, Any] = {"maxItems": 1}
+    if tokens[-1] == "*":
+        last = {"anyOf": [last, *(_differ(way) for way in _list_ways(rule))]}
+    return _meet_arrays(tokens, last)
+
+
+def _list_ways(rule: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Schemas of items that differ still when what the rule ignores is removed."""
+    ignored = rule.get("ignore")
+    if ignored is None:
+        return [{}]
+    ways: list[dict[str, Any]] = [{"not": {"pattern": ignored}}]
+    if re.fullmatch(r"\^(\\[^\w\s]|[A-Za-z0-9])", ignored):
+        ways.append({"pattern": ignored})
+    return ways
+
+
+def _differ(items: dict[str, Any]) -> dict[str, Any]:
+    return {"uniqueItems": True, "items": items}
+
+
+def keep_few(rule: Mapping[str, Any]) -> Sufficient:
+    """`x-maxCount`: all values in one array of at most so many items."""
+    tokens = _read_only_place(rule)
+    return _meet_arrays(tokens, {"maxItems": rule["max"]}) if "*" in tokens else False
+
+
+def _read_only_place(rule: Mapping[str, Any]) -> tuple[str, ...]:
+    values = rule["values"]
+    return to_tokens(values[0]) if len(values) == 1 else ()
+
+
+def _meet_arrays(tokens: tuple[str, ...], last: dict[str, Any]) -> Sufficient:
+    """Each array on the way has one item at most, and the last one meets a schema."""
+    arrays = [at for at, token in enumerate(tokens) if token == "*"]
+    limits = [last if at == arrays[-1] else {"maxItems": 1} for at in arrays]
+    return {"allOf": [_descend(tokens[:at], one) for at, one in zip(arrays, limits, strict=True)]}
+
+
+def _descend(tokens: tuple[str, ...], schema: dict[str, Any]) -> dict[str, Any]:
+    for token in reversed(tokens):
+        schema = {"items": schema} if token == "*" else {"properties": {token: schema}}
+    return schema
+
+
+SUFFICIENT: Mapping[str, Callable[[Mapping[str, Any]], Sufficient]] = {
+    "x-distinct": keep_distinct,
+    "x-maxCount": keep_few,
+}

@@ -1,0 +1,102 @@
+"""Files of a payload a line: blocks of clean lines in one go, the others line by line."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from typing import BinaryIO
+
+from contractkit.check import check_document
+from contractkit.contract import Contract
+from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
+from contractkit.finding import Finding, Span
+from contractkit.inputs.lines import LONGEST, Block, LongLine, read_blocks
+from contractkit.jsontext.batches import parse_batch
+from contractkit.judging.clean import are_clean
+from contractkit.judging.options import Options, find_kind
+from contractkit.judging.selection import wanted_optional
+from contractkit.linting.jobs import map_in_order
+from contractkit.linting.records import Linted
+
+Result = Linted | UnreadableInputError
+
+
+def lint_block(
+    block: Block | LongLine, name: str, contract: Contract, options: Options
+) -> Iterator[Result]:
+    """What was found in some lines; nothing for clean ones. Empty lines are no payloads."""
+    if isinstance(block, LongLine):
+        reason = f"is longer than {LONGEST >> 20} MiB, too long to be a payload"
+        yield UnreadableInputError(f"{name}:{block.number}", reason)
+    elif not _are_plainly_clean(block, contract, options):
+        for number, line in enumerate(block.lines, block.first):
+            if line.strip():
+                yield from _lint_line(line, number, name, contract, options)
+
+
+def _are_plainly_clean(block: Block, contract: Contract, options: Options) -> bool:
+    values = parse_batch(block.lines)
+    if values is None:
+        return False
+    shapes = {tuple(value) if isinstance(value, dict) else None: value for value in values}
+    try:
+        kinds = {find_kind(contract, value, options) for value in shapes.values()}
+    except UnrecognisedMessageError:
+        return False
+    optional = wanted_optional(contract, options.selection)
+    if len(kinds) != 1 or None in shapes:
+        return False
+    return are_clean(contract, kinds.pop(), values, optional)
+
+
+def _lint_line(
+    line: bytes, number: int, name: str, contract: Contract, options: Options
+) -> Iterator[Result]:
+    try:
+        checked = check_document(line.removesuffix(b"\r"), contract, options)
+    except UnrecognisedMessageError as error:
+        yield UnreadableInputError(f"{name}:{number}", f"{error}; say it with --kind")
+        return
+    if checked.findings:
+        findings = tuple(move_finding(one, number - 1) for one in checked.findings)
+        yield Linted(name, findings, checked.document, first_line=number, whole=False)
+
+
+def move_finding(finding: Finding, lines: int) -> Finding:
+    """The finding so many lines further down."""
+    related = tuple(replace(one, span=_move(one.span, lines)) for one in finding.related)
+    return replace(finding, span=_move(finding.span, lines), related=related)
+
+
+def _move(span: Span | None, lines: int) -> Span | None:
+    if span is None:
+        return None
+    return replace(span, line=span.line + lines, end_line=span.end_line + lines)
+
+
+def lint_lines(
+    stream: BinaryIO, name: str, contract: Contract, options: Options, jobs: int = 1
+) -> Iterator[Result]:
+    """Judge a file of lines, in the order of its lines; the last result counts as the file.
+
+    Where it cannot be read to its end, that is told after what was found before.
+    """
+    judge = partial(_list_results, name=name, contract=contract, options=options)
+    unread: list[OSError] = []
+    for found in map_in_order(judge, _read_on(stream, unread), jobs):
+        yield from found
+    for error in unread:
+        yield UnreadableInputError(name, f"could not be read to its end: {error.strerror}")
+    yield Linted(name)
+
+
+def _list_results(
+    block: Block | LongLine, name: str, contract: Contract, options: Options
+) -> list[Result]:
+    return list(lint_block(block, name, contract, options))
+
+
+def _read_on(stream: BinaryIO, unread: list[OSError]) -> Iterator[Block | LongLine]:
+    try:
+        yield from read_blocks(stream)
+    except OSError as error:
+        unread.append(error)

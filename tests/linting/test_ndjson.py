@@ -1,0 +1,129 @@
+"""Files of a payload a line: each line found what it is alone, at its place in the file."""
+
+import io
+import json
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contractkit.check import check_document
+from contractkit.contract import load
+from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
+from contractkit.inputs import lines as reading
+from contractkit.inputs.lines import Block, LongLine, read_blocks
+from contractkit.judging.options import Options
+from contractkit.linting import Linted
+from contractkit.linting.ndjson import lint_lines
+from tests.payloads import example_values
+
+CONTRACT = load()
+PAYLOADS = [
+    json.dumps(value, ensure_ascii=number % 2 == 0).encode()
+    for number, value in enumerate(example_values("request"))
+]
+REQUEST = Options("request")
+CLEAN = [line for line in PAYLOADS if not check_document(line, CONTRACT, REQUEST).findings]
+BROKEN = [b'{"deliverychannel"', b"]", b'{"a": 1, "a": 1}', b"[1", b"2]", b'"x"', b"{},{}", b"\xff"]
+BLANK = [b"", b"  ", b"\r"]
+
+
+def lint(data: bytes, jobs: int = 1) -> list[Linted | UnreadableInputError]:
+    return list(lint_lines(io.BytesIO(data), "a.ndjson", CONTRACT, Options(), jobs))
+
+
+def show(results: list[Linted | UnreadableInputError]) -> Iterator[object]:
+    for one in results:
+        if isinstance(one, UnreadableInputError):
+            yield one.path
+        else:
+            for finding in one.findings:
+                line = finding.span.line if finding.span else None
+                yield line, finding.rule, finding.pointer, finding.message
+
+
+def expect(lines: list[bytes]) -> Iterator[object]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            found = check_document(line.removesuffix(b"\r"), CONTRACT, Options()).findings
+        except UnrecognisedMessageError:
+            yield f"a.ndjson:{number}"
+            continue
+        yield from ((number, one.rule, one.pointer, one.message) for one in found)
+
+
+def test_the_examples_tell_something() -> None:
+    assert len(CLEAN) > 20
+    assert len(PAYLOADS) - len(CLEAN) > 20
+
+
+def test_clean_lines_are_one_file_with_nothing_found() -> None:
+    assert lint(b"\n".join(CLEAN)) == [Linted("a.ndjson")]
+
+
+@given(
+    lines=st.lists(st.sampled_from(PAYLOADS + CLEAN + BROKEN + BLANK), max_size=12),
+    end=st.sampled_from([b"", b"\n", b"\r\n"]),
+)
+@settings(max_examples=150, deadline=None)
+def test_each_line_is_judged_as_it_is_alone(lines: list[bytes], end: bytes) -> None:
+    assert list(show(lint(b"\n".join(lines) + end))) == list(expect(lines))
+
+
+def test_a_finding_shows_its_line_and_columns_within_it() -> None:
+    payload = json.loads(CLEAN[0]) | {"surprise": 1}
+    (found, end) = lint(b"\n".join([*CLEAN[:3], json.dumps(payload).encode()]))
+    assert isinstance(found, Linted)
+    assert isinstance(end, Linted)
+    (finding,) = found.findings
+    assert finding.span is not None
+    assert found.document is not None
+    assert (found.first_line, finding.span.line, finding.span.end_line) == (4, 4, 4)
+    assert (found.whole, end.whole) == (False, True)
+    column = finding.span.column - 1
+    assert found.document.text[column:].startswith('"surprise"')
+
+
+def test_several_processes_find_the_same_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "BLOCK", 4096)
+    data = b"\n".join((PAYLOADS + BROKEN) * 3)
+    assert list(show(lint(data, jobs=2))) == list(show(lint(data)))
+
+
+def test_blocks_hold_whole_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "BLOCK", 7)
+    lines = [b"abc", b"", b"0123456789", b"x" * 30, b"end"]
+    blocks = list(read_blocks(io.BytesIO(b"\n".join(lines))))
+    assert [line for one in blocks if isinstance(one, Block) for line in one.lines] == lines
+    firsts = [one.first for one in blocks if isinstance(one, Block)]
+    assert firsts == sorted(set(firsts))
+    assert firsts[0] == 1
+
+
+def test_a_line_without_end_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "BLOCK", 64)
+    monkeypatch.setattr(reading, "LONGEST", 1000)
+    data = b"\n".join([CLEAN[0][:50], b"x" * 5000, b"y"])
+    kinds = [(type(one), one) for one in read_blocks(io.BytesIO(data))]
+    assert [one for kind, one in kinds if kind is LongLine] == [LongLine(2)]
+    assert kinds[-1][1] == Block(3, [b"y"])
+
+
+class Torn(io.BytesIO):
+    """A file that can be read to its middle only."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self.tell():
+            raise OSError(5, "Input/output error")
+        return super().read(size)
+
+
+def test_what_was_read_before_an_error_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "BLOCK", 200)
+    results = list(lint_lines(Torn(b"[]\n" * 200), "a.ndjson", CONTRACT, Options()))
+    assert sum(isinstance(one, Linted) and bool(one.findings) for one in results) == 66
+    (error,) = [one for one in results if isinstance(one, UnreadableInputError)]
+    assert str(error) == "a.ndjson: could not be read to its end: Input/output error"
