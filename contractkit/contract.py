@@ -5,7 +5,8 @@ A contract is a folder of data, `NAME/VERSION/` below the folder that holds `cat
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -62,11 +63,15 @@ class Contract:
         return own, os.path.join(home, SHARED_RULES, "rules")
 
     @property
-    def fixture_folders(self) -> tuple[str, str]:
-        """Where the example files of the rules are; either may be missing."""
-        home = examples(self.home)
-        own = os.path.join(home, self.name, self.version)
-        return own, os.path.join(examples(shipped()), SHARED_RULES)
+    def fixture_folders(self) -> tuple[str, ...]:
+        """Where the example files of the rules are; any may be missing.
+
+        First the version's own, then those of the versions that it was made from, then those of
+        JSON text.
+        """
+        home = os.path.join(examples(self.home), self.name)
+        own = [os.path.join(home, version) for version in list_ancestry(self)]
+        return (*own, os.path.join(examples(shipped()), SHARED_RULES))
 
 
 def shipped() -> str:
@@ -126,6 +131,34 @@ def load(
     return contract
 
 
+def list_ancestry(contract: Contract) -> list[str]:
+    """The version, the one that it was made from (`from` in the catalogue), and so on."""
+    versions = read_catalog(contract.home)["contracts"][contract.name]["versions"]
+    found, older = [contract.version], versions[contract.version].get("from")
+    while older in versions and older not in found:
+        found.append(older)
+        older = versions[older].get("from")
+    return found
+
+
+@lru_cache(maxsize=32)
+def load_other_versions(contract: Contract) -> tuple[list[Contract], list[Contract]]:
+    """The versions of a contract before and after it, the nearest first.
+
+    One that cannot be read is left out: it is no concern of this version.
+    """
+    versions = list(read_catalog(contract.home)["contracts"][contract.name]["versions"])
+    place = versions.index(contract.version)
+    earlier, later = versions[:place][::-1], versions[place + 1 :]
+    return list(_try_versions(contract, earlier)), list(_try_versions(contract, later))
+
+
+def _try_versions(contract: Contract, versions: list[str]) -> Iterator[Contract]:
+    for version in versions:
+        with suppress(BrokenContractError):
+            yield load(f"{contract.name}@{version}", schemas=contract.home)
+
+
 @lru_cache(maxsize=1)
 def load_default() -> Contract:
     """The shipped default contract, always the same object: what is worked out of it is kept."""
@@ -136,11 +169,14 @@ def _check_setting(contract: Contract, setting: str, value: object) -> None:
     overlays = contract.data.get("tenant", {})
     if setting not in overlays:
         raise UnknownNameError("tenant setting", setting, overlays)
-    if "fill" in overlays[setting]:
-        if not (isinstance(value, list) and value and all(isinstance(one, str) for one in value)):
-            raise TenantError(setting, "a list of at least one string")
-    elif not isinstance(value, bool):
-        raise TenantError(setting, "true or false")
+    if "fill" not in overlays[setting]:
+        if not isinstance(value, bool):
+            raise TenantError(setting, "true or false")
+    elif isinstance(overlays[setting].get("example"), int):
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise TenantError(setting, "a whole number from 1")
+    elif not (isinstance(value, list) and value and all(isinstance(one, str) for one in value)):
+        raise TenantError(setting, "a list of at least one string")
 
 
 def find_message(contract: Contract, message: str) -> Mapping[str, Any]:

@@ -43,14 +43,16 @@ class Example:
 
 @lru_cache(maxsize=8)
 def load_examples(contract: Contract) -> tuple[Example, ...]:
-    """Every example of the contract's version and of the rules of JSON text, sorted by path."""
-    return tuple(
-        example
-        for folder in contract.fixture_folders
-        for place, _, files in sorted(os.walk(folder))
-        if TABLE in files
-        for example in _read_suite(place, os.path.relpath(place, folder))
-    )
+    """Every example of the contract's version and of the rules of JSON text, sorted by path.
+
+    The version's own come first, then those of the versions that it was made from, unless there is
+    a newer one of the same suite and name.
+    """
+    found: list[Example] = []
+    for folder in contract.fixture_folders:
+        newer = {(example.suite, example.name) for example in found}
+        found += [one for one in _read_folder(folder) if (one.suite, one.name) not in newer]
+    return tuple(found)
 
 
 def find_examples(contract: Contract, rule: str) -> tuple[list[Example], list[Example]]:
@@ -59,6 +61,12 @@ def find_examples(contract: Contract, rule: str) -> tuple[list[Example], list[Ex
     own.sort(key=lambda example: (os.path.getsize(example.path), example.path))
     good = [example for example in own if not example.findings]
     return good, [example for example in own if example.breaks]
+
+
+def _read_folder(folder: str) -> Iterator[Example]:
+    for place, _, files in sorted(os.walk(folder)):
+        if TABLE in files:
+            yield from _read_suite(place, os.path.relpath(place, folder))
 
 
 def _read_suite(folder: str, suite: str) -> Iterator[Example]:

@@ -2,11 +2,14 @@
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from contractkit.contract import Contract
+from contractkit.contract import Contract, load_schema
 from contractkit.errors import BrokenContractError, UnknownNameError
+from contractkit.fields import named_rules
 from contractkit.finding import Severity, Verdict
 
 VERDICTS = {
@@ -47,16 +50,59 @@ class Rule:
 
 @lru_cache(maxsize=32)
 def load_rules(contract: Contract) -> dict[str, Rule]:
-    """Every rule that can be found in a payload of the contract, by id, in the order of the ids."""
-    paths = [
-        os.path.join(folder, name)
-        for folder in contract.rule_folders
-        if os.path.isdir(folder)
-        for name in os.listdir(folder)
-        if name.endswith(".md")
-    ]
+    """Every rule that can be found in a payload of the contract, by id, in the order of the ids.
+
+    The pages are those of all versions; this version has the rules that its own files name.
+    """
+    own, shared = contract.rule_folders
+    named = find_named_rules(contract)
+    paths = [path for path in list_pages(own) if identify(path) in named] + list_pages(shared)
     rules = [read_rule(path) for path in paths]
     return {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
+
+
+def find_named_rules(contract: Contract) -> set[str]:
+    """The ids that the version's schemas, its lookalikes and its operation name."""
+    data = contract.data
+    files = [
+        entry[key]
+        for group in ("messages", "tenant", "optional")
+        for entry in data.get(group, {}).values()
+        for key in ("schema", "advice")
+        if key in entry
+    ]
+    named = {rule for file in files for rule in _list_named(load_schema(contract, file))}
+    named |= {one["rule"] for one in data.get("lookalikes", ())}
+    return named | set(data.get("operation", {}).get("rules", {}).values())
+
+
+def find_dormant_rules(contract: Contract) -> set[str]:
+    """The ids of the rules that hold for some tenants and not for this one."""
+    from contractkit.layers import load_layers
+
+    overlays = [one["schema"] for one in contract.data.get("tenant", {}).values()]
+    some = {rule for file in overlays for rule in _list_named(load_schema(contract, file))}
+    layers = [layer for message in contract.messages for layer in load_layers(contract, message)]
+    return some - {rule for layer in layers for rule in _list_named(layer.schema)}
+
+
+def _list_named(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from named_rules(value)
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for inner in inside:
+        yield from _list_named(inner)
+
+
+def list_pages(folder: str) -> list[str]:
+    """The paths of the pages of rules in a folder, which may be missing."""
+    names = os.listdir(folder) if os.path.isdir(folder) else []
+    return [os.path.join(folder, name) for name in names if name.endswith(".md")]
+
+
+def identify(path: str) -> str:
+    """The id of the rule whose page this is: how the file's name begins."""
+    return os.path.basename(path).removesuffix(".md").partition("-")[0]
 
 
 def find_rule(contract: Contract, rule: str) -> Rule:
@@ -75,10 +121,9 @@ def read_rule(path: str) -> Rule:
         fields = dict(_read_field(line) for line in head.splitlines())
         sections = _read_sections(body)
         severity = Severity(fields["severity"])
-        identifier, _, slug = os.path.basename(path).removesuffix(".md").partition("-")
         return Rule(
-            id=identifier,
-            slug=slug,
+            id=identify(path),
+            slug=os.path.basename(path).removesuffix(".md").partition("-")[2],
             title=fields["title"],
             severity=severity,
             verdict=Verdict(fields.get("verdict", VERDICTS[severity])),

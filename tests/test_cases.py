@@ -11,27 +11,35 @@ from contractkit import Verdict, judge, load
 from contractkit.building.sites import list_sites
 from contractkit.cases import boundary_suite, identify, shard
 from contractkit.check import check_document
+from contractkit.contract import Contract
 from contractkit.drawing import Case
 from contractkit.generate import to_bytes
 from contractkit.judging.options import Options
 from contractkit.rules import load_rules
 from contractkit.textmutations import TEXT_MUTATIONS
+from tests.contracts.traceability import all_versions
 from tests.payloads import plain
 
 CONTRACT = load()
+OLDER = [one for one in all_versions() if one.version != CONTRACT.version]
 TENANT = load(tenant={"plus_e164": True, "sender_ids": ["ACME"], "contact_policy": False})
 MESSAGES = CONTRACT.messages
+EACH = [
+    pytest.param(contract, message, id=f"{contract}-{message}")
+    for contract in (CONTRACT, *OLDER)
+    for message in contract.messages
+]
 
 
 @cache
-def suite(message: str) -> tuple[Case, ...]:
-    return tuple(boundary_suite(CONTRACT, message))
+def suite(message: str, contract: Contract = CONTRACT) -> tuple[Case, ...]:
+    return tuple(boundary_suite(contract, message))
 
 
-@pytest.mark.parametrize("message", MESSAGES)
-def test_every_case_is_judged_as_promised(message: str) -> None:
-    for case in suite(message):
-        found = check_document(to_bytes(case), CONTRACT, Options(message)).findings
+@pytest.mark.parametrize(("contract", "message"), EACH)
+def test_every_case_is_judged_as_promised(contract: Contract, message: str) -> None:
+    for case in suite(message, contract):
+        found = check_document(to_bytes(case), contract, Options(message)).findings
         told = [one for one in found if one.verdict is not Verdict.VALID]
         assert judge(found) is case.verdict, case
         assert set(case.rules) <= {one.rule for one in told}, case
@@ -44,17 +52,14 @@ def test_it_is_the_same_on_every_run_and_no_case_comes_twice(message: str) -> No
     assert len(set(ids)) == len(ids)
 
 
-@pytest.mark.parametrize("message", MESSAGES)
-def test_the_first_hundreds_touch_every_rule(message: str) -> None:
-    early = {rule for case in suite(message)[:300] for rule in case.rules}
-    assert early == {rule for case in suite(message) for rule in case.rules}
+@pytest.mark.parametrize(("contract", "message"), EACH)
+def test_the_first_hundreds_touch_every_rule(contract: Contract, message: str) -> None:
+    early = {rule for case in suite(message, contract)[:300] for rule in case.rules}
+    assert early == {rule for case in suite(message, contract) for rule in case.rules}
 
 
-@pytest.mark.parametrize(
-    ("contract", "message"), [(CONTRACT, one) for one in MESSAGES] + [(TENANT, "request")]
-)
-def test_every_rule_of_the_message_is_broken(contract: object, message: str) -> None:
-    assert isinstance(contract, type(CONTRACT))
+@pytest.mark.parametrize(("contract", "message"), [*EACH, (TENANT, "request")])
+def test_every_rule_of_the_message_is_broken(contract: Contract, message: str) -> None:
     rules = load_rules(contract)
     sites = {site.rule for site in list_sites(contract, message)}
     wanted = {rule for rule in sites if rules[rule].verdict is not Verdict.VALID}

@@ -1,5 +1,6 @@
 """The boundary suite knows each normative schema from every schema one step looser or tighter."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -8,51 +9,88 @@ import pytest
 from contractkit.building.conditions import tolerate
 from contractkit.building.demands import inline_layer
 from contractkit.cases import boundary_suite
-from contractkit.contract import Schema, load
+from contractkit.contract import Contract, Schema, list_ancestry, load
 from contractkit.judging.clean import compile_fast
 from contractkit.layers import load_layers
+from tests.contracts.traceability import all_versions
 from tests.equivalents import EQUIVALENT
-from tests.mutants import list_mutants
+from tests.mutants import Mutant, list_mutants
 
-CONTRACT = load("send-message-v1@1.0.0")
-MESSAGES = CONTRACT.messages
+VERSIONS = all_versions()
+MESSAGES = [
+    pytest.param(contract, message, id=f"{contract}-{message}")
+    for contract in VERSIONS
+    for message in contract.messages
+]
 
 
-@pytest.mark.parametrize("message", MESSAGES)
-def test_schemas_without_references_judge_as_they_do_with_them(message: str) -> None:
-    assert _judge(_inlined(message), _payloads(message)) == _verdicts(message)
+@pytest.mark.parametrize(("contract", "message"), MESSAGES)
+def test_schemas_without_references_judge_as_they_do_with_them(
+    contract: Contract, message: str
+) -> None:
+    assert _judge(_inlined(contract, message), _payloads(contract, message)) == _verdicts(
+        contract, message
+    )
 
 
-@pytest.mark.parametrize("message", MESSAGES)
-def test_each_change_of_a_schema_changes_the_verdict_on_a_case(message: str) -> None:
-    mutants = list(list_mutants(_inlined(message)))
-    assert len({(one.pointer, one.change) for one in mutants}) == len(mutants)
+@pytest.mark.parametrize(("contract", "message"), MESSAGES)
+def test_each_change_of_a_schema_changes_the_verdict_on_a_case(
+    contract: Contract, message: str
+) -> None:
+    mutants = list(_list_own_mutants(contract, message))
+    names = [(message, one.pointer, one.change) for one in mutants]
+    assert len(set(names)) == len(names)
     survivors = {
-        (message, one.pointer, one.change) for one in mutants if _survives(one.schema, message)
+        name
+        for name, one in zip(names, mutants, strict=True)
+        if _survives(one.schema, contract, message)
     }
-    assert survivors == {name for name in EQUIVALENT if name[0] == message}
+    assert survivors == set(names) & EQUIVALENT.keys()
 
 
-def _survives(schema: Schema, message: str) -> bool:
+def test_each_equivalent_mutant_is_one_of_a_version() -> None:
+    names = {
+        (message, one.pointer, one.change)
+        for contract in VERSIONS
+        for message in contract.messages
+        for one in list_mutants(_inlined(contract, message))
+    }
+    assert EQUIVALENT.keys() - names == set()
+
+
+def _list_own_mutants(contract: Contract, message: str) -> Iterator[Mutant]:
+    """The mutants that the version before has not: what they share is tried there."""
+    older = list_ancestry(contract)[1:2]
+    before = {
+        (one.pointer, one.change)
+        for version in older
+        for one in list_mutants(_inlined(load(f"{contract.name}@{version}"), message))
+    }
+    for one in list_mutants(_inlined(contract, message)):
+        if (one.pointer, one.change) not in before:
+            yield one
+
+
+def _survives(schema: Schema, contract: Contract, message: str) -> bool:
     fits = tolerate(compile_fast(schema))
-    judged = zip(_payloads(message), _verdicts(message), strict=True)
+    judged = zip(_payloads(contract, message), _verdicts(contract, message), strict=True)
     return all(fits(payload) == verdict for payload, verdict in judged)
 
 
 @lru_cache(maxsize=8)
-def _payloads(message: str) -> tuple[Any, ...]:
-    cases = boundary_suite(CONTRACT, message)
+def _payloads(contract: Contract, message: str) -> tuple[Any, ...]:
+    cases = boundary_suite(contract, message)
     return tuple(one.payload for one in cases if one.text is None and one.data is None)
 
 
 @lru_cache(maxsize=8)
-def _verdicts(message: str) -> list[bool]:
-    return _judge(load_layers(CONTRACT, message)[0].schema, _payloads(message))
+def _verdicts(contract: Contract, message: str) -> list[bool]:
+    return _judge(load_layers(contract, message)[0].schema, _payloads(contract, message))
 
 
 def _judge(schema: Schema, payloads: tuple[Any, ...]) -> list[bool]:
     return list(map(tolerate(compile_fast(schema)), payloads))
 
 
-def _inlined(message: str) -> Schema:
-    return inline_layer(load_layers(CONTRACT, message)[0])
+def _inlined(contract: Contract, message: str) -> Schema:
+    return inline_layer(load_layers(contract, message)[0])

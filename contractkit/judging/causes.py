@@ -7,8 +7,9 @@ from contractkit.contract import Contract
 from contractkit.fields import list_fields
 from contractkit.judging.lookalikes import find_lookalike
 from contractkit.judging.names import NEAR, fold, likeness, nearest_field
-from contractkit.judging.selection import EVERYTHING, Selection
+from contractkit.judging.selection import EVERYTHING, Selection, take_first
 from contractkit.judging.suggest import show_name
+from contractkit.judging.versions import find_other_version
 from contractkit.judging.violations import Violation
 from contractkit.pointer import escape, generalise, name_of, parent_of, resolve
 
@@ -18,11 +19,15 @@ MOST_COMPARED = 100
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A violation with what the author evidently did: `slip` in words, `remedy` how to undo it."""
+    """A violation with what the author evidently did: `slip` in words, `remedy` how to undo it.
+
+    `renames`: the pointer of a property under a wrong name, and the name that was meant.
+    """
 
     violation: Violation
     slip: str = ""
     remedy: str = ""
+    renames: tuple[str, str] | None = None
 
 
 def find_causes(
@@ -31,25 +36,42 @@ def find_causes(
     value: object,
     violations: list[Violation],
     selection: Selection = EVERYTHING,
+    limit: int | None = None,
 ) -> list[Cause]:
-    """The causes of the violations of one payload, in the order of the violations."""
+    """The causes of the violations of one payload, in the order of the violations.
+
+    `limit` is that of the options.
+    """
     if any(one.level == "normative" for one in violations):
         lookalike = find_lookalike(contract, value, message)
         if lookalike and selection.takes(lookalike["rule"]):
             pointer = lookalike["pointer"]
             violation = Violation(lookalike["rule"], "normative", "lookalike", pointer, value)
             return [Cause(violation, lookalike["says"])]
-    violations = [one for one in violations if selection.takes(one.rule)]
+    taken = (one for one in violations if selection.takes(one.rule))
+    violations = list(take_first(taken, limit))
     unknown = [one for one in violations if one.keyword == "additionalProperties"]
-    merged = dict(_pair_missing(violations, unknown))
+    elsewhere = dict(_find_in_other_versions(contract, message, unknown))
+    strays = [one for one in unknown if id(one) not in elsewhere]
+    merged = dict(_pair_missing(violations, strays))
     used = {id(stray) for stray in merged.values()}
     return [
         _explain_missing(one, merged[id(one)])
         if id(one) in merged
-        else _explain_unknown(contract, message, value, one)
+        else elsewhere.get(id(one)) or _explain_unknown(contract, message, value, one)
         for one in violations
         if id(one) not in used
     ]
+
+
+def _find_in_other_versions(
+    contract: Contract, message: str, unknown: list[Violation]
+) -> Iterator[tuple[int, Cause]]:
+    """Each unknown property that another version of the contract knows, so that it is no slip."""
+    for one in unknown:
+        slip, remedy = find_other_version(contract, message, one)
+        if slip:
+            yield id(one), Cause(one, slip, remedy)
 
 
 def _pair_missing(
@@ -89,7 +111,8 @@ def _explain_missing(lack: Violation, stray: Violation) -> Cause:
     violation = replace(lack, related=related)
     if parent_of(stray.pointer) == lack.pointer:
         slip = f"“{lack.name}” is missing, “{written}” is not its name"
-        return Cause(violation, slip, f"Rename “{written}” to “{lack.name}”.")
+        remedy = f"Rename “{written}” to “{lack.name}”."
+        return Cause(violation, slip, remedy, (stray.pointer, lack.name))
     slip = f"“{lack.name}” is missing here, “{written}” stands {_place(parent_of(stray.pointer))}"
     renamed = "" if stray.name == lack.name else f" and rename it to “{lack.name}”"
     return Cause(violation, slip, f"Move it into {_inside(lack.pointer)}{renamed}.")
@@ -107,7 +130,7 @@ def _explain_unknown(contract: Contract, message: str, value: object, one: Viola
     if resolve(value, f"{target}/{escape(known)}", ABSENT) is not ABSENT:
         return Cause(one, remedy=f"Remove it: “{known}” is {_place(target)} already.")
     if home == parent:
-        return Cause(one, remedy=f"Did you mean “{known}”?")
+        return Cause(one, remedy=f"Did you mean “{known}”?", renames=(one.pointer, known))
     renamed = "" if known == one.name else f" and is written “{known}”"
     return Cause(one, remedy=f"It belongs {_place(home)}{renamed}.")
 

@@ -1,5 +1,7 @@
 """The explained no: a text read with all its faults, its value checked against every schema."""
 
+from dataclasses import replace
+
 from contractkit.contract import Contract
 from contractkit.errors import UnrecognisedMessageError
 from contractkit.finding import Finding, Verdict
@@ -12,20 +14,29 @@ from contractkit.judging.compose import (
     gather_faults,
 )
 from contractkit.judging.options import Checked, Options, find_kind
-from contractkit.judging.selection import wanted_optional
-from contractkit.judging.templates import drop_template_violations, fits_anything
+from contractkit.judging.selection import take_first, wanted_optional
+from contractkit.judging.templates import (
+    compile_patterns,
+    drop_template_violations,
+    fits_anything,
+)
 from contractkit.judging.violations import Violation, find_violations
 from contractkit.rules import find_rule
 
 
 def check_closely(data: bytes, contract: Contract, options: Options) -> Checked:
     """Read a text with everything that is wrong with it, and explain it."""
-    document = read(data, jsonc=options.jsonc)
+    placeholder = compile_patterns(options.patterns) if options.templates else None
+    document = read(data, jsonc=options.jsonc, placeholder=placeholder)
     positions = Positions(document)
-    faults = [one for one in document.faults if not (options.templates and fits_anything(one))]
+    faults = [
+        one
+        for one in document.faults
+        if not (options.templates and fits_anything(one, document.text, options.patterns))
+    ]
     findings = [
         compose_fault(contract, fault, positions, redact=options.redact)
-        for fault in gather_faults(faults)
+        for fault in take_first(gather_faults(faults), options.limit)
         if options.selection.takes(fault.rule)
     ]
     message = None
@@ -33,8 +44,9 @@ def check_closely(data: bytes, contract: Contract, options: Options) -> Checked:
         try:
             message = find_kind(contract, document.value, options)
         except UnrecognisedMessageError:
-            if not document.faults:
+            if not document.faults or options.sure:
                 raise
+            findings = [replace(one, fix=None) for one in findings]
         else:
             findings += _check_document(contract, message, positions, options)
     if not document.complete and not findings:
@@ -51,12 +63,19 @@ def _check_document(
     broken = _broken_values(contract, document)
     violations = [
         violation
-        for violation in find_violations(contract, message, document.value, optional)
+        for violation in find_violations(
+            contract,
+            message,
+            document.value,
+            optional,
+            trusting=options.limit is not None,
+            limit=options.limit,
+        )
         if not (violation.keyword == "type" and violation.pointer in broken)
         and not positions.is_undecodable(violation)
     ]
     if options.templates:
-        violations = list(drop_template_violations(violations, document))
+        violations = list(drop_template_violations(violations, document, options.patterns))
     findings = explain_violations(contract, message, document.value, violations, options, positions)
     return sorted(findings, key=lambda one: one.span.start if one.span else 0)
 
@@ -81,5 +100,7 @@ def explain_violations(
     """The findings of a value's violations; without positions where it came from no text."""
     return [
         compose_finding(contract, message, cause, positions, hide=options.redact)
-        for cause in find_causes(contract, message, value, violations, options.selection)
+        for cause in find_causes(
+            contract, message, value, violations, options.selection, options.limit
+        )
     ]

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from contractkit.contract import Contract
 from contractkit.finding import Finding, Related, Span
+from contractkit.fixing.faults import fix_fault
+from contractkit.fixing.proposing import propose_fix
 from contractkit.jsontext import Document, Fault, Lines, RelatedSpan
 from contractkit.judging.causes import Cause
 from contractkit.judging.redact import hide_pointer
@@ -59,10 +61,13 @@ def compose_finding(
     violation = cause.violation
     rule = find_rule(contract, violation.rule)
     pointer = hide_pointer(violation.pointer) if hide else violation.pointer
-    finding = _compose(rule, pointer, word_message(cause, rule, message, hide=hide))
+    finding = compose_rule(rule, pointer, word_message(cause, rule, message, hide=hide))
     related = tuple(Related(pointer, words) for pointer, words in violation.related)
     finding = replace(finding, help=word_help(cause, rule), related=related)
-    return _place(finding, violation, positions) if positions else finding
+    if positions is None:
+        return finding
+    finding = replace(finding, fix=propose_fix(contract, message, cause, positions.document))
+    return _place(finding, violation, positions)
 
 
 def compose_fault(
@@ -74,8 +79,13 @@ def compose_fault(
         Related(None, rule.title if redact else one.message, positions.span(one.start, one.end))
         for one in fault.related
     )
-    finding = _compose(rule, fault.pointer, rule.title if redact else fault.message)
-    return replace(finding, span=positions.span(fault.start, fault.end), related=related)
+    document = positions.document
+    return replace(
+        compose_rule(rule, fault.pointer, rule.title if redact else fault.message),
+        span=positions.span(fault.start, fault.end),
+        related=related,
+        fix=fix_fault(document.text, fault) if document.complete else None,
+    )
 
 
 def gather_faults(faults: Sequence[Fault]) -> Iterator[Fault]:
@@ -94,7 +104,8 @@ def gather_faults(faults: Sequence[Fault]) -> Iterator[Fault]:
             yield replace(fault, message=message, related=others)
 
 
-def _compose(rule: Rule, pointer: str | None, message: str) -> Finding:
+def compose_rule(rule: Rule, pointer: str | None, message: str) -> Finding:
+    """A finding of a rule, in the words of its page, without a place."""
     return Finding(
         rule=rule.id,
         severity=rule.severity,

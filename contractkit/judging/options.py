@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from contractkit.jsontext import Document
 
 AUTO = "auto"
+PATTERNS = ("{{…}}", "${…}", "$(…)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,11 @@ class Options:
     """How to judge: `kind` is a message of the contract or `auto`.
 
     `jsonc` reads comments and trailing commas, `templates` lets a whole placeholder stand for any
-    string, `redact` keeps the payload's values out of the findings.
+    string, `redact` keeps the payload's values out of the findings. `limit`: the most findings that
+    are wanted, beyond which only the first of each further rule is told; None for all. With it not
+    all of a large payload is explained, so that the work has a bound. `patterns` are the forms of a
+    placeholder, with an ellipsis where its name stands. `sure`: `auto` takes nothing for a message
+    that may as well be something else.
     """
 
     kind: str = AUTO
@@ -27,6 +32,9 @@ class Options:
     templates: bool = False
     redact: bool = False
     selection: Selection = EVERYTHING
+    limit: int | None = None
+    patterns: tuple[str, ...] = PATTERNS
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,6 @@ class Checked:
 def find_kind(contract: Contract, value: object, options: Options) -> str:
     """The message that a value is, as told or as recognised; UnrecognisedMessageError."""
     if options.kind == AUTO:
-        return recognise(contract, value)
+        return recognise(contract, value, sure=options.sure)
     find_message(contract, options.kind)
     return options.kind

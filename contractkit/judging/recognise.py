@@ -8,15 +8,20 @@ from contractkit.errors import UnrecognisedMessageError
 from contractkit.judging.names import fold
 from contractkit.layers import load_layers
 
+ENOUGH = 2
 
-def recognise(contract: Contract, value: object) -> str:
+
+def recognise(contract: Contract, value: object, *, sure: bool = False) -> str:
     """The message that shares most members with the document, at its top or deeper inside.
 
     Case does not count. A list of messages is taken for one; what has no members at all, such as a
-    string, for the contract's first message. Raises UnrecognisedMessageError.
+    string, for the contract's first message. With `sure` that is not enough: most of the members of
+    an object, or two at its top, must be those of the message. Raises UnrecognisedMessageError.
     """
     inner = value[0] if isinstance(value, list) and value else value
     if not isinstance(inner, dict):
+        if sure:
+            raise _say_unrecognised(contract)
         return contract.messages[0]
     names = {fold(name) for name in inner}
     scores = {
@@ -25,15 +30,31 @@ def recognise(contract: Contract, value: object) -> str:
     }
     best = max(scores.values())
     winners = [message for message, score in scores.items() if score == best]
-    if best[0] and len(winners) == 1:
+    if best[0] and len(winners) == 1 and not (sure and _is_doubtful(best, len(inner))):
         return winners[0]
+    if sure:
+        raise _say_unrecognised(contract)
     from contractkit.judging.lookalikes import find_lookalike
 
     lookalike = find_lookalike(contract, inner)
     if lookalike:
         return str(lookalike["message"])
-    tops = {message: tuple(_find_schema(contract, message)["properties"]) for message in scores}
-    raise UnrecognisedMessageError(tops)
+    raise _say_unrecognised(contract)
+
+
+def _is_doubtful(score: tuple[int, int], members: int) -> bool:
+    """Whether so many shared members may be chance, so deep and among so many members in all."""
+    shared, depth = score
+    most = 2 * shared > members
+    return not (most or shared >= ENOUGH) if depth == 0 else not (most and shared >= ENOUGH)
+
+
+def _say_unrecognised(contract: Contract) -> UnrecognisedMessageError:
+    tops = {
+        message: tuple(_find_schema(contract, message)["properties"])
+        for message in contract.messages
+    }
+    return UnrecognisedMessageError(tops)
 
 
 @lru_cache(maxsize=64)

@@ -1,7 +1,8 @@
 """Which rules are reported: chosen and ignored by id or by the beginning of an id."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from contractkit.contract import Contract
 from contractkit.errors import UnknownNameError
@@ -23,6 +24,26 @@ class Selection:
 
 
 EVERYTHING = Selection()
+
+
+class Broken(Protocol):
+    """Anything that speaks of a rule."""
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule."""
+
+
+One = TypeVar("One", bound=Broken)
+
+
+def take_first(found: Iterable[One], limit: int | None) -> Iterator[One]:
+    """The first so many, then only the first of each rule that has not come yet; all for None."""
+    told: set[str] = set()
+    for number, one in enumerate(found):
+        if limit is None or number < limit or one.rule not in told:
+            told.add(one.rule)
+            yield one
 
 
 def read_selection(

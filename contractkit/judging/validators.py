@@ -1,6 +1,7 @@
 """The judge that can explain a no: jsonschema, with ECMA-262 patterns and our own keywords."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
@@ -15,34 +16,56 @@ if TYPE_CHECKING:
 _DOLLAR = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(\$)", re.DOTALL)
 
 
-def compile_explaining(schema: Schema) -> "Validator":
+def compile_explaining(schema: Schema, limit: int | None = None) -> "Validator":
     """A jsonschema validator with ECMA-262 patterns and the `x-…` keywords.
 
-    An error of an `x-…` keyword carries its Breach as `validator_value`.
+    An error of an `x-…` keyword carries its Breach as `validator_value`. After `limit` breaches of
+    one of these, and bad items of one array, no more are looked for.
     """
-    return _explaining_class()(schema)
+    return _explaining_class(limit)(schema)
 
 
-@lru_cache(maxsize=1)
-def _explaining_class() -> Callable[[Schema], "Validator"]:
+@lru_cache(maxsize=8)
+def _explaining_class(limit: int | None) -> Callable[[Schema], "Validator"]:
     from jsonschema import Draft7Validator
     from jsonschema.validators import extend
 
-    own = {name: _adapt(find) for name, find in KEYWORDS.items()}
+    own = {name: _adapt(find, limit) for name, find in KEYWORDS.items()}
     spared = {name: _spare(Draft7Validator.VALIDATORS[name]) for name in ("type", "enum", "const")}
-    keywords = {"pattern": _check_pattern, **spared, **own}
+    items = _bound(Draft7Validator.VALIDATORS["items"], limit)
+    keywords = {"pattern": _check_pattern, "items": items, **spared, **own}
     extended = extend(Draft7Validator, keywords)  # type: ignore[no-untyped-call]
     return cast("Callable[[Schema], Validator]", extended)
 
 
-def _adapt(find: Keyword) -> Callable[..., Iterator["ValidationError"]]:
+def _adapt(find: Keyword, limit: int | None) -> Callable[..., Iterator["ValidationError"]]:
     from jsonschema import ValidationError
 
     def check(_: object, rule: Schema, instance: object, __: Schema) -> Iterator[ValidationError]:
+        told = Counter[str]()
         for breach in find(rule, instance):
+            told[breach.aspect] += 1
+            if limit is not None and told[breach.aspect] > limit:
+                continue
             yield ValidationError("", path=breach.path, validator_value=breach)
 
     return check
+
+
+def _bound(
+    check: Callable[..., Any], limit: int | None
+) -> Callable[..., Iterator["ValidationError"]]:
+    """The check of the items of an array, which ends after so many bad ones."""
+
+    def bounded(*arguments: Any) -> Iterator["ValidationError"]:
+        bad: set[object] = set()
+        for error in check(*arguments) or ():
+            bad.add(error.relative_path[0] if error.relative_path else None)
+            if limit is not None and len(bad) > limit:
+                return
+            yield error
+
+    return bounded
 
 
 def _spare(check: Callable[..., Any]) -> Callable[..., Iterator["ValidationError"]]:

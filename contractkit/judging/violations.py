@@ -7,6 +7,7 @@ from a violation at the same place is not said again.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from contractkit.contract import Contract, Schema
@@ -51,19 +52,22 @@ def find_violations(
     optional: frozenset[str] = frozenset(),
     *,
     trusting: bool = False,
+    limit: int | None = None,
 ) -> list[Violation]:
     """The explained no: every violation, one a cause, the normative ones first.
 
     `trusting` passes over the schemas that the fast judge finds met, which takes half the time.
+    `limit` bounds how many unknown names of one object, and how many bad items of one array, are
+    told; None for all.
     """
     found: dict[tuple[str, str, str, object], Violation] = {}
-    for number, (layer, validator) in enumerate(_explaining(contract, message, optional)):
+    for number, (layer, validator) in enumerate(_explaining(contract, message, optional, limit)):
         if trusting and meets_layer(contract, message, number, value, optional):
             continue
         fresh = [
             violation
             for error in validator.iter_errors(cast("Any", value))
-            for violation in _read_error(error, layer)
+            for violation in islice(_read_error(error, layer), limit)
         ]
         for violation in _drop_silenced(fresh, list(found.values())):
             found.setdefault(_identify(violation), violation)
@@ -77,10 +81,10 @@ def _identify(violation: Violation) -> tuple[str, str, str, object]:
 
 @lru_cache(maxsize=64)
 def _explaining(
-    contract: Contract, message: str, optional: frozenset[str]
+    contract: Contract, message: str, optional: frozenset[str], limit: int | None
 ) -> tuple[tuple[Layer, "Validator"], ...]:
     layers = load_layers(contract, message, optional)
-    return tuple((layer, compile_explaining(layer.schema)) for layer in layers)
+    return tuple((layer, compile_explaining(layer.schema, limit)) for layer in layers)
 
 
 def _drop_silenced(fresh: list[Violation], before: list[Violation]) -> Iterator[Violation]:
@@ -113,7 +117,7 @@ def _read_error(error: "ValidationError", layer: Layer) -> Iterable[Violation]:
     if error.validator == "additionalProperties":
         known = cast("Schema", error.schema).get("properties", {})
         unknown = [name for name in instance if name not in known]
-        return [violate((*path, name), instance[name], name=name) for name in unknown]
+        return (violate((*path, name), instance[name], name=name) for name in unknown)
     actual = len(instance) if isinstance(instance, str | list | dict) else None
     return [violate(path, instance, limit=limit, actual=actual)]
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from contractkit.judging.causes import Cause
+from contractkit.judging.options import PATTERNS
 from contractkit.judging.redact import HIDDEN, hide_name, hide_pointer
 from contractkit.judging.suggest import nearest_value, show, show_name
 from contractkit.judging.templates import is_placeholder
@@ -47,7 +48,7 @@ def word_help(cause: Cause, rule: Rule) -> str:
     if cause.remedy:
         return cause.remedy
     violation, general = cause.violation, first_paragraph(rule.fix)
-    if is_placeholder(violation.value) and violation.keyword != "type":
+    if is_placeholder(violation.value, PATTERNS) and violation.keyword != "type":
         return "Fill in the placeholder; --templates lets placeholders stand."
     meant = nearest_value(violation.value, violation.keyword, violation.limit)
     return f"{meant} {general}" if meant else general

@@ -1,5 +1,6 @@
 """Writes what follows from the data: `python -m tests.contracts.rendering`.
 
+- the files of a version that is made from another (the catalogue's `from`), from its changes.json;
 - the section `## Examples` of every rule page, from the example files;
 - the section `## Traceability` of a contract's README.md, from its traceability.json;
 - the section `## Rules` of the README.md of the rules of JSON text, from their pages;
@@ -20,10 +21,12 @@ from tests.contracts.digests import digest, recorded
 from tests.contracts.traceability import (
     Trace,
     all_versions,
+    find_sample,
     load_traces,
     read_traceability,
     traced_contracts,
 )
+from tests.contracts.versions import find_version_files
 
 MOST_SHOWN = 6
 NOTICE = "<!-- Everything below is written by `python -m tests.contracts.rendering`. -->"
@@ -92,7 +95,7 @@ def _list_samples(contract: Contract, samples: list[dict[str, Any]], readme: str
     yield "| Section | File | Found as it is published | Found with `--jsonc --templates` |"
     yield "|---|---|---|---|"
     for sample in samples:
-        path = os.path.join(contract.fixture_folders[0], sample["file"])
+        path = find_sample(contract, sample)
         published = ", ".join(sample["as_published"])
         filled = "<br>".join(f"{one['rule']} at `{one['pointer']}`" for one in sample["filled_in"])
         link = f"[{os.path.basename(path)}]({_link(path, readme)})"
@@ -163,8 +166,10 @@ def write_file(path: str, text: str) -> None:
 
 def main() -> int:
     """Write every file; 1 where a released version has changed."""
-    for path, render in find_renderers().items():
-        write_file(path, render())
+    for find in (partial(find_version_files, shipped()), find_renderers):
+        for path, render in find().items():
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            write_file(path, render())
     broken = seal_versions(shipped())
     sys.stderr.writelines(f"{one}\n" for one in broken)
     return 1 if broken else 0

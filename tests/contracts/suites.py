@@ -3,27 +3,44 @@
 import os
 from collections.abc import Iterator
 
+from contractkit.check import check_document
 from contractkit.contract import Contract, load
 from contractkit.examples import Example, load_examples
+from contractkit.finding import Finding
 from contractkit.judging.options import Options
 from contractkit.judging.selection import read_selection
+from contractkit.recordings import check_recording
+from tests.contracts.traceability import all_versions
 
-CONTRACT = load()
+RECORDINGS = "recordings"
 
 
-def judged_with(example: Example) -> tuple[Contract, Options]:
+def judged_with(contract: Contract, example: Example) -> tuple[Contract, Options]:
     """The contract and the options that an example's place asks for."""
     message, _, special = example.suite.replace(os.sep, "/").partition("/")
-    kind = message if message in CONTRACT.messages else "request"
-    for setting, overlay in CONTRACT.data["tenant"].items():
+    kind = message if message in contract.messages else "request"
+    for setting, overlay in contract.data["tenant"].items():
         if f"{special}.schema.json" == overlay["schema"]:
-            return load(tenant={setting: overlay["example"]}), Options(kind)
-    for rule, extra in CONTRACT.data["optional"].items():
+            return load(str(contract), tenant={setting: overlay["example"]}), Options(kind)
+    for rule, extra in contract.data["optional"].items():
         if f"{special}.schema.json" == extra["schema"]:
-            return CONTRACT, Options(kind, selection=read_selection(CONTRACT, [rule]))
-    return CONTRACT, Options(kind)
+            return contract, Options(kind, selection=read_selection(contract, [rule]))
+    return contract, Options(kind)
 
 
-def all_examples() -> Iterator[Example]:
-    """Every example of the default contract and of the rules of JSON text."""
-    yield from load_examples(CONTRACT)
+def find_findings(contract: Contract, example: Example, options: Options) -> tuple[Finding, ...]:
+    """What is found in an example: a payload, or a recording of requests."""
+    with open(example.path, "rb") as file:
+        data = file.read()
+    if example.suite != RECORDINGS:
+        return check_document(data, contract, options).findings
+    recorded = check_recording(data, contract, options)
+    assert recorded
+    assert recorded.requests
+    return recorded.findings
+
+
+def all_examples() -> Iterator[tuple[Contract, Example]]:
+    """Every example of every version, inherited ones too, and of the rules of JSON text."""
+    for contract in all_versions():
+        yield from ((contract, example) for example in load_examples(contract))

@@ -5,7 +5,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contractkit.judging.validators import compile_pattern
@@ -55,6 +55,7 @@ def test_pattern_is_plain(pattern: str) -> None:
 
 @pytest.mark.parametrize("pattern", PATTERNS)
 @given(data=st.data())
+@settings(deadline=None)
 def test_pattern_means_the_same_to_both_validators(pattern: str, data: st.DataObject) -> None:
     text = data.draw(near_misses(pattern) | st.text(EVERY_CHARACTER))
     fits = compile_pattern(pattern).search(text) is not None

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from contractkit.contract import Schema, load_schema
+from contractkit.contract import Contract, Schema, load_schema
 from contractkit.fields import named_rules, walk
 from contractkit.judging.validators import compile_explaining
-from contractkit.rules import load_rules
+from contractkit.rules import identify, list_pages, load_rules
 from tests.contracts.subschemas import SchemaFile, Subschema, all_schema_files, walk_schema
-from tests.contracts.traceability import all_versions
+from tests.contracts.traceability import all_versions, traced_contracts
 
 FILES = all_schema_files()
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -88,26 +88,57 @@ def test_asserting_keyword_names_its_rule(file: SchemaFile, one: Subschema) -> N
 
 @pytest.mark.parametrize("file", FILES, ids=str)
 def test_rule_is_named_by_a_schema_of_its_own_level(file: SchemaFile) -> None:
-    """Normative and tenant schemas name errors, advisory ones warnings and notes."""
+    """Normative and tenant schemas name errors, advisory ones warnings and notes.
+
+    A tenant's schema may also make the limit of an advisory rule narrower.
+    """
     advisory = ".advice." in file.name or file.name.startswith("optional")
+    narrowed = advised_in(file.contract) if file.name.startswith("tenant") else set()
     for one in walk_schema(file.read()):
         for rule in named_rules(one.schema) if isinstance(one.schema, dict) else ():
-            assert (load_rules(file.contract)[rule].severity == "error") is not advisory, rule
+            severe = load_rules(file.contract)[rule].severity == "error"
+            assert severe is not advisory or rule in narrowed, rule
 
 
-@pytest.mark.parametrize("contract", all_versions(), ids=str)
-def test_every_rule_of_the_contract_is_named(contract: Any) -> None:
+def advised_in(contract: Contract) -> set[str]:
+    """The rules that the advice of one version names."""
+    return {
+        rule
+        for file in FILES
+        if str(file.contract) == str(contract) and ".advice." in file.name
+        for one in walk_schema(file.read())
+        if isinstance(one.schema, dict)
+        for rule in named_rules(one.schema)
+    }
+
+
+def named_in(contract: Contract) -> set[str]:
+    """The rules that the files of one version name."""
     named = {
         rule
         for file in FILES
-        if file.contract.name == contract.name
+        if str(file.contract) == str(contract)
         for one in walk_schema(file.read())
         if isinstance(one.schema, dict)
         for rule in named_rules(one.schema)
     }
     named |= {one["rule"] for one in contract.data.get("lookalikes", ())}
+    return named | set(contract.data.get("operation", {}).get("rules", {}).values())
+
+
+@pytest.mark.parametrize("contract", all_versions(), ids=str)
+def test_rules_of_a_version_are_those_that_its_files_name(contract: Contract) -> None:
     own = contract.rule_folders[0] + os.sep
-    assert named == {one.id for one in load_rules(contract).values() if one.path.startswith(own)}
+    rules = {one.id for one in load_rules(contract).values() if one.path.startswith(own)}
+    assert rules == named_in(contract)
+
+
+@pytest.mark.parametrize("contract", traced_contracts(), ids=str)
+def test_page_of_a_rule_is_of_some_version(contract: Contract) -> None:
+    versions = [one for one in all_versions() if one.name == contract.name]
+    named = [rule for one in versions for rule in named_in(one)]
+    pages = [identify(path) for path in list_pages(contract.rule_folders[0])]
+    assert sorted(pages) == sorted(set(named))
 
 
 @pytest.mark.parametrize(("contract", "message"), NORMATIVE, ids=str)

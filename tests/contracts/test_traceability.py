@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,14 +15,15 @@ from contractkit.judging.options import Options
 from contractkit.rules import load_rules
 from tests.contracts.digests import digest, recorded
 from tests.contracts.rendering import find_renderers, seal_versions
-from tests.contracts.suites import CONTRACT
 from tests.contracts.traceability import (
     Trace,
     all_versions,
+    find_sample,
     load_traces,
     read_traceability,
     traced_contracts,
 )
+from tests.contracts.versions import find_version_files
 
 
 def list_below(folder: str, ending: str = "") -> list[str]:
@@ -43,12 +45,13 @@ SAMPLES = [
     for sample in read_traceability(contract)["samples"]
 ]
 OUTSIDE = [one for contract in traced_contracts() for one in read_traceability(contract)["outside"]]
+KNOWN = {rule for contract in all_versions() for rule in load_rules(contract)}
 RULES = [(contract, rule) for contract in traced_contracts() for rule in load_rules(contract)]
 ROOT = os.path.dirname(HOME)
 PAGES = list_below(HOME, ".md") + [
     os.path.join(ROOT, page) for page in ("CONTRIBUTING.md", "README.md")
 ]
-RENDERERS = find_renderers()
+RENDERERS = find_renderers() | find_version_files(HOME)
 LINK = re.compile(r"\]\(([^)#]+)\)")
 SAMPLE = "SAMPLE"
 
@@ -93,10 +96,9 @@ def test_statement_without_rules_has_a_reason(statement: dict[str, str]) -> None
 
 @pytest.mark.parametrize(("contract", "sample"), SAMPLES, ids=name)
 def test_sample_is_recognised_and_gives_what_its_row_lists(
-    contract: Contract, sample: dict[str, object]
+    contract: Contract, sample: dict[str, Any]
 ) -> None:
-    path = os.path.join(contract.fixture_folders[0], str(sample["file"]))
-    with open(path, "rb") as file:
+    with open(find_sample(contract, sample), "rb") as file:
         data = file.read()
     published = check_document(data, contract, Options())
     assert published.message == sample["message"]
@@ -131,12 +133,12 @@ def test_row_of_findings_names_a_file_and_a_rule(table: str) -> None:
     named = [row.split(",") for row in rows]
     folder = os.path.dirname(table)
     assert [file for file, *_ in named if not os.path.exists(os.path.join(folder, file))] == []
-    assert {rule for _, rule, *_ in named} <= set(load_rules(CONTRACT))
+    assert {rule for _, rule, *_ in named} <= KNOWN
 
 
 def test_fixture_is_in_a_suite_and_is_named_after_a_rule() -> None:
     samples = {
-        os.path.join(contract.fixture_folders[0], one["file"])
+        find_sample(contract, one)
         for contract in all_versions()
         for one in read_traceability(contract)["samples"]
     }
@@ -144,7 +146,7 @@ def test_fixture_is_in_a_suite_and_is_named_after_a_rule() -> None:
         rule = os.path.basename(path).partition("-")[0]
         verdict_folder = os.path.dirname(path)
         if os.path.basename(path) != TABLE and path not in samples:
-            assert rule in load_rules(CONTRACT) or rule == SAMPLE, path
+            assert rule in KNOWN or rule == SAMPLE, path
             assert os.path.exists(os.path.join(os.path.dirname(verdict_folder), TABLE)), path
             assert os.path.basename(verdict_folder) in ("valid", "doubtful", "invalid"), path
 

@@ -45,6 +45,12 @@ def read_traceability(contract: Contract) -> dict[str, Any]:
     return data
 
 
+def find_sample(contract: Contract, sample: dict[str, Any]) -> str:
+    """The path of a sample's file: the version's own, or that of a version it was made from."""
+    paths = [os.path.join(folder, sample["file"]) for folder in contract.fixture_folders]
+    return next(path for path in paths if os.path.exists(path))
+
+
 def load_traces(contract: Contract) -> list[Trace]:
     """Every row and every fact, in the order of the file."""
     data = read_traceability(contract)
