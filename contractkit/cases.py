@@ -17,7 +17,7 @@ from contractkit.building.nodes import Node
 from contractkit.building.repairs import find_node, put_value
 from contractkit.building.sites import Site, list_sites
 from contractkit.building.sources import Plan
-from contractkit.building.stages import load_stage
+from contractkit.building.stages import list_starts, load_stage
 from contractkit.contract import Contract
 from contractkit.drawing import (
     Case,
@@ -25,7 +25,6 @@ from contractkit.drawing import (
     judge_broken,
     judge_payload,
     judge_text,
-    list_starts,
     load_valid_node,
 )
 from contractkit.finding import Verdict

@@ -1,20 +1,21 @@
 """One payload from one source of choices: valid, or broken at one place; each is judged again."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from contractkit.building.builder import UnbuildableError, build
+from contractkit.building.builder import build
 from contractkit.building.conditions import tolerate
 from contractkit.building.demands import inline_layer, load_demands
 from contractkit.building.nodes import Node, make_node
-from contractkit.building.relaxed import Fits, breaks_only
+from contractkit.building.relaxed import Fits, breaks_only, locate
 from contractkit.building.repairs import find_node, put_value, take
 from contractkit.building.sites import Site
-from contractkit.building.sources import Everything, Plan, Source
-from contractkit.building.stages import Stage, list_free_nodes, load_stage
+from contractkit.building.sources import Everything, Source
+from contractkit.building.stages import list_paths, load_stage
 from contractkit.check import check_document
 from contractkit.contract import Contract
 from contractkit.finding import Verdict, judge
@@ -25,10 +26,10 @@ from contractkit.judging.options import Options
 from contractkit.judging.violations import find_violations
 from contractkit.layers import load_layers
 from contractkit.mutations import MUTATIONS, Place
-from contractkit.pointer import parent_of, select, to_pointer, to_tokens
+from contractkit.pointer import to_pointer
 from contractkit.rules import load_rules
 
-MOST_TRIES, MOST_VALUES = 6, 60
+MOST_TRIES, MOST_VALUES, MOST_EXPLAINED = 6, 60, 2  # to explain one takes long
 SCALAR_KEYWORDS = frozenset({"pattern", "enum", "const", "minLength", "maxLength"})
 
 
@@ -63,7 +64,13 @@ def draw_valid(contract: Contract, message: str, source: Source) -> Case:
 
 def judge_payload(contract: Contract, message: str, payload: object) -> Case:
     """The case that a payload is, as the linter sees it; notes do not count."""
-    rules = load_rules(contract)
+    return replace(_judge_written(contract, message, json.dumps(payload)), payload=payload)
+
+
+@lru_cache(maxsize=2048)
+def _judge_written(contract: Contract, message: str, text: str) -> Case:
+    """The case of a payload that is written as JSON, without the payload."""
+    rules, payload = load_rules(contract), json.loads(text)
     violations = find_violations(contract, message, payload, trusting=True)
     causes = find_causes(contract, message, payload, violations)
     broken = [
@@ -72,20 +79,34 @@ def judge_payload(contract: Contract, message: str, payload: object) -> Case:
         if rules[one.violation.rule].verdict is not Verdict.VALID
     ]
     if not broken:
-        return Case(message, Verdict.VALID, payload)
-    order = list(Verdict)
-    broken.sort(key=lambda one: order.index(one[0]))
+        return Case(message, Verdict.VALID)
+    broken.sort(key=lambda one: list(Verdict).index(one[0]))
     names = tuple(dict.fromkeys(rule for _, rule, _ in broken))
-    return Case(message, broken[0][0], payload, names, broken[0][2])
+    return Case(message, broken[0][0], None, names, broken[0][2])
 
 
 def judge_broken(contract: Contract, message: str, site: Site, payload: object, path: Path) -> Case:
     """The case that a payload is which was broken at a path of a site."""
-    way = f"{site.keyword} at {to_pointer(path)}"
-    if breaks_only(contract, message, site, payload):
-        verdict = load_rules(contract)[site.rule].verdict
-        return Case(message, verdict, payload, (site.rule,), to_pointer(path), way)
-    return replace(judge_payload(contract, message, payload), way=way)
+    case = _judge_fast(contract, message, site, payload, path)
+    return case or replace(judge_payload(contract, message, payload), way=_name_way(site, path))
+
+
+def _judge_fast(
+    contract: Contract, message: str, site: Site, payload: object, path: Path
+) -> Case | None:
+    """The case of a payload that certainly breaks the rule of a site and no other; else None."""
+    if not breaks_only(contract, message, site, payload):
+        return None
+    inner = locate(site, payload, path)
+    if inner is None:
+        return None
+    verdict = load_rules(contract)[site.rule].verdict
+    way, pointer = _name_way(site, path), to_pointer((*path, *inner))
+    return Case(message, verdict, payload, (site.rule,), pointer, way)
+
+
+def _name_way(site: Site, path: Path) -> str:
+    return f"{site.keyword} at {to_pointer(path)}"
 
 
 def judge_text(contract: Contract, message: str, text: str | bytes) -> Case:
@@ -107,36 +128,28 @@ def draw_broken(contract: Contract, message: str, site: Site, source: Source) ->
     paths = list_paths(stage, site, payload)
     path = paths[source.choose(len(paths), f"{site.label}@")]
     values = list(islice(break_at(contract, message, site, payload, path), MOST_VALUES))
-    second = None
+    tried = []
     for number in range(min(MOST_TRIES, len(values))):
         value = values[source.choose(len(values), f"{site.label}~{number}")]
-        case = judge_broken(contract, message, site, put_value(payload, path, value), path)
+        tried.append(put_value(payload, path, value))
+        case = _judge_fast(contract, message, site, tried[-1], path)
+        if case:
+            return case
+    return _find_single(contract, message, site, tried, path)
+
+
+def _find_single(
+    contract: Contract, message: str, site: Site, payloads: list[Any], path: Path
+) -> Case | None:
+    """The first payload that breaks the rule of a site alone, or else with others."""
+    second = None
+    for payload in payloads[:MOST_EXPLAINED]:
+        case = judge_payload(contract, message, payload)
         if site.rule in case.rules:
+            second = second or replace(case, way=_name_way(site, path))
             if len(case.rules) == 1:
-                return case
-            second = second or case
+                return replace(case, way=_name_way(site, path))
     return second
-
-
-def list_starts(
-    contract: Contract, message: str, site: Site, stage: Stage
-) -> Iterator[tuple[Any, Path]]:
-    """The payloads to break at a site, and where: the plainest, other ways to its conditions.
-
-    Then one with all its parts, and one where no condition judges the place by the same keyword.
-    """
-    plan = Plan()
-    build(stage.node, plan)
-    ways = [(label, size) for label, size in plan.sizes.items() if label.endswith("!")]
-    plans = [Plan({label: other}) for label, size in ways for other in range(1, size)]
-    starts = [(stage.node, one) for one in (Plan(), *plans, Everything())]
-    starts += [(node, Plan()) for node in list_free_nodes(contract, message, site)]
-    for node, source in starts:
-        try:
-            payload = build(node, source)
-        except UnbuildableError:
-            continue
-        yield from ((payload, path) for path in reversed(list_paths(stage, site, payload)))
 
 
 def prepare_broken(contract: Contract, message: str, site: Site) -> None:
@@ -146,14 +159,6 @@ def prepare_broken(contract: Contract, message: str, site: Site) -> None:
         payload = build(stage.node, Everything())
         for path in list_paths(stage, site, payload)[:1]:
             next(break_at(contract, message, site, payload, path), None)
-
-
-def list_paths(stage: Stage, site: Site, payload: object) -> list[Path]:
-    """The places of a site in a payload, in document order."""
-    if stage.absent:
-        name = to_tokens(site.pattern)[-1]
-        return [(*path, name) for path, _ in select(payload, parent_of(site.pattern))]
-    return [path for path, _ in select(payload, site.pattern)]
 
 
 def break_at(

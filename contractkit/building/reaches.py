@@ -6,9 +6,10 @@ tried, until one is found that depends on the very part.
 
 import random
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, tee
 
 from contractkit.building.matches import write_any
 from contractkit.building.patterns import (
@@ -56,16 +57,29 @@ def list_reaching(pattern: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def list_missing(pattern: str) -> Iterator[str]:
+    """Strings that do not match: each part in turn left out, or just beyond one of its edges.
+
+    Each is worked out when it is first asked for, since few of them may do.
+    """
+    return copy(_remember_missing(pattern))
+
+
 @lru_cache(maxsize=256)
-def list_missing(pattern: str) -> tuple[str, ...]:
-    """Strings that do not match: each part in turn left out, or just beyond one of its edges."""
+def _remember_missing(pattern: str) -> Iterator[str]:
+    return tee(_find_missing(pattern), 1)[0]
+
+
+def _find_missing(pattern: str) -> Iterator[str]:
     matches = compile_pattern(pattern).search
-    found: dict[str, None] = {}
+    found: set[str] = set()
     for part in _list_parts(parse_pattern(pattern)):
         for beyond in _list_beyond(part.tree):
             texts = _vary(part.through(beyond))
-            found.update(dict.fromkeys(_first(text for text in texts if not matches(text))))
-    return tuple(found)
+            for text in _first(text for text in texts if not matches(text)):
+                if text not in found:
+                    found.add(text)
+                    yield text
 
 
 def _first(texts: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contractkit.building.patterns import Chars, Choice, Repeat, Sequence, Tree, list_ranges
 
 Symbols = tuple[int, ...]
-FIRST = 0x21
+FIRST = 0xA1  # from here on no character means anything to `re`, which is slow beyond 255
 
 
 def list_symbols(tree: Tree) -> Symbols:
@@ -33,8 +33,7 @@ def compile_tree(tree: Tree, symbols: Symbols) -> Callable[[str], object]:
 def _to_regex(tree: Tree, symbols: Symbols) -> str:
     match tree:
         case Chars():
-            ranges = "".join(_to_class(low, high, symbols) for low, high in tree.ranges)
-            return f"[{ranges}]" if ranges else "(?!)"
+            return _to_class(tree, symbols)
         case Sequence():
             return "".join(_to_regex(part, symbols) for part in tree.parts)
         case Choice():
@@ -44,6 +43,10 @@ def _to_regex(tree: Tree, symbols: Symbols) -> str:
             return f"(?:{_to_regex(tree.part, symbols)}){{{tree.least},{most}}}"
 
 
-def _to_class(low: int, high: int, symbols: Symbols) -> str:
-    first, last = bisect(symbols, low), bisect(symbols, high)
-    return f"\\U{FIRST + first:08x}-\\U{FIRST + last:08x}"
+def _to_class(chars: Chars, symbols: Symbols) -> str:
+    spans = [(bisect(symbols, low), bisect(symbols, high)) for low, high in chars.ranges]
+    if not spans:
+        return "(?!)"
+    if len(spans) == 1 and spans[0][0] == spans[0][1]:
+        return chr(FIRST + spans[0][0])
+    return f"[{''.join(f'{chr(FIRST + one)}-{chr(FIRST + other)}' for one, other in spans)}]"

@@ -1,12 +1,14 @@
 """Puts right what a drawn object breaks of the `x-…` keywords, one keyword a function."""
 
 import copy
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from contractkit.building.edges import list_spares
 from contractkit.building.nodes import Node
 from contractkit.judging.keywords import Breach, Path, find_loose_mentions, find_repeats
+from contractkit.pointer import select
 
 
 def repair_keywords(node: Node, value: object) -> None:
@@ -54,12 +56,21 @@ def _replace_repeats(node: Node, value: object, rule: Mapping[str, Any]) -> None
     repeats = list(find_repeats(rule, value))
     if not repeats:
         return
+    held = (one for pattern in rule["values"] for _, one in select(value, pattern))
+    taken = {_to_key(rule, one) for one in held}
     spares = iter(list_spares(find_node(node, repeats[0].path), 64))
     for breach in repeats:
         for spare in spares:
-            put(value, breach.path, spare)
-            if not any(one.path == breach.path for one in find_repeats(rule, value)):
+            if (key := _to_key(rule, spare)) not in taken:
+                taken.add(key)
+                put(value, breach.path, spare)
                 break
+
+
+def _to_key(rule: Mapping[str, Any], value: object) -> object:
+    """A value as `x-distinct` compares it."""
+    ignored = "ignore" in rule and isinstance(value, str)
+    return re.sub(rule["ignore"], "", str(value)) if ignored else repr(value)
 
 
 def _mention_names(node: Node, value: object, rule: Mapping[str, Any]) -> None:

@@ -70,8 +70,9 @@ class Seeded:
         self.random = random.Random(seed)  # noqa: S311 - reproducible, not secret
 
     def choose(self, size: int, label: str) -> int:
-        """Any of the possibilities, each as likely."""
-        return int(self.random.random() * size)
+        """Any of the possibilities, each as likely; but long arrays are rarer than short ones."""
+        chance = self.random.random()
+        return int(chance * chance * size) if label.endswith("[]") else int(chance * size)
 
     def offers(self, node: Node) -> bool:
         """Strings are drawn."""

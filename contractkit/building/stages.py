@@ -1,17 +1,20 @@
 """Where each rule of a message can be broken, and the payloads to start from."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from contractkit.building.builder import UnbuildableError, build
 from contractkit.building.demands import load_demands, load_normative, require_path
 from contractkit.building.nodes import Node, make_node
 from contractkit.building.sites import Site, list_places, list_sites
-from contractkit.building.sources import Plan
+from contractkit.building.sources import Everything, Plan
 from contractkit.contract import Contract, find_message
 from contractkit.errors import UnfitRuleError
 from contractkit.finding import Verdict
-from contractkit.pointer import parent_of
+from contractkit.judging.keywords import Path
+from contractkit.pointer import parent_of, select, to_tokens
 from contractkit.rules import Rule, find_rule, load_rules
 
 
@@ -84,6 +87,35 @@ def list_free_nodes(contract: Contract, message: str, site: Site) -> tuple[Node,
                 normative = load_normative(contract, message)
                 found.append(make_node("", [*normative, *wanted, *missed]))
     return tuple(found)
+
+
+def list_starts(
+    contract: Contract, message: str, site: Site, stage: Stage
+) -> Iterator[tuple[Any, Path]]:
+    """The payloads to break at a site, and where: the plainest, other ways to its conditions.
+
+    Then one with all its parts, and one where no condition judges the place by the same keyword.
+    """
+    plan = Plan()
+    build(stage.node, plan)
+    ways = [(label, size) for label, size in plan.sizes.items() if label.endswith("!")]
+    plans = [Plan({label: other}) for label, size in ways for other in range(1, size)]
+    starts = [(stage.node, one) for one in (Plan(), *plans, Everything())]
+    starts += [(node, Plan()) for node in list_free_nodes(contract, message, site)]
+    for node, source in starts:
+        try:
+            payload = build(node, source)
+        except UnbuildableError:
+            continue
+        yield from ((payload, path) for path in reversed(list_paths(stage, site, payload)))
+
+
+def list_paths(stage: Stage, site: Site, payload: object) -> list[Path]:
+    """The places of a site in a payload, in document order."""
+    if stage.absent:
+        name = to_tokens(site.pattern)[-1]
+        return [(*path, name) for path, _ in select(payload, parent_of(site.pattern))]
+    return [path for path, _ in select(payload, site.pattern)]
 
 
 def find_breakable(

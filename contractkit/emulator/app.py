@@ -56,8 +56,7 @@ class Application:
         return self._exchange.handle(request)
 
     def _tell(self, request: Request, outcome: Outcome, seconds: float) -> None:
-        settings, judgement = self._settings, outcome.judgement
-        secrets = (settings.key, settings.jwt_secret, settings.hub_secret)
+        secrets, judgement = self._settings.secrets, outcome.judgement
         findings = judgement.findings if judgement else ()
         entry: dict[str, Any] = {
             "time": moment(),

@@ -42,7 +42,7 @@ class Emulator:
         self._settings, self._log = settings, make_log(log)
         self._answers = Answers(settings.contract, settings.seed, settings.refusal_status)
         self._plan = Plan(self._answers.knows)
-        self._journal = Journal(credential_headers(settings), watch)
+        self._journal = Journal(credential_headers(settings), settings.secrets, watch)
         self._watchdog = Watchdog()
         self._notifier = Notifier(self._make_poster, settings.delivery, self._rest)
         exchange = Exchange(settings, self._answers, self._plan, self._journal, self._notify)

@@ -1,6 +1,6 @@
 """What becomes of an accepted request: its notifications, steered by the numbers in it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -10,7 +10,9 @@ from contractkit.contract import Contract
 from contractkit.emulator.answers import codes_of
 from contractkit.emulator.judgement import Judgement
 from contractkit.emulator.templates import fill, put
+from contractkit.jsontext.document import JsonValue
 from contractkit.pointer import resolve, select, to_pointer
+from contractkit.repeats import list_repeats
 
 
 def callback_url(contract: Contract, judgement: Judgement) -> str | None:
@@ -31,12 +33,13 @@ def list_messages(contract: Contract, judgement: Judgement, answer: Any) -> Iter
         for path, destination in select(judgement.payload, callback["destinations"])
     ]
     # What is wrong elsewhere than at one destination is wrong for all of them.
-    everywhere = [code for place, code in late.items() if place not in dict(found)]
+    places = dict(found)
+    everywhere = [code for place, code in late.items() if place not in places]
     for pointer, destination in found:
         codes_here = [late[pointer]] if pointer in late else everywhere
         code = codes_here[-1] if codes_here else _steered_code(contract, destination)
         for one in dict.fromkeys((first, code)):
-            yield _write(callback, codes[one], destination, judgement, answer)
+            yield _write(contract, codes[one], destination, judgement.payload, answer)
 
 
 def _steered_code(contract: Contract, destination: str) -> str:
@@ -53,7 +56,7 @@ def _endings(contract: Contract, digits: int) -> dict[str, str]:
 
 
 def _write(
-    callback: Mapping[str, Any], code: Code, destination: str, judgement: Judgement, answer: Any
+    contract: Contract, code: Code, destination: str, payload: JsonValue, answer: Any
 ) -> Any:
     values = {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
@@ -62,14 +65,8 @@ def _write(
         "status": code.status[0],
         "destination": destination,
     }
-    message = fill(callback["template"], values)
-    for equal in callback["equal"]:
-        put(message, equal[callback["message"]], _equal_value(equal, judgement, answer))
+    message = fill(contract.data["callback"]["template"], values)
+    told = {contract.messages[0]: payload, contract.data["answers"]["message"]: answer}
+    for repeat in list_repeats(contract):
+        put(message, repeat.place, repeat.list_values(told)[0])
     return message
-
-
-def _equal_value(equal: Mapping[str, str], judgement: Judgement, answer: Any) -> object:
-    """What a place of the notification repeats: of the request, or else of the answer."""
-    if "request" in equal:
-        return resolve(judgement.payload, equal["request"], equal.get("absent"))
-    return next((value for _, value in select(answer, equal["response"])), equal.get("absent"))

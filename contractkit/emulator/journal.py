@@ -4,8 +4,10 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
+from contractkit.emulator.loglines import hide_secrets
 from contractkit.emulator.records import Notification, Request, Seen
 from contractkit.finding import Finding
 
@@ -19,13 +21,18 @@ class Journal:
     """
 
     def __init__(
-        self, secret_headers: set[str], watch: Callable[[Seen], None] | None = None
+        self,
+        secret_headers: set[str],
+        secrets: tuple[str | None, ...] = (),
+        watch: Callable[[Seen], None] | None = None,
     ) -> None:
         """`secret_headers` are names in lower case of headers that are not remembered.
 
+        `secrets` are hidden wherever else a client put them, but for the body.
         `watch` is called with each request.
         """
         self._secret, self._lock = secret_headers, threading.Lock()
+        self._hide = partial(hide_secrets, secrets=secrets)
         self._watch = watch
         self._seen: deque[Seen] = deque(maxlen=MOST_SEEN)
         self._posted: deque[Notification] = deque(maxlen=MOST_SEEN)
@@ -50,12 +57,16 @@ class Journal:
 
     def add_request(self, request: Request, findings: Sequence[Finding], **judged: Any) -> None:
         """Remember a request; `judged` are the other fields of Seen."""
-        headers = {name: text for name, text in request.headers.items() if name not in self._secret}
+        headers = {
+            self._hide(name): self._hide(text)
+            for name, text in request.headers.items()
+            if name not in self._secret
+        }
         body = (request.body or b"")[:LONGEST_BODY]
         seen = Seen(
             time=moment(),
-            method=request.method,
-            path=request.path,
+            method=self._hide(request.method),
+            path=self._hide(request.path),
             headers=headers,
             body=body,
             findings=tuple(findings[:MOST_FINDINGS]),

@@ -16,6 +16,9 @@ from contractkit.judging.options import Options
 from contractkit.layers import load_layers
 from contractkit.pointer import name_of, resolve
 
+# A refusal needs one finding; but each destination is notified of what is wrong with it.
+MOST_FINDINGS, MOST_LATE = 200, 5000
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -42,7 +45,8 @@ class Judgement:
 def judge_body(contract: Contract, body: bytes, *, late: bool = False) -> Judgement:
     """Judge the text of a request; `late`: put off the refusals that the contract lets wait."""
     message = contract.messages[0]
-    checked = check_document(body, contract, Options(message))
+    limit = MOST_LATE if late else MOST_FINDINGS
+    checked = check_document(body, contract, Options(message, limit=limit))
     findings = checked.findings
     payload = checked.document.value if checked.document else parse_plain(body)
     reasons = tuple(one for one in findings if refuses(contract, one))

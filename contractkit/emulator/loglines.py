@@ -1,6 +1,7 @@
 """One JSON object for each request and for each notification that failed: never what was in it."""
 
 import json
+import re
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -31,9 +32,14 @@ def make_log(target: Log | TextIO | None) -> Log:
 
 def hide_path(path: str, secrets: tuple[str | None, ...]) -> str:
     """A path that can be logged: cut, and without any of the secrets."""
+    return hide_secrets(path, secrets)[:LONGEST_PATH]
+
+
+def hide_secrets(text: str, secrets: tuple[str | None, ...]) -> str:
+    """A text without any of the secrets, in whatever case they stand in it."""
     for secret in filter(None, secrets):
-        path = path.replace(secret, HIDDEN)
-    return path[:LONGEST_PATH]
+        text = re.sub(re.escape(secret), HIDDEN, text, flags=re.IGNORECASE)
+    return text
 
 
 def _forget(_: Mapping[str, Any]) -> None:

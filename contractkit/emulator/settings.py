@@ -57,6 +57,11 @@ class Settings:
             raise ContractkitError(f"{self.contract} cannot be emulated: it has no {missing[0]!r}")
 
     @property
+    def secrets(self) -> tuple[str | None, ...]:
+        """What nobody is to read."""
+        return self.key, self.jwt_secret, self.hub_secret
+
+    @property
     def operation(self) -> Mapping[str, Any]:
         """What contract.json says of the operation."""
         operation: Mapping[str, Any] = self.contract.data["operation"]

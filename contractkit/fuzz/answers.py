@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from contractkit.check import check_text
+from contractkit.check import check_document
 from contractkit.contract import Contract
 from contractkit.finding import Finding, Verdict
 from contractkit.fuzz.records import Answer
 from contractkit.jsontext import read
 from contractkit.jsontext.plain import NotPlain, parse_plain
+from contractkit.judging.options import Options
 from contractkit.judging.validators import compile_explaining
 from contractkit.pointer import select
 
 JSON_TYPE = re.compile(r"application/(?:[a-z0-9.+-]+\+)?json\s*(?:;.*)?", re.IGNORECASE)
+MOST_FAULTS, SMALL = 100, 1 << 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,16 @@ class Reading:
     faults: tuple[Finding, ...] = ()
 
 
-@lru_cache(maxsize=256)
 def read_answer(contract: Contract, answer: Answer) -> Reading:
     """Read the body of an answer by the contract's own schema of it."""
-    found = check_text(answer.body, answer_message(contract), contract=contract)
+    # An answer is read by several judges, one after the other; only small ones are kept for longer.
+    read = _read_small if len(answer.body) <= SMALL else _read_large
+    return read(contract, answer)
+
+
+def _read(contract: Contract, answer: Answer) -> Reading:
+    how = Options(answer_message(contract), limit=MOST_FAULTS)
+    found = check_document(answer.body, contract, how).findings
     faults = tuple(one for one in found if one.verdict is Verdict.INVALID)
     value = read_value(answer.body)
     says = contract.data.get("answers", {})
@@ -41,12 +49,30 @@ def read_answer(contract: Contract, answer: Answer) -> Reading:
     return Reading(accepts, tuple(_list_texts(value, says.get("id", ()))), code, faults)
 
 
+_read_small = lru_cache(maxsize=256)(_read)
+_read_large = lru_cache(maxsize=2)(_read)
+
+
 def read_value(data: bytes) -> Any:
     """The value of a JSON text, as far as it can be made sense of; None where it cannot."""
     try:
         return parse_plain(data)
     except NotPlain:
         return read(data).value
+
+
+def is_busy(contract: Contract, answer: Answer) -> bool:
+    """Whether a target says only that it is asked too often, which is no verdict on a request."""
+    says = contract.data.get("answers", {}).get("busy", {})
+    codes = says.get("codes", ())
+    if answer.trouble:
+        return False
+    if answer.status in says.get("statuses", ()):
+        return True
+    if not any(code.encode() in answer.body for code in codes):
+        return False  # which is known without reading the answer
+    reading = read_answer(contract, answer)
+    return reading.accepts is False and reading.code in codes
 
 
 def says_json(answer: Answer) -> bool:

@@ -6,21 +6,23 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from contractkit.contract import Contract
-from contractkit.errors import ContractkitError, TargetError
+from contractkit.errors import ContractkitError
 from contractkit.fuzz.admission import Admission
-from contractkit.fuzz.answers import read_answer
+from contractkit.fuzz.answers import is_busy, read_answer
 from contractkit.fuzz.causes import Causes
 from contractkit.fuzz.coverage import Coverage
 from contractkit.fuzz.ledger import Ledger
+from contractkit.fuzz.listening import Listener
 from contractkit.fuzz.options import Options
 from contractkit.fuzz.oracles import HANGS, judge_exchange
+from contractkit.fuzz.patience import Patience
 from contractkit.fuzz.phases import Phase, list_phases
 from contractkit.fuzz.probes import Setting
-from contractkit.fuzz.receipts import Judge, Listener, await_receipts
+from contractkit.fuzz.receipts import judge_receipts
 from contractkit.fuzz.records import Blame, Exchange, Failure, Probe, Trouble
 from contractkit.fuzz.sending import Sender
 
-MOST_HANGS, ATTEMPTS, PATIENCE = 4, 3, 0.3
+MOST_HANGS = 4
 Watcher = Callable[["Campaign"], None]
 
 
@@ -47,7 +49,8 @@ class Campaign:
     ledger: Ledger = field(init=False)
     coverage: Coverage = field(init=False)
     admission: Admission = field(init=False)
-    _listened: list[Exchange] = field(default_factory=list)
+    patience: Patience = field(init=False)
+    _listened: list[tuple[float, Exchange]] = field(default_factory=list)
     _started: float = field(default_factory=time.monotonic)
     _hangs: int = 0
 
@@ -58,11 +61,19 @@ class Campaign:
         self.coverage = Coverage(self.contract)
         safe = self.options.safe_only
         self.admission = Admission(self.setting, self.listener, safe_only=safe)
+        self.patience = Patience(
+            self.contract, self.sender, lambda: self.left, lambda: self.seconds_left
+        )
 
     @property
     def seconds(self) -> float:
         """How long the run has taken so far."""
         return time.monotonic() - self._started
+
+    @property
+    def seconds_left(self) -> float:
+        """How many more seconds the run may take."""
+        return (self.options.seconds or float("inf")) - self.seconds
 
     @property
     def left(self) -> int:
@@ -99,20 +110,21 @@ class Campaign:
         """Wait for the notifications, and judge them."""
         if self.listener is None or not self._listened:
             return
-        judge = Judge(self.contract, self._listened)
-        await_receipts(self.listener, judge.list_expected(), self.options.receipt_wait)
-        for blame, exchange in judge.judge(self.listener.list_receipts()):
+        wait, most = self.options.receipt_wait, self.seconds_left
+        found = judge_receipts(self.contract, self.listener, self._listened, wait, most)
+        for blame, exchange in found:
             self.causes.note(blame, exchange, sure=True)
 
     def handle(self, exchange: Exchange) -> None:
         """Take note of an exchange: what it reached, and what is wrong with it."""
-        if exchange.answer.trouble is Trouble.UNREACHABLE:
-            exchange = self._try_again(exchange)
+        exchange = self.insist(exchange)
+        if is_busy(self.contract, exchange.answer):
+            return
         trouble = exchange.answer.trouble
         if exchange.probe.case and trouble is not Trouble.UNREACHABLE:
             self.coverage.note(exchange.probe.case)
         if exchange.probe.token:
-            self._listened.append(exchange)
+            self._listened.append((time.monotonic(), exchange))
         blamed = False
         for blame, others in self.ledger.note(exchange):
             blamed = blame.check == "judged-differently"
@@ -122,6 +134,12 @@ class Campaign:
         self._hangs += trouble in HANGS
         if self._hangs >= MOST_HANGS:
             self.stopped = f"{self._hangs} requests got no whole answer in time"
+
+    def insist(self, exchange: Exchange) -> Exchange:
+        """The exchange, or a later one of its probe, with an answer; else the run ends."""
+        last, ended = self.patience.insist(exchange)
+        self.stopped = self.stopped or ended
+        return last
 
     def judge(self, exchange: Exchange) -> Iterator[Blame]:
         """What is wrong with an exchange by itself."""
@@ -133,6 +151,8 @@ class Campaign:
         if self.left <= 0:
             return True
         exchange = self.send_again(failure.exchange.probe)
+        if is_busy(self.contract, exchange.answer):
+            return True
         if failure.blame.check == "repeated-id":
             return self.ledger.is_known(exchange)
         if failure.blame.check == "judged-differently":
@@ -145,7 +165,7 @@ class Campaign:
 
     def send_again(self, probe: Probe) -> Exchange:
         """Send a probe once more, or another in its place, with a callback that nobody awaits."""
-        return self.sender.send(self.admission.renew_callback(probe))
+        return self.insist(self.sender.send(self.admission.renew_callback(probe)))
 
     def _run_phase(self, phase: Phase, most: int) -> None:
         before, self.phase = self.sender.sent, phase.name
@@ -153,10 +173,10 @@ class Campaign:
         if phase.divided:
             part, parts = self.options.shard
             probes = islice(probes, part - 1, None, parts)
-        self._send_all(self._take(self.admission.admit(probes), most), phase.at_once)
+        self._send_all(self.take(self.admission.admit(probes), most), phase.at_once)
         self.counts[phase.name] = self.sender.sent - before
 
-    def _take(self, places: Iterator[Probe | None], most: int) -> Iterator[Probe]:
+    def take(self, places: Iterator[Probe | None], most: int) -> Iterator[Probe]:
         """The probes of the next places while there are requests left; what is sent is judged."""
         end = self.sender.sent + most
         for probe in islice(places, max(0, most)):
@@ -173,19 +193,4 @@ class Campaign:
     def send_waiting(self) -> None:
         """The probes that had to wait until the notifications had come."""
         waiting, self.admission.waiting = self.admission.waiting, []
-        self._send_all(self._take(iter(waiting), self.left))
-
-    def _try_again(self, exchange: Exchange) -> Exchange:
-        """A target that is gone, once more after a pause or two: it may only be starting anew."""
-        for _ in range(ATTEMPTS):
-            if self.left <= 0:
-                break
-            time.sleep(PATIENCE)
-            again = self.sender.send(exchange.probe)
-            if again.answer.trouble is not Trouble.UNREACHABLE:
-                return again
-        if exchange.number == 1:
-            reason = f"cannot be reached: {exchange.answer.detail}"
-            raise TargetError(self.sender.target.url, f"{reason}; --wait waits for it to be up")
-        self.stopped = "the target could not be reached any more"
-        return exchange
+        self._send_all(self.take(iter(waiting), self.left))

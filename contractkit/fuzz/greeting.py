@@ -15,7 +15,7 @@ def greet(campaign: Campaign) -> None:
     """
     contract, setting = campaign.contract, campaign.setting
     plain = plainest(contract, setting.message)
-    exchange = campaign.sender.send(setting.make_probe("greeting", plain))
+    exchange = campaign.insist(campaign.sender.send(setting.make_probe("greeting", plain)))
     codes = contract.data["answers"].get("unauthenticated", {}).values()
     if read_answer(contract, exchange.answer).code in codes:
         if not (setting.login.headers or campaign.options.secrets.headers):

@@ -1,5 +1,6 @@
 """Ways to get a key wrong: what a sloppy comparison takes, and places where it does not count."""
 
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ BRIEF, HEADLESS = f"${{{VARIABLE}%?}}", f"${{{VARIABLE}#?}}"
 SWAPPED = f'$(printf %s "${VARIABLE}" | tr a-zA-Z A-Za-z)'
 PLAIN = f'$(printf %s "${VARIABLE}" | tr -cd A-Za-z0-9)'
 REVERSED = f'$(printf %s "${VARIABLE}" | rev)'
+USER = f'$(printf %s: "${VARIABLE}" | base64 | tr -d "\\n")'
+STANDARD = "Authorization"
 QUOTED = f'$(printf %s "${VARIABLE}" | od -An -v -tx1 | tr -d "\\n" | tr " " %)'
 
 
@@ -60,8 +63,24 @@ def _list_places(header: str, key: str) -> Iterator[Attempt]:
         login = Login(f"key in {other}", ((other, key),), shown=shown, script=shell)
         yield Attempt(login, Expectation.REFUSE, f"the key in the header {other} only")
     sent, coded = f"{header}={code(key)}", f"{header}={QUOTED}"
+    yield from _list_schemes(header, key)
     query = Login("key in the query", query=sent, script_query=coded)
     yield Attempt(query, Expectation.REFUSE, "the key in the URL's query only")
+
+
+def _list_schemes(header: str, key: str) -> Iterator[Attempt]:
+    """The key in the header of other schemes, which is none where that header is the key's own."""
+    if header.lower() == STANDARD.lower():
+        return
+    user = b64encode(f"{key}:".encode()).decode()
+    for name, sent, shown, script, way in (
+        ("bare key in the standard header", key, "<the key>", f"${VARIABLE}", "no scheme"),
+        ("key as a user", f"Basic {user}", "Basic <the key>", f"Basic {USER}", "the scheme Basic"),
+    ):
+        login = Login(
+            name, ((STANDARD, sent),), shown=((STANDARD, shown),), script=((STANDARD, script),)
+        )
+        yield Attempt(login, Expectation.REFUSE, f"the key in {STANDARD} only, with {way}")
 
 
 def code(text: str) -> str:

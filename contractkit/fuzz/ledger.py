@@ -7,6 +7,8 @@ from contractkit.fuzz.answers import read_answer
 from contractkit.fuzz.oracles import describe_answer
 from contractkit.fuzz.records import Blame, Exchange, Expectation
 
+MOST_BYTES, ROUGHLY = 1 << 25, 1 << 12  # what is not in the bodies takes about so much
+MOST_IDS, MOST_GROUPS = 1000, 1000
 Told = tuple[Blame, tuple[Exchange, ...]]
 
 
@@ -16,7 +18,9 @@ class Ledger:
     def __init__(self, contract: Contract) -> None:
         """Start with nothing remembered."""
         self._contract = contract
-        self._ids: dict[str, Exchange] = {}
+        self._ids: dict[str, int] = {}
+        self._firsts: dict[int, Exchange] = {}
+        self._bytes = 0
         self._groups: dict[str, tuple[bool, Exchange]] = {}
 
     def note(self, exchange: Exchange) -> Iterator[Told]:
@@ -24,12 +28,15 @@ class Ledger:
         if exchange.probe.expect is Expectation.ANYTHING:
             return
         reading = read_answer(self._contract, exchange.answer)
-        for one in dict.fromkeys(reading.ids):
-            first = self._ids.setdefault(one, exchange)
-            if first is not exchange:
-                seen = f"the id {one!r} was given before, in the answer to request {first.number}"
-                yield Blame("repeated-id", seen, "an id of its own for each answer"), (first,)
+        for one in dict.fromkeys(reading.ids[:MOST_IDS]):
+            number = self._ids.setdefault(one, exchange.number)
+            if number != exchange.number:
+                seen = f"the id {one!r} was given before, in the answer to request {number}"
+                others = (self._firsts[number],) if number in self._firsts else ()
+                yield Blame("repeated-id", seen, "an id of its own for each answer"), others
                 break
+        else:
+            self._keep(exchange)
         if exchange.probe.group and reading.accepts is not None:
             yield from self._compare(exchange, reading.accepts)
 
@@ -37,8 +44,16 @@ class Ledger:
         """Whether an answer carries an id that was given before."""
         return any(one in self._ids for one in read_answer(self._contract, exchange.answer).ids)
 
+    def _keep(self, exchange: Exchange) -> None:
+        """Remember an exchange whole, to show it beside a later one, while there is room."""
+        self._bytes += ROUGHLY + len(exchange.probe.body) + len(exchange.answer.body)
+        if self._bytes <= MOST_BYTES:
+            self._firsts[exchange.number] = exchange
+
     def _compare(self, exchange: Exchange, accepts: bool) -> Iterator[Told]:
         before, first = self._groups.setdefault(exchange.probe.group, (accepts, exchange))
+        if len(self._groups) > MOST_GROUPS:
+            del self._groups[next(iter(self._groups))]
         if before is not accepts:
             seen = (
                 f"written with {exchange.probe.way} the same request was "

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from contractkit.contract import Contract
 from contractkit.finding import Verdict
-from contractkit.fuzz.answers import read_answer, says_json
+from contractkit.fuzz.answers import is_busy, read_answer, says_json
 from contractkit.fuzz.records import Answer, Blame, Exchange, Expectation, Trouble
 from contractkit.rules import Rule, load_rules
 
@@ -35,6 +35,8 @@ def judge_exchange(
     `late` lets an acceptance pass for what may be refused by a notification instead.
     """
     probe, answer = exchange.probe, exchange.answer
+    if is_busy(contract, answer):
+        return
     if probe.expect is Expectation.ANYTHING:
         yield from _judge_transport(answer) if answer.trouble in NEVER else ()
         return

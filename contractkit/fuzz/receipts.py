@@ -1,92 +1,55 @@
-"""The listener for notifications, and what is wrong with those that came or did not come."""
+"""What is wrong with notifications that came or did not come."""
 
-import threading
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from math import inf
 
 from contractkit.check import check_text
 from contractkit.codes import find_codes
 from contractkit.contract import Contract
 from contractkit.finding import Verdict
-from contractkit.fuzz.answers import read_answer, read_value, request_message
+from contractkit.fuzz.answers import answer_message, read_answer, read_value, request_message
+from contractkit.fuzz.listening import Listener, Receipt, await_receipts
 from contractkit.fuzz.oracles import find_broken, may_come_late
 from contractkit.fuzz.records import Blame, Exchange, Expectation
-from contractkit.pointer import resolve, select
+from contractkit.pointer import resolve
+from contractkit.repeats import list_repeats
 from contractkit.rules import load_rules
 
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse
-
-QUIET, POLL = 0.35, 0.02
-MOST_BYTES, MOST_RECEIPTS = 1 << 16, 10_000
-FEW, LONGEST = 3, 10
+FEW = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """One notification that came: the token of its URL, its headers' type, its body, when."""
+def judge_receipts(
+    contract: Contract,
+    listener: Listener,
+    sent: Sequence[tuple[float, Exchange]],
+    wait: float,
+    most: float = inf,
+) -> Iterator[tuple[Blame, Exchange]]:
+    """Wait for the notifications of requests, and tell what is wrong with them.
 
-    token: str
-    body: bytes
-    seconds: float
-
-
-@dataclass(slots=True)
-class Listener:
-    """Receives notifications on loopback; a context manager once `open_listener` made it."""
-
-    url: str = ""
-    _receipts: list[Receipt] = field(default_factory=list)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def make_url(self, token: str) -> str:
-        """The callback URL for a token."""
-        return f"{self.url}/{token}"
-
-    def receive(self, environ: dict[str, Any], start_response: "StartResponse") -> list[bytes]:
-        """The WSGI application: takes whatever is posted, and says 200."""
-        from contractkit.bodies import read_at_most
-
-        body = read_at_most(environ["wsgi.input"], MOST_BYTES) or b""
-        token = environ.get("PATH_INFO", "").lstrip("/")
-        with self._lock:
-            if len(self._receipts) < MOST_RECEIPTS:
-                self._receipts.append(Receipt(token, body, time.monotonic()))
-        start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "0")])
-        return [b""]
-
-    def list_receipts(self) -> list[Receipt]:
-        """What has come so far, in order."""
-        with self._lock:
-            return list(self._receipts)
-
-
-def await_receipts(listener: Listener, expected: set[str], seconds: float) -> None:
-    """Wait until each expected token has come and nothing more does.
-
-    What is missing is waited for while others still come, and then so many seconds more.
+    Each exchange stands beside the moment of its answer, by the monotonic clock. `wait`: how many
+    seconds a notification may take; `most`: how many all of the waiting may.
     """
-    started = time.monotonic()
-    while True:
-        receipts = listener.list_receipts()
-        missing = expected - {one.token for one in receipts}
-        last = max((one.seconds for one in receipts), default=started)
-        patience = seconds if missing else min(QUIET, seconds)
-        if time.monotonic() - max(last, started) > patience:
-            return
-        if time.monotonic() - started > seconds * LONGEST:
-            return
-        time.sleep(POLL)
+    exchanges = [one for _, one in sent]
+    expected = Judge(contract, exchanges).list_expected()
+    waited = await_receipts(listener, expected, wait, most)
+    old = {one.probe.token for at, one in sent if at + wait < time.monotonic()}
+    due = set[str]() if listener.full else None if waited else old
+    yield from Judge(contract, exchanges, due).judge(listener.list_receipts())
 
 
 class Judge:
     """Judges the notifications of one run by its exchanges."""
 
-    def __init__(self, contract: Contract, exchanges: Iterable[Exchange]) -> None:
-        """Take the exchanges whose probes have a token."""
-        self._contract = contract
+    def __init__(
+        self, contract: Contract, exchanges: Iterable[Exchange], due: Collection[str] | None = None
+    ) -> None:
+        """Take the exchanges whose probes have a token.
+
+        `due` are the tokens that must have come by now; None for all.
+        """
+        self._contract, self._due = contract, due
         self._says = contract.data["callback"]
         self._exchanges = {one.probe.token: one for one in exchanges if one.probe.token}
 
@@ -103,6 +66,9 @@ class Judge:
             yield from ((blame, exchange) for blame in self._judge_one(exchange, by_token[token]))
         yield from self._judge_order(by_token)
 
+    def _is_due(self, exchange: Exchange) -> bool:
+        return self._due is None or exchange.probe.token in self._due
+
     def _accepted(self, exchange: Exchange) -> bool:
         return read_answer(self._contract, exchange.answer).accepts is True
 
@@ -118,7 +84,7 @@ class Judge:
             yield from self._judge_late(exchange, came)
 
     def _judge_accepted(self, exchange: Exchange, came: list[Receipt]) -> Iterator[Blame]:
-        if not came:
+        if not came and self._is_due(exchange):
             seen = "the request was accepted, and no notification of it came"
             yield Blame("notification-missing", seen, "at least one notification")
         for receipt in came:
@@ -127,7 +93,8 @@ class Judge:
     def _judge_late(self, exchange: Exchange, came: list[Receipt]) -> Iterator[Blame]:
         """Whether a notification of failure followed what was to be refused."""
         failed = self._says.get("failed", ())
-        if not any(self._status(receipt) in failed for receipt in came):
+        told = any(self._status(receipt) in failed for receipt in came)
+        if not told and self._is_due(exchange):
             rule = find_broken(self._contract, exchange.probe.rules)
             seen = f"a request that breaks {rule.id} ({rule.title}) was accepted for good"
             wanted = f"a refusal, at once or by a notification of failure. {rule.citation}"
@@ -144,26 +111,18 @@ class Judge:
                 yield Blame("notification-form", seen, expected, one.rule, one.rule, receipt.body)
                 return
         value = read_value(receipt.body)
-        for pair in self._says.get("equal", ()):
-            for blame in self._compare(exchange, value, pair):
-                yield replace(blame, notified=receipt.body)
-
-    def _compare(self, exchange: Exchange, value: object, pair: dict[str, str]) -> Iterator[Blame]:
-        place = pair["notification"]
-        if "request" in pair:
-            case = exchange.probe.case
-            payload = case.payload if case else None
-            wanted = [resolve(payload, pair["request"], pair.get("absent"))]
-            whose = f"{pair['request']} of the {request_message(self._contract)}"
-        else:
-            answer = read_value(exchange.answer.body)
-            wanted = [at for _, at in select(answer, pair["response"])]
-            whose = f"{pair['response']} of the answer"
-        got = resolve(value, place)
-        if got not in wanted:
-            seen = f"the notification has {got!r:.80} at {place}"
-            expected = f"{wanted[0]!r:.80}, the same as {whose}" if wanted else f"as {whose}"
-            yield Blame("notification-mismatch", seen, expected, None, place)
+        case = exchange.probe.case
+        told = {
+            request_message(self._contract): case.payload if case else None,
+            answer_message(self._contract): read_value(exchange.answer.body),
+        }
+        for repeat in list_repeats(self._contract):
+            got, wanted = resolve(value, repeat.place), repeat.list_values(told)
+            if got not in wanted:
+                seen = f"the notification has {got!r:.80} at {repeat.place}"
+                whose = f"{repeat.source} of the {repeat.message}"
+                words = f"{wanted[0]!r:.80}, the same as {whose}"
+                yield Blame("notification-mismatch", seen, words, None, repeat.place, receipt.body)
 
     def _judge_order(self, by_token: dict[str, list[Receipt]]) -> Iterator[tuple[Blame, Exchange]]:
         """Blame an order that is nearly always wrong; once may be the network's doing."""

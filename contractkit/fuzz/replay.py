@@ -9,10 +9,10 @@ from typing import Any
 from contractkit.contract import Contract
 from contractkit.drawing import Case, judge_payload, judge_text
 from contractkit.errors import UnreadableInputError
+from contractkit.fuzz.listening import Listener
 from contractkit.fuzz.logins import find_login
 from contractkit.fuzz.phases.notifications import attach
 from contractkit.fuzz.probes import Setting
-from contractkit.fuzz.receipts import Listener
 from contractkit.fuzz.records import Expectation, Login, Probe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.jsontext.plain import NotPlain, parse_plain

@@ -72,8 +72,8 @@ def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
         "way": probe.way,
         "request": show_request(probe, report.secrets),
         "response": show_answer(exchange.answer, report.secrets),
-        "notified": show_body(failure.blame.notified, report.secrets)["body"] or None,
-        "curl": hide(write_curl(report.target, probe)),
+        **_show_notified(failure.blame.notified, report.secrets),
+        "curl": hide(write_curl(report.target, probe, report.secrets.script)),
         "replay": [_to_probe(one.probe) for one in (*failure.others, exchange)],
         "others": [
             {
@@ -115,6 +115,13 @@ def show_body(body: bytes, secrets: Secrets) -> dict[str, str]:
     except UnicodeDecodeError:
         hidden = secrets.hide(body.decode("latin-1")).encode("latin-1", "replace")
         return {"body": "", "bytes": base64.b64encode(hidden).decode("ascii")}
+
+
+def _show_notified(body: bytes, secrets: Secrets) -> dict[str, str | None]:
+    """A notification as a reader may see it; what is no UTF-8 is `notifiedBytes`, in base64."""
+    shown = show_body(body, secrets)
+    coded = {"notifiedBytes": shown["bytes"]} if "bytes" in shown else {}
+    return {"notified": shown["body"] or None, **coded}
 
 
 def _hide_headers(headers: Headers, secrets: Secrets) -> dict[str, str]:

@@ -10,10 +10,10 @@ from contractkit.contract import Contract, load_default
 from contractkit.errors import BrokenContractError, TargetError
 from contractkit.fuzz.campaign import Campaign, Watcher
 from contractkit.fuzz.greeting import greet
+from contractkit.fuzz.listening import Listener
 from contractkit.fuzz.logins import right_login
 from contractkit.fuzz.options import Options
 from contractkit.fuzz.probes import Setting, plainest
-from contractkit.fuzz.receipts import Listener
 from contractkit.fuzz.records import Trouble
 from contractkit.fuzz.replay import list_probes
 from contractkit.fuzz.report import Report
@@ -45,13 +45,15 @@ def run(
     """
     from contractkit.fuzz.safety import check_host
     from contractkit.fuzz.targets import open_app, open_url
+    from contractkit.fuzz.targets.opening import split_url
 
     contract = contract or load_default()
     if app is not None:
         target = open_app(app, url or f"http://localhost{_path(contract)}")
     elif url is not None:
-        target = open_url(url, timeout=timeout)
+        split_url(url)
         check_host(url, ())
+        target = open_url(url, timeout=timeout)
     else:
         raise TypeError("run() takes a URL or an application")
     try:
@@ -86,10 +88,10 @@ def replay(
         probes = list_probes(campaign.setting, options.secrets, failures, campaign.listener)
         allowed = (one for one in probes if not options.safe_only or is_safe(contract, one))
         try:
-            for exchange in campaign.sender.send_all(allowed):
+            for exchange in campaign.sender.send_all(campaign.take(allowed, campaign.left)):
                 campaign.handle(exchange)
-                if campaign.stopped:
-                    break
+            if not campaign.stopped and next(allowed, None) is not None:
+                campaign.stopped = f"its {options.requests} requests were sent"
             campaign.judge_receipts()
         except KeyboardInterrupt:
             campaign.stopped = campaign.stopped or INTERRUPTED

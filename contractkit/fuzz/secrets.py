@@ -1,6 +1,7 @@
 """What the fuzzer knows of its target that nobody else may read."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -32,6 +33,13 @@ class Secrets:
         if key == "" or self.jwt_secret == "":
             raise ContractkitError("the key and the secret of tokens cannot be empty; leave it out")
 
+    @property
+    def script(self) -> Headers:
+        """The user's own headers for a shell: each value is a variable named after its header."""
+        return tuple(
+            (name, f"${name_variable(name)}" if value else "") for name, value in self.headers
+        )
+
     def hide(self, text: str) -> str:
         """The text without the key, the secret, and the values of the user's own headers."""
         forms = {value for _, value in self.headers}
@@ -41,6 +49,11 @@ class Secrets:
             if len(form) >= SHORTEST:
                 text = text.replace(form, "***")
         return text
+
+
+def name_variable(header: str) -> str:
+    """The variable of a shell that holds the value of one of the user's headers."""
+    return f"CONTRACTKIT_HEADER_{re.sub('[^A-Z0-9]', '_', header.upper())}"
 
 
 def _list_forms(secret: str) -> Iterator[str]:

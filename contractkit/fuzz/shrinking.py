@@ -4,7 +4,6 @@ Parts are left out and values are made those of the plainest payloads. What the 
 otherwise than the failing payload is never sent.
 """
 
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -14,12 +13,13 @@ from typing import Any
 from contractkit.drawing import Case, judge_payload
 from contractkit.fuzz.campaign import Campaign
 from contractkit.fuzz.causes import list_needs
+from contractkit.fuzz.oracles import HANGS
 from contractkit.fuzz.probes import fullest, plainest, write_json
 from contractkit.fuzz.records import Failure
 from contractkit.fuzz.safety import is_safe
 from contractkit.generate import is_json
 
-MOST_DRAWS, MOST_REQUESTS, MOST_FAILURES, MOST_SECONDS = 120, 40, 12, 1.0
+MOST_DRAWS, MOST_REQUESTS, MOST_FAILURES = 120, 40, 12
 PLAIN_ENOUGH, KEPT_IN_TEN = 1, 9
 MOST_ITEMS, LONG = 8, 40
 NOT_SHRUNK = ("notification", "repeated-id", "judged-differently", "no-connection")
@@ -35,7 +35,7 @@ def shrink_failures(campaign: Campaign) -> None:
             return
         failure = min(found, key=lambda one: len(one.needed))
         budget = min(MOST_REQUESTS, -(-campaign.left // len(found)))
-        shrunk = _Shrinking(campaign, failure, budget, time.monotonic() + MOST_SECONDS).run()
+        shrunk = _Shrinking(campaign, failure, budget).run()
         done.append(shrunk)
         if shrunk is not failure:
             campaign.causes.replace(failure, shrunk)
@@ -46,7 +46,7 @@ def _may_shrink(failure: Failure, done: list[Failure]) -> bool:
     return bool(
         not any(one.exchange is failure.exchange for one in done)
         and failure.steady
-        and failure.exchange.answer.seconds < 1
+        and failure.exchange.answer.trouble not in HANGS
         and probe.case
         and is_json(probe.case)
         and not probe.token
@@ -59,13 +59,13 @@ def _may_shrink(failure: Failure, done: list[Failure]) -> bool:
 class _Shrinking:
     """The search for a plainer payload of one failure; `best` is the plainest so far.
 
-    `budget`: the requests it may send; `until`: the end of its time, on the monotonic clock.
+    `budget`: the requests that it may send. No clock ends it, lest a slow machine find other than
+    a fast one; but for that of the whole run, if it has one.
     """
 
     campaign: Campaign
     failure: Failure
     budget: int
-    until: float
     best: Failure = field(init=False)
     known: dict[bytes, bool] = field(default_factory=dict)
 
@@ -101,8 +101,8 @@ class _Shrinking:
     def _fails(self, payload: Any) -> bool:
         body = write_json(payload)
         if body not in self.known:
-            late = time.monotonic() > self.until
-            self.known[body] = not late and self._try(payload, body)
+            may_ask = self.budget > 0 and self.campaign.left > 0
+            self.known[body] = may_ask and self._try(payload, body)
         return self.known[body]
 
     def _try(self, payload: Any, body: bytes) -> bool:
@@ -112,7 +112,7 @@ class _Shrinking:
         case = replace(case, way="made plainer")
         probe = replace(old, case=case, body=body, pointer=case.pointer, way=case.way, group="")
         unsafe = self.campaign.options.safe_only and not is_safe(self.campaign.contract, probe)
-        if not same or unsafe or self.budget <= 0 or self.campaign.left <= 0:
+        if not same or unsafe:
             return False
         self.budget -= 1
         exchange = self.campaign.send_again(probe)

@@ -1,6 +1,6 @@
 """Values that break the keywords of strings, numbers and all types."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import chain, zip_longest
 
@@ -15,6 +15,7 @@ PATTERN_LENGTH, MATCHES, STRANGERS, NEAR = 24, 24, 12, 24
 MOST_DIGITS = 300
 PLACEHOLDER = "value"
 FIRST = 3
+SIGNS = "?#"
 INHERITED = ("toString",)  # what every object of JavaScript has
 BRACKETS = (str.maketrans("{}", "()"), str.maketrans("{}", "[]"), str.maketrans("{}", "<>"))
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -75,7 +76,8 @@ def break_pattern(place: Place) -> Iterator[object]:
     matching = compile_pattern(place.site.limit).search
     near = [miss for miss in dict.fromkeys(misses) if not matching(miss)]
     turns = chain.from_iterable(zip_longest(list_missing(place.site.limit), near[:NEAR]))
-    slips = (slip for slip in _slip(place.value) if not matching(slip))
+    tries = chain(_continue(place.value, matching, strangers), _slip(place.value))
+    slips = (slip for slip in tries if not matching(slip))
     yield from (miss for miss in dict.fromkeys((*slips, *turns, *near)) if miss is not None)
 
 
@@ -96,6 +98,15 @@ def _slip(match: str) -> Iterator[str]:
     yield from (match.translate(table) for table in (*BRACKETS, FULL_WIDTH, ARABIC))
     yield from (f"{match}\n", f"{core[:-1]}A", f"{match[:-1]}+", f"{core[:2]} {core[2:]}")
     yield from (f"{core[:2]}-{core[2:]}", f"{core[:2]}.{core[2:]}", match + match[-1:] * 2)
+
+
+def _continue(
+    value: str, matching: Callable[[str], object], strangers: tuple[str, ...]
+) -> Iterator[str]:
+    """A match with a stranger behind each sign that may follow it: there fewer look closely."""
+    for number, sign in enumerate(SIGNS):
+        if strangers and matching(value + sign) and matching(f"{value}{sign}a"):
+            yield f"{value}{sign}a{strangers[-1 - number % len(strangers)]}"
 
 
 def _miss(match: str, strangers: tuple[str, ...]) -> Iterator[str]:

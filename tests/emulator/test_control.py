@@ -42,6 +42,19 @@ def test_requests_are_shown_without_credentials(emulator: Emulator) -> None:
     assert seen["answer"]["body"]["response"]["code"] == "7003"
 
 
+def test_a_key_in_a_wrong_place_is_not_shown() -> None:
+    secrets = ("Some-Key-1", "a-token-secret", "a-hub-secret")
+    with emulate(key=secrets[0], jwt_secret=secrets[1], hub_secret=secrets[2], control=True) as own:
+        headers = {"X-Api-Key": secrets[0], "X-Said": f"a {' '.join(secrets)} b", secrets[0]: "c"}
+        send(own.url, plain(), headers)
+        send(own.url, plain(), headers, path=f"/{secrets[0]}/x", method="GET")
+        got = send(own.url, method="GET", path="/_contractkit/requests").body.decode().lower()
+        seen = str([(one.path, one.headers) for one in own.requests]).lower()
+    assert [one for one in secrets if one.lower() in got + seen] == []
+    assert "/•••/x" in seen
+    assert "a ••• ••• ••• b" in seen
+
+
 def test_requests_can_be_forgotten(emulator: Emulator) -> None:
     send(emulator.url, plain())
     assert len(control(emulator, "GET", "requests").value) == 1

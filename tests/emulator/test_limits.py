@@ -4,7 +4,7 @@ import io
 import json
 import socket
 from collections.abc import Iterator
-from time import sleep
+from time import process_time, sleep
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +12,7 @@ import pytest
 
 from contractkit import check
 from contractkit.emulator import Emulator, emulate
+from contractkit.emulator.judgement import judge_body
 from contractkit.serving import Limits
 from tests.emulator.client import KEY, Clock, exchange_bytes, send
 from tests.payloads import plain
@@ -145,3 +146,12 @@ def test_headers_of_any_kind_are_no_trouble(emulator: Emulator) -> None:
     odd: list[dict[str, Any]] = [{"Content-Type": "\u00ff"}, {"X": "a" * 60_000}, {"Host": "[::"}]
     for headers in odd:
         assert send(emulator.url, plain(), {**KEY, **headers}).code == "1001"
+
+
+def test_a_body_full_of_unknown_names_is_judged_soon(emulator: Emulator) -> None:
+    names = ",".join(f'"unknown{number}":0' for number in range(50_000))
+    began = process_time()
+    judgement = judge_body(emulator.contract, with_member(names))
+    assert process_time() - began < 4
+    assert (judgement.verdict, judgement.refusal) == ("doubtful", None)
+    assert len(judgement.findings) < 300

@@ -30,6 +30,8 @@ def check_access(incoming: Incoming, secrets: Secrets, switches: Switches) -> Pr
     """The refusal, or None; a token counts where both are sent."""
     if switches.has("access-not-checked") or is_let_through(incoming, secrets, switches):
         return None
+    if is_key_in_authorization(incoming, secrets.key, switches):
+        return None
     scheme, _, token = incoming.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return None if is_token(token.strip(), secrets, switches) else FAILED
@@ -47,7 +49,27 @@ def is_let_through(incoming: Incoming, secrets: Secrets, switches: Switches) -> 
         return parse_qs(urlsplit(incoming.path).query).get("key") == [secrets.key]
     if switches.has("access-once-for-a-connection"):
         return bool(incoming.session.get("known"))
+    if switches.has("access-for-plain-text-free"):
+        return incoming.headers.get("Content-Type", "").startswith("text/plain")
     return switches.has("access-for-long-payloads-free") and len(incoming.raw) > 1500
+
+
+def is_open(number: int, accepted: int, incoming: Incoming, switches: Switches) -> bool:
+    """Whether a fault asks for no key any more, by what was asked and let through before."""
+    keyed = "key" in incoming.headers
+    return (
+        (switches.has("access-opens-after-300") and number > 300)
+        or (switches.has("access-opens-after-900") and number > 900)
+        or (switches.has("access-warmed-up") and keyed and accepted >= 50)
+    )
+
+
+def is_key_in_authorization(incoming: Incoming, key: str, switches: Switches) -> bool:
+    given = incoming.headers.get("Authorization", "")
+    user = base64.b64encode(f"{key}:".encode()).decode()
+    return (switches.has("access-by-bare-authorization") and given == key) or (
+        switches.has("access-by-basic-key") and given == f"Basic {user}"
+    )
 
 
 def is_key(given: str, key: str, switches: Switches) -> bool:

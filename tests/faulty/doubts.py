@@ -5,17 +5,19 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from tests.faulty.options import find_doubts_about_options
 from tests.faulty.problem import Problem, wrong
 from tests.faulty.urls import is_loopback, split_url
 
 KNOWN = {
     "payload": "deliverychannel destination channels correlationid callbackData notifyurl"
-    " contactPolicy",
+    " contactPolicy options notifyurlAuthId",
     "destination": "msisdn",
     "channels": "sms smartlinks",
     "sms": "senderid text type body sendLinkAsAppClip storeRegion",
     "smartlinks": "linkid validity",
     "contactPolicy": "contactPolicyGroup channelCheckConsent channelApplyFrequencyCap",
+    "options": "trackClicks shortenLinks domain tag1 tag2 allowFallbackURL",
 }
 PLAIN = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -38,9 +40,12 @@ def find_doubts(payload: dict[str, Any]) -> Iterator[Problem]:
     yield from find_doubts_about_numbers(payload)
     if sms.get("type", "1") == "1" and not set(sms["text"]) <= PLAIN:
         yield wrong("text", "plain text")
+    if sms.get("type") == "2":
+        yield wrong("type", "documented")
     if "body" in sms and sms.get("type") != "3":
         yield wrong("body", "left out")
     yield from find_doubts_about_url(payload.get("notifyurl", ""))
+    yield from find_doubts_about_options(payload.get("options", {}))
     yield from find_doubts_about_links(payload["channels"].get("smartlinks", []), sms["text"])
 
 
@@ -50,7 +55,7 @@ def find_unknown(payload: dict[str, Any]) -> Iterator[Problem]:
     places = [("payload", payload), ("channels", channels), ("sms", channels["sms"])]
     places += [("destination", entry) for entry in payload["destination"]]
     places += [("smartlinks", link) for link in (links if isinstance(links, list) else [links])]
-    places += [("contactPolicy", payload.get("contactPolicy", {}))]
+    places += [(name, payload.get(name, {})) for name in ("contactPolicy", "options")]
     for place, value in places:
         if not set(value) <= set(KNOWN[place].split()):
             yield wrong(place, "without unknown members")

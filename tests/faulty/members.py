@@ -15,6 +15,7 @@ def is_flag_taken(value: object, switches: Switches) -> bool:
         (switches.has("flag-true-in-quotes") and value == "true")
         or (switches.has("flag-false-in-quotes") and value == "false")
         or (switches.has("flag-as-integer") and isinstance(value, int))
+        or (switches.has("flag-as-list") and isinstance(value, list))
         or switches.has("flag-of-any-type")
     )
 
@@ -36,6 +37,9 @@ def is_type_taken(value: object, name: str, switches: Switches) -> bool:
         return True
     if value is None and switches.fault == f"{name.lower()}-null":
         return True
+    for kind, word in ((bool, "boolean"), (list, "list"), (dict, "object")):
+        if isinstance(value, kind) and switches.fault == f"{name.lower()}-as-{word}":
+            return True
     return switches.fault == f"{name.lower()}-of-any-type"
 
 

@@ -55,6 +55,11 @@ def choose(items: list[Any], switches: Switches, what: str) -> list[Any]:
         return items[-1:]
     if switches.fault == f"{what}-ten-only":
         return items[:10]
+    if switches.fault == f"{what}-ends-only":
+        return [*items[:1], *items[1:][-1:]]
+    for most in (100, 500, 999):
+        if switches.fault == f"{what}-{most}-only":
+            return items[:most]
     return items
 
 

@@ -9,6 +9,7 @@ from tests.faulty.members import ABSENT, check_flag, is_type_taken
 from tests.faulty.problem import Problem, missing, wrong
 
 FLAGS = ("channelCheckConsent", "channelApplyFrequencyCap")
+FALSE_REFUSED = dict(zip(FLAGS, ("consent-false-refused", "cap-false-refused"), strict=True))
 
 
 def check_policy(payload: dict[str, Any], switches: Switches) -> Iterator[Problem]:
@@ -31,6 +32,8 @@ def check_policy(payload: dict[str, Any], switches: Switches) -> Iterator[Proble
 def check_flags(policy: dict[str, Any], switches: Switches) -> Iterator[Problem]:
     for name in FLAGS[:1] if switches.has("policy-first-flag-only") else FLAGS:
         yield from check_flag(policy, name, switches)
+        if policy.get(name) is False and switches.fault == FALSE_REFUSED[name]:
+            yield wrong(name, "true")
     flags = [policy.get(name) for name in FLAGS]
     on = [bool(flag) for flag in flags]
     if switches.has("policy-without-a-true-flag"):

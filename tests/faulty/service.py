@@ -6,7 +6,7 @@ import time
 import uuid
 from dataclasses import dataclass, field, replace
 
-from tests.faulty.access import Secrets, check_access
+from tests.faulty.access import Secrets, check_access, is_open
 from tests.faulty.answers import Reply, form
 from tests.faulty.crashes import survive
 from tests.faulty.faults import Switches
@@ -17,7 +17,6 @@ from tests.faulty.reading import UnreadableError, read
 from tests.faulty.validation import Judgement, judge
 
 INTERNAL = Problem("7006", "Internal error")
-BUSY = Problem("7020", "Maximum transaction limit reached")
 RACE = 0.004  # seconds between writing to what should not be shared and reading it
 
 
@@ -31,6 +30,7 @@ class Service:
     chance: random.Random
     lock: threading.Lock = field(default_factory=threading.Lock)
     count: int = 0
+    let_through: int = 0
     transid: str = ""
     refusal: Problem | None = None
     verdicts: dict[object, Judgement] = field(default_factory=dict)
@@ -48,8 +48,10 @@ def answer(service: Service, incoming: Incoming) -> tuple[Reply, Message | None]
         survive(incoming, switches)
         strike(number, service)
     checked_last = switches.has("access-checked-last")
-    refusal = None if checked_last else check_access(incoming, service.secrets, switches)
+    unasked = checked_last or is_open(number, service.let_through, incoming, switches)
+    refusal = None if unasked else check_access(incoming, service.secrets, switches)
     if refusal is None:
+        service.let_through += 1
         incoming.session["known"] = True
     judgement = Judgement(refusal) if refusal else decide(number, service, incoming)
     if checked_last and judgement.refusal is None:
@@ -93,7 +95,7 @@ def decide(number: int, service: Service, incoming: Incoming) -> Judgement:
     if has("refused-every-40th") and number % 40 == 0:
         return Judgement(INTERNAL)
     if has("refused-after-100") and number > 100:
-        return Judgement(BUSY)
+        return Judgement(INTERNAL)
     key: object = len(incoming.raw) if has("judged-by-length") else incoming.raw[:60]
     with service.lock:
         if has("judged-by-length", "judged-by-beginning") and key in service.verdicts:
@@ -103,6 +105,7 @@ def decide(number: int, service: Service, incoming: Incoming) -> Judgement:
         time.sleep(RACE)
     unchecked = (
         (has("unchecked-after-200") and number > 200)
+        or (has("unchecked-beyond-20-kb") and len(incoming.raw) > 20_000)
         or (has("unchecked-every-10th") and number % 10 == 0)
         or (has("unchecked-when-busy") and service.under_way > 2)
     )

@@ -59,6 +59,9 @@ def check_sms(sms: dict[str, Any], switches: Switches) -> Iterator[Problem]:
 
 
 def check_sender(sms: dict[str, Any], switches: Switches) -> Iterator[Problem]:
+    kinds = {"3": "senderid-not-required-for-binary", "4": "senderid-not-required-for-unicode"}
+    if "senderid" not in sms and switches.fault == kinds.get(str(sms.get("type")), ""):
+        return
     yield from check_mandatory(sms, "senderid", switches)
     sender = sms.get("senderid")
     yield from check_invented("senderid", sender, switches)
@@ -94,7 +97,7 @@ def check_kind(sms: dict[str, Any], switches: Switches) -> Iterator[Problem]:
     elif not is_kind(kind, switches):
         yield wrong("type", "one of '1', '2', '3', '4'")
     elif (switches.has("type-1-refused") and kind == "1") or (
-        switches.has("type-2-refused") and kind == "2"
+        switches.has("type-4-refused") and kind == "4"
     ):
         yield wrong("type", "another")
 
@@ -104,6 +107,10 @@ def check_text(sms: dict[str, Any], switches: Switches) -> Iterator[Problem]:
     if kind == "3" and "text" not in sms and switches.has("text-not-required-for-binary"):
         return
     if kind == "2" and switches.has("flash-skips-the-text"):
+        return
+    if kind == "3" and sms.get("text") == "" and switches.has("text-empty-for-binary"):
+        return
+    if sms.get("sendLinkAsAppClip") is True and switches.has("text-not-required-for-app-clip"):
         return
     yield from check_mandatory(sms, "text", switches)
     text = sms.get("text")
@@ -127,8 +134,6 @@ def is_octets(body: str, switches: Switches) -> bool:
 
 
 def is_body_required(kind: object, switches: Switches) -> bool:
-    if switches.has("body-required-for-flash") and kind == "2":
-        return True
     if switches.has("body-required-for-unicode") and kind == "4":
         return True
     return kind == "3"

@@ -107,6 +107,9 @@ def is_loopback(host: str) -> bool:
 def is_clean(text: str, switches: Switches) -> bool:
     """No white space, no control character, and none that no URL may hold."""
     spared = SPARED.get(switches.fault or "", "")
+    for sign, fault in (("?", "url-unchecked-in-query"), ("#", "url-unchecked-in-fragment")):
+        if switches.fault == fault:
+            text = text.partition(sign)[0]
     return not any(
         (one.isspace() or ord(one) < 32 or 127 <= ord(one) < 160 or one in FORBIDDEN)
         and one not in spared

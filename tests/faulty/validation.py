@@ -10,6 +10,7 @@ from tests.faulty.doubts import find_doubts
 from tests.faulty.faults import Switches
 from tests.faulty.lengths import check_callback_length, check_invented
 from tests.faulty.members import ABSENT, check_object, check_optional
+from tests.faulty.options import check_options
 from tests.faulty.phones import check_destination
 from tests.faulty.policy import check_policy
 from tests.faulty.problem import Problem, missing, wrong
@@ -85,6 +86,7 @@ def check_rules(payload: dict[str, Any], switches: Switches) -> Iterator[Problem
     if not switches.has("url-unchecked-without-callback") or "callbackData" in payload:
         yield from check_notify_url(payload, switches)
     yield from check_policy(payload, switches)
+    yield from check_options(payload, switches)
 
 
 def check_channels(channels: dict[str, Any], switches: Switches) -> Iterator[Problem]:

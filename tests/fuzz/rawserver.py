@@ -110,8 +110,8 @@ def serve(behave: Callable[["Server", Line], None], *, single: bool = False) -> 
                     handle(conn)
                     continue
                 thread = threading.Thread(target=handle, args=(conn,), daemon=True)
-                server.threads.append(thread)
                 thread.start()
+                server.threads.append(thread)
 
     accepting = threading.Thread(target=accept, daemon=True)
     accepting.start()

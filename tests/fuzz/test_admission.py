@@ -2,13 +2,14 @@
 
 # ruff: noqa: S106 - a token here names a callback
 
+import json
 from typing import Any
 
 import pytest
 
 from contractkit.drawing import judge_text
 from contractkit.fuzz.admission import Admission
-from contractkit.fuzz.receipts import Listener
+from contractkit.fuzz.listening import Listener
 from contractkit.fuzz.records import Expectation, Probe
 from tests.fuzz.making import CONTRACT, SETTING, fails, probe
 from tests.payloads import PLAIN, plain, plain_sms
@@ -81,6 +82,17 @@ def test_what_may_be_refused_late_gets_a_callback_of_its_own() -> None:
         tokens.append(one.token)
     assert len(set(tokens)) == 2
     assert [one and one.token for one in admit(probe(LATE))[0]] == [""]
+
+
+def test_a_writing_is_not_lost_to_a_callback() -> None:
+    body = json.dumps(LATE, indent=3).encode()
+    sent = probe(LATE, body=body, group="1", way="spaced out")
+    assert sent.expect is Expectation.REFUSE
+    [came], waiting = admit(sent, listener=LISTENER)
+    assert came is not None
+    assert (came.body, came.token, came.expect) == (body, "", Expectation.FORM)
+    assert waiting == []
+    assert admit(sent)[0] == [sent]
 
 
 def test_a_probe_that_is_sent_again_gets_another_callback() -> None:

@@ -1,5 +1,6 @@
 """What an answer says: accepted or refused, which ids, which code, and whether it is in form."""
 
+import gc
 from typing import Any
 
 import pytest
@@ -91,3 +92,11 @@ def test_a_type_says_json_or_not(kind: str, says: bool) -> None:
 def test_a_header_is_found_in_any_case() -> None:
     got = Answer(200, (("content-TYPE", "a"), ("Content-Type", "b")))
     assert (got.header("Content-Type"), got.header("X")) == ("a", "")
+
+
+def test_large_answers_are_not_kept() -> None:
+    size = 123_457
+    for number in range(20):
+        read_answer(CONTRACT, Answer(200, (), b"%d" % number * size))
+    alive = [one for one in gc.get_objects() if type(one) is Answer and len(one.body) >= size]
+    assert len(alive) <= 2

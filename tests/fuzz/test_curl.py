@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contractkit.fuzz.curl import write_curl
+from contractkit.fuzz.curl import list_variables, write_curl
 from contractkit.fuzz.logins import list_attempts
-from contractkit.fuzz.records import Attempt, Expectation, Login, Probe
-from contractkit.fuzz.secrets import Secrets
+from contractkit.fuzz.records import Attempt, Expectation, Headers, Login, Probe
+from contractkit.fuzz.secrets import Secrets, name_variable
 from contractkit.fuzz.sending import Sender
 from contractkit.fuzz.targets import open_url
 from contractkit.serving import Server, serve
@@ -65,8 +65,8 @@ def place() -> Iterator[Place]:
         yield Place(recorder, server)
 
 
-def run(line: str, key: str, token: str = "") -> None:
-    known = {"CONTRACTKIT_KEY": key, "CONTRACTKIT_TOKEN": token}
+def run(line: str, key: str, token: str = "", **own: str) -> None:
+    known = {**own, "CONTRACTKIT_KEY": key, "CONTRACTKIT_TOKEN": token}
     home = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
     subprocess.run(
         ["bash"],  # noqa: S607 - whichever bash is there
@@ -78,15 +78,24 @@ def run(line: str, key: str, token: str = "") -> None:
     )
 
 
-def both(place: Place, probe: Probe, key: str = KEY, token: str = "", url: str = "") -> list[Asked]:
+def both(
+    place: Place,
+    probe: Probe,
+    key: str = KEY,
+    token: str = "",
+    url: str = "",
+    own: Headers = (),
+) -> list[Asked]:
     """What the fuzzer sends, and what the line sends."""
     place.recorder.asked.clear()
     target = open_url(url or place.url)
+    secrets = Secrets(headers=own)
     try:
-        Sender(target, Secrets()).send(probe)
+        Sender(target, secrets).send(probe)
     finally:
         target.close()
-    run(write_curl(url or place.url, probe), key, token)
+    known = {name_variable(name): value for name, value in own}
+    run(write_curl(url or place.url, probe, secrets.script), key, token, **known)
     return [
         Asked(
             one.method,
@@ -128,6 +137,29 @@ def test_method_headers_and_query_arrive(
     assert sent == again
     assert sent.method == method
     assert sent.query == query[1:]
+
+
+@shell
+@pytest.mark.parametrize(
+    "own",
+    [
+        (("X-Own", "value-of-a-header"),),
+        (("X-Odd.1", 'it\'s "$HOME" `id` \\'), ("X-Other", "b")),
+        (("X-Empty", ""),),
+        (("Content-Type", "text/plain"),),
+        (("key", "another-key"),),
+    ],
+    ids=lambda own: str(own[0][0]),
+)
+def test_the_headers_of_the_user_arrive_and_are_not_told(place: Place, own: Headers) -> None:
+    login = Login("right", (("key", KEY),), script=(("key", "$CONTRACTKIT_KEY"),))
+    probe = Probe("p", b"{}", Expectation.FORM, login, headers=JSON)
+    sent, again = both(place, probe, own=own)
+    assert sent == again
+    assert {(name.lower(), value) for name, value in own if value} <= set(sent.headers)
+    line = write_curl(place.url, probe, Secrets(headers=own).script)
+    assert [value for _, value in own if len(value) > 1 and value in line] == []
+    assert {name_variable(name) for name, value in own if value} <= set(list_variables(line))
 
 
 def attempts(key: str) -> list[Attempt]:

@@ -1,5 +1,6 @@
 """What only several exchanges show: ids given twice, one meaning judged in two ways."""
 
+import gc
 from typing import Any
 
 import pytest
@@ -79,3 +80,18 @@ def test_an_id_is_known_once_it_was_given() -> None:
     list(ledger.note(one))
     assert ledger.is_known(exchange(accept("a"), 2))
     assert not ledger.is_known(exchange(accept("b"), 2))
+
+
+def test_of_many_large_exchanges_only_the_ids_are_kept() -> None:
+    ledger = Ledger(CONTRACT)
+    sent = probe()
+    for number in range(1, 301):
+        large = answer({**accept(f"id-{number}"), "more": "x" * 200_000})
+        assert list(ledger.note(exchange(large, number, sent))) == []
+    kept = [one for one in gc.get_objects() if type(one) is Exchange and one.probe is sent]
+    assert 0 < len(kept) < 200
+    [(blame, others)] = ledger.note(exchange(accept("id-2"), 301))
+    assert (blame.check, [one.number for one in others]) == ("repeated-id", [2])
+    [(blame, others)] = ledger.note(exchange(accept("id-299"), 302))
+    assert (blame.check, others) == ("repeated-id", ())
+    assert "request 299" in blame.seen

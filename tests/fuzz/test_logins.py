@@ -22,7 +22,7 @@ KEYED = {
     "wrong key", "empty key", "key without its end", "key without its start", "key with more",
     "key in other case", "key of letters", "key reversed", "key twice", "one character", "null",
     "star", "key in X-key", "key in Api-key", "key in X-Api-key", "key in Apikey",
-    "key in the query",
+    "key in the query", "bare key in the standard header", "key as a user",
 }  # fmt: skip
 TOKENS = {
     "no token", "empty token", "unsigned token", "token without signature", "token of two parts",

@@ -126,6 +126,12 @@ BROKEN: dict[str, tuple[Behaviour, set[str]]] = {
     "half a body, then silence": (then_silence(SIZED + b'{"resp'), {"no-answer"}),
     "never answers": (then_silence(b""), {"no-answer"}),
     "100 Continue, then silence": (then_silence(b"HTTP/1.1 100 Continue\r\n\r\n"), {"no-answer"}),
+    "103, then silence": (then_silence(b"HTTP/1.1 103 Early Hints\r\n\r\n"), {"no-answer"}),
+    "103, then nothing": (once(b"HTTP/1.1 103 Early Hints\r\n\r\n"), {"dropped"}),
+    "endless interim answers": (
+        pour(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n" * 1000, 10**6),
+        {"not-http"},
+    ),
     "drips the status line": (drip(b"", b"H"), {"no-answer"}),
     "drips a header": (drip(HEAD + b"X-Slow: ", b"a"), {"no-answer"}),
     "drips headers": (drip(HEAD, b"X: a\r\n"), {"no-answer"}),
@@ -210,6 +216,14 @@ def continue_first(line: Line, request: Request) -> bool:
     return True
 
 
+def interim_first(line: Line, request: Request) -> bool:
+    line.write(b"HTTP/1.1 102 Processing\r\n\r\n" + b"HTTP/1.1 100 Continue\r\n\r\n")
+    for number in range(3):
+        line.write(b"HTTP/1.1 103 Early Hints\r\nLink: </%d>; rel=preload\r\n\r\n" % number)
+    line.write(line.answer(request))
+    return True
+
+
 def answer_as_of_old(line: Line, request: Request) -> bool:
     line.write(line.answer(request, b"1.0"))
     return False
@@ -244,6 +258,7 @@ RIGHT = {
     "closes kept connections late": answer_and_close_later,
     "resets kept connections": answer_and_reset,
     "100 Continue first": continue_first,
+    "interim answers first": interim_first,
     "HTTP/1.0": answer_as_of_old,
     "no length": answer_until_closed,
     "chunks": answer_in_chunks,

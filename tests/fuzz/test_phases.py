@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import pytest
@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contractkit import Verdict, judge
+from contractkit.building.sites import list_sites
 from contractkit.cases import identify
 from contractkit.check import check_text
 from contractkit.drawing import Case, judge_payload
+from contractkit.fuzz.listening import Listener
 from contractkit.fuzz.phases import (
     PHASES,
     authentication,
@@ -33,12 +35,13 @@ from contractkit.fuzz.probes import (
     put_member,
     write_body,
 )
-from contractkit.fuzz.receipts import Listener
 from contractkit.fuzz.records import EXPECTATIONS, Expectation, Probe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzz.sweeps import list_choices, list_longest, list_valid
 from contractkit.generate import is_json
 from contractkit.jsontext.plain import parse_plain
+from contractkit.pointer import generalise
+from contractkit.rules import load_rules
 from contractkit.strategies import invalid, valid
 from tests.fuzz.making import CONTRACT, JWT_SECRET, KEY, RIGHT, SETTING
 from tests.payloads import PLAIN, plain
@@ -89,6 +92,48 @@ def test_every_phase_is_listed_in_the_order_of_its_name() -> None:
     assert all(one.share > 0 for one in phases)
     bare = list_phases(Setting(CONTRACT, RIGHT), Secrets(), None)
     assert {one.name for one in bare if one.skipped} == {"authentication", "notifications"}
+
+
+@pytest.mark.parametrize(("phase", "every"), [("examples", 80), ("boundary", 80), ("burst", 10)])
+def test_wrong_logins_are_tried_again_now_and_then(phase: str, every: int) -> None:
+    def list_logins(secrets: Secrets) -> list[str]:
+        phases = {one.name: one for one in list_phases(SETTING, secrets, LISTENER)}
+        sent = list(islice(phases[phase].list_probes(), 2 * every + 2))
+        return [one.login.name for one in sent if one.expect is Expectation.REFUSE and one.marks]
+
+    assert list_logins(SECRETS) == ["nothing", "wrong key"]
+    assert list_logins(Secrets()) == []
+
+
+def test_every_wrong_type_is_tried_at_every_place() -> None:
+    kinds = {"str", "number", "bool", "list", "dict", "NoneType"}
+    own = {"string": "str", "array": "list", "object": "dict", "boolean": "bool"}
+    sent = chain(islice(STREAMS["examples"][0](), 430), islice(STREAMS["boundary"][0](), 150))
+    tried = {
+        (probe.rules[0], generalise(probe.pointer or ""), kind)
+        for probe in sent
+        if probe.case and probe.rules
+        for kind in boundary.list_kinds(probe.case)
+    }
+    for site in list_sites(CONTRACT, "request"):
+        if site.keyword == "type" and load_rules(CONTRACT)[site.rule].verdict is Verdict.INVALID:
+            wrong = kinds - {own[site.limit]}
+            # One object is doubtful there, not invalid.
+            wrong -= {"dict"} if site.pattern == "/channels/smartlinks" else set()
+            assert {kind for kind in wrong if (site.rule, site.pattern, kind) not in tried} == set()
+
+
+def test_what_is_broken_is_sent_large_too() -> None:
+    sent = list(islice(metamorphic.list_probes(SETTING), 5))
+    large = [one for one in sent if len(one.body) > 40_000]
+    assert len(large) == 3
+    assert all(one.expect is Expectation.REFUSE for one in large)
+
+
+def test_without_credentials_other_types_are_tried() -> None:
+    sent = list(authentication.list_probes(SETTING, SECRETS))
+    types = {dict(one.headers)["Content-Type"] for one in sent if one.login.name == "nothing"}
+    assert {"application/json", "text/plain"} < types
 
 
 def test_sweeps_are_valid_and_do_not_repeat_themselves_much() -> None:
@@ -158,6 +203,7 @@ WRITTEN: dict[str, Callable[[bytes], object]] = {
         list(json.loads(body)) == sorted(json.loads(body))
     ),
     "escaped slashes": lambda body: b"\\/" in body,
+    "40,000 characters of white space behind": lambda body: body.endswith(b"}" + b" " * 40_000),
 }
 
 

@@ -10,15 +10,22 @@ from typing import Any
 
 import pytest
 
-from contractkit.fuzz.receipts import (
-    Judge,
-    Listener,
-    Receipt,
-    await_receipts,
-    find_first_status,
-)
+from contractkit.fuzz import run
+from contractkit.fuzz.listening import MOST_RECEIPTS, Listener, Receipt, await_receipts
+from contractkit.fuzz.receipts import Judge, find_first_status, judge_receipts
 from contractkit.fuzz.records import Answer, Exchange, Trouble
-from tests.fuzz.making import CONTRACT, ID, accept, answer, exchange, fails, probe, refuse
+from tests.fuzz.making import (
+    CONTRACT,
+    ID,
+    accept,
+    answer,
+    answering,
+    exchange,
+    fails,
+    options,
+    probe,
+    refuse,
+)
 from tests.payloads import plain, plain_sms
 
 Change = Callable[[dict[str, Any], dict[str, Any]], object]
@@ -71,6 +78,11 @@ JUDGED: dict[str, tuple[Exchange, list[Receipt], list[str]]] = {
     "of another": (PLAIN, [notify(token="u")], ["notification-missing"]),
     "no JSON": (PLAIN, [Receipt("t", b"{", 0)], ["notification-form"]),
     "empty": (PLAIN, [Receipt("t", b"", 0)], ["notification-form"]),
+    "no UTF-8": (
+        PLAIN,
+        [Receipt("t", notify().body.replace(b"What", b"\xff"), 0)],
+        ["notification-form"],
+    ),
     "no status": (
         PLAIN,
         [notify(lambda _, inner: inner.pop("deliveryStatus"))],
@@ -218,3 +230,30 @@ def test_what_comes_during_the_wait_is_seen() -> None:
     await_receipts(listener, {"a"}, 5)
     timer.join()
     assert [one.token for one in listener.list_receipts()] == ["a"]
+
+
+def test_what_may_still_come_is_not_missed() -> None:
+    now = time.monotonic()
+    old, late = exchange(accept(), 1, token="old"), exchange(accept(), 2, token="late")
+    began = time.monotonic()
+    sent = [(now - 60, old), (now, late)]
+    found = list(judge_receipts(CONTRACT, Listener(), sent, wait=30, most=0.1))
+    assert [(blame.check, at) for blame, at in found] == [("notification-missing", old)]
+    assert time.monotonic() - began < 3
+
+
+def test_a_listener_that_is_full_misses_nothing() -> None:
+    listener = Listener()
+    for _ in range(MOST_RECEIPTS):
+        receive(listener, "other")
+    sent = [(time.monotonic() - 60, PLAIN), (time.monotonic() - 60, LATE)]
+    assert list(judge_receipts(CONTRACT, listener, sent, wait=0.1)) == []
+
+
+def test_the_wait_for_notifications_keeps_to_the_time_of_the_run() -> None:
+    began = time.monotonic()
+    made = options(receipts=True, receipt_wait=60.0, seconds=1.0, phases=("notifications",))
+    report = run(app=answering(lambda _: accept()), contract=CONTRACT, options=made)
+    assert "notification-missing" not in {one.blame.check for one in report.failures}
+    assert report.stopped == "its 1 s were over"
+    assert time.monotonic() - began < 20

@@ -1,5 +1,6 @@
 """A JSON report read again: what still fails is found, what is mended is not, without secrets."""
 
+import dataclasses
 import json
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -10,8 +11,8 @@ import pytest
 
 from contractkit.errors import ContractkitError, UnreadableInputError
 from contractkit.fuzz import Options, Report, Secrets, run, shrinking
+from contractkit.fuzz.listening import Listener
 from contractkit.fuzz.probes import Setting
-from contractkit.fuzz.receipts import Listener
 from contractkit.fuzz.records import Login
 from contractkit.fuzz.replay import list_probes, read_replay
 from contractkit.fuzz.report import to_data
@@ -120,6 +121,33 @@ def test_only_what_failed_before_is_sent(tmp_path: Path) -> None:
     again(first, recorder, tmp_path)
     failed = [one.probe.body for found in first.failures for one in (*found.others, found.exchange)]
     assert [one.body for one in recorder.asked] == failed
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (b"", {"notified": None}),
+        (b"{}", {"notified": "{}"}),
+        (b"\xff", {"notified": None, "notifiedBytes": "/w=="}),
+    ],
+)
+def test_any_notification_is_in_the_report(body: bytes, shown: dict[str, Any]) -> None:
+    first = find("accepts all")
+    [failure, *_] = first.failures
+    told = dataclasses.replace(failure, blame=dataclasses.replace(failure.blame, notified=body))
+    [one] = to_data(dataclasses.replace(first, failures=(told,)))["failures"]
+    assert {name: one[name] for name in one if name.startswith("notified")} == shown
+
+
+@pytest.mark.parametrize("most", [1, 3])
+def test_no_more_is_sent_again_than_is_allowed(most: int) -> None:
+    failures = to_data(find("accepts all"))["failures"]
+    recorder = Recorder(answering(lambda _: accept()))
+    made = Options(requests=most, secrets=Secrets(KEY, JWT_SECRET))
+    second = replay(open_app(recorder, URL), CONTRACT, made, failures)
+    assert len(failures) > most
+    assert second.requests == len(recorder.asked) == most
+    assert second.stopped == f"its {most} requests were sent"
 
 
 def test_the_order_is_kept_of_what_several_requests_show(tmp_path: Path) -> None:

@@ -209,6 +209,12 @@ def test_a_run_needs_something_to_run_on() -> None:
         run()
 
 
+def test_a_forbidden_host_is_not_even_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("contractkit.fuzz.targets.open_url", lambda *_, **__: pytest.fail("opened"))
+    with pytest.raises(ContractkitError, match="allow"):
+        run("http://192.0.2.1/")
+
+
 @pytest.mark.parametrize(
     ("changes", "error"),
     [

@@ -1,13 +1,14 @@
 """A failing payload is made plainer: to what the fault needs, within a budget."""
 
+import itertools
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from contractkit.drawing import judge_payload
-from contractkit.fuzz import shrinking
 from contractkit.fuzz.campaign import Campaign
 from contractkit.fuzz.causes import list_needs
 from contractkit.fuzz.ledger import Ledger
@@ -64,19 +65,15 @@ FAULTS: dict[str, tuple[Callable[[Any], bool], set[str]]] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _take_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shrinking, "MOST_SECONDS", 60.0)
-
-
 def shrink(
-    faulty: Callable[[Any], dict[str, Any]], sent: Any, requests: int = 200
+    faulty: Callable[[Any], dict[str, Any]], sent: Any, requests: int = 200, seconds: float = 0.0
 ) -> tuple[list[Failure], Recorder, Campaign]:
     """A campaign that has sent one probe, shrunk; what was recorded from then on."""
     recorder = Recorder(answering(faulty))
     target = open_app(recorder, "http://localhost/")
     with open_campaign(target, CONTRACT, options(requests=requests)) as campaign:
-        campaign.handle(campaign.sender.send(sent))
+        first = campaign.sender.send(sent)
+        campaign.handle(replace(first, answer=replace(first.answer, seconds=seconds)))
         recorder.asked.clear()
         shrink_failures(campaign)
         return list(campaign.causes.list_failures()), recorder, campaign
@@ -95,6 +92,20 @@ def test_a_failure_is_shrunk_to_what_it_needs(
     assert list_needs(CONTRACT, failure.exchange.probe) == failure.needed == needed
     assert failure.count == 1
     assert 0 < len(recorder.asked) <= MOST_REQUESTS
+
+
+def test_a_slow_machine_and_a_slow_target_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    faulty = FAULTS["two at a time"][0]
+
+    def decide(value: Any) -> dict[str, Any]:
+        return refuse() if faulty(value) else accept()
+
+    found, recorder, _ = shrink(decide, probe(FULL))
+    clock = itertools.count(0, 10)
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    later, slow, _ = shrink(decide, probe(FULL), seconds=3.0)
+    assert [one.exchange.probe.body for one in later] == [one.exchange.probe.body for one in found]
+    assert [one.body for one in slow.asked] == [one.body for one in recorder.asked]
 
 
 def test_what_the_linter_judges_otherwise_is_never_sent() -> None:

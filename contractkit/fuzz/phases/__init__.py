@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
+from contractkit.fuzz.listening import Listener
 from contractkit.fuzz.logins import can_be_tried
 from contractkit.fuzz.phases import (
     authentication,
@@ -15,7 +17,6 @@ from contractkit.fuzz.phases import (
     texts,
 )
 from contractkit.fuzz.probes import Setting
-from contractkit.fuzz.receipts import Listener
 from contractkit.fuzz.records import Probe
 from contractkit.fuzz.secrets import Secrets
 
@@ -33,6 +34,10 @@ PHASES = (
 )
 
 
+Listing = Callable[[], Iterator[Probe]]
+OFTEN, LATE = 80, 10  # a wrong login among so many: what is checked at first may be let go later
+
+
 @dataclass(frozen=True, slots=True)
 class Phase:
     """One phase of a run.
@@ -45,7 +50,7 @@ class Phase:
 
     name: str
     share: int
-    list_probes: Callable[[], Iterator[Probe]]
+    list_probes: Listing
     greedy: bool = False
     divided: bool = False
     at_once: int = 0
@@ -59,11 +64,12 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
     """
     receiver = listener or Listener()
     known = can_be_tried(setting.contract, secrets)
+    again = authentication.list_again(setting, secrets) if known and not setting.rule else iter(())
     only = f"only {setting.rule} is asked for" if setting.rule else ""
     return (
         Phase(
             authentication.NAME,
-            45,
+            52,
             lambda: authentication.list_probes(setting, secrets),
             skipped=only
             or ("" if known else "the right credentials are not known (--key gives them)"),
@@ -74,12 +80,29 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
             lambda: notifications.list_probes(setting, secrets, receiver.make_url),
             skipped=only or ("" if listener else "nobody listens for them (--receipts does)"),
         ),
-        Phase(texts.NAME, 138, lambda: texts.list_probes(setting), divided=True),
-        Phase(examples.NAME, 410, lambda: examples.list_probes(setting), divided=True),
-        Phase(boundary.NAME, 265, lambda: boundary.list_probes(setting), greedy=True, divided=True),
-        Phase(drawn.NAME, 30, lambda: drawn.list_probes(setting), greedy=True, divided=True),
-        Phase(metamorphic.NAME, 35, lambda: metamorphic.list_probes(setting), skipped=only),
-        Phase(
-            burst.NAME, 22, lambda: burst.list_probes(setting), at_once=burst.AT_ONCE, skipped=only
-        ),
+        Phase(texts.NAME, 115, lambda: texts.list_probes(setting), divided=True),
+        *_list_mingled(setting, again, only),
     )
+
+
+def _list_mingled(setting: Setting, again: Iterator[Probe], only: str) -> Iterator[Phase]:
+    """The phases in which wrong logins are tried again."""
+
+    def mingle(list_probes: Callable[[Setting], Iterator[Probe]], every: int) -> Listing:
+        return lambda: _mingle(list_probes(setting), again, every)
+
+    yield Phase(examples.NAME, 445, mingle(examples.list_probes, OFTEN), divided=True)
+    edges, random = mingle(boundary.list_probes, OFTEN), mingle(drawn.list_probes, OFTEN)
+    yield Phase(boundary.NAME, 240, edges, greedy=True, divided=True)
+    yield Phase(drawn.NAME, 30, random, greedy=True, divided=True)
+    yield Phase(metamorphic.NAME, 38, mingle(metamorphic.list_probes, LATE), skipped=only)
+    crowd = mingle(burst.list_probes, LATE)
+    yield Phase(burst.NAME, 24, crowd, at_once=burst.AT_ONCE, skipped=only)
+
+
+def _mingle(probes: Iterator[Probe], others: Iterator[Probe], every: int) -> Iterator[Probe]:
+    """The probes, with one of the others behind every few of them."""
+    for number, probe in enumerate(probes, 1):
+        yield probe
+        if number % every == 0:
+            yield from islice(others, 1)

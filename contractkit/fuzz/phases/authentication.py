@@ -1,6 +1,8 @@
 """Authentication: each way to get it right or wrong, with payloads that are valid."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import cycle, islice
 
 from contractkit.cases import list_full
 from contractkit.drawing import Case
@@ -11,6 +13,7 @@ from contractkit.fuzz.secrets import Secrets
 
 NAME = "authentication"
 FIRST = 2
+TYPES = ("text/plain", "application/x-www-form-urlencoded", "application/xml")
 
 
 def list_probes(setting: Setting, secrets: Secrets) -> Iterator[Probe]:
@@ -18,8 +21,24 @@ def list_probes(setting: Setting, secrets: Secrets) -> Iterator[Probe]:
     attempts = list(list_attempts(setting.contract, secrets))
     plain, *others = _list_cases(setting)
     yield from (_try(setting, attempt, plain) for attempt in attempts)
+    yield from _list_types(setting, attempts[0], plain)
     for case in others:
         yield from (_try(setting, attempt, case) for attempt in attempts[:FIRST])
+
+
+def list_again(setting: Setting, secrets: Secrets) -> Iterator[Probe]:
+    """The plainest wrong logins over and over: to be sent now and then among everything else."""
+    plain = plainest(setting.contract, setting.message)
+    first = list(islice(list_attempts(setting.contract, secrets), FIRST))
+    yield from (_try(setting, attempt, plain) for attempt in cycle(first))
+
+
+def _list_types(setting: Setting, attempt: Attempt, case: Case) -> Iterator[Probe]:
+    """The wrong login with payloads that are said to be something else than JSON."""
+    for kind in TYPES:
+        marks = attempt.marks | {kind}
+        probe = _try(setting, replace(attempt, marks=marks), case)
+        yield replace(probe, headers=(("Content-Type", kind),))
 
 
 def _list_cases(setting: Setting) -> list[Case]:

@@ -5,34 +5,33 @@ place of every rule, a few ways a turn, at another place of the payload each tim
 is larger than that, the rest of the suite follows.
 """
 
-import json
 from collections.abc import Iterator
-from contextlib import suppress
+from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
-from typing import Any
 
-from contractkit.building.builder import UnbuildableError, build
 from contractkit.building.repairs import put_value
 from contractkit.building.sites import Site, list_sites
-from contractkit.building.stages import Stage, load_stage
+from contractkit.building.stages import list_starts, load_stage
 from contractkit.cases import boundary_suite, identify, list_lookalikes
 from contractkit.contract import Contract
-from contractkit.drawing import Case, break_at, judge_broken, list_paths, list_starts
+from contractkit.drawing import Case, break_at, judge_broken
 from contractkit.finding import Verdict
+from contractkit.fuzz.phases.examples import list_examples
+from contractkit.fuzz.phases.pairs import pair
+from contractkit.fuzz.phases.starts import EMPTINESS, Start, list_all_starts
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Probe
-from contractkit.fuzz.sweeps import Sweep, list_valid
+from contractkit.fuzz.sweeps import list_valid
 from contractkit.generate import is_json
-from contractkit.judging.keywords import Path
+from contractkit.pointer import generalise, select
 from contractkit.rules import load_rules
 
 NAME = "boundary"
-MOST_WAYS = 40
-VALID_TURNS, PATTERN_TURNS = 24, 2
-DOUBTFUL_ROUNDS = 3
-FEW, BESIDE = 6, 50
-Stream = Iterator[Case]
-Start = tuple[Any, Path]
+MOST_WAYS, FIRST_STARTS = 40, 6
+VALID_TURNS, UNTRIED_TURNS = 18, 80
+TURNS = {"pattern": 2, "required": 2, "minLength": 2}
+RARE_ROUNDS = 3  # for what is doubtful, and for types, of which most are tried before
+EXAMPLES, BESIDE = 430, 50
 
 
 def list_probes(setting: Setting) -> Iterator[Probe]:
@@ -49,31 +48,72 @@ def list_probes(setting: Setting) -> Iterator[Probe]:
             yield setting.make_probe(NAME, case)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Stream:
+    """Cases that are sent by turns: how many a round, in every how many rounds, from which on."""
+
+    cases: Iterator[Case]
+    turns: int = 1
+    every: int = 1
+    first: int = 0
+
+
 def list_cases(setting: Setting) -> Iterator[Case]:
     """The most telling cases, by turns of their streams."""
     streams = list(_list_streams(setting))
     number = 0
     while streams:
-        for turns, every, stream in streams.copy():
-            if number % every == 0:
-                cases = list(islice(stream, turns))
+        for stream in streams.copy():
+            if number >= stream.first and (number - stream.first) % stream.every == 0:
+                cases = list(islice(stream.cases, stream.turns))
                 yield from cases
-                if len(cases) < turns:
-                    streams.remove((turns, every, stream))
+                if len(cases) < stream.turns:
+                    streams.remove(stream)
         number += 1
 
 
-def _list_streams(setting: Setting) -> Iterator[tuple[int, int, Stream]]:
-    """Streams of cases: how many of each a round, and in every how many rounds."""
+def _list_streams(setting: Setting) -> Iterator[Stream]:
     contract, message = setting.contract, setting.message
-    yield VALID_TURNS, 1, list_valid(contract, message)
-    yield 1, 1, (case for _, case in list_lookalikes(contract, message))
+    yield Stream(list_valid(contract, message), VALID_TURNS)
+    yield Stream(list_untried(setting), UNTRIED_TURNS)
+    yield Stream(case for _, case in list_lookalikes(contract, message))
     for sites in _group_sites(contract, message).values():
+        cases, keywords = list_broken(contract, message, sites), {one.keyword for one in sites}
         verdict = load_rules(contract)[sites[0].rule].verdict
-        if verdict is not Verdict.VALID:
-            wide = sites[0].keyword == "pattern" and verdict is Verdict.INVALID
-            every = 1 if verdict is Verdict.INVALID else DOUBTFUL_ROUNDS
-            yield PATTERN_TURNS if wide else 1, every, list_broken(contract, message, sites)
+        if verdict is Verdict.INVALID and keywords != {"type"}:
+            yield Stream(cases, TURNS.get(sites[0].keyword, 1))
+        elif verdict is not Verdict.VALID:
+            yield Stream(cases, every=RARE_ROUNDS, first=RARE_ROUNDS - 1)
+
+
+def list_untried(setting: Setting) -> Iterator[Case]:
+    """The plainest payload with each wrong type in each place, but for what an example has."""
+    contract, message = setting.contract, setting.message
+    tried = {
+        (case.rules[0], generalise(case.pointer or ""), kind)
+        for case in islice(list_examples(contract, message), EXAMPLES)
+        for kind in list_kinds(case)
+    }
+    for site in list_sites(contract, message):
+        stage = load_stage(contract, message, site) if site.keyword == "type" else None
+        invalid = load_rules(contract)[site.rule].verdict is Verdict.INVALID
+        for start in islice(list_starts(contract, message, site, stage), 1) if stage else ():
+            for value in break_at(contract, message, site, *start) if invalid else ():
+                key = site.rule, site.pattern, _name_kind(value)
+                case = None if key in tried else _break(contract, message, site, start, value)
+                if case and site.rule in case.rules:
+                    tried.add(key)
+                    yield case
+
+
+def list_kinds(case: Case) -> set[str]:
+    """The types at the place that a broken payload breaks first."""
+    at = generalise(case.pointer or "")
+    return {_name_kind(value) for _, value in select(case.payload, at)} if case.rules else set()
+
+
+def _name_kind(value: object) -> str:
+    return "number" if type(value) in (int, float) else type(value).__name__
 
 
 def _group_sites(contract: Contract, message: str) -> dict[tuple[str, str], list[Site]]:
@@ -83,75 +123,26 @@ def _group_sites(contract: Contract, message: str) -> dict[tuple[str, str], list
     return groups
 
 
-def list_broken(contract: Contract, message: str, sites: list[Site]) -> Stream:
+def list_broken(contract: Contract, message: str, sites: list[Site]) -> Iterator[Case]:
     """Cases that break a rule at a pattern, its keywords by turns."""
     streams = [_list_broken(contract, message, site) for site in sites]
     for row in zip_longest(*streams):
         yield from (case for case in row if case is not None)
 
 
-def _list_broken(contract: Contract, message: str, site: Site) -> Stream:
+def _list_broken(contract: Contract, message: str, site: Site) -> Iterator[Case]:
     """Every way to break a keyword, and every start, in step."""
-    starts = list_all_starts(contract, message, site)
-    ways = [list(islice(break_at(contract, message, site, *start), MOST_WAYS)) for start in starts]
-    for number, rank in _pair(ways):
-        payload, path = starts[number]
-        broken = put_value(payload, path, ways[number][rank])
-        case = judge_broken(contract, message, site, broken, path)
+    tries = (
+        (start, islice(break_at(contract, message, site, *start), MOST_WAYS))
+        for start in list_all_starts(contract, message, site)
+    )
+    many = FIRST_STARTS if site.keyword in EMPTINESS else 0
+    for start, value in pair(tries, first_starts=many):
+        case = _break(contract, message, site, start, value)
         if site.rule in case.rules:
             yield case
 
 
-def _pair(ways: list[list[object]]) -> Iterator[tuple[int, int]]:
-    """Pairs of a start and a way: the first way at each start, and each way at some start."""
-    seen: set[tuple[int, int]] = set()
-    starts = [number for number, values in enumerate(ways) if values]
-    for rank in range(max((len(starts), *map(len, ways)), default=0)):
-        pairs = [(starts[rank], 0)] if rank < len(starts) else []
-        pairs += [(starts[(rank + 1) % len(starts)], rank)] if starts and rank else []
-        for number, way in pairs:
-            if (number, way) not in seen and way < len(ways[number]):
-                seen.add((number, way))
-                yield number, way
-
-
-def list_all_starts(contract: Contract, message: str, site: Site) -> list[Start]:
-    """The payloads to break at a site, and where: the most telling first.
-
-    The plainest; the last place of the fullest; one past ten items; the fullest with the other
-    choices where there are few, so that each condition is met; then the rest of the suite's.
-    """
-    stage = load_stage(contract, message, site)
-    if stage is None:
-        return []
-    first, *others = list_starts(contract, message, site, stage)
-    full = Sweep(0, full=True)
-    with suppress(UnbuildableError):
-        build(stage.node, full)
-    few = {label: size for label, size in full.sizes.items() if label.endswith("=") and size <= FEW}
-    lists = {label: size for label, size in full.sizes.items() if _holds(label, site)}
-    turn = sum(map(ord, site.label))  # so that not all rules are broken beside the same choices
-    turned, *rest = (
-        Sweep(0, full=True, choices={label: (turn + more) % size for label, size in few.items()})
-        for more in range(max(few.values(), default=1))
-    )
-    many = [Sweep(0, full=True, choices={label: size - 1}) for label, size in lists.items()]
-    return [first, *_list_last(stage, site, [turned, *many, *rest]), *others]
-
-
-def _holds(label: str, site: Site) -> bool:
-    """Whether a choice is about the number of items of an array that a site's place is in."""
-    pattern = label.lstrip("0123456789:").removesuffix("[]").rstrip("+")
-    return label.endswith("[]") and site.pattern.startswith(f"{pattern}/")
-
-
-def _list_last(stage: Stage, site: Site, sources: list[Sweep]) -> Iterator[Start]:
-    """The last place of a site in what each source gives, each payload once."""
-    seen: set[str] = set()
-    for source in sources:
-        with suppress(UnbuildableError):
-            payload = build(stage.node, source)
-            text = json.dumps(payload)
-            if text not in seen:
-                seen.add(text)
-                yield from ((payload, path) for path in list_paths(stage, site, payload)[-1:])
+def _break(contract: Contract, message: str, site: Site, start: Start, value: object) -> Case:
+    payload, path = start
+    return judge_broken(contract, message, site, put_value(payload, path, value), path)

@@ -1,6 +1,8 @@
 """The example files of the contract: the slips that people make, and what is just right."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from contractkit.contract import Contract, read_json
@@ -16,10 +18,14 @@ VERDICTS = ("invalid", "valid")
 
 def list_probes(setting: Setting) -> Iterator[Probe]:
     """The examples, one of each rule by turns, the broken ones before the valid of each turn."""
+    for case in list_examples(setting.contract, setting.message, setting.rule):
+        yield setting.make_probe(NAME, case)
+
+
+def list_examples(contract: Contract, message: str, rule: str | None = None) -> Iterator[Case]:
+    """The examples as cases, of one rule or of all, in the order in which they are sent."""
     wanted = [
-        one
-        for one in load_examples(setting.contract)
-        if one.suite == setting.message and setting.rule in (None, one.rule)
+        one for one in load_examples(contract) if one.suite == message and rule in (None, one.rule)
     ]
     streams = []
     for verdict in VERDICTS:
@@ -30,9 +36,9 @@ def list_probes(setting: Setting) -> Iterator[Probe]:
         rows = zip_longest(*by_rule.values())
         streams.append([one for row in rows for one in row if one is not None])
     for example in _mix(streams):
-        case = _read(setting.contract, setting.message, example)
+        case = _read(contract, message, example)
         if case:
-            yield setting.make_probe(NAME, case, way=f"example {example.name}")
+            yield case
 
 
 def _mix(streams: list[list[Example]]) -> Iterator[Example]:
@@ -45,8 +51,10 @@ def _mix(streams: list[list[Example]]) -> Iterator[Example]:
     yield from (example for _, _, example in sorted(places, key=lambda one: one[:2]))
 
 
+@lru_cache(maxsize=1024)
 def _read(contract: Contract, message: str, example: Example) -> Case | None:
     try:
-        return judge_payload(contract, message, read_json(example.path))
+        case = judge_payload(contract, message, read_json(example.path))
+        return replace(case, way=f"example {example.name}")
     except BrokenContractError:
         return None

@@ -13,18 +13,31 @@ from contractkit.fuzz.records import Probe
 from contractkit.generate import generate_cases, is_json
 
 NAME = "metamorphic"
+PADDED, PADDING = 3, 40_000
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 Rewriting = Callable[[Any], bytes]
 
 
 def list_probes(setting: Setting) -> Iterator[Probe]:
     """Each payload as it is and in other writings, one group a payload, without end."""
+    yield from _pad(setting)
     for number, case in enumerate(_list_cases(setting)):
         written = {write_json(case.payload): "as it is"}
         for way, write in REWRITINGS.items():
             written.setdefault(write(case.payload), way)
         for body, way in written.items():
             yield setting.make_probe(NAME, case, body, group=f"meaning {number}", way=way)
+
+
+def _pad(setting: Setting) -> Iterator[Probe]:
+    """A few broken payloads with much white space behind them: what is large is read as closely."""
+    broken = generate_cases(
+        setting.contract, setting.message, Verdict.INVALID, None, f"{setting.seed}:large"
+    )
+    for number, case in enumerate(islice(broken, PADDED)):
+        body = write_json(case.payload) + b" " * PADDING
+        way = f"{PADDING:,} characters of white space behind"
+        yield setting.make_probe(NAME, case, body, group=f"size {number}", way=way)
 
 
 def _list_cases(setting: Setting) -> Iterator[Case]:

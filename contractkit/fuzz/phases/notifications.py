@@ -17,6 +17,7 @@ from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzz.sweeps import list_longest, list_valid
 from contractkit.generate import generate_cases
 from contractkit.pointer import resolve
+from contractkit.repeats import list_repeats
 
 NAME = "notifications"
 WRONG_LOGINS = 2
@@ -95,8 +96,8 @@ def _list_returning(setting: Setting) -> Iterator[Case]:
     """Plain requests in which all that a notification must give back has the same rank of value."""
     contract = setting.contract
     node = load_valid_node(contract, setting.message)
-    equal = contract.data["callback"].get("equal", ())
-    pointers = [pair["request"] for pair in equal if "request" in pair]
+    repeats = list_repeats(contract)
+    pointers = [one.source for one in repeats if one.message == setting.message]
     for rank in chain(RANKS, list_longest(contract, setting.message, pointers)):
         choices = {f"{at}{sign}": rank if sign == "=" else 1 for at in pointers for sign in "?="}
         with suppress(UnbuildableError):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from itertools import zip_longest
+from urllib.parse import quote
 
 from contractkit.drawing import Case, judge_text
 from contractkit.fuzz.probes import Setting, fullest, plainest
@@ -51,6 +52,7 @@ def list_odd_texts(setting: Setting) -> Iterator[str | bytes]:
     yield f'{within}, "extra": 1e400}}'
     yield from ("null", "true", "0", '"text"', "[]", "[null]", f"[{plain}]", json.dumps(plain))
     yield from (b"\x00", b"\xff\xfe", b"\xf0\x28\x8c\x28", b"\xef\xbb\xbf", b"key=value&other=1")
+    yield f"payload={quote(plain)}"
     yield plain.encode("utf-16")
     yield f"\r\n\t {plain} \r\n"
 

@@ -12,8 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from contractkit.fuzz.curl import write_curl
-from contractkit.fuzz.keys import VARIABLE
+from contractkit.fuzz.curl import list_variables, write_curl
 from contractkit.fuzz.phases import notifications
 from contractkit.fuzz.records import Answer, Exchange, Failure, Headers, Probe
 from contractkit.fuzz.report import Report
@@ -26,7 +25,6 @@ from contractkit.fuzz.reports.shown import (
     show_plain,
 )
 from contractkit.fuzz.reports.text import describe
-from contractkit.fuzz.tokens import TOKEN_VARIABLE
 
 MOST_CURL, MOST_HEADERS = 8_000, 60
 
@@ -111,7 +109,7 @@ def _view(report: Report, number: int, failure: Failure) -> dict[str, Any]:
     """What the template shows of a failure."""
     blame, hide = failure.blame, report.secrets.hide
     seen = hide(blame.seen)
-    curl = hide(write_curl(report.target, failure.exchange.probe))
+    curl = hide(write_curl(report.target, failure.exchange.probe, report.secrets.script))
     what, replay = _write_replay(report, failure)
     return {
         "number": number,
@@ -126,7 +124,7 @@ def _view(report: Report, number: int, failure: Failure) -> dict[str, Any]:
         "notified": _view_notified(report, failure) if blame.notified else None,
         "exchanges": [_view_exchange(report, one) for one in (*failure.others, failure.exchange)],
         "curl": curl if len(curl) <= MOST_CURL else "",
-        "variables": [name for name in (VARIABLE, TOKEN_VARIABLE) if name in curl],
+        "variables": list_variables(curl),
         "replays": what,
         "replay": cut(replay, MOST_CURL),
     }

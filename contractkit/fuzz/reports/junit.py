@@ -1,18 +1,17 @@
 """`--report junit=FILE`: a test case a rule and one for each other check, for CI servers."""
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from contractkit.fuzz.report import Report
 from contractkit.fuzz.reports.text import write_failure
+from contractkit.reports.xml import write_suite
 
 if TYPE_CHECKING:
     from contractkit.fuzz.records import Failure
 
 WIDTH = 100
-UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 OTHER_CHECKS = (
     "valid-refused", "unauthenticated-accepted", "answer-form", "content-type", "status",
     "server-error", "dropped", "cut-short", "no-answer", "not-http", "endless", "no-connection",
@@ -44,15 +43,8 @@ def write(report: Report) -> str:
         for failure in by_name.get(name, ()):
             lines = write_failure(report, failure, WIDTH)
             message = report.secrets.hide(failure.blame.seen)
-            told = ET.SubElement(case, "failure", type=failure.blame.check, message=_clean(message))
-            told.text = _clean(lines)
+            told = ET.SubElement(case, "failure", type=failure.blame.check, message=message)
+            told.text = lines
         if name in report.unreached and name not in by_name:
             ET.SubElement(case, "skipped", message="no request broke this rule")
-    suites = ET.Element("testsuites")
-    suites.append(suite)
-    ET.indent(suites)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(suites, "unicode") + "\n"
-
-
-def _clean(text: str) -> str:
-    return UNWRITABLE.sub("\ufffd", text)
+    return write_suite(suite)

@@ -36,7 +36,7 @@ def write_failure(report: Report, failure: Failure, width: int) -> str:
     lines += _show(report, exchange, width)
     if failure.blame.notified:
         lines += [f"{INDENT}notified:", *_block(hide(_decode(failure.blame.notified)), width)]
-    curl = hide(write_curl(report.target, exchange.probe))
+    curl = hide(write_curl(report.target, exchange.probe, report.secrets.script))
     shown = curl if len(curl) <= MOST_CURL else "too long for a line: see --report, or --replay"
     lines.append(f"{INDENT}again:    {shown}")
     lines += _wrap("met", _count(failure), width)

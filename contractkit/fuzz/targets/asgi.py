@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from contractkit.fuzz.records import Answer, Headers
-from contractkit.fuzz.targets.http import split_url
+from contractkit.fuzz.targets.opening import split_url
 from contractkit.fuzz.targets.wsgi import explain_raised
 
 Application = Callable[..., Any]

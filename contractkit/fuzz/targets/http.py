@@ -7,9 +7,8 @@ import threading
 import time
 from dataclasses import replace
 from http.client import HTTPException, IncompleteRead, RemoteDisconnected
-from urllib.parse import SplitResult, urlsplit
 
-from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connection import HTTPConnection
 from urllib3.exceptions import (
     DecodeError,
     HTTPError,
@@ -18,13 +17,13 @@ from urllib3.exceptions import (
     ProtocolError,
     SSLError,
 )
-from urllib3.util import parse_url
 
 from contractkit.deadlines import Watchdog
 from contractkit.errors import TargetError, UnreadableInputError
 from contractkit.fuzz.records import Answer, Headers, Trouble
+from contractkit.fuzz.targets.opening import FINAL, connect, split_url
 
-MOST_BYTES, CHUNK, FINAL = 1 << 18, 1 << 16, 200
+MOST_BYTES, CHUNK = 1 << 18, 1 << 16
 
 
 class HttpTarget:
@@ -81,7 +80,7 @@ class HttpTarget:
     def _line(self) -> "_Line":
         line: _Line | None = getattr(self._threads, "line", None)
         if line is None:
-            connection = _connect(self._parts, self.timeout, self._cacert, self._proxy)
+            connection = connect(self._parts, self.timeout, self._cacert, self._proxy)
             line = self._threads.line = _Line(connection)
             self._lines.append(line)
         return line
@@ -120,39 +119,6 @@ class _Line:
     def __init__(self, connection: HTTPConnection) -> None:
         self.connection = connection
         self.keeps, self.reused = True, False
-
-
-def split_url(url: str) -> SplitResult:
-    """The parts of a URL; TargetError for what is no http or https URL."""
-    try:
-        parts = urlsplit(url)
-        plain = url.isascii() and url.isprintable() and " " not in url
-        known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-        usable = plain and known
-    except ValueError:
-        usable = False
-    if not usable:
-        raise TargetError(url, "is no http or https URL; http://127.0.0.1:8000/ would be one")
-    return parts
-
-
-def _connect(
-    parts: SplitResult, timeout: float, cacert: str | None, proxy: str | None
-) -> HTTPConnection:
-    host, port = parts.hostname or "", parts.port
-    secure = parts.scheme == "https"
-    if proxy is None:
-        if secure:
-            return HTTPSConnection(host, port, timeout=timeout, ca_certs=cacert)
-        return HTTPConnection(host, port, timeout=timeout)
-    gate = parse_url(proxy)
-    if not secure:
-        return HTTPConnection(gate.host or "", gate.port, timeout=timeout, proxy=gate)
-    tunnelled = HTTPSConnection(
-        gate.host or "", gate.port, timeout=timeout, ca_certs=cacert, proxy=gate
-    )
-    tunnelled.set_tunnel(host, port or 443, scheme=gate.scheme or "http")
-    return tunnelled
 
 
 def _ask(

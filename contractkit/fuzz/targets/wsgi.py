@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from wsgiref.util import setup_testing_defaults
 
 from contractkit.fuzz.records import Answer, Headers, Trouble
-from contractkit.fuzz.targets.http import split_url
+from contractkit.fuzz.targets.opening import split_url
 
 Application = Callable[..., Any]
 UNPREFIXED = ("CONTENT_TYPE", "CONTENT_LENGTH")

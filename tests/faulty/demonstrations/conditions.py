@@ -7,6 +7,7 @@ from tests.faulty.demonstrations.payloads import (
     destinations,
     links,
     number,
+    options,
     policy,
     text,
     url,
@@ -14,9 +15,14 @@ from tests.faulty.demonstrations.payloads import (
 
 CONDITIONS: dict[str, Edits] = {
     "body-missing": {"sms.type": "3"},
-    "body-required-for-flash": {"sms.type": "2"},
     "body-required-for-unicode": {"sms.type": "4"},
     "text-not-required-for-binary": binary("00") | {"sms.text": GONE},
+    "text-empty-for-binary": binary("00") | {"sms.text": ""},
+    "senderid-not-required-for-binary": binary("00") | {"sms.senderid": GONE},
+    "senderid-not-required-for-unicode": {"sms.type": "4", "sms.senderid": GONE},
+    "text-not-required-for-app-clip": {"sms.sendLinkAsAppClip": True, "sms.text": GONE},
+    "url-unchecked-in-query": url("https://example.com/?a=|"),
+    "url-unchecked-in-fragment": url("https://example.com/#{a}"),
     "group-not-required": policy(channelCheckConsent=True, channelApplyFrequencyCap=True),
     "group-for-both-only": policy(channelCheckConsent=True),
     "group-for-consent-only": policy(channelApplyFrequencyCap=True),
@@ -63,6 +69,8 @@ EMPTINESS: dict[str, Edits] = {
     "number-empty": number(""),
     "channels-missing": {"channels": GONE},
     "sms-missing": {"sms": GONE},
+    "domain-missing": {"options": {"tag1": "spring", "tag2": "sale"}},
+    "domain-empty": options(domain=""),
     "senderid-missing": {"sms.senderid": GONE},
     "senderid-empty": {"sms.senderid": ""},
     "text-missing": {"sms.text": GONE},
@@ -97,8 +105,16 @@ REFUSED: dict[str, Edits] = {
     "number-british-only": number("+12025550123"),
     "several-numbers-refused": number("+447700900123", "+447700900124"),
     "several-destinations-refused": destinations("+447700900123", "+447700900124"),
+    "cap-false-refused": policy(
+        contactPolicyGroup="1", channelCheckConsent=True, channelApplyFrequencyCap=False
+    ),
+    "consent-false-refused": policy(
+        contactPolicyGroup="1", channelCheckConsent=False, channelApplyFrequencyCap=True
+    ),
     "type-1-refused": {"sms.type": "1"},
-    "type-2-refused": {"sms.type": "2"},
+    "type-4-refused": {"sms.type": "4"},
+    "options-refused": options(),
+    "option-in-quotes-refused": options(trackClicks="true"),
     "hex-lower-refused": binary("ab"),
     "hex-upper-refused": binary("AB"),
     "hex-mixed-refused": binary("aB"),

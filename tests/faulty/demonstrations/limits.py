@@ -14,6 +14,11 @@ from tests.faulty.demonstrations.payloads import (
 
 GOOD, BAD = "+447700900124", "0447700900123"
 
+
+def list_numbers(count: int) -> list[str]:
+    return list(numbers(count)["destination"][0]["msisdn"])
+
+
 LIMITS: dict[str, Edits] = {
     "text-160": text("a" * 161),
     "text-1000": text("a" * 1001),
@@ -61,6 +66,10 @@ PARTS: dict[str, Edits] = {
     "numbers-first-only": number(GOOD, BAD),
     "numbers-last-only": number(BAD, GOOD),
     "numbers-ten-only": number(*numbers(10)["destination"][0]["msisdn"], BAD),
+    "numbers-ends-only": number(GOOD, BAD, "+447700900125"),
+    "numbers-100-only": number(*list_numbers(100), BAD),
+    "numbers-500-only": number(*list_numbers(500), BAD),
+    "numbers-999-only": number(*list_numbers(999), BAD),
     "destinations-first-only": destinations(GOOD, BAD),
     "destinations-last-only": destinations(BAD, GOOD),
     "destinations-ten-only": destinations(*numbers(10)["destination"][0]["msisdn"], BAD),

@@ -57,6 +57,10 @@ def policy(**members: Any) -> Edits:
     return {"contactPolicy": members}
 
 
+def options(**members: Any) -> Edits:
+    return {"options": {"domain": "example.com", "tag1": "spring", "tag2": "sale"} | members}
+
+
 def binary(body: Any) -> Edits:
     return {"sms.type": "3", "sms.body": body}
 

@@ -1,0 +1,134 @@
+"""The payloads in which a place is broken, the most telling first, worked out when needed."""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import lru_cache
+from itertools import chain, islice
+from typing import Any
+
+from contractkit.building.builder import UnbuildableError, build
+from contractkit.building.sites import Site
+from contractkit.building.sources import Plan
+from contractkit.building.stages import Stage, list_paths, list_starts, load_stage
+from contractkit.cases import list_full
+from contractkit.contract import Contract
+from contractkit.drawing import Case
+from contractkit.fuzz.sweeps import Sweep
+from contractkit.judging.keywords import Path
+
+FEW, MANY = 6, 100
+OF_THREE = 2  # the choice of an array with two items more than the least
+EMPTINESS = frozenset({"required", "minLength", "minItems"})
+Start = tuple[Any, Path]
+
+
+def list_all_starts(contract: Contract, message: str, site: Site) -> Iterator[Start]:
+    """The payloads to break at a site, and where: the most telling first.
+
+    The plainest; the last and a middle place of as many as are allowed; the fullest; the middle one
+    of three; one past ten items; the fullest with the other choices where there are few, so that
+    each condition is met; then the rest of the suite's. What is missing or empty is tried early in
+    the plainest with these choices.
+    """
+    stage = load_stage(contract, message, site)
+    if stage is None:
+        return
+    starts = list_starts(contract, message, site, stage)
+    yield from islice(starts, 1)
+    yield from _list_among_many(contract, message, stage, site)
+    if site.keyword in EMPTINESS:
+        yield from _list_last(stage, site, _choose(stage, site))
+    turned = _turn(stage, site)
+    yield from _list_last(stage, site, islice(turned, 1))
+    yield from _list_middle(stage, site)
+    yield from _list_last(stage, site, chain(_lengthen(stage, site), turned))
+    yield from starts
+
+
+def _list_among_many(contract: Contract, message: str, stage: Stage, site: Site) -> Iterator[Start]:
+    """The last place of very many, and the one before the middle."""
+    for case in () if site.conditions else _load_full(contract, message):
+        paths = list_paths(stage, site, case.payload)
+        if len(paths) > MANY:
+            yield case.payload, paths[-1]
+            yield case.payload, paths[len(paths) // 2 - 1]
+
+
+@lru_cache(maxsize=16)
+def _load_full(contract: Contract, message: str) -> tuple[Case, ...]:
+    return tuple(list_full(contract, message))
+
+
+def _list_middle(stage: Stage, site: Site) -> Iterator[Start]:
+    """The middle one of three places, of each array that the site is in."""
+    plan = Plan()
+    build(stage.node, plan)
+    for label in [one for one in plan.sizes if _holds(one, site)]:
+        with suppress(UnbuildableError):
+            payload = build(stage.node, Plan({label: OF_THREE}))
+            paths = list_paths(stage, site, payload)
+            yield from ((payload, path) for path in paths[1:2] if len(paths) > OF_THREE)
+
+
+def _measure(stage: Stage) -> dict[str, int]:
+    """The choices of a payload that has all parts, with how many possibilities each has."""
+    full = Sweep(0, full=True)
+    with suppress(UnbuildableError):
+        build(stage.node, full)
+    return full.sizes
+
+
+def _turn(stage: Stage, site: Site) -> Iterator[Sweep]:
+    """Sources of payloads that have all parts, with the choices that are few made in turn."""
+    few = {
+        label: size
+        for label, size in _measure(stage).items()
+        if label.endswith("=") and size <= FEW
+    }
+    turn = sum(map(ord, site.label))  # so that not all rules are broken beside the same choices
+    for more in range(max(few.values(), default=1)):
+        choices = {label: (turn + more) % size for label, size in few.items()}
+        yield Sweep(0, full=True, choices=choices)
+
+
+def _choose(stage: Stage, site: Site) -> Iterator[Plan]:
+    """Plans of the plainest payload with those parts that leave few choices, made in turn."""
+    plan = Plan()
+    build(stage.node, plan)
+    few: dict[str, int] = {}
+    for part in [label for label in plan.sizes if label.endswith("?")]:
+        inner, value = Plan({part: 1}), f"{part.removesuffix('?')}="
+        with suppress(UnbuildableError):
+            build(stage.node, inner)
+        if 1 < inner.sizes.get(value, 0) <= FEW:
+            few[value] = inner.sizes[value]
+    turn = sum(map(ord, site.label))
+    for more in range(max(few.values(), default=0)):
+        taken = {f"{value.removesuffix('=')}?": 1 for value in few}
+        yield Plan(taken | {value: (turn + more) % size for value, size in few.items()})
+
+
+def _lengthen(stage: Stage, site: Site) -> Iterator[Sweep]:
+    """Sources of payloads that have all parts, and many items where the site's place is in them."""
+    for label, size in _measure(stage).items():
+        if _holds(label, site):
+            yield Sweep(0, full=True, choices={label: size - 1})
+
+
+def _holds(label: str, site: Site) -> bool:
+    """Whether a choice is about the number of items of an array that a site's place is in."""
+    pattern = label.lstrip("0123456789:").removesuffix("[]").rstrip("+")
+    return label.endswith("[]") and site.pattern.startswith(f"{pattern}/")
+
+
+def _list_last(stage: Stage, site: Site, sources: Iterator[Plan]) -> Iterator[Start]:
+    """The last place of a site in what each source gives, each payload once."""
+    seen: set[str] = set()
+    for source in sources:
+        with suppress(UnbuildableError):
+            payload = build(stage.node, source)
+            text = json.dumps(payload)
+            if text not in seen:
+                seen.add(text)
+                yield from ((payload, path) for path in list_paths(stage, site, payload)[-1:])
