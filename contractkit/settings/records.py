@@ -11,7 +11,8 @@ class Settings:
 
     `tenant` is the tenant's profile: settings by name, as the contract declares them. `kinds` and
     `per_file_ignores` go by patterns of file names, `severity` by rules: ids or beginnings of ids.
-    A pattern of a placeholder has an ellipsis where its name stands.
+    A pattern of a placeholder has an ellipsis where its name stands. `root` is the folder that the
+    patterns of file names are relative to, `exclude_root` the one that those of `exclude` are.
     """
 
     contract: str | None = None
@@ -32,3 +33,18 @@ class Settings:
     max_findings: int | None = None
     jobs: int = 1
     tenant: Mapping[str, Any] = field(default_factory=dict)
+    root: str = ""
+    exclude_root: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The settings of a run, and where they come from.
+
+    `file` is the path of the configuration file, None without one. `origins` says, by field of the
+    settings, that path or `COMMAND_LINE`; a field that is not in it has its default.
+    """
+
+    settings: Settings
+    origins: Mapping[str, str]
+    file: str | None = None
