@@ -1,12 +1,25 @@
 """Everything that contractkit raises on purpose, under one base."""
 
 from collections.abc import Iterable
+from typing import Any
 
 MOST_NAMES, MOST_MARKS = 12, 3
 
 
 class ContractkitError(Exception):
     """The base of them all. `str(error)` is one line: what, where, and what to do."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let an error cross from one process to another with its fields."""
+        return _revive, (type(self), self.args, vars(self))
+
+
+def _revive(
+    kind: type[ContractkitError], args: tuple[object, ...], fields: dict[str, object]
+) -> ContractkitError:
+    error = kind.__new__(kind, *args)
+    vars(error).update(fields)
+    return error
 
 
 class UnknownNameError(ContractkitError):
@@ -42,6 +55,33 @@ class UnreadableInputError(ContractkitError):
         """Name the input and say why it could not be read."""
         self.path, self.reason = path, reason
         super().__init__(f"{path}: {reason}")
+
+
+class ConfigurationError(ContractkitError):
+    """A configuration file that says something wrong. Attributes: `path`, `reason`."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        """Name the file and say what is wrong in it."""
+        self.path, self.reason = path, reason
+        super().__init__(f"{path}: {reason}")
+
+
+class UnwrittenFileError(ContractkitError):
+    """A file that was to be replaced and was left as it is. Attributes: `path`, `reason`."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        """Name the file and say why it was left alone."""
+        self.path, self.reason = path, reason
+        super().__init__(f"{path}: {reason}; nothing was written")
+
+
+class PatternError(ContractkitError):
+    """A pattern of file names that says nothing. Attribute: `pattern`."""
+
+    def __init__(self, pattern: str) -> None:
+        """Show the pattern."""
+        self.pattern = pattern
+        super().__init__(f"{pattern!r} is no pattern of file names as in .gitignore")
 
 
 class UnrecognisedMessageError(ContractkitError):

@@ -46,12 +46,37 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """The text to put in place of a stretch of a document; offsets as in a span."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """How the document of a finding can be edited so that the finding goes.
+
+    The edits are in order and do not overlap. `safe`: every value stays what it is. `place` is the
+    pointer, once the edits are made, of the value that they concern (None for the text between);
+    `uncovers` says that what stands inside is judged only then.
+    """
+
+    safe: bool
+    edits: tuple[Edit, ...]
+    place: str | None = None
+    uncovers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One violation of one rule.
 
     `pointer` is an RFC 6901 JSON Pointer: for a missing property the object that lacks it, for an
     unknown one the property itself, for a text-level finding None or where it stands. `span` is
-    None when a value was checked that came from no text.
+    None when a value was checked that came from no text, and so is `fix`, which is None too where
+    nobody but the author can put it right.
     """
 
     rule: str
@@ -64,6 +89,7 @@ class Finding:
     source: str
     span: Span | None = None
     related: tuple[Related, ...] = ()
+    fix: Fix | None = None
 
 
 def judge(findings: Iterable[Finding]) -> Verdict:
