@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         UnrecognisedMessageError,
     )
     from contractkit.explanations import explain
-    from contractkit.finding import Finding, Related, Severity, Span, Verdict, judge
+    from contractkit.finding import Edit, Finding, Fix, Related, Severity, Span, Verdict, judge
     from contractkit.rules import Rule
 
 _NAMES = {
@@ -37,7 +37,7 @@ _NAMES = {
         "UnrecognisedMessageError",
     ),
     "explanations": ("explain",),
-    "finding": ("Finding", "Related", "Severity", "Span", "Verdict", "judge"),
+    "finding": ("Edit", "Finding", "Fix", "Related", "Severity", "Span", "Verdict", "judge"),
     "rules": ("Rule",),
 }
 _MODULES = {name: module for module, names in _NAMES.items() for name in names}
@@ -46,7 +46,9 @@ __all__ = [
     "BrokenContractError",
     "Contract",
     "ContractkitError",
+    "Edit",
     "Finding",
+    "Fix",
     "OutputFolderError",
     "Related",
     "Rule",

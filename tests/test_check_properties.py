@@ -17,6 +17,7 @@ from contractkit.pointer import resolve, to_tokens
 from contractkit.reports.concise import write_concise
 from contractkit.reports.full import write_full
 from contractkit.reports.json import write_json
+from contractkit.reports.records import Report
 from tests.payloads import example_values, near_examples
 
 CONTRACT = load()
@@ -82,7 +83,7 @@ def test_no_damage_to_an_example_makes_the_linter_or_a_report_raise(data: st.Dat
     reports = [
         write_concise(linted),
         write_full(linted, width=80, paint=lambda text, **_: text, redact=flags[2]),
-        write_json([linted], CONTRACT),
+        write_json(Report(CONTRACT, (linted,))),
     ]
     for report in reports:
         report.encode()

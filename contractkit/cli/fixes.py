@@ -16,9 +16,7 @@ from contractkit.fixing.rounds import Fixed, fix_text
 from contractkit.inputs import Input
 from contractkit.inputs.lines import LineInput
 from contractkit.linting.choices import Choose, options_for
-from contractkit.linting.judge import HINTS
-
-AnyInput = Input | LineInput | UnreadableInputError
+from contractkit.linting.judge import HINTS, AnyInput
 
 
 def fix_inputs(

@@ -1,73 +1,145 @@
 """`contractkit lint`: judge payload files and explain what is wrong with them."""
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import redirect_stdout
+from functools import partial
 
 import click
 
-from contractkit.cli.findings import FORMATS, write_findings
-from contractkit.cli.options import read_tenant, split_words, take_contract
-from contractkit.cli.tally import Tally, count_file, find_status, summarise
-from contractkit.contract import load
+from contractkit.cli.findings import Run, Wanted, read_wanted, take_outputs, write_findings
+from contractkit.cli.options import take_contract
+from contractkit.cli.settings import resolve_settings, take_settings
+from contractkit.cli.tally import (
+    Tally,
+    count_file,
+    find_status,
+    hint_at_fixes,
+    summarise,
+    tell_passed_over,
+)
+from contractkit.contract import Contract
 from contractkit.errors import UnreadableInputError
-from contractkit.inputs import read_inputs
-from contractkit.linting import Linted, lint_inputs
-from contractkit.linting.choices import choose_options
-from contractkit.settings import Settings
+from contractkit.inputs import STDIN, read_inputs
+from contractkit.linting import Linted, PassedOver, lint_inputs
+from contractkit.linting.choices import Choose, choose_options
+from contractkit.linting.judge import AnyInput, Result
+from contractkit.settings import Resolved
+from contractkit.settings.names import load_contract
 
 
 @click.command("lint")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--kind", metavar="KIND", help="auto, or a message of the contract.")
-@click.option(
-    "--format", "style", type=click.Choice(FORMATS), default="full", help="How to report."
-)
-@click.option("--strict", is_flag=True, default=None, help="Exit with 1 for warnings too.")
-@click.option(
-    "--select",
-    multiple=True,
-    metavar="RULES",
-    help="Only these rules: ids or beginnings, with commas.",
-)
-@click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules: the same.")
-@click.option("--jsonc", is_flag=True, default=None, help="Allow comments and trailing commas.")
-@click.option("--templates", is_flag=True, default=None, help="Let “{{…}}” stand for any string.")
-@click.option(
-    "--redact", is_flag=True, default=None, help="Keep personal values out of the report."
-)
-@click.option("--tenant", metavar="FILE", help="A JSON file with the tenant's settings.")
+@take_settings
+@take_outputs
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="The name to show for -.")
+@click.option(
+    "--skip-unrecognised",
+    is_flag=True,
+    help="Pass over named files that are no payloads, as in folders.",
+)
+@click.option("--fix", is_flag=True, help="Fix what can be fixed safely.")
+@click.option("--unsafe-fixes", is_flag=True, help="Fix values too, where it is plain how.")
+@click.option("--diff", is_flag=True, help="Only show what --fix, or --unsafe-fixes, would do.")
+@click.option("--show-config", is_flag=True, help="Show what applies and from where; lint nothing.")
 @take_contract
-def lint_command(paths: tuple[str, ...], style: str, stdin_filename: str, **given: object) -> int:
+def lint_command(
+    paths: tuple[str, ...],
+    stdin_filename: str,
+    skip_unrecognised: bool,
+    show_config: bool,
+    **given: object,
+) -> int:
     """Judge payload files and explain what is wrong.
 
     PATH is a file, a folder, a glob, or - for standard input; without one, this folder.
     """
-    settings = _resolve(given)
-    contract = load(settings.contract, schemas=settings.schemas, tenant=settings.tenant)
-    choose = choose_options(contract, settings)
-    inputs = read_inputs(paths or (".",), stdin_filename)
+    fix, unsafe, diff = (bool(given.pop(name)) for name in ("fix", "unsafe_fixes", "diff"))
+    fix = fix or unsafe
+    wanted = read_wanted(given, diff=diff)
+    resolved = resolve_settings(given)
+    settings, contract = resolved.settings, load_contract(resolved)
+    if show_config:
+        return _show(resolved, contract, wanted.style)
+    choose, jobs = choose_options(contract, settings), settings.jobs
+    exclude, root = settings.exclude, settings.exclude_root
+    inputs = read_inputs(paths or (".",), stdin_filename, exclude, root, as_found=skip_unrecognised)
     tally = Tally()
-    files = _count(lint_inputs(inputs, contract, choose), tally)
-    write_findings(files, style, contract, redact=settings.redact)
-    if style != "json":
-        click.echo(summarise(tally), err=True)
+    if fix or diff:
+        from contractkit.cli.fixes import fix_inputs, show_fixes
+
+        if diff:
+            return show_fixes(inputs, contract, choose, unsafe=unsafe, redact=settings.redact)
+        inputs = fix_inputs(inputs, contract, choose, tally, unsafe=unsafe, out=sys.stdout)
+    results = _judge(inputs, partial(lint_inputs, contract=contract, choose=choose, jobs=jobs))
+    if settings.severity:
+        from contractkit.linting.severities import restate
+
+        results = restate(results, settings.severity)
+    run = Run(contract, settings, tally, [])
+    with redirect_stdout(sys.stderr if fix and STDIN in paths else sys.stdout):
+        failed = _report(results, choose, wanted, run)
+    if failed:
+        raise failed
+    if wanted.style != "json":
+        _sum_up(tally, fixing=fix, unsafe=unsafe)
     return find_status(tally, strict=settings.strict)
 
 
-def _resolve(given: dict[str, object]) -> Settings:
-    """The settings of this run: what the command line says, defaults for the rest."""
-    words = {name: tuple(split_words(given.pop(name))) for name in ("select", "ignore")}  # type: ignore[arg-type]
-    tenant = read_tenant(given.pop("tenant"))  # type: ignore[arg-type]
-    said = {name: value for name, value in given.items() if value is not None}
-    return Settings(**said, **words, tenant=tenant)  # type: ignore[arg-type]
+def _judge(
+    inputs: Iterable[AnyInput], judge: Callable[[Iterable[AnyInput]], Iterator[Result]]
+) -> Iterator[Result]:
+    """Judge the inputs; somebody at a terminal sees how far it is."""
+    if not sys.stderr.isatty():
+        return judge(inputs)
+    from contractkit.cli.lint_progress import watch_run
+
+    return watch_run(inputs, judge)
 
 
-def _count(results: Iterable[Linted | UnreadableInputError], tally: Tally) -> Iterator[Linted]:
-    """Count what comes, tell what could not be read, and let the judged files through."""
+def _report(results: Iterable[Result], choose: Choose, wanted: Wanted, run: Run) -> OSError | None:
+    """Hold what was found against the baseline, if there is one, and write the rest."""
+    baseline, renew = run.settings.baseline, wanted.write_baseline
+    if not baseline and not renew:
+        return write_findings(_count(results, run), wanted, run)
+    from contractkit.cli.baseline import close_review, open_review
+    from contractkit.linting.baseline import accept
+
+    review = open_review(baseline, run.contract, renew=renew)
+    results = accept(results, review, run.tally)
+    failed = write_findings(_count(results, run), wanted, run)
+    close_review(review, run.contract, choose, run.tally)
+    return failed
+
+
+def _sum_up(tally: Tally, *, fixing: bool, unsafe: bool) -> None:
+    click.echo(summarise(tally), err=True)
+    click.echo(tell_passed_over(tally), err=True, nl=False)
+    click.echo(hint_at_fixes(tally, fixing=fixing, unsafe=unsafe), err=True, nl=False)
+
+
+def _show(resolved: Resolved, contract: Contract, style: str) -> int:
+    import shutil
+
+    from contractkit.cli.show_config import write_config
+
+    width = shutil.get_terminal_size().columns
+    click.echo(write_config(resolved, contract, style, width), nl=False)
+    return 0
+
+
+def _count(results: Iterable[Result], run: Run) -> Iterator[Linted]:
+    """Count what comes, tell and keep what could not be read, and let the judged files through."""
     for result in results:
         if isinstance(result, UnreadableInputError):
-            tally["unreadable"] += 1
+            run.tally["unreadable"] += 1
+            run.unread.append(result)
             click.echo(f"contractkit: error: {result}", err=True)
             continue
-        count_file(tally, result)
+        if isinstance(result, PassedOver):
+            run.tally["passed over"] += 1
+            if result.reason:
+                click.echo(f"contractkit: note: {result.name}: {result.reason}", err=True)
+            continue
+        count_file(run.tally, result)
         yield result

@@ -2,19 +2,32 @@
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import click
 
 from contractkit.errors import ContractkitError, UnreadableInputError
 
 
-def read_report(text: str, formats: Iterable[str]) -> tuple[str, str]:
+def read_reports(
+    texts: Iterable[str], formats: Iterable[str], option: str
+) -> Iterator[tuple[str, str]]:
+    """The format and the file of each `FORMAT=FILE`, no file twice. Raises as `read_report`."""
+    taken = set()
+    for text in texts:
+        style, path = read_report(text, formats, option)
+        if os.path.realpath(path) in taken and not _is_special(path):
+            raise click.UsageError(f"{option} names the file {path!r} twice")
+        taken.add(os.path.realpath(path))
+        yield style, path
+
+
+def read_report(text: str, formats: Iterable[str], option: str = "--report") -> tuple[str, str]:
     """The format and the file of `FORMAT=FILE`. Raises UsageError, UnreadableInputError."""
     style, equals, path = text.partition("=")
     if style not in formats or not equals or not path:
         known = ", ".join(formats)
-        raise click.UsageError(f"--report takes FORMAT=FILE with {known}, not {text!r}")
+        raise click.UsageError(f"{option} takes FORMAT=FILE with {known}, not {text!r}")
     folder = os.path.dirname(os.path.abspath(path))
     if not os.path.isdir(folder) or os.path.isdir(path):
         raise UnreadableInputError(path, "no file can be written there")
@@ -25,7 +38,7 @@ def write_whole(path: str, text: str) -> None:
     """Write a file in one step, so that nobody finds half of it. Raises ContractkitError."""
     data = text.encode("utf-8", "backslashreplace")
     try:
-        if os.path.exists(path) and not os.path.isfile(path):
+        if _is_special(path):
             _pour(path, data)
         else:
             _replace(os.path.realpath(path), data)
@@ -33,9 +46,15 @@ def write_whole(path: str, text: str) -> None:
         raise ContractkitError(f"{path}: could not be written: {error.strerror}") from error
 
 
+def _is_special(path: str) -> bool:
+    """Whether it is a pipe or a device; /dev/stdout is one, even where it leads to a file."""
+    device = os.path.abspath(path).startswith("/dev/")
+    return os.path.exists(path) and (device or not os.path.isfile(path))
+
+
 def _pour(path: str, data: bytes) -> None:
     """Write to a pipe or a device, which no file may replace."""
-    with open(path, "wb") as stream:
+    with open(path, "ab") as stream:
         stream.write(data)
 
 

@@ -25,12 +25,15 @@ def watch(requests: int) -> Iterator[Callable[["Campaign"], None]]:
 
 
 @contextmanager
-def show_line() -> Iterator[Callable[[str, int], None]]:
-    """What shows a line with a number of failures, in place of the last; not all too often."""
+def show_line(delay: float = 0.0) -> Iterator[Callable[[str, int], None]]:
+    """What shows a line with a number of failures, in place of the last; not all too often.
+
+    Nothing is shown in the first `delay` seconds.
+    """
     if not sys.stderr.isatty():
         yield lambda *_: None
         return
-    shown = 0.0
+    shown = time.monotonic() + delay - INTERVAL
 
     def show(line: str, failures: int) -> None:
         nonlocal shown
@@ -43,4 +46,10 @@ def show_line() -> Iterator[Callable[[str, int], None]]:
     try:
         yield show
     finally:
+        clear_line()
+
+
+def clear_line() -> None:
+    """Take the line away, so that what comes next on the terminal stands alone."""
+    if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)

@@ -19,6 +19,7 @@ class LineInput:
     name: str
     open: Callable[[], BinaryIO]
     found: bool = False
+    from_stdin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The inside of a string: escapes, and characters that must be escaped."""
 
 import re
+from collections.abc import Iterator
 
 from contractkit.jsontext.tokens import Token
 from contractkit.jsontext.wording import name_character, show
@@ -69,6 +70,15 @@ def read_body(text: str, start: int, end: int, quote: str, token: Token) -> str:
     pieces.append(text[done:end])
     controls.remark(token)
     return "".join(pieces)
+
+
+def measure_escapes(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Where each escape stands, how many characters it has, and how many it means."""
+    nobody = Token(None, end)
+    for special in _SPECIAL.finditer(text, start, end):
+        if special[0].startswith("\\"):
+            meant = _read_special(special, '"', nobody)
+            yield special.start(), len(special[0]), len(meant)
 
 
 def _read_special(special: re.Match[str], quote: str, token: Token) -> str:

@@ -116,6 +116,9 @@ def read_name(scanner: Scanner, stack: Stack) -> int | None:
 
 
 def _read_name_token(scanner: Scanner) -> Token:
+    own = scanner.read_own_placeholder()
+    if own is not None:
+        return own
     text, start = scanner.text, scanner.position
     if text[start] in OPENING_QUOTES:
         return read_string(text, start)

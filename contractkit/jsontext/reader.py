@@ -19,16 +19,19 @@ _LINE = re.compile(r"[^\r\n]*[^\s]")
 _ONLY_CLOSERS = re.compile(r"[\s\]},;]*+\Z")
 
 
-def read(data: bytes, *, jsonc: bool = False) -> Document:
+def read(
+    data: bytes, *, jsonc: bool = False, placeholder: re.Pattern[str] | None = None
+) -> Document:
     """Read a JSON text of any quality; never raises.
 
     At most 100 faults are reported. With `jsonc`, comments and a comma behind the last member are
-    read without a fault.
+    read without a fault. `placeholder` is what a placeholder of a template looks like, beside the
+    usual forms, where one stands without quotes.
     """
     decoded = decode(data)
     if decoded.fault is not None:
         return Document(decoded.text, None, {}, (decoded.fault,), complete=False)
-    scanner, stack = Scanner(decoded.text, jsonc=jsonc), Stack()
+    scanner, stack = Scanner(decoded.text, jsonc=jsonc, placeholder=placeholder), Stack()
     complete = _read_all(scanner, stack)
     faults = tuple(sorted(scanner.faults, key=_start))
     if not complete:
@@ -97,10 +100,11 @@ def _leave_hole(scanner: Scanner, stack: Stack, behind_colon: int | None) -> Non
 def _read_value(scanner: Scanner, stack: Stack) -> None:
     start = scanner.position
     character = scanner.text[start]
-    if character in "{[" and not scanner.text.startswith("{{", start):
+    token = scanner.read_own_placeholder()
+    if token is None and character in "{[" and not scanner.text.startswith("{{", start):
         stack.open(scanner)
         return
-    token = _read_scalar(scanner.text, start, character)
+    token = token or _read_scalar(scanner.text, start, character)
     if token is not None:
         scanner.take(token)
         stack.attach(scanner, token.value, (start, token.end))

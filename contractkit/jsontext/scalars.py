@@ -20,6 +20,7 @@ _BAD_BYTES = re.compile(r"[\ud800-\udfff]+")
 _PLACEHOLDER = re.compile(
     r"""\{\{[^{}"'\r\n\x00-\x1f\ud800-\udfff:,]{1,100}\}\}
       | \$\{[^{}"'\r\n\x00-\x1f\ud800-\udfff,]{1,100}\}
+      | \$\([^()"'\r\n\x00-\x1f\ud800-\udfff,]{1,100}\)
       | <[A-Za-z_][\w .-]{0,100}>""",
     re.VERBOSE,
 )
@@ -91,8 +92,11 @@ def read_unquoted(text: str, start: int) -> Token | None:
 def read_placeholder(text: str, start: int) -> Token | None:
     """Read a template's placeholder at `start` as the string that it would be in quotes."""
     placeholder = _PLACEHOLDER.match(text, start)
-    if placeholder is None:
-        return None
+    return None if placeholder is None else take_placeholder(placeholder)
+
+
+def take_placeholder(placeholder: re.Match[str]) -> Token:
+    """The token of a placeholder without quotes."""
     token = Token(placeholder[0], placeholder.end())
     message = f"the placeholder {show(placeholder[0])} has no quotes, so this is not JSON yet"
     token.remark("JT023", *placeholder.span(), message)

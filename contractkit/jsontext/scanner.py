@@ -4,6 +4,7 @@ import re
 
 from contractkit.jsontext.document import Fault, RelatedSpan
 from contractkit.jsontext.escapes import describe_bad_bytes
+from contractkit.jsontext.scalars import take_placeholder
 from contractkit.jsontext.tokens import MAX_FAULTS, CutShort, Remark, Token, Unreadable
 from contractkit.jsontext.wording import name_character, show
 from contractkit.pointer import to_pointer
@@ -25,12 +26,15 @@ class TooManyFaults(Exception):
 class Scanner:
     """A position in the text, with the path of the value that is being read."""
 
-    __slots__ = ("faults", "jsonc", "path", "position", "text")
+    __slots__ = ("faults", "jsonc", "path", "placeholder", "position", "text")
 
-    def __init__(self, text: str, *, jsonc: bool) -> None:
+    def __init__(
+        self, text: str, *, jsonc: bool, placeholder: re.Pattern[str] | None = None
+    ) -> None:
         """Stand at the start of the text."""
         self.text = text
         self.jsonc = jsonc
+        self.placeholder = placeholder
         self.position = 0
         self.path: list[str | int] = []
         self.faults: list[Fault] = []
@@ -54,6 +58,13 @@ class Scanner:
         self.position = token.end
         for remark in token.remarks:
             self.report(remark, at_value=True)
+
+    def read_own_placeholder(self) -> Token | None:
+        """A placeholder of the form that was asked for, if one is next; never a string."""
+        if self.placeholder is None or self.text[self.position] == '"':
+            return None
+        found = self.placeholder.match(self.text, self.position)
+        return None if found is None else take_placeholder(found)
 
     def skip_gap(self) -> str:
         """Move to the next token and return its first character, "" at the end of the text."""

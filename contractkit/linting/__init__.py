@@ -5,6 +5,6 @@ became of one.
 """
 
 from contractkit.linting.judge import lint_inputs
-from contractkit.linting.records import Linted
+from contractkit.linting.records import Linted, PassedOver
 
-__all__ = ["Linted", "lint_inputs"]
+__all__ = ["Linted", "PassedOver", "lint_inputs"]

@@ -1,12 +1,19 @@
 """How each file is judged: the settings that hold for all, and those that hold for its name."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from contractkit.contract import Contract, find_message
 from contractkit.judging.options import AUTO, Options
 from contractkit.judging.selection import read_selection
 from contractkit.settings import Settings
 
+if TYPE_CHECKING:
+    from contractkit.inputs import Input
+    from contractkit.inputs.lines import LineInput
+
+JSONC_ENDING = ".jsonc"
 Choose = Callable[[str], Options]
 
 
@@ -15,5 +22,27 @@ def choose_options(contract: Contract, settings: Settings) -> Choose:
     if settings.kind != AUTO:
         find_message(contract, settings.kind)
     selection = read_selection(contract, settings.select, settings.ignore)
-    options = Options(settings.kind, settings.jsonc, settings.templates, settings.redact, selection)
+    options = Options(
+        settings.kind,
+        settings.jsonc,
+        settings.templates,
+        settings.redact,
+        selection,
+        patterns=settings.template_patterns,
+    )
+    if settings.kinds or settings.per_file_ignores:
+        from contractkit.linting.names import choose_by_name
+
+        return choose_by_name(settings, options)
     return lambda _: options
+
+
+def options_for(one: "Input | LineInput", choose: Choose) -> Options:
+    """The way an input is judged: by its name, and by whether anybody named it.
+
+    A file that was only met in a folder is judged if it is certainly a message.
+    """
+    options = choose(one.name)
+    if one.name.lower().endswith(JSONC_ENDING):
+        options = replace(options, jsonc=True)
+    return replace(options, sure=True) if one.found else options

@@ -1,47 +1,60 @@
-"""The same work in several processes, its results in the order of what they came of."""
+"""The tasks of a run in several processes, their results in the order of the tasks."""
 
 import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 from contractkit.errors import ContractkitError
 
-Item = TypeVar("Item")
+Task = TypeVar("Task")
 Result = TypeVar("Result")
-AHEAD = 4
+# Enough work to be worth the way to another process, and enough of it on the way.
+SHARE, AHEAD = 64 * 1024, 4
 
-_work: list[Callable[[Any], Any]] = []
+_judge: list[Callable[[Any], Iterable[Any]]] = []
 
 
-def map_in_order(
-    work: Callable[[Item], Result], items: Iterable[Item], jobs: int
+def share_out(
+    tasks: Iterable[Task],
+    judge: Callable[[Task], Iterable[Result]],
+    weigh: Callable[[Task], int],
+    jobs: int,
 ) -> Iterator[Result]:
-    """The results of the work; few of the items are held at a time.
+    """Judge the tasks in so many processes; few of them are held at a time.
 
-    With more than one job, the work and the items go to other processes, so they can be pickled.
-    Raises ContractkitError where one of these is killed.
+    `weigh` says about how many bytes of text a task has. What goes to the processes is pickled.
+    Raises ContractkitError where a process is killed.
     """
-    if jobs == 1:
-        yield from map(work, items)
-        return
-    from concurrent.futures import Future, ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
-    waiting: deque[Future[Result]] = deque()
-    with ProcessPoolExecutor(jobs, _choose_context(), _install, (work,)) as pool:
+    waiting: deque[Future[list[Result]]] = deque()
+    with ProcessPoolExecutor(jobs, _choose_context(), _install, (judge,)) as pool:
         try:
-            for item in items:
-                waiting.append(pool.submit(_run, item))
+            for share in _gather_shares(tasks, weigh):
+                waiting.append(pool.submit(_judge_share, share))
                 if len(waiting) > AHEAD * jobs:
-                    yield waiting.popleft().result()
+                    yield from waiting.popleft().result()
             while waiting:
-                yield waiting.popleft().result()
+                yield from waiting.popleft().result()
         except BrokenProcessPool as error:
             raise ContractkitError("a process of --jobs was killed; try fewer") from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _gather_shares(tasks: Iterable[Task], weigh: Callable[[Task], int]) -> Iterator[list[Task]]:
+    share: list[Task] = []
+    size = 0
+    for task in tasks:
+        share.append(task)
+        size += weigh(task)
+        if size >= SHARE:
+            yield share
+            share, size = [], 0
+    if share:
+        yield share
 
 
 def _choose_context() -> Any:
@@ -51,10 +64,10 @@ def _choose_context() -> Any:
     return multiprocessing.get_context("fork" if sys.platform == "linux" else None)
 
 
-def _install(work: Callable[[Any], Any]) -> None:
+def _install(judge: Callable[[Any], Iterable[Any]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _work[:] = [work]
+    _judge[:] = [judge]
 
 
-def _run(item: Any) -> Any:
-    return _work[0](item)
+def _judge_share(share: list[Any]) -> list[Any]:
+    return [result for task in share for result in _judge[0](task)]

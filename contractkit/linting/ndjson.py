@@ -1,29 +1,26 @@
-"""Files of a payload a line: blocks of clean lines in one go, the others line by line."""
+"""Lines of a file, each a payload: clean ones many at once, the others line by line."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
-from typing import BinaryIO
 
 from contractkit.check import check_document
 from contractkit.contract import Contract
 from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
 from contractkit.finding import Finding, Span
-from contractkit.inputs.lines import LONGEST, Block, LongLine, read_blocks
+from contractkit.inputs.lines import LONGEST, Block, LongLine
 from contractkit.jsontext.batches import parse_batch
 from contractkit.judging.clean import are_clean
 from contractkit.judging.options import Options, find_kind
 from contractkit.judging.selection import wanted_optional
-from contractkit.linting.jobs import map_in_order
+from contractkit.linting.lines import Part
 from contractkit.linting.records import Linted
 
 Result = Linted | UnreadableInputError
 
 
-def lint_block(
-    block: Block | LongLine, name: str, contract: Contract, options: Options
-) -> Iterator[Result]:
+def lint_part(part: Part, contract: Contract) -> Iterator[Result]:
     """What was found in some lines; nothing for clean ones. Empty lines are no payloads."""
+    block, name, options = part.block, part.name, part.options
     if isinstance(block, LongLine):
         reason = f"is longer than {LONGEST >> 20} MiB, too long to be a payload"
         yield UnreadableInputError(f"{name}:{block.number}", reason)
@@ -71,32 +68,3 @@ def _move(span: Span | None, lines: int) -> Span | None:
     if span is None:
         return None
     return replace(span, line=span.line + lines, end_line=span.end_line + lines)
-
-
-def lint_lines(
-    stream: BinaryIO, name: str, contract: Contract, options: Options, jobs: int = 1
-) -> Iterator[Result]:
-    """Judge a file of lines, in the order of its lines; the last result counts as the file.
-
-    Where it cannot be read to its end, that is told after what was found before.
-    """
-    judge = partial(_list_results, name=name, contract=contract, options=options)
-    unread: list[OSError] = []
-    for found in map_in_order(judge, _read_on(stream, unread), jobs):
-        yield from found
-    for error in unread:
-        yield UnreadableInputError(name, f"could not be read to its end: {error.strerror}")
-    yield Linted(name)
-
-
-def _list_results(
-    block: Block | LongLine, name: str, contract: Contract, options: Options
-) -> list[Result]:
-    return list(lint_block(block, name, contract, options))
-
-
-def _read_on(stream: BinaryIO, unread: list[OSError]) -> Iterator[Block | LongLine]:
-    try:
-        yield from read_blocks(stream)
-    except OSError as error:
-        unread.append(error)

@@ -22,3 +22,11 @@ class Linted:
     document: "Document | None" = None
     first_line: int = 1
     whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A file in which nothing is to judge; `reason` is what to tell of one that was named."""
+
+    name: str
+    reason: str = ""

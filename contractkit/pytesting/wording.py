@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from contractkit.contract import Contract
 from contractkit.finding import Finding, Verdict, judge
@@ -33,7 +34,9 @@ def explain_findings(
     name: str, checked: Checked, bad: Sequence[Finding], rest: Sequence[Finding] = ()
 ) -> str:
     """The first findings as the linter explains them, a line for each of some more."""
-    shown = Linted(name, tuple(bad[:MOST_EXPLAINED]), checked.document)
+    # There is no file that an option of the linter could fix.
+    told = tuple(replace(one, fix=None) for one in bad[:MOST_EXPLAINED])
+    shown = Linted(name, told, checked.document)
     text = write_full(shown, width=WIDTH, paint=_plain)
     more = [*bad[MOST_EXPLAINED:], *rest]
     lines = [

@@ -39,9 +39,17 @@ def _write_finding(
     spans += related[:MOST_RELATED]
     if lines and spans:
         block += draw_frame(lines, spans, width, first_line=linted.first_line)
-    for title, text in (("why", finding.why), ("fix", finding.help), ("from", finding.source)):
+    remedy = _word_remedy(finding)
+    for title, text in (("why", finding.why), ("fix", remedy), ("from", finding.source)):
         block.append(_wrap(title, text, width))
     return "\n".join(block) + "\n"
+
+
+def _word_remedy(finding: Finding) -> str:
+    """What is to be done, and the option of the command line that does it."""
+    if finding.fix is None:
+        return finding.help
+    return f"{finding.help} {'--fix' if finding.fix.safe else '--unsafe-fixes'} does it."
 
 
 def _wrap(title: str, text: str, width: int) -> str:

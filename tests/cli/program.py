@@ -19,13 +19,16 @@ class Outcome:
 
 def run(*arguments: str, stdin: bytes = b"") -> Outcome:
     """Run `contractkit` with these arguments."""
-    out, err, before = io.StringIO(), io.StringIO(), sys.stdin
+    # What the program writes may be bytes, which a StringIO does not take.
+    out = io.TextIOWrapper(io.BytesIO(), "utf-8", "surrogatepass", newline="", write_through=True)
+    err, before = io.StringIO(), sys.stdin
     sys.stdin = io.TextIOWrapper(io.BytesIO(stdin))
     try:
         with redirect_stdout(out), redirect_stderr(err):
             main(arguments)
     except SystemExit as leaving:
-        return Outcome(int(leaving.code or 0), out.getvalue(), err.getvalue())
+        written = out.buffer.getvalue().decode("utf-8", "surrogateescape")
+        return Outcome(int(leaving.code or 0), written, err.getvalue())
     finally:
         sys.stdin = before
     raise AssertionError("the program did not exit")

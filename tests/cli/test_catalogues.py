@@ -65,19 +65,35 @@ def test_rules_lists_every_rule_in_both_formats() -> None:
     assert {one["id"] for one in members if not one["default"]} == {"SM225"}
 
 
+def test_rules_lists_those_of_the_version() -> None:
+    older, newer = (
+        {
+            line.split()[0]
+            for line in run("rules", "--contract", f"send-message-v1@{one}").out.splitlines()
+        }
+        for one in ("1.0.0", "1.1.0")
+    )
+    assert older < newer
+    assert {"SM128", "SM213"} <= newer - older
+
+
 def test_contracts_lists_every_version_in_both_formats() -> None:
-    [line] = run("contracts").out.splitlines()
-    assert line == "send-message-v1@1.0.0  Webex Connect Send Message API v1 (SMS) *"
+    title = "Webex Connect Send Message API v1 (SMS)"
+    assert run("contracts").out.splitlines() == [
+        f"send-message-v1@1.0.0  {title}",
+        f"send-message-v1@1.1.0  {title} *",
+    ]
     [member] = json.loads(run("contracts", "--format", "json").out)
     assert (member["name"], member["versions"], member["default"]) == (
-        "send-message-v1", ["1.0.0"], "1.0.0",
+        "send-message-v1", ["1.0.0", "1.1.0"], "1.1.0",
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("version", ["1.0.0", "1.1.0"])
 @pytest.mark.parametrize("message", CONTRACT.messages)
-def test_schema_prints_the_portable_form(message: str) -> None:
-    out = run("schema", "send-message-v1@1.0.0", "--message", message).out
-    assert json.loads(out)["$id"] == f"urn:contractkit:send-message-v1:1.0.0:{message}"
+def test_schema_prints_the_portable_form(message: str, version: str) -> None:
+    out = run("schema", f"send-message-v1@{version}", "--message", message).out
+    assert json.loads(out)["$id"] == f"urn:contractkit:send-message-v1:{version}:{message}"
     assert '"x-' not in out
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from contractkit.contract import load
 from contractkit.inputs.files import LARGEST
 from tests.cli.program import run
 from tests.payloads import plain, plain_sms
@@ -100,13 +101,13 @@ def test_json_has_every_documented_member(folder: Path) -> None:
     assert list(report) == ["version", "contract", "files", "findings", "summary"]
     assert (report["version"], report["contract"], report["files"]) == (
         1,
-        "send-message-v1@1.0.0",
+        str(load()),
         2,
     )
     assert report["summary"] == {"errors": 2, "warnings": 0, "notes": 0}
     assert list(report["findings"][0]) == [
         "file", "rule", "severity", "pointer", "line", "column", "end_line", "end_column",
-        "message", "help", "source", "related",
+        "message", "help", "source", "related", "fix",
     ]  # fmt: skip
     by_rule = {one["rule"]: one for one in report["findings"]}
     assert set(by_rule) == {"SM103", "SM108"}
@@ -169,7 +170,8 @@ def test_messages_never_dump_a_long_value(folder: Path) -> None:
 UNREADABLE = {
     "missing.json": "missing.json: no such file",
     "nothing/*.json": "nothing/*.json: no file matches",
-    "empty-folder": "empty-folder: no payload files (*.json, *.jsonc) in this folder",
+    "empty-folder": "empty-folder: no payload files (*.json, *.jsonc, *.ndjson, *.jsonl, *.har) "
+    "in this folder",
     "binary.json": "binary.json: is a binary file, not JSON text",
     "big.json": "big.json: is larger than 16 MiB, too large to be a payload",
 }

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from contractkit.contract import load
 from contractkit.errors import UnreadableInputError
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzzclient.blames import CHECKS
@@ -76,7 +77,7 @@ def test_the_key_is_in_no_report(report: Report, style: str) -> None:
 
 
 def test_json_has_the_form_of_the_fuzzer(data: dict[str, Any]) -> None:
-    assert (data["version"], data["contract"]) == (1, "send-message-v1@1.0.0")
+    assert (data["version"], data["contract"]) == (1, str(load()))
     assert (data["target"], data["seed"], data["answers"]) == ("send --key ***", "0", 30)
     assert sum(data["phases"].values()) == 30
     assert {one["check"] for one in data["failures"]} == {"key-exposed", "crash"}

@@ -12,10 +12,10 @@ from contractkit.check import check_document
 from contractkit.contract import load
 from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
 from contractkit.inputs import lines as reading
-from contractkit.inputs.lines import Block, LongLine, read_blocks
+from contractkit.inputs.lines import Block, LineInput, LongLine, read_blocks
 from contractkit.judging.options import Options
 from contractkit.linting import Linted
-from contractkit.linting.ndjson import lint_lines
+from contractkit.linting.judge import Result, lint_inputs
 from tests.payloads import example_values
 
 CONTRACT = load()
@@ -29,15 +29,20 @@ BROKEN = [b'{"deliverychannel"', b"]", b'{"a": 1, "a": 1}', b"[1", b"2]", b'"x"'
 BLANK = [b"", b"  ", b"\r"]
 
 
-def lint(data: bytes, jobs: int = 1) -> list[Linted | UnreadableInputError]:
-    return list(lint_lines(io.BytesIO(data), "a.ndjson", CONTRACT, Options(), jobs))
+def lint_stream(stream: io.BytesIO, jobs: int = 1) -> list[Result]:
+    one = LineInput("a.ndjson", lambda: stream)
+    return list(lint_inputs([one], CONTRACT, lambda _: Options(), jobs))
 
 
-def show(results: list[Linted | UnreadableInputError]) -> Iterator[object]:
+def lint(data: bytes, jobs: int = 1) -> list[Result]:
+    return lint_stream(io.BytesIO(data), jobs)
+
+
+def show(results: list[Result]) -> Iterator[object]:
     for one in results:
         if isinstance(one, UnreadableInputError):
             yield one.path
-        else:
+        elif isinstance(one, Linted):
             for finding in one.findings:
                 line = finding.span.line if finding.span else None
                 yield line, finding.rule, finding.pointer, finding.message
@@ -123,7 +128,7 @@ class Torn(io.BytesIO):
 
 def test_what_was_read_before_an_error_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "BLOCK", 200)
-    results = list(lint_lines(Torn(b"[]\n" * 200), "a.ndjson", CONTRACT, Options()))
+    results = lint_stream(Torn(b"[]\n" * 200))
     assert sum(isinstance(one, Linted) and bool(one.findings) for one in results) == 66
     (error,) = [one for one in results if isinstance(one, UnreadableInputError)]
-    assert str(error) == "a.ndjson: could not be read to its end: Input/output error"
+    assert str(error) == "a.ndjson: Input/output error"

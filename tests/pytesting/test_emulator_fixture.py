@@ -2,6 +2,7 @@
 
 import pytest
 
+from contractkit.contract import load
 from tests.pytesting.conftest import Run
 
 # The body of a test, and the first line of what it fails with ("" for none).
@@ -76,7 +77,7 @@ def test_it(contract_emulator):
 """)
     result.stdout.fnmatch_lines(
         [
-            "2 requests of 3 that contract_emulator got do not conform to send-message-v1@1.0.0",
+            f"2 requests of 3 that contract_emulator got do not conform to {load()}",
             "request 2:1:*: error[[]SM109]: “text” is missing in “sms”",
             "  at /channels/sms",
             "  1 | *",

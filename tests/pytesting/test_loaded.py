@@ -87,7 +87,7 @@ def explain(payload: object, kind: str = "request", **options: Any) -> str:
 
 def test_a_doubtful_payload_does_not_conform_strictly() -> None:
     text = explain(DOUBTFUL, strict=True)
-    assert text.startswith("the request does not conform to send-message-v1@1.0.0: 1 finding\n")
+    assert text.startswith(f"the request does not conform to {CONTRACT}: 1 finding\n")
     assert "request: warning[SM201]: " in text
     assert "\n  at /extra\n" in text
 

@@ -2,10 +2,10 @@
 
 from xml.etree import ElementTree as ET
 
-from contractkit.fuzz.reports.junit import UNWRITABLE
 from contractkit.fuzzclient.blames import CHECKS
 from contractkit.fuzzclient.report import Report
 from contractkit.fuzzclient.reports.text import write_failure, write_warning
+from contractkit.reports.xml import write_suite
 
 WIDTH = 100
 
@@ -26,17 +26,10 @@ def write(report: Report) -> str:
         case = ET.SubElement(suite, "testcase", classname=str(report.contract), name=check)
         for failure in report.failures:
             if failure.blame.check == check:
-                message = _clean(report.secrets.hide(failure.blame.seen))
+                message = report.secrets.hide(failure.blame.seen)
                 told = ET.SubElement(case, "failure", type=check, message=message)
-                told.text = _clean(write_failure(report, failure, WIDTH))
+                told.text = write_failure(report, failure, WIDTH)
     if report.warnings:
         doubts = "\n".join(write_warning(report, one, WIDTH) for one in report.warnings)
-        ET.SubElement(suite, "system-out").text = _clean(doubts)
-    suites = ET.Element("testsuites")
-    suites.append(suite)
-    ET.indent(suites)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(suites, "unicode") + "\n"
-
-
-def _clean(text: str) -> str:
-    return UNWRITABLE.sub("\ufffd", text)
+        ET.SubElement(suite, "system-out").text = doubts
+    return write_suite(suite)
