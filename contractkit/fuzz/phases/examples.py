@@ -13,7 +13,8 @@ from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Probe
 
 NAME = "examples"
-VERDICTS = ("invalid", "valid")
+# How many of a rule are sent: whatever comes of a doubtful one, only its answer's form is judged.
+MOST = {"invalid": None, "valid": None, "doubtful": 1}
 
 
 def list_probes(setting: Setting) -> Iterator[Probe]:
@@ -28,12 +29,12 @@ def list_examples(contract: Contract, message: str, rule: str | None = None) -> 
         one for one in load_examples(contract) if one.suite == message and rule in (None, one.rule)
     ]
     streams = []
-    for verdict in VERDICTS:
+    for verdict, most in MOST.items():
         by_rule: dict[str, list[Example]] = {}
         for one in wanted:
             if one.verdict == verdict:
                 by_rule.setdefault(one.rule, []).append(one)
-        rows = zip_longest(*by_rule.values())
+        rows = zip_longest(*(found[:most] for found in by_rule.values()))
         streams.append([one for row in rows for one in row if one is not None])
     for example in _mix(streams):
         case = _read(contract, message, example)
