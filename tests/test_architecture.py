@@ -153,7 +153,7 @@ def imported(path: Path) -> Iterator[str]:
 
 
 def layer(module: str) -> int:
-    while module not in LAYERS:
+    while module and module not in LAYERS:
         module = module.rpartition(".")[0]
     return LAYERS.index(module)
 

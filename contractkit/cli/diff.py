@@ -1,0 +1,43 @@
+"""`contractkit diff`: what differs between two versions of a contract."""
+
+import click
+
+from contractkit.cli.options import take_contract
+from contractkit.contract import load, read_catalog
+
+FORMATS = ("text", "json", "markdown")
+
+
+@click.command("diff")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option("--format", "style", type=click.Choice(FORMATS), default="text")
+@take_contract
+def diff_command(
+    before: str, after: str, style: str, contract: str | None, schemas: str | None
+) -> int:
+    """Show what differs from contract version A to B, and what that does to payloads.
+
+    A and B are NAME@VERSION, or VERSION alone of the contract that --contract names, or else of the
+    default one. Every difference that payloads can show comes with one that shows it.
+    """
+    from contractkit.diffing import compare
+    from contractkit.diffing.reports.json import render_json
+    from contractkit.diffing.reports.markdown import render_markdown
+    from contractkit.diffing.reports.text import render_text
+
+    renders = {"text": render_text, "json": render_json, "markdown": render_markdown}
+    names = [_complete(one, contract, schemas) for one in (before, after)]
+    old, new = (load(name, schemas=schemas) for name in names)
+    click.echo(renders[style](compare(old, new)), nl=False)
+    return 0
+
+
+def _complete(name: str, contract: str | None, schemas: str | None) -> str:
+    """`NAME@VERSION` for what stands on the command line; a contract's name is its default."""
+    catalog = read_catalog(schemas)
+    if "@" in name or name in catalog["contracts"]:
+        return name
+    base = (contract or catalog["default"]).partition("@")[0]
+    versions = catalog["contracts"].get(base, {}).get("versions", {})
+    return f"{base}@{name}" if name in versions or name[:1].isdecimal() else name
