@@ -116,8 +116,8 @@ def _pair_conditions(node: Node) -> Iterator[dict[str, int]]:
     for condition in node.conditions if node.kind == "object" else ():
         tested = [node.properties[name] for name in condition.test.get("properties", {})]
         names = condition.then.get("properties", {})
-        nodes = (node, node.meeting(condition.then))
-        affected = [one.properties[name] for one in nodes for name in names]
+        known = [one.properties for one in (node, node.meeting(condition.then))]
+        affected = [one[name] for one in known for name in names if name in one]
         for one, other in product(tested, affected):
             if (
                 one.kind in ("enum", "boolean")

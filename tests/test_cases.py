@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from contractkit.judging.options import Options
 from contractkit.rules import load_rules
 from contractkit.textmutations import TEXT_MUTATIONS
 from tests.contracts.traceability import all_versions
+from tests.diffing.made import order, write_contracts
 from tests.payloads import plain
 
 CONTRACT = load()
@@ -119,3 +121,15 @@ def test_the_shards_are_the_whole_suite(count: int) -> None:
         map(identify, suite("response"))
     )
     assert max(map(len, parts)) - min(map(len, parts)) <= 1
+
+
+def test_a_condition_may_name_a_property_that_nothing_describes(tmp_path: Path) -> None:
+    kind = {"enum": ["a", "b"]}
+    schema = order(must=kind) | {
+        "if": {"properties": {"must": {"const": "a"}}},
+        "then": {"properties": {"other": {}}},
+    }
+    write_contracts(tmp_path, {"1.0.0": {"order": schema}})
+    contract = load("kettle@1.0.0", schemas=str(tmp_path))
+    payloads = [case.payload for case in boundary_suite(contract, "order") if not case.rules]
+    assert {"must": "a"} in payloads

@@ -24,7 +24,15 @@ from contractkit.strategies import doubtful, invalid, valid
 from tests.payloads import plain
 
 CONTRACT = load()
-TENANT = load(tenant={"plus_e164": True, "sender_ids": ["ACME", "72404"], "contact_policy": False})
+TENANT = load(
+    tenant={
+        "plus_e164": True,
+        "sender_ids": ["ACME", "72404"],
+        "contact_policy": False,
+        "smartlinks": ["5", "spring"],
+        "max_destinations": 3,
+    }
+)
 CONTRACTS = [CONTRACT, TENANT]
 RULES = [
     (message, rule, verdict)

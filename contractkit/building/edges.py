@@ -34,6 +34,8 @@ def list_values(node: Node) -> tuple[object, ...]:
 @lru_cache(maxsize=64)
 def list_spares(node: Node, count: int) -> tuple[object, ...]:
     """Further values of a string place, all different, the same on every run."""
+    if any("enum" in one for one in node.schemas):
+        return node.values[:count]
     source = random.Random(0)  # noqa: S311 - no secret, and always the same
     patterns = [one["pattern"] for one in node.schemas if "pattern" in one]
     spares: dict[str, None] = {}

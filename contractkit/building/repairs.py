@@ -2,7 +2,7 @@
 
 import copy
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from contractkit.building.edges import list_spares
@@ -59,11 +59,29 @@ def _replace_repeats(node: Node, value: object, rule: Mapping[str, Any]) -> None
     held = (one for pattern in rule["values"] for _, one in select(value, pattern))
     taken = {_to_key(rule, one) for one in held}
     spares = iter(list_spares(find_node(node, repeats[0].path), 64))
+    left = []
     for breach in repeats:
-        for spare in spares:
-            if (key := _to_key(rule, spare)) not in taken:
-                taken.add(key)
-                put(value, breach.path, spare)
+        new = next((one for one in spares if _to_key(rule, one) not in taken), None)
+        if new is None:
+            left.append(breach.path)
+            continue
+        taken.add(_to_key(rule, new))
+        put(value, breach.path, new)
+    _drop_items(value, left)
+
+
+def _drop_excess(_: Node, value: object, rule: Mapping[str, Any]) -> None:
+    paths = [path for pattern in rule["values"] for path, _ in select(value, pattern)]
+    _drop_items(value, paths[rule["max"] :])
+
+
+def _drop_items(value: object, paths: Sequence[Path]) -> None:
+    """Take away the items that hold these places, the last first; no array is left empty."""
+    for path in reversed(paths):
+        for at in range(len(path) - 1, -1, -1):
+            held = take(value, path[:at])
+            if isinstance(held, list) and len(held) > 1:
+                del held[int(path[at])]
                 break
 
 
@@ -100,5 +118,6 @@ def _mention(node: Node, value: object, rule: Mapping[str, Any], breach: Breach)
 
 REPAIRS: Mapping[str, Callable[[Node, object, Mapping[str, Any]], None]] = {
     "x-distinct": _replace_repeats,
+    "x-maxCount": _drop_excess,
     "x-mentions": _mention_names,
 }
