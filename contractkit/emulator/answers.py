@@ -14,6 +14,8 @@ from contractkit.emulator.judgement import Refusal
 from contractkit.emulator.records import Reply
 from contractkit.emulator.templates import fill
 
+OK, UNAUTHORIZED = 200, 401
+
 
 class Ids:
     """UUIDs, always the same for the same seed."""
@@ -33,10 +35,13 @@ class Answers:
     """Makes the answers to requests."""
 
     def __init__(self, contract: Contract, seed: str, refusal_status: int) -> None:
-        """Read the codes; `refusal_status` is the HTTP status of refusals."""
+        """Read the codes; `refusal_status` is the HTTP status of refusals.
+
+        Where refusals have one of their own, those of credentials have 401.
+        """
         self._told = contract.data["answers"]
         self._ids, self._refusal_status = Ids(seed), refusal_status
-        self._codes = codes_of(contract, self._told["context"])
+        self._codes = codes_of(contract, self._told.get("context", ""))
 
     @property
     def accepted(self) -> str:
@@ -46,7 +51,7 @@ class Answers:
     @property
     def too_large(self) -> Refusal:
         """The refusal of a body that is larger than allowed."""
-        return Refusal(self._told["tooLarge"])
+        return Refusal(self._told.get("tooLarge", self._told["otherwise"]))
 
     def unauthenticated(self, access: str) -> Refusal:
         """The refusal of credentials that are `wrong` or `missing`."""
@@ -58,11 +63,13 @@ class Answers:
 
     def accept(self) -> Reply:
         """An acceptance of one entry."""
-        return self._make("acceptance", Refusal(self.accepted), 200)
+        return self._make("acceptance", Refusal(self.accepted), OK)
 
     def refuse(self, refusal: Refusal) -> Reply:
         """A refusal, in the words that the contract has for its code."""
-        return self._make("refusal", refusal, self._refusal_status)
+        told = self._told.get("unauthenticated", {}).values()
+        own = self._refusal_status != OK and refusal.code in told
+        return self._make("refusal", refusal, UNAUTHORIZED if own else self._refusal_status)
 
     def _make(self, template: str, reason: Refusal, status: int) -> Reply:
         words = self._told.get("descriptions", {}).get(reason.code) if reason.name else None

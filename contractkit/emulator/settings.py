@@ -31,8 +31,8 @@ class Settings:
     `jwt_secret`: what tokens are signed with; without it every token is refused. `hub_secret`: what
     notifications are signed with. `seed`: of the ids. `allow_notify`: hosts, beside loopback, that
     may be notified. `control`: whether there is a control interface. `refusal_status`: the HTTP
-    status of a refusal. `late_refusal`: whether what may be refused by notification is. `retry`:
-    if not as the contract has it.
+    status of a refusal; where it is not 200, one of credentials has 401. `late_refusal`: whether
+    what may be refused by notification is. `retry`: if not as the contract has it.
     """
 
     contract: Contract

@@ -33,7 +33,8 @@ class Setting:
     @property
     def headers(self) -> Headers:
         """The headers of every request but those that authenticate."""
-        return (("Content-Type", str(self.contract.data["operation"]["contentType"])),)
+        told = self.contract.data["operation"].get("contentType", "application/json")
+        return (("Content-Type", str(told)),)
 
     def make_probe(self, phase: str, case: Case, body: bytes | None = None, **more: Any) -> Probe:
         """The probe of a case: sent as JSON unless a body is given, expecting its verdict."""

@@ -8,12 +8,14 @@ again has as many as before, unless one was written as `\u0022`.
 
 import os
 from collections.abc import Sequence
+from operator import methodcaller
 from typing import Any
 
 from contractkit.jsontext.plain import MAX_DEPTH
 
 _SEPARATOR = int.from_bytes(os.urandom(7), "big")
 _BETWEEN = b",%d," % _SEPARATOR
+_COUNT_ARRAYS, _COUNT_OBJECTS = methodcaller("count", b"["), methodcaller("count", b"{")
 _HIDDEN_QUOTE = b"\\u0022"
 
 
@@ -32,7 +34,7 @@ def parse_batch(texts: Sequence[bytes]) -> list[Any] | None:
         return None
     if quotes != together.count(b'"') or _HIDDEN_QUOTE in together:
         return None
-    if max(text.count(b"[") + text.count(b"{") for text in texts) > MAX_DEPTH:
+    if max(map(_COUNT_ARRAYS, texts)) + max(map(_COUNT_OBJECTS, texts)) > MAX_DEPTH:
         return None
     values: list[Any] = items[::2]
     return values

@@ -4,6 +4,8 @@ Only what stands where every value of one place meets it: below `properties`, no
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import getitem
 from typing import Any
 
 from contractkit.contract import Schema
@@ -11,6 +13,7 @@ from contractkit.judging.keywords import compile_mention, find_loose_mentions
 from contractkit.pointer import gather, has_index, to_tokens
 
 Keep = Callable[[object], bool]
+_get: Callable[[Any, str], Any] = getitem
 Path = tuple[str, ...]
 
 
@@ -44,21 +47,29 @@ def _drop(schema: Schema, path: Path, places: frozenset[Path]) -> Schema:
 
 def watch_mentions(rule: Mapping[str, Any], path: Path = ()) -> Keep:
     """`x-mentions` of the value at a path: the usual cases quickly, the rest as the linter does."""
-    text_at = (*path, *to_tokens(rule["text"]))
-    names_at = [(*path, *to_tokens(names)) for names in rule["names"]]
+    text_at = to_tokens(rule["text"])
+    names_at = [(one[0], one[1:]) for one in map(to_tokens, rule["names"])]
     opening, prefix = rule["open"], rule["prefix"]
     find = compile_mention(opening, rule["close"]).findall
 
     def keep(value: object) -> bool:
-        texts = gather(value, text_at)
-        text = texts[0] if texts else None
-        if not isinstance(text, str):
+        try:
+            instance = reduce(_get, path, value)
+            text = reduce(_get, text_at, instance)
+        except (KeyError, TypeError):
+            return True
+        if not (isinstance(text, str) and isinstance(instance, dict)):
             return True
         mentions = find(text) if opening in text else ()
-        named = [name for names in names_at for name in gather(value, names)]
-        if _are_matched(named, mentions, prefix):
+        named = [
+            name
+            for first, rest in names_at
+            if first in instance
+            for name in gather(instance[first], rest)
+        ]
+        if not (named or mentions) or _are_matched(named, mentions, prefix):
             return True
-        return not any(any(find_loose_mentions(rule, one)) for one in gather(value, path))
+        return not any(find_loose_mentions(rule, instance))
 
     return keep
 

@@ -23,15 +23,9 @@ def recognise(contract: Contract, value: object, *, sure: bool = False) -> str:
         if sure:
             raise _say_unrecognised(contract)
         return contract.messages[0]
-    names = {fold(name) for name in inner}
-    scores = {
-        message: max((len(names & marks), -depth) for depth, marks in enumerate(levels))
-        for message, levels in _load_marks(contract).items()
-    }
-    best = max(scores.values())
-    winners = [message for message, score in scores.items() if score == best]
-    if best[0] and len(winners) == 1 and not (sure and _is_doubtful(best, len(inner))):
-        return winners[0]
+    winner, score = recognise_names(contract, tuple(inner))
+    if winner and not (sure and _is_doubtful(score, len(inner))):
+        return winner
     if sure:
         raise _say_unrecognised(contract)
     from contractkit.judging.lookalikes import find_lookalike
@@ -40,6 +34,20 @@ def recognise(contract: Contract, value: object, *, sure: bool = False) -> str:
     if lookalike:
         return str(lookalike["message"])
     raise _say_unrecognised(contract)
+
+
+def recognise_names(
+    contract: Contract, names: tuple[str, ...]
+) -> tuple[str | None, tuple[int, int]]:
+    """The one message that shares most names (None: several, or none), how many and how deep."""
+    folded = {fold(name) for name in names}
+    scores = {
+        message: max((len(folded & marks), -depth) for depth, marks in enumerate(levels))
+        for message, levels in _load_marks(contract).items()
+    }
+    best = max(scores.values())
+    winners = [message for message, score in scores.items() if score == best]
+    return (winners[0] if best[0] and len(winners) == 1 else None), best
 
 
 def _is_doubtful(score: tuple[int, int], members: int) -> bool:

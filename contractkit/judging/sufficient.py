@@ -25,12 +25,36 @@ def put_aside(schema: Any, keywords: Iterable[str]) -> Any:
     plain = {
         name: put_aside(one, keywords) for name, one in schema.items() if not name.startswith("x-")
     }
-    aside = [
-        {"if": suffice(name, schema[name]), "else": {name: schema[name]}}
-        for name in keywords
-        if name in schema
-    ]
-    return plain | {"allOf": [*plain.get("allOf", ()), *aside]} if aside else plain
+    own = {name: schema[name] for name in keywords if name in schema}
+    if not own:
+        return plain
+    aside = {"if": _suffice_together(own), "else": own}
+    return plain | {"allOf": [*plain.get("allOf", ()), aside]}
+
+
+def _suffice_together(own: Mapping[str, Any]) -> Sufficient:
+    """One schema for several keywords: what two say of one place is met in one visit to it."""
+    together: dict[str, Any] = {}
+    for name, rule in own.items():
+        one = suffice(name, rule)
+        if not isinstance(one, dict):
+            return False
+        together = _merge(together, one)
+    return together
+
+
+def _merge(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(one)
+    for key, value in other.items():
+        if key not in one:
+            merged[key] = value
+        elif key == "maxItems":
+            merged[key] = min(one[key], value)
+        elif isinstance(value, dict):
+            merged[key] = _merge(one[key], value)
+        else:
+            return {"allOf": [one, other]}
+    return merged
 
 
 def suffice(keyword: str, rule: Mapping[str, Any]) -> Sufficient:
@@ -80,14 +104,11 @@ def _read_only_place(rule: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _meet_arrays(tokens: tuple[str, ...], last: dict[str, Any]) -> Sufficient:
     """Each array on the way has one item at most, and the last one meets a schema."""
-    arrays = [at for at, token in enumerate(tokens) if token == "*"]
-    limits = [last if at == arrays[-1] else {"maxItems": 1} for at in arrays]
-    return {"allOf": [_descend(tokens[:at], one) for at, one in zip(arrays, limits, strict=True)]}
-
-
-def _descend(tokens: tuple[str, ...], schema: dict[str, Any]) -> dict[str, Any]:
-    for token in reversed(tokens):
-        schema = {"items": schema} if token == "*" else {"properties": {token: schema}}
+    end = len(tokens) - tokens[::-1].index("*") - 1
+    schema = last
+    for token in reversed(tokens[:end]):
+        within = {"items": schema, "maxItems": 1}
+        schema = within if token == "*" else {"properties": {token: schema}}
     return schema
 
 

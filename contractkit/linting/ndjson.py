@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from contractkit.check import check_document
 from contractkit.contract import Contract
@@ -10,7 +11,8 @@ from contractkit.finding import Finding, Span
 from contractkit.inputs.lines import LONGEST, Block, LongLine
 from contractkit.jsontext.batches import parse_batch
 from contractkit.judging.clean import are_clean
-from contractkit.judging.options import Options, find_kind
+from contractkit.judging.options import AUTO, Options
+from contractkit.judging.recognise import recognise_names
 from contractkit.judging.selection import wanted_optional
 from contractkit.linting.lines import Part
 from contractkit.linting.records import Linted
@@ -32,17 +34,21 @@ def lint_part(part: Part, contract: Contract) -> Iterator[Result]:
 
 def _are_plainly_clean(block: Block, contract: Contract, options: Options) -> bool:
     values = parse_batch(block.lines)
-    if values is None:
+    if values is None or set(map(type, values)) != {dict}:
         return False
-    shapes = {tuple(value) if isinstance(value, dict) else None: value for value in values}
-    try:
-        kinds = {find_kind(contract, value, options) for value in shapes.values()}
-    except UnrecognisedMessageError:
+    kinds = {_find_kind(contract, names, options) for names in set(map(tuple, values))}
+    kind = kinds.pop()
+    if kinds or kind is None:
         return False
-    optional = wanted_optional(contract, options.selection)
-    if len(kinds) != 1 or None in shapes:
-        return False
-    return are_clean(contract, kinds.pop(), values, optional)
+    return are_clean(contract, kind, values, wanted_optional(contract, options.selection))
+
+
+@lru_cache(maxsize=1024)
+def _find_kind(contract: Contract, names: tuple[str, ...], options: Options) -> str | None:
+    """The message that has these names at its top, if that much tells which one it is."""
+    if options.kind != AUTO:
+        return options.kind
+    return None if options.sure else recognise_names(contract, names)[0]
 
 
 def _lint_line(

@@ -1,8 +1,8 @@
 """Schemathesis beside the fuzzer: how many requests a second, and which faults each finds.
 
-Both are whole programs with the same time, before the same server. Schemathesis reads an OpenAPI
-document that is made here of the printed schemas, and refusals have a status that it expects. It
-has found a fault where it complains of something that it does not say of the right server.
+Both are whole programs with the same time, before the same server. Schemathesis reads the exported
+OpenAPI document, and refusals have a status that it expects. It has found a fault where it
+complains of something that it does not say of the right server.
 """
 # ruff: noqa: T201 -- a part of a program: its tables go to the terminal
 
@@ -12,10 +12,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from typing import Any
 
 from contractkit import load
-from contractkit.portable import make_portable
+from contractkit.exporting import export
 from tests.faulty import Running, start
 from tests.faulty.server import PATH
 
@@ -24,44 +23,12 @@ ACCESS, FORBIDDEN, BAD_REQUEST = "access", 401, 400
 Complaints = set[tuple[str, str]]
 
 
-def make_openapi() -> dict[str, Any]:
-    """The operation as an OpenAPI document."""
-    content = {
-        message: {"application/json": {"schema": {"$ref": f"#/components/schemas/{message}"}}}
-        for message in ("request", "response")
-    }
-    answer = {"description": "An answer", "content": content["response"]}
-    operation = {
-        "security": [{"key": []}],
-        "requestBody": {"required": True, "content": content["request"]},
-        "responses": {"200": answer, "4XX": answer},
-    }
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "The operation", "version": "1"},
-        "paths": {PATH: {"post": operation}},
-        "components": {
-            "securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "key"}},
-            "schemas": {message: _move(message) for message in content},
-        },
-    }
-
-
-def _move(message: str) -> Any:
-    """A schema whose references are those of the place that it has in the document."""
-    home = f"#/components/schemas/{message}"
-    schema = make_portable(load(), message)
-    text = json.dumps({name: one for name, one in schema.items() if name not in ("$schema", "$id")})
-    text = text.replace('"#/definitions/', f'"{home}/definitions/')
-    return json.loads(text.replace('"$ref": "#"', f'"$ref": "{home}"'))
-
-
 def run_peer(folder: str, running: Running) -> Complaints:
     """What Schemathesis complains of within the time."""
     with tempfile.TemporaryDirectory() as home:
         document, report = os.path.join(home, "openapi.json"), os.path.join(home, "report.json")
         with open(document, "w", encoding="utf-8") as file:
-            json.dump(make_openapi(), file)
+            file.write(export(load(), "openapi"))
         command = [
             *(os.path.join(folder, "st"), "run", document),
             *("--url", running.url.removesuffix(PATH), "--header", f"key: {running.key}"),

@@ -114,3 +114,10 @@ def test_a_version_alone_is_of_the_contract_that_is_named(kettles: Path) -> None
     outcome = run("diff", "1.0", "kettle", "--contract", "kettle", "--schemas", str(kettles))
     assert outcome.status == 2
     assert "unknown version of kettle '1.0'" in outcome.err
+
+
+def test_diff_has_help() -> None:
+    outcome = run("diff", "--help")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert "--format [text|json|markdown]" in outcome.out
+    assert "\n  diff " in run("--help").out

@@ -4,9 +4,12 @@
 
 import { readFileSync } from "node:fs";
 import Ajv from "ajv";
+import Ajv2020 from "ajv/dist/2020.js";
 
 const read = (path) => JSON.parse(readFileSync(path, "utf8"));
 const [schema, ...files] = JSON.parse(readFileSync(0, "utf8"));
-const fits = new Ajv({ strict: true, allErrors: false, unicodeRegExp: true }).compile(read(schema));
+const wanted = read(schema);
+const Judge = wanted.$schema.includes("2020-12") ? Ajv2020 : Ajv;
+const fits = new Judge({ strict: true, allErrors: false, unicodeRegExp: true }).compile(wanted);
 
 process.stdout.write(JSON.stringify(files.filter((file) => !fits(read(file)))));

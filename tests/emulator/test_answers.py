@@ -169,7 +169,7 @@ def test_ids_follow_from_the_seed_and_are_unique() -> None:
 def test_refusals_have_the_status_that_was_asked_for() -> None:
     with emulate(refusal_status=400) as running:
         assert send(running.url, {}).status == 400
-        assert send(running.url, plain(), {}).status == 400
+        assert send(running.url, plain(), {}).status == 401
         assert send(running.url, plain()).status == 200
     with pytest.raises(ContractkitError, match="200 or 400"):
         emulate(refusal_status=500)

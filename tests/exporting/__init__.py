@@ -1,0 +1,1 @@
+"""Exports, each judged by the tools that read it."""
