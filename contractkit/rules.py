@@ -71,7 +71,7 @@ def find_named_rules(contract: Contract) -> set[str]:
         for key in ("schema", "advice")
         if key in entry
     ]
-    named = {rule for file in files for rule in _list_named(load_schema(contract, file))}
+    named = {rule for file in files for rule in list_named(load_schema(contract, file))}
     named |= {one["rule"] for one in data.get("lookalikes", ())}
     return named | set(data.get("operation", {}).get("rules", {}).values())
 
@@ -81,17 +81,18 @@ def find_dormant_rules(contract: Contract) -> set[str]:
     from contractkit.layers import load_layers
 
     overlays = [one["schema"] for one in contract.data.get("tenant", {}).values()]
-    some = {rule for file in overlays for rule in _list_named(load_schema(contract, file))}
+    some = {rule for file in overlays for rule in list_named(load_schema(contract, file))}
     layers = [layer for message in contract.messages for layer in load_layers(contract, message)]
-    return some - {rule for layer in layers for rule in _list_named(layer.schema)}
+    return some - {rule for layer in layers for rule in list_named(layer.schema)}
 
 
-def _list_named(value: Any) -> Iterator[str]:
+def list_named(value: Any) -> Iterator[str]:
+    """The ids of the rules that a schema names, at any depth."""
     if isinstance(value, dict):
         yield from named_rules(value)
     inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for inner in inside:
-        yield from _list_named(inner)
+        yield from list_named(inner)
 
 
 def list_pages(folder: str) -> list[str]:

@@ -24,10 +24,10 @@ class LineInput:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Some lines without their ends; `first` is the number of the first, counted from 1."""
+    """Some whole lines, without the end of the last; `first` is the number of the first, from 1."""
 
     first: int
-    lines: list[bytes]
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +41,19 @@ def read_blocks(stream: BinaryIO) -> Iterator[Block | LongLine]:
     """The lines of a stream in blocks of about BLOCK bytes. Raises OSError in the middle."""
     number, rest = 1, b""
     while data := stream.read(BLOCK):
-        lines = (rest + data).split(b"\n")
-        rest = lines.pop()
-        if lines:
-            yield Block(number, lines)
-            number += len(lines)
+        whole, end, left = data.rpartition(b"\n")
+        if end:
+            yield Block(number, rest + whole)
+            number += whole.count(b"\n") + 1
+            rest = left
+        else:
+            rest += left
         if len(rest) > LONGEST:
             yield LongLine(number)
             rest = _skip_line(stream)
             number += 1
     if rest:
-        yield Block(number, [rest])
+        yield Block(number, rest)
 
 
 def _skip_line(stream: BinaryIO) -> bytes:

@@ -13,7 +13,7 @@ from contractkit.errors import ContractkitError
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 # Enough work to be worth the way to another process, and enough of it on the way.
-SHARE, AHEAD = 64 * 1024, 4
+SHARE, AHEAD = 512 * 1024, 3
 
 _judge: list[Callable[[Any], Iterable[Any]]] = []
 

@@ -8,12 +8,11 @@ from contractkit.check import check_document
 from contractkit.contract import Contract
 from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
 from contractkit.finding import Finding, Span
-from contractkit.inputs.lines import LONGEST, Block, LongLine
+from contractkit.inputs.lines import LONGEST, LongLine
 from contractkit.jsontext.batches import parse_batch
 from contractkit.judging.clean import are_clean
 from contractkit.judging.options import AUTO, Options
 from contractkit.judging.recognise import recognise_names
-from contractkit.judging.selection import wanted_optional
 from contractkit.linting.lines import Part
 from contractkit.linting.records import Linted
 
@@ -26,21 +25,23 @@ def lint_part(part: Part, contract: Contract) -> Iterator[Result]:
     if isinstance(block, LongLine):
         reason = f"is longer than {LONGEST >> 20} MiB, too long to be a payload"
         yield UnreadableInputError(f"{name}:{block.number}", reason)
-    elif not _are_plainly_clean(block, contract, options):
-        for number, line in enumerate(block.lines, block.first):
+        return
+    lines = block.data.split(b"\n")
+    if not _are_plainly_clean(lines, contract, options):
+        for number, line in enumerate(lines, block.first):
             if line.strip():
                 yield from _lint_line(line, number, name, contract, options)
 
 
-def _are_plainly_clean(block: Block, contract: Contract, options: Options) -> bool:
-    values = parse_batch(block.lines)
+def _are_plainly_clean(lines: list[bytes], contract: Contract, options: Options) -> bool:
+    values = parse_batch(lines)
     if values is None or set(map(type, values)) != {dict}:
         return False
     kinds = {_find_kind(contract, names, options) for names in set(map(tuple, values))}
     kind = kinds.pop()
     if kinds or kind is None:
         return False
-    return are_clean(contract, kind, values, wanted_optional(contract, options.selection))
+    return are_clean(contract, kind, values, options.selection)
 
 
 @lru_cache(maxsize=1024)

@@ -29,7 +29,7 @@ LINES, REPEATS = 100_000, 9
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure one process and two, print the table, and return the exit status."""
+    """Measure each task, print the table, and return the exit status."""
     peer = arguments[0] if arguments else ""
     folder = arguments[1] if len(arguments) > 1 else os.path.dirname(sys.executable)
     print(f"{'milliseconds':28}{'median':>8}{'min':>8}{'max':>8}{'cpu':>8}")
@@ -60,10 +60,21 @@ def prepare(ours: str, peer: str, home: str) -> list[Task]:
         file.write(subprocess.run([ours, "schema"], check=True, capture_output=True).stdout)
     theirs = [peer, "validate", schema, "lines.jsonl"]
     check_clean([ours, "lint", "lines.jsonl"], payloads)
+    same = [ours, "lint", "--select", list_rules(ours), "lines.jsonl"]
+    more = [ours, "lint", "lines.jsonl"]
     return [
-        Task("one process", REPEATS, 0.80, [ours, "lint", "lines.jsonl"], theirs),
-        Task("two", REPEATS, 0.50, [ours, "lint", "--jobs", "2", "lines.jsonl"], theirs),
+        Task("that schema", REPEATS, 0.80, same, theirs),
+        Task("that schema, --jobs 2", REPEATS, 0.50, [*same, "--jobs", "2"], theirs),
+        Task("advice too", REPEATS, 1.00, more, theirs),
+        Task("advice too, --jobs 2", REPEATS, 0.80, [*more, "--jobs", "2"], theirs),
     ]
+
+
+def list_rules(ours: str) -> str:
+    """The rules of severity error: those of the schema that the peer is given, and of JSON text."""
+    run = subprocess.run([ours, "rules", "--format", "json"], check=True, capture_output=True)
+    rules = json.loads(run.stdout)
+    return ",".join(one["id"] for one in rules if one["severity"] == "error" and one["default"])
 
 
 def write_lines(path: str) -> int:
