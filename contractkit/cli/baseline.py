@@ -16,6 +16,7 @@ from contractkit.linting.baseline import (
     Key,
     Review,
     find_stale,
+    list_gone,
     merge,
     read_baseline,
     write_baseline,
@@ -50,6 +51,9 @@ def open_review(path: str | None, contract: Contract, *, renew: bool) -> Review:
 def close_review(review: Review, contract: Contract, choose: Choose, tally: Tally) -> None:
     """Tell what of a baseline is stale, or write the new one."""
     stale = find_stale(review, _know_rules(contract, choose))
+    for name in list_gone(review):
+        words = f"no such file any more; take its lines out of {review.path}"
+        click.echo(f"stale: {name}: {words}", err=True)
     if not review.renew:
         for key, found in stale.items():
             click.echo(f"stale: {_word(key, found, review.known)}", err=True)

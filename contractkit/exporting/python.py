@@ -75,7 +75,7 @@ def _document(words: tuple[str, ...]) -> list[str]:
     if len(lines) == 1:
         return [f'{INDENT}"""{lines[0]}"""', ""]
     rest = [f"{INDENT}{line}" for line in lines[1:]]
-    return [f'{INDENT}"""{lines[0]}', "", *rest, f'{INDENT}"""', ""] if lines else []
+    return [f'{INDENT}"""{lines[0]}', *rest, f'{INDENT}"""', ""] if lines else []
 
 
 def _quote(text: str) -> str:

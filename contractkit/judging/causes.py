@@ -40,7 +40,8 @@ def find_causes(
 ) -> list[Cause]:
     """The causes of the violations of one payload, in the order of the violations.
 
-    `limit` is that of the options.
+    What is not selected is not told, but may still explain what is: a property under a wrong name
+    one that is missing. `limit` is that of the options.
     """
     if any(one.level == "normative" for one in violations):
         lookalike = find_lookalike(contract, value, message)
@@ -48,11 +49,11 @@ def find_causes(
             pointer = lookalike["pointer"]
             violation = Violation(lookalike["rule"], "normative", "lookalike", pointer, value)
             return [Cause(violation, lookalike["says"])]
-    taken = (one for one in violations if selection.takes(one.rule))
-    violations = list(take_first(taken, limit))
     unknown = [one for one in violations if one.keyword == "additionalProperties"]
     elsewhere = dict(_find_in_other_versions(contract, message, unknown))
     strays = [one for one in unknown if id(one) not in elsewhere]
+    taken = (one for one in violations if selection.takes(one.rule))
+    violations = list(take_first(taken, limit))
     merged = dict(_pair_missing(violations, strays))
     used = {id(stray) for stray in merged.values()}
     return [

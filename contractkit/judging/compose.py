@@ -17,6 +17,7 @@ from contractkit.rules import Rule, find_rule, first_paragraph
 
 HABITS = ("JT001", "JT003", "JT004")
 ENCODING_RULE, SURROGATE_RULE = "JT011", "JT012"
+PART = "this is part of it"
 
 
 class Positions:
@@ -73,15 +74,16 @@ def compose_finding(
 def compose_fault(
     contract: Contract, fault: Fault, positions: Positions, *, redact: bool
 ) -> Finding:
-    """The finding of a fault of the text; redacted, it says no more than its rule's title."""
+    """The finding of a fault of the text; redacted, it only says which rule that breaks."""
     rule = find_rule(contract, fault.rule)
+    hidden = f"breaks the rule “{rule.title}”"
     related = tuple(
-        Related(None, rule.title if redact else one.message, positions.span(one.start, one.end))
+        Related(None, PART if redact else one.message, positions.span(one.start, one.end))
         for one in fault.related
     )
     document = positions.document
     return replace(
-        compose_rule(rule, fault.pointer, rule.title if redact else fault.message),
+        compose_rule(rule, fault.pointer, hidden if redact else fault.message),
         span=positions.span(fault.start, fault.end),
         related=related,
         fix=fix_fault(document.text, fault) if document.complete else None,

@@ -88,6 +88,13 @@ def find_stale(review: Review, looks_for: Callable[[str, str], bool]) -> dict[Ke
     }
 
 
+def list_gone(review: Review) -> list[str]:
+    """The names in keys of files that the run did not meet and that no longer exist."""
+    folder = os.path.dirname(review.path) or os.curdir
+    unseen = {key[0] for key in review.known} - review.seen.keys() - review.partly
+    return sorted(name for name in unseen if not os.path.exists(os.path.join(folder, name)))
+
+
 def merge(review: Review, stale: Counts) -> dict[Key, int]:
     """What is accepted after the run: all that it found, and all that it did not look for."""
     known = {key: count for key, count in review.known.items() if key not in stale}

@@ -1,5 +1,6 @@
 """The tasks of a run in several processes, their results in the order of the tasks."""
 
+import os
 import signal
 import sys
 from collections import deque
@@ -24,12 +25,13 @@ def share_out(
     weigh: Callable[[Task], int],
     jobs: int,
 ) -> Iterator[Result]:
-    """Judge the tasks in so many processes; few of them are held at a time.
+    """Judge the tasks in so many processes, at most two a processor; few tasks are held at a time.
 
     `weigh` says about how many bytes of text a task has. What goes to the processes is pickled.
     Raises ContractkitError where a process is killed.
     """
     waiting: deque[Future[list[Result]]] = deque()
+    jobs = min(jobs, 2 * (os.cpu_count() or 1))
     with ProcessPoolExecutor(jobs, _choose_context(), _install, (judge,)) as pool:
         try:
             for share in _gather_shares(tasks, weigh):

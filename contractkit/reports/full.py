@@ -49,7 +49,7 @@ def _word_remedy(finding: Finding) -> str:
     """What is to be done, and the option of the command line that does it."""
     if finding.fix is None:
         return finding.help
-    return f"{finding.help} {'--fix' if finding.fix.safe else '--unsafe-fixes'} does it."
+    return f"{finding.help} {'--fix does' if finding.fix.safe else '--unsafe-fixes may do'} it."
 
 
 def _wrap(title: str, text: str, width: int) -> str:

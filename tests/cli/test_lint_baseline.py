@@ -105,6 +105,16 @@ def test_stale_entries_are_listed_and_go_only_when_it_is_written() -> None:
     assert entries() == [("a.json", "SM108", SENDER), ("b.json", "SM108", SENDER)]
 
 
+def test_entries_of_a_file_that_exists_no_more_are_listed_and_kept() -> None:
+    put(a=BAD, b=BAD)
+    accept()
+    Path("b.json").unlink()
+    gone = "stale: b.json: no such file any more; take its lines out of base"
+    assert gone in run("lint", ".", "--baseline", "base").err.splitlines()
+    assert gone in run("lint", ".", "--baseline", "base", "--write-baseline").err.splitlines()
+    assert [file for file, _, _ in entries()] == ["a.json", "b.json"]
+
+
 UNSEEN = [
     ("another file", GOOD, ["b.json"]),
     ("a rule that is not selected", GOOD, [".", "--select", "SM109"]),

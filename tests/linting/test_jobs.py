@@ -1,0 +1,41 @@
+"""Several processes: as many as help, whatever is asked for."""
+
+import os
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+import pytest
+
+from contractkit.errors import ContractkitError
+from contractkit.linting import jobs
+
+
+def double(task: int) -> Iterable[int]:
+    return (task, task)
+
+
+def die(task: int) -> Iterable[int]:
+    os._exit(task)
+
+
+def test_results_come_in_the_order_of_the_tasks() -> None:
+    found = list(jobs.share_out(range(50), double, lambda _: jobs.SHARE // 3, 2))
+    assert found == [one for task in range(50) for one in (task, task)]
+
+
+def test_no_more_processes_are_started_than_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def make_pool(count: int, *arguments: Any) -> ProcessPoolExecutor:
+        asked.append(count)
+        return ProcessPoolExecutor(1, *arguments)
+
+    monkeypatch.setattr(jobs, "ProcessPoolExecutor", make_pool)
+    assert list(jobs.share_out([1], double, lambda _: 1, 100_000)) == [1, 1]
+    assert asked == [2 * (os.cpu_count() or 1)]
+
+
+def test_a_killed_process_is_told() -> None:
+    with pytest.raises(ContractkitError, match="was killed"):
+        list(jobs.share_out([1], die, lambda _: 1, 2))
