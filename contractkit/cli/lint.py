@@ -1,7 +1,7 @@
 """`contractkit lint`: judge payload files and explain what is wrong with them."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import redirect_stdout
 from functools import partial
 
@@ -24,7 +24,7 @@ from contractkit.inputs import STDIN, read_inputs
 from contractkit.linting import Linted, PassedOver, lint_inputs
 from contractkit.linting.choices import Choose, choose_options
 from contractkit.linting.judge import AnyInput, Result
-from contractkit.settings import Resolved
+from contractkit.settings import Resolved, Settings
 from contractkit.settings.names import load_contract
 
 
@@ -61,7 +61,8 @@ def lint_command(
     settings, contract = resolved.settings, load_contract(resolved)
     if show_config:
         return _show(resolved, contract, wanted.style)
-    choose, jobs = choose_options(contract, settings), settings.jobs
+    _spare_files(wanted, resolved, paths)
+    choose = choose_options(contract, settings)
     exclude, root = settings.exclude, settings.exclude_root
     inputs = read_inputs(paths or (".",), stdin_filename, exclude, root, as_found=skip_unrecognised)
     tally = Tally()
@@ -71,11 +72,7 @@ def lint_command(
         if diff:
             return show_fixes(inputs, contract, choose, unsafe=unsafe, redact=settings.redact)
         inputs = fix_inputs(inputs, contract, choose, tally, unsafe=unsafe, out=sys.stdout)
-    results = _judge(inputs, partial(lint_inputs, contract=contract, choose=choose, jobs=jobs))
-    if settings.severity:
-        from contractkit.linting.severities import restate
-
-        results = restate(results, settings.severity)
+    results = _judge(inputs, contract, settings, choose)
     run = Run(contract, settings, tally, [])
     with redirect_stdout(sys.stderr if fix and STDIN in paths else sys.stdout):
         failed = _report(results, choose, wanted, run)
@@ -86,15 +83,31 @@ def lint_command(
     return find_status(tally, strict=settings.strict)
 
 
+def _spare_files(wanted: Wanted, resolved: Resolved, paths: Iterable[str]) -> None:
+    """Raise UsageError where a report would take the place of what the run reads."""
+    if wanted.outputs:
+        from contractkit.cli.outputs import spare_files
+
+        needed = (*paths, resolved.settings.baseline, resolved.file)
+        spare_files(wanted.outputs, (path for path in needed if path), "--output")
+
+
 def _judge(
-    inputs: Iterable[AnyInput], judge: Callable[[Iterable[AnyInput]], Iterator[Result]]
+    inputs: Iterable[AnyInput], contract: Contract, settings: Settings, choose: Choose
 ) -> Iterator[Result]:
     """Judge the inputs; somebody at a terminal sees how far it is."""
-    if not sys.stderr.isatty():
-        return judge(inputs)
-    from contractkit.cli.lint_progress import watch_run
+    judge = partial(lint_inputs, contract=contract, choose=choose, jobs=settings.jobs)
+    if sys.stderr.isatty():
+        from contractkit.cli.lint_progress import watch_run
 
-    return watch_run(inputs, judge)
+        results = watch_run(inputs, judge)
+    else:
+        results = judge(inputs)
+    if not settings.severity:
+        return results
+    from contractkit.linting.severities import restate
+
+    return restate(results, settings.severity)
 
 
 def _report(results: Iterable[Result], choose: Choose, wanted: Wanted, run: Run) -> OSError | None:

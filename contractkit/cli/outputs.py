@@ -1,7 +1,7 @@
 """Files that a command writes: `FORMAT=FILE` on the command line, and each whole or not at all."""
 
+import errno
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 
 import click
@@ -20,6 +20,14 @@ def read_reports(
             raise click.UsageError(f"{option} names the file {path!r} twice")
         taken.add(os.path.realpath(path))
         yield style, path
+
+
+def spare_files(outputs: Iterable[tuple[str, str]], kept: Iterable[str], option: str) -> None:
+    """Raise UsageError where a report would take the place of a file that the run needs."""
+    needed = {os.path.realpath(path): path for path in kept}
+    for _, path in outputs:
+        if os.path.realpath(path) in needed and not _is_special(path):
+            raise click.UsageError(f"{option} would overwrite {path}, which this run reads")
 
 
 def read_report(text: str, formats: Iterable[str], option: str = "--report") -> tuple[str, str]:
@@ -59,12 +67,18 @@ def _pour(path: str, data: bytes) -> None:
 
 
 def _replace(path: str, data: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=os.path.dirname(path), delete=False) as draft:
-        try:
-            draft.write(data)
-            draft.flush()
-            os.chmod(draft.name, 0o644)
-            os.replace(draft.name, path)
-        except BaseException:
-            os.unlink(draft.name)
-            raise
+    """Put a whole file in the place of the old one, whose mode and owner stay."""
+    from contractkit.fixing.replacing import write_draft
+
+    try:
+        status = os.stat(path)
+    except FileNotFoundError:
+        status = None
+    if status and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    draft = write_draft(path, data, status)
+    try:
+        os.replace(draft, path)
+    except OSError:
+        os.unlink(draft)
+        raise

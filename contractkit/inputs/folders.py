@@ -53,7 +53,10 @@ def _walk(folder: str, is_excluded: Test) -> Iterator[Found]:
 
 def _find_matches(pattern: str, is_excluded: Test | None) -> Iterator[str]:
     ignores: dict[str, GitIgnores] = {}
+    named = set(pattern.split(os.sep))
     for path in sorted(glob(pattern, recursive=True)):
+        if PASSED_OVER & (set(path.split(os.sep)) - named):
+            continue
         if os.path.isfile(path) and not (is_excluded and is_excluded(path)):
             place, name = os.path.split(path)
             known = ignores.setdefault(place, GitIgnores(place or os.curdir))

@@ -43,7 +43,8 @@ def read_blocks(stream: BinaryIO) -> Iterator[Block | LongLine]:
     while data := stream.read(BLOCK):
         whole, end, left = data.rpartition(b"\n")
         if end:
-            yield Block(number, rest + whole)
+            whole = rest + whole
+            yield Block(number, whole)
             number += whole.count(b"\n") + 1
             rest = left
         else:

@@ -7,9 +7,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain
 from typing import Any, TypeVar
-
-from contractkit.errors import ContractkitError
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -28,22 +27,43 @@ def share_out(
     """Judge the tasks in so many processes, at most two a processor; few tasks are held at a time.
 
     `weigh` says about how many bytes of text a task has. What goes to the processes is pickled.
-    Raises ContractkitError where a process is killed.
+    Where one of them is killed, the rest is judged in this one.
     """
-    waiting: deque[Future[list[Result]]] = deque()
-    jobs = min(jobs, 2 * (os.cpu_count() or 1))
-    with ProcessPoolExecutor(jobs, _choose_context(), _install, (judge,)) as pool:
-        try:
-            for share in _gather_shares(tasks, weigh):
-                waiting.append(pool.submit(_judge_share, share))
-                if len(waiting) > AHEAD * jobs:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
-        except BrokenProcessPool as error:
-            raise ContractkitError("a process of --jobs was killed; try fewer") from error
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    shares = _gather_shares(tasks, weigh)
+    asked: deque[list[Task]] = deque()
+    try:
+        yield from _judge_elsewhere(shares, asked, judge, min(jobs, 2 * (os.cpu_count() or 1)))
+    except BrokenProcessPool:
+        for share in chain(asked, shares):
+            for task in share:
+                yield from judge(task)
+
+
+def _judge_elsewhere(
+    shares: Iterable[list[Task]],
+    asked: deque[list[Task]],
+    judge: Callable[[Task], Iterable[Result]],
+    jobs: int,
+) -> Iterator[Result]:
+    """Judge the shares in other processes; `asked` has those whose results are not here yet."""
+    futures: deque[Future[list[Result]]] = deque()
+    pool = ProcessPoolExecutor(jobs, _choose_context(), _install, (judge,))
+    try:
+        for share in shares:
+            asked.append(share)
+            futures.append(pool.submit(_judge_share, share))
+            if len(futures) > AHEAD * jobs:
+                yield from _take(futures, asked)
+        while futures:
+            yield from _take(futures, asked)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _take(futures: deque[Future[list[Result]]], asked: deque[list[Task]]) -> list[Result]:
+    results = futures.popleft().result()
+    asked.popleft()
+    return results
 
 
 def _gather_shares(tasks: Iterable[Task], weigh: Callable[[Task], int]) -> Iterator[list[Task]]:

@@ -1,7 +1,12 @@
 """The settings against the contract: what a configuration file names must be there."""
 
 from contractkit.contract import Contract, find_message, load
-from contractkit.errors import ConfigurationError, TenantError, UnknownNameError
+from contractkit.errors import (
+    BrokenContractError,
+    ConfigurationError,
+    TenantError,
+    UnknownNameError,
+)
 from contractkit.judging.options import AUTO
 from contractkit.judging.selection import read_selection
 from contractkit.settings.records import Resolved
@@ -15,6 +20,10 @@ def load_contract(resolved: Resolved) -> Contract:
     settings = resolved.settings
     try:
         contract = load(settings.contract, schemas=settings.schemas, tenant=settings.tenant)
+    except BrokenContractError as error:
+        if resolved.file and resolved.origins.get("schemas") == resolved.file:
+            raise ConfigurationError(resolved.file, f"schemas: {error}") from None
+        raise
     except (UnknownNameError, TenantError) as error:
         of_tenant = isinstance(error, TenantError) or error.kind == "tenant setting"
         field = "tenant" if of_tenant else "contract"

@@ -38,7 +38,7 @@ def read_settings(path: str) -> dict[str, Any]:
 def find_table(path: str, data: bytes) -> dict[str, Any] | None:
     """The settings in the text of a file; None where it has no place for them."""
     try:
-        document = tomllib.loads(data.decode())
+        document = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise ConfigurationError(path, "is not UTF-8") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:

@@ -4,6 +4,7 @@ They take the value and the key that it stands under, and raise UnfitValueError.
 """
 
 import json
+import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -53,7 +54,7 @@ def read_words(value: object, key: str) -> tuple[str, ...]:
 
 def read_globs(value: object, key: str) -> tuple[str, ...]:
     """A list of patterns of file names."""
-    return read_words(value, key)
+    return tuple(_check_glob(one, key) for one in read_words(value, key))
 
 
 def read_placeholders(value: object, key: str) -> tuple[str, ...]:
@@ -117,7 +118,8 @@ def _read_table(value: object, key: str, words: str) -> Iterable[tuple[str, obje
 
 
 def _check_glob(pattern: str, key: str) -> str:
-    if not pattern.strip() or pattern.startswith("!"):
+    parts = pattern.split("/")
+    if not pattern.strip() or pattern.startswith("!") or os.pardir in parts:
         raise UnfitValueError(join_keys(key, pattern), "is no pattern of file names")
     return pattern
 

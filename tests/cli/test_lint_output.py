@@ -240,3 +240,31 @@ def test_the_fixed_text_of_standard_input_stays_apart_from_the_files(folder: Pat
     outcome = run("lint", "-", "--fix", "--output", "json=report", stdin=GOOD[:-1].encode() + b",}")
     assert json.loads(outcome.out) == plain()
     assert json.loads((folder / "report").read_text("utf-8"))["findings"] == []
+
+
+@pytest.mark.parametrize("kept", ["a.json", "base", "contractkit.toml"])
+def test_a_report_never_takes_the_place_of_what_the_run_reads(
+    kept: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.json").write_text("{}", encoding="utf-8")
+    Path("contractkit.toml").write_text('baseline = "base"', encoding="utf-8")
+    run("lint", "a.json", "--kind", "request", "--write-baseline")
+    before = Path(kept).read_bytes()
+    outcome = run("lint", "a.json", "--kind", "request", "--output", f"json={kept}")
+    assert outcome.status == 2
+    assert f"would overwrite {kept}" in outcome.err
+    assert Path(kept).read_bytes() == before
+
+
+def test_a_report_keeps_the_mode_of_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.json").write_text("{}", encoding="utf-8")
+    report = Path("report.json")
+    report.write_text("old", encoding="utf-8")
+    report.chmod(0o600)
+    run("lint", "a.json", "--kind", "request", "--output", "json=report.json")
+    assert report.read_text("utf-8") != "old"
+    assert report.stat().st_mode & 0o777 == 0o600

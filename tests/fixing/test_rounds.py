@@ -28,7 +28,7 @@ VERDICTS = list(Verdict)
 RESPELLINGS: list[Callable[[str], str]] = [
     str.upper,
     str.title,
-    lambda name: name[0] + "_" + name[1:],
+    lambda name: name[:1] + "_" + name[1:],
     lambda name: f"{name}-",
 ]
 COMMENTS = ['// it"s, }\n', " /* , ] */ ", "/**/", "\n# no\n", "\n//\r\n", "/* 1 *//* 2 */ // 3\n"]

@@ -118,6 +118,19 @@ def test_a_line_without_end_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> N
     assert kinds[-1][1] == Block(3, b"y")
 
 
+def test_lines_behind_a_long_one_keep_their_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "BLOCK", 64)
+    monkeypatch.setattr(reading, "LONGEST", 1000)
+    data = b"\n".join([b"x" * 5000, *(b"%d" % number for number in range(2, 90))])
+    blocks = [one for one in read_blocks(io.BytesIO(data)) if isinstance(one, Block)]
+    numbered = [
+        (number, line)
+        for one in blocks
+        for number, line in enumerate(one.data.split(b"\n"), one.first)
+    ]
+    assert numbered == [(number, b"%d" % number) for number in range(2, 90)]
+
+
 class Torn(io.BytesIO):
     """A file that can be read to its middle only."""
 
