@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contractkit.finding import Verdict
+from contractkit.fuzz.answers import is_busy
 from contractkit.fuzz.oracles import breaks_late_rules, describe_answer, judge_exchange
 from contractkit.fuzz.phases.texts import list_probes
 from contractkit.fuzz.records import Answer, Expectation, Probe, Trouble
@@ -145,10 +146,11 @@ def test_the_right_verdict_in_good_form_is_never_blamed(data: st.DataObject) -> 
         st.integers(200, 299) if accepts else st.sampled_from([200, *range(400, 500)])
     )
     kind = data.draw(KINDS)
-    told = list(judge_exchange(CONTRACT, exchange(answer(value, status, kind), sent=sent)))
+    given = answer(value, status, kind)
+    told = list(judge_exchange(CONTRACT, exchange(given, sent=sent)))
     said = kind is not None and "json" in kind.lower()
     right = accepts in RIGHTLY[sent.expect] and (said or sent is OTHER_METHOD)
-    assert (told == []) is right, told
+    assert (told == []) is (right or is_busy(CONTRACT, given)), told
 
 
 def test_an_answer_is_described_in_one_line() -> None:
