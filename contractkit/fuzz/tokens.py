@@ -96,9 +96,9 @@ def list_signed_tokens(way: Mapping[str, Any], secret: str) -> Iterator[Attempt]
         ("bent token", f"{head}.{content}.{signature[::-1]}", refuse, "a bent signature"),
         (
             "ended token",
-            sign(way, secret, iat=now - 2 * HOUR, exp=now - HOUR),
+            sign(way, secret, iat=now - HOUR // 2, exp=now - HOUR // 6),
             refuse,
-            "a token that ended an hour ago",
+            "a token that ended ten minutes ago",
         ),
         ("old token", sign(way, secret, iat=now - 2 * HOUR), refuse, "a token of two hours ago"),
         ("token of tomorrow", sign(way, secret, iat=now + 24 * HOUR), form, "a token of tomorrow"),
