@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 
 from contractkit import load
 from contractkit.exporting import export
@@ -19,11 +21,12 @@ from tests.faulty import Running, start
 from tests.faulty.server import PATH
 
 BUDGET, WITHOUT_END = 10.0, "1000000"
+WORKERS = (1, 4)
 ACCESS, FORBIDDEN, BAD_REQUEST = "access", 401, 400
 Complaints = set[tuple[str, str]]
 
 
-def run_peer(folder: str, running: Running) -> Complaints:
+def run_peer(folder: str, running: Running, workers: int = 1) -> Complaints:
     """What Schemathesis complains of within the time."""
     with tempfile.TemporaryDirectory() as home:
         document, report = os.path.join(home, "openapi.json"), os.path.join(home, "report.json")
@@ -35,6 +38,7 @@ def run_peer(folder: str, running: Running) -> Complaints:
             *("--max-time", f"{BUDGET:g}", "--max-examples", WITHOUT_END, "--no-shrink"),
             *("--continue-on-failure", "--generation-database", "none", "--seed", "0"),
             *("--request-timeout", "5", "--report-json-path", report),
+            *("--workers", str(workers)),
         ]
         subprocess.run(command, check=False, capture_output=True, cwd=home)
         with open(report, encoding="utf-8") as file:
@@ -42,9 +46,10 @@ def run_peer(folder: str, running: Running) -> Complaints:
     return {(one["type"], place) for one in failures for place in one["operations"]}
 
 
-def run_ours(running: Running) -> None:
+def run_ours(running: Running, workers: int) -> None:
     """The fuzzer's own program for the same time."""
     options = ["--max-requests", WITHOUT_END, "--time", f"{BUDGET:g}", "--key", running.key]
+    options += ["--workers", str(workers)]
     command = [sys.executable, "-m", "contractkit", "fuzz", running.url, *options]
     subprocess.run(command, check=False, capture_output=True)
 
@@ -52,15 +57,19 @@ def run_ours(running: Running) -> None:
 def compare_speed(folder: str) -> None:
     """Requests a second of both, from the start of the program to its end."""
     print(f"\nRequests a second within {BUDGET:g} s, the right server:")
-    for name, work in (
-        ("contractkit", run_ours),
-        ("Schemathesis", lambda running: run_peer(folder, running)),
-    ):
-        with start(refusal_status=BAD_REQUEST) as running:
-            began = time.monotonic()
-            work(running)
-            seconds, count = time.monotonic() - began, running.server.service.count
-        print(f"  {name}: {count:,} in {seconds:.1f} s, {count / seconds:.0f} a second")
+    for workers in WORKERS:
+        ours = count_requests(partial(run_ours, workers=workers))
+        theirs = count_requests(partial(run_peer, folder, workers=workers))
+        print(f"  --workers {workers}: contractkit {ours:.0f}, Schemathesis {theirs:.0f},", end=" ")
+        print(f"{ours / theirs:.1f} times")
+
+
+def count_requests(work: Callable[[Running], object]) -> float:
+    """How many requests a second a right server gets."""
+    with start(refusal_status=BAD_REQUEST) as running:
+        began = time.monotonic()
+        work(running)
+        return running.server.service.count / (time.monotonic() - began)
 
 
 def compare_detection(folder: str, sample: list[tuple[str, str]], ours: dict[str, bool]) -> None:

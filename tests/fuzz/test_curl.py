@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from contractkit.fuzz.curl import list_variables, write_curl
@@ -184,14 +184,20 @@ def test_each_login_is_sent_again_by_a_line_that_does_not_tell_it(
         assert Secrets(key, JWT_SECRET).hide(line) == line
 
 
+def write_line(attempt: Attempt, body: bytes) -> str:
+    return write_curl("http://127.0.0.1/", Probe("p", body, attempt.expect, attempt.login))
+
+
 @settings(max_examples=100, deadline=None, database=None)
 @given(
     st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=9, max_size=20),
     st.binary(max_size=5),
 )
 def test_the_key_is_in_no_line(key: str, body: bytes) -> None:
+    words = "".join(write_line(attempt, body) for attempt in attempts(KEY))
+    assume(key[:-1] not in words and key[1:] not in words)
     for attempt in attempts(key):
-        line = write_curl("http://127.0.0.1/", Probe("p", body, attempt.expect, attempt.login))
+        line = write_line(attempt, body)
         assert key not in line
         assert key[:-1] not in line
         assert key[1:] not in line
