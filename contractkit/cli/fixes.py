@@ -16,7 +16,7 @@ from contractkit.fixing.rounds import Fixed, fix_text
 from contractkit.inputs import Input
 from contractkit.inputs.lines import LineInput
 from contractkit.linting.choices import Choose, options_for
-from contractkit.linting.judge import HINTS, AnyInput
+from contractkit.linting.judge import AnyInput, may_hold_requests
 
 
 def fix_inputs(
@@ -58,7 +58,7 @@ def _note_lines(one: AnyInput, out: TextIO | None = None) -> None:
 
 def _fix(one: Input, contract: Contract, choose: Choose, *, unsafe: bool) -> Fixed:
     """A text fixed; one that may hold requests in place of being one stays as it is."""
-    if one.recording or any(hint in one.data for hint in HINTS):
+    if may_hold_requests(one):
         return Fixed(one.data)
     return fix_text(one.data, contract, options_for(one, choose), unsafe=unsafe)
 

@@ -23,7 +23,8 @@ from contractkit.errors import UnreadableInputError
 from contractkit.inputs import STDIN, read_inputs
 from contractkit.linting import Linted, PassedOver, lint_inputs
 from contractkit.linting.choices import Choose, choose_options
-from contractkit.linting.judge import AnyInput, Result
+from contractkit.linting.judge import AnyInput
+from contractkit.linting.records import Result
 from contractkit.settings import Resolved, Settings
 from contractkit.settings.names import load_contract
 

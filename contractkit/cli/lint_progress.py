@@ -11,7 +11,8 @@ from contractkit.cli.progress import clear_line, show_line
 from contractkit.cli.tally import plural
 from contractkit.inputs.lines import LineInput
 from contractkit.linting import Linted
-from contractkit.linting.judge import AnyInput, Result
+from contractkit.linting.judge import AnyInput
+from contractkit.linting.records import Result
 
 DELAY = 1.0
 WIDTH = 24

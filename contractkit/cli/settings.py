@@ -80,10 +80,10 @@ def resolve_settings(given: Mapping[str, Any]) -> Resolved:
 
 
 def _read_patterns(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The patterns of placeholders; three dots are as good as an ellipsis."""
+    """The patterns of placeholders, read as those of a file."""
     from contractkit.settings.shapes import UnfitValueError, read_placeholders
 
     try:
-        return read_placeholders([word.replace("...", "…") for word in words], "--template-pattern")
+        return read_placeholders(list(words), "--template-pattern")
     except UnfitValueError as error:
         raise click.UsageError(str(error)) from error

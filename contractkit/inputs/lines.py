@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-ENDINGS = (".ndjson", ".jsonl")
 BLOCK = 64 * 1024
 LONGEST = 16 * 1024 * 1024
 

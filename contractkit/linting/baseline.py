@@ -14,11 +14,10 @@ from typing import Any
 from contractkit.contract import Contract
 from contractkit.errors import ConfigurationError, UnreadableInputError
 from contractkit.finding import Finding
-from contractkit.linting.records import Linted, PassedOver
+from contractkit.linting.records import Linted, Result
 
 VERSION = 1
 ACCEPTED = "accepted"
-Result = Linted | PassedOver | UnreadableInputError
 Key = tuple[str, str, str | None]
 Counts = Mapping[Key, int]
 

@@ -10,13 +10,12 @@ from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
 from contractkit.inputs import Input
 from contractkit.judging.options import Options
 from contractkit.linting.choices import Choose, options_for
-from contractkit.linting.records import Linted, PassedOver
+from contractkit.linting.records import Linted, PassedOver, Result
 
 if TYPE_CHECKING:
     from contractkit.inputs.lines import LineInput
     from contractkit.linting.lines import Part
 
-Result = Linted | PassedOver | UnreadableInputError
 AnyInput: TypeAlias = "Input | LineInput | UnreadableInputError"
 Task: TypeAlias = "Result | tuple[Input, Options] | Part"
 LEAST, PART = 512, 64 * 1024
@@ -73,9 +72,14 @@ def judge_task(task: "Task", contract: Contract) -> Iterable[Result]:
     return lint_part(task, contract)
 
 
+def may_hold_requests(one: Input) -> bool:
+    """Whether a text looks, by its name or at a glance, like a recording or a collection."""
+    return one.recording or any(hint in one.data for hint in HINTS)
+
+
 def lint_input(one: Input, options: Options, contract: Contract) -> Result:
     """Judge one text."""
-    if one.recording or any(hint in one.data for hint in HINTS):
+    if may_hold_requests(one):
         from contractkit.linting.recorded import lint_recording
 
         recorded = lint_recording(one, contract, options)

@@ -11,12 +11,11 @@ from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
 from contractkit.inputs.files import is_binary, word_reason
 from contractkit.inputs.lines import LONGEST, Block, LongLine, read_blocks
 from contractkit.judging.options import Options
-from contractkit.linting.records import Linted, PassedOver
+from contractkit.linting.records import Linted, PassedOver, Result
 
 if TYPE_CHECKING:
     from contractkit.inputs.lines import LineInput
 
-Result = Linted | PassedOver | UnreadableInputError
 BINARY = "is a binary file, not JSON text"
 HEAD = 8192
 

@@ -14,9 +14,8 @@ from contractkit.judging.clean import are_clean
 from contractkit.judging.options import AUTO, Options
 from contractkit.judging.recognise import recognise_names
 from contractkit.linting.lines import Part
-from contractkit.linting.records import Linted
+from contractkit.linting.records import Linted, Result
 
-Result = Linted | UnreadableInputError
 FEW = 4
 
 

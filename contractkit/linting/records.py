@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from contractkit.errors import UnreadableInputError
+
 if TYPE_CHECKING:
     from contractkit.finding import Finding
     from contractkit.jsontext import Document
@@ -30,3 +32,6 @@ class PassedOver:
 
     name: str
     reason: str = ""
+
+
+Result = Linted | PassedOver | UnreadableInputError

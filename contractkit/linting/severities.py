@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from contractkit.finding import Severity
-from contractkit.linting.judge import Result
-from contractkit.linting.records import Linted
+from contractkit.linting.records import Linted, Result
 
 
 def restate(results: Iterable[Result], severities: Iterable[tuple[str, str]]) -> Iterator[Result]:

@@ -15,7 +15,8 @@ from contractkit.inputs import lines as reading
 from contractkit.inputs.lines import Block, LineInput, LongLine, read_blocks
 from contractkit.judging.options import Options
 from contractkit.linting import Linted
-from contractkit.linting.judge import Result, lint_inputs
+from contractkit.linting.judge import lint_inputs
+from contractkit.linting.records import Result
 from tests.payloads import example_values
 
 CONTRACT = load()
