@@ -1,5 +1,6 @@
 """The records of the fuzzer: what is sent, what comes back, and what is wrong with it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -7,6 +8,7 @@ from contractkit.drawing import Case
 from contractkit.finding import Verdict
 
 Headers = tuple[tuple[str, str], ...]
+Work = Callable[[], object]
 
 
 class Expectation(StrEnum):

@@ -4,10 +4,10 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import count
+from itertools import count, islice
 from typing import Protocol
 
-from contractkit.fuzz.records import Answer, Exchange, Headers, Probe
+from contractkit.fuzz.records import Answer, Exchange, Headers, Probe, Work
 from contractkit.fuzz.secrets import Secrets
 
 
@@ -17,9 +17,20 @@ class Target(Protocol):
     url: str
 
     def send(
-        self, method: str, headers: Headers, body: bytes, *, query: str = "", alone: bool = False
+        self,
+        method: str,
+        headers: Headers,
+        body: bytes,
+        *,
+        query: str = "",
+        alone: bool = False,
+        meanwhile: Work | None = None,
     ) -> Answer:
-        """Send one request; `alone` on a connection of its own."""
+        """Send one request; `alone` on a connection of its own.
+
+        `meanwhile` may be called, even twice, while the answer is on its way; its time is not the
+        target's.
+        """
 
     def rest(self) -> None:
         """Close the connections that are kept."""
@@ -48,7 +59,7 @@ class Sender:
         """Send probes, `at_once` at a time or as many as there are workers; in their order."""
         workers = at_once or self._workers
         if workers == 1:
-            yield from map(self.send, probes)
+            yield from self._send_in_turn(iter(probes))
             return
         self.target.rest()
         with ThreadPoolExecutor(workers) as pool:
@@ -60,6 +71,19 @@ class Sender:
             while waiting:
                 yield waiting.popleft().result()
 
+    def _send_in_turn(self, probes: Iterator[Probe]) -> Iterator[Exchange]:
+        """One after the other; the next is made while the answer to the last is on its way."""
+        ready: deque[tuple[int, Probe]] = deque()
+
+        def prepare() -> None:
+            ready.extend((self._number(), probe) for probe in islice(probes, not ready))
+
+        prepare()
+        while ready:
+            exchange = self._send(*ready.popleft(), prepare)
+            prepare()
+            yield exchange
+
     def _number(self) -> int:
         self.sent += 1
         if self._pause:
@@ -68,9 +92,14 @@ class Sender:
             time.sleep(max(0.0, self._next - self._pause - now))
         return next(self._numbers)
 
-    def _send(self, number: int, probe: Probe) -> Exchange:
+    def _send(self, number: int, probe: Probe, meanwhile: Work | None = None) -> Exchange:
         headers = (*probe.headers, *probe.login.headers, *self._headers)
         answer = self.target.send(
-            probe.method, headers, probe.body, query=probe.login.query, alone=probe.alone
+            probe.method,
+            headers,
+            probe.body,
+            query=probe.login.query,
+            alone=probe.alone,
+            meanwhile=meanwhile,
         )
         return Exchange(number, probe, answer)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote
 
-from contractkit.fuzz.records import Answer, Headers
+from contractkit.fuzz.records import Answer, Headers, Work
 from contractkit.fuzz.targets.opening import split_url
 from contractkit.fuzz.targets.wsgi import explain_raised
 
@@ -41,10 +41,17 @@ class AsgiTarget:
         self._run(self._lifespan.start())
 
     def send(
-        self, method: str, headers: Headers, body: bytes, *, query: str = "", alone: bool = False
+        self,
+        method: str,
+        headers: Headers,
+        body: bytes,
+        *,
+        query: str = "",
+        alone: bool = False,
+        meanwhile: Work | None = None,
     ) -> Answer:
         """Call the application once; what it raises counts as a connection that was dropped."""
-        del alone
+        del alone, meanwhile
         start = time.perf_counter()
         scope = self._describe(method, headers, body, query)
         try:

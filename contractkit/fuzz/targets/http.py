@@ -5,8 +5,11 @@ import socket
 import ssl
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from http.client import HTTPException, IncompleteRead, RemoteDisconnected
+from typing import TypeVar
 
 from urllib3.connection import HTTPConnection
 from urllib3.exceptions import (
@@ -20,9 +23,10 @@ from urllib3.exceptions import (
 
 from contractkit.deadlines import Watchdog
 from contractkit.errors import TargetError, UnreadableInputError
-from contractkit.fuzz.records import Answer, Headers, Trouble
+from contractkit.fuzz.records import Answer, Headers, Trouble, Work
 from contractkit.fuzz.targets.opening import FINAL, connect, split_url
 
+T = TypeVar("T")
 MOST_BYTES, CHUNK = 1 << 18, 1 << 16
 
 
@@ -49,20 +53,36 @@ class HttpTarget:
         self._lines: list[_Line] = []
 
     def send(
-        self, method: str, headers: Headers, body: bytes, *, query: str = "", alone: bool = False
+        self,
+        method: str,
+        headers: Headers,
+        body: bytes,
+        *,
+        query: str = "",
+        alone: bool = False,
+        meanwhile: Work | None = None,
     ) -> Answer:
         """Send one request and read its answer; never raises for what the target does."""
         start, line = time.perf_counter(), self._line()
+
+        def work() -> None:
+            nonlocal start
+            began = time.perf_counter()
+            if meanwhile:
+                meanwhile()
+            start += time.perf_counter() - began
+
         if alone:
             line.connection.close()
             headers = (*headers, ("Connection", "close"))
-        answer = self._exchange(line, method, self._target(query), headers, body)
+        ask = partial(_ask, line.connection, method, self._target(query), headers, body)
+        answer = self._exchange(line, ask, work)
         if answer.trouble is Trouble.DROPPED and line.reused:
             # An idle connection may be closed at any time, so this may be nobody's fault: once
             # more on a new one, and from now on each request has its own.
             line.keeps = False
             line.connection.close()
-            answer = self._exchange(line, method, self._target(query), headers, body)
+            answer = self._exchange(line, ask, work)
         if alone or answer.trouble or not line.keeps:
             line.connection.close()
         return replace(answer, seconds=time.perf_counter() - start)
@@ -93,9 +113,7 @@ class HttpTarget:
             home = f"{self._parts.scheme}://{self._parts.netloc}"
         return f"{home}{path}{'?' if queries else ''}{queries}"
 
-    def _exchange(
-        self, line: "_Line", method: str, target: str, headers: Headers, body: bytes
-    ) -> Answer:
+    def _exchange(self, line: "_Line", ask: Callable[[], None], meanwhile: Work) -> Answer:
         connection = line.connection
         line.reused = connection.sock is not None and connection.is_connected
         try:
@@ -104,13 +122,25 @@ class HttpTarget:
                 connection.connect()
         except (HTTPError, OSError) as error:
             return _explain_no_connection(error)
-        watch = self._watchdog.watch(connection.sock, self.timeout)
+        began = time.monotonic()
+        failed = self._do_within(self.timeout, connection, ask)
+        if failed:
+            return failed
+        left = self.timeout - (time.monotonic() - began)
+        meanwhile()
+        return self._do_within(left, connection, partial(_read, connection))
+
+    def _do_within(
+        self, seconds: float, connection: HTTPConnection, work: Callable[[], T]
+    ) -> T | Answer:
+        """What the work comes to, or what kept it from ending in time."""
+        watch = self._watchdog.watch(connection.sock, seconds)
         try:
-            answer = _ask(connection, method, target, headers, body)
+            done: T | Answer = work()
         except (HTTPError, HTTPException, OSError, ValueError) as error:
-            answer = _explain_no_answer(error)
+            done = _explain_no_answer(error)
         late = Answer(trouble=Trouble.SILENT, detail=f"{self.timeout:g} s")
-        return late if watch.cancel() else answer
+        return late if watch.cancel() else done
 
 
 class _Line:
@@ -123,11 +153,14 @@ class _Line:
 
 def _ask(
     connection: HTTPConnection, method: str, target: str, headers: Headers, body: bytes
-) -> Answer:
+) -> None:
     connection.request(method, target, body, dict(headers), preload_content=False)
     if hasattr(socket, "TCP_QUICKACK"):
         # A server that writes head and body apart, without TCP_NODELAY, waits for this.
         connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+
+
+def _read(connection: HTTPConnection) -> Answer:
     response = connection.getresponse()
     if response.status < FINAL:
         # The final answer would be taken for that to the next request.

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 from wsgiref.util import setup_testing_defaults
 
-from contractkit.fuzz.records import Answer, Headers, Trouble
+from contractkit.fuzz.records import Answer, Headers, Trouble, Work
 from contractkit.fuzz.targets.opening import split_url
 
 Application = Callable[..., Any]
@@ -27,10 +27,17 @@ class WsgiTarget:
         self.url, self._app, self._parts = url, app, split_url(url)
 
     def send(
-        self, method: str, headers: Headers, body: bytes, *, query: str = "", alone: bool = False
+        self,
+        method: str,
+        headers: Headers,
+        body: bytes,
+        *,
+        query: str = "",
+        alone: bool = False,
+        meanwhile: Work | None = None,
     ) -> Answer:
         """Call the application once; what it raises counts as a connection that was dropped."""
-        del alone
+        del alone, meanwhile
         start = time.perf_counter()
         environ = self._describe(method, headers, body, query)
         try:
