@@ -4,14 +4,12 @@ A string at an edge is of use only if no other option of the pattern allows it t
 tried, until one is found that depends on the very part.
 """
 
-import random
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise, tee
 
-from contractkit.building.matches import write_any
 from contractkit.building.patterns import (
     LAST,
     SURROGATES,
@@ -24,9 +22,10 @@ from contractkit.building.patterns import (
     parse_pattern,
 )
 from contractkit.building.regexes import compile_tree, list_symbols
+from contractkit.building.varying import list_edge_counts, vary
 from contractkit.judging.validators import compile_pattern
 
-LONGEST, DRAWN, NARROW = 8, 25, 3
+NARROW = 3
 NOTHING = Chars((), ())
 Around = Callable[[Tree], Tree]
 
@@ -52,7 +51,7 @@ def list_reaching(pattern: str) -> tuple[str, ...]:
     for part in _list_parts(whole):
         for edge, rest in _list_edges(part.tree):
             others = compile_tree(part.instead(rest), symbols)
-            texts = _vary(part.through(edge))
+            texts = vary(part.through(edge))
             found.update(dict.fromkeys(_first(text for text in texts if not others(text))))
     return tuple(found)
 
@@ -75,7 +74,7 @@ def _find_missing(pattern: str) -> Iterator[str]:
     found: set[str] = set()
     for part in _list_parts(parse_pattern(pattern)):
         for beyond in _list_beyond(part.tree):
-            texts = _vary(part.through(beyond))
+            texts = vary(part.through(beyond))
             for text in _first(text for text in texts if not matches(text)):
                 if text not in found:
                     found.add(text)
@@ -86,29 +85,19 @@ def _first(texts: Iterable[str]) -> list[str]:
     return [text for text in [next(iter(texts), None)] if text is not None]
 
 
-def _vary(tree: Tree) -> Iterator[str]:
-    """Strings of a tree, the plainest first."""
-    yield tree.plain
-    for part in _list_parts(tree):
-        yield from (part.through(edge).plain for edge, _ in _list_edges(part.tree))
-    source = random.Random(0)  # noqa: S311 - no secret, and always the same
-    for _ in range(DRAWN):
-        yield write_any(tree, lambda size: int(source.random() * size), LONGEST)
-
-
 def _list_edges(tree: Tree) -> Iterator[tuple[Tree, Tree]]:
     """What a part may be at its edges, each with what remains of it without that edge."""
     if isinstance(tree, Chars):
         ends = dict.fromkeys(chain.from_iterable(tree.ranges))
         yield from ((_make_char(end), NOTHING) for end in ends)
     elif isinstance(tree, Repeat):
-        most = LONGEST if tree.most is None else tree.most
-        if tree.least == most:
+        least, *others = list_edge_counts(tree)
+        if not others:
             yield tree, NOTHING
         else:
-            yield _repeat(tree, tree.least), Repeat(tree.part, tree.least + 1, tree.most)
-            yield _repeat(tree, tree.least + 1), Repeat(tree.part, 0, tree.least)
-            yield _repeat(tree, most), Repeat(tree.part, 0, most - 1)
+            yield _repeat(tree, least), Repeat(tree.part, least + 1, tree.most)
+            yield _repeat(tree, least + 1), Repeat(tree.part, 0, least)
+            yield _repeat(tree, others[-1]), Repeat(tree.part, 0, others[-1] - 1)
 
 
 def _list_beyond(tree: Tree) -> Iterator[Tree]:

@@ -7,6 +7,7 @@ then a handful of them, where `re` would spend most of its time on the class.
 import re
 from bisect import bisect
 from collections.abc import Callable
+from functools import lru_cache
 
 from contractkit.building.patterns import Chars, Choice, Repeat, Sequence, Tree, list_ranges
 
@@ -22,12 +23,14 @@ def list_symbols(tree: Tree) -> Symbols:
 
 def compile_tree(tree: Tree, symbols: Symbols) -> Callable[[str], object]:
     """A function that gives a match, or None, for a whole text and the tree."""
-    match = re.compile(_to_regex(tree, symbols)).fullmatch
+    match, write = re.compile(_to_regex(tree, symbols)).fullmatch, _writer(symbols)
+    return lambda text: match("".join(map(write, text)))
 
-    def judge(text: str) -> object:
-        return match("".join(chr(FIRST + bisect(symbols, ord(char))) for char in text))
 
-    return judge
+@lru_cache(maxsize=16)
+def _writer(symbols: Symbols) -> Callable[[str], str]:
+    """A function that gives the symbol of a character."""
+    return lru_cache(maxsize=4096)(lambda char: chr(FIRST + bisect(symbols, ord(char))))
 
 
 def _to_regex(tree: Tree, symbols: Symbols) -> str:

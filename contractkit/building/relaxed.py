@@ -11,7 +11,7 @@ from contractkit.building.sites import Site
 from contractkit.contract import Contract, Schema
 from contractkit.judging.clean import compile_fast
 from contractkit.judging.keywords import KEYWORDS, Path
-from contractkit.judging.violations import SILENCING_KEYWORDS
+from contractkit.judging.violations import FORM_KEYWORDS, SILENCING_KEYWORDS
 from contractkit.layers import load_layers
 from contractkit.pointer import select, to_tokens
 
@@ -36,7 +36,11 @@ def breaks_only(contract: Contract, message: str, site: Site, payload: object) -
         broken = not is_allowed(payload)
     if not broken or load_relaxed(contract, message, site)(payload):
         return broken
-    if site.keyword not in SILENCING_KEYWORDS or len(list(select(payload, site.pattern))) != 1:
+    if site.keyword not in FORM_KEYWORDS or len(list(select(payload, site.pattern))) != 1:
+        return False
+    if load_relaxed(contract, message, site, misshapen=True)(payload):
+        return True
+    if site.keyword not in SILENCING_KEYWORDS:
         return False
     spared, strict = load_spared(contract, message, site)
     return spared(payload) and not strict(payload)
@@ -99,17 +103,22 @@ def _is_told(schema: Schema, keyword: str, site: Site, *, kept: bool) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def load_relaxed(contract: Contract, message: str, site: Site) -> Fits:
-    """Whether a payload is valid but for a site's keyword."""
+def load_relaxed(contract: Contract, message: str, site: Site, *, misshapen: bool = False) -> Fits:
+    """Whether a payload is valid but for a site's keyword.
+
+    `misshapen`: and but for what later layers say of its place, which is not told then.
+    """
     relaxed: list[Schema] = []
+    passed, tokens = False, to_tokens(site.pattern)
     for layer, demanded in zip(
         load_layers(contract, message), load_demands(contract, message), strict=True
     ):
         if layer.level == site.level:
             changed = _replace(inline_layer(layer), site.schema, _relax(site))
             relaxed += demand(contract, [changed])
+            passed = misshapen
         else:
-            relaxed.append(demanded)
+            relaxed.append(_spare(demanded, tokens, site, kept=False) if passed else demanded)
     return _compile(tuple(relaxed))
 
 

@@ -23,6 +23,7 @@ SAYS: dict[str, tuple[Any, bool | None, tuple[str, ...], str, bool]] = {
     ),
     "refusal": (refuse("7003"), False, (ID,), "7003", True),
     "acceptance of nothing": ({"response": []}, True, (), "", False),
+    "half a character for a name": (accept() | {"\ud83d": 1}, True, (ID,), "1001", True),
     "neither": ({"answer": 1}, None, (), "", False),
     "a text": ({"response": "ok"}, None, (), "", False),
     "no object": ([], None, (), "", False),

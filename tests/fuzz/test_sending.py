@@ -78,5 +78,7 @@ def test_no_more_is_sent_than_asked_for(most: int) -> None:
         sent.append(value)
         return accept()
 
-    report = run(app=answering(take_anything), options=options(requests=most, phases=("text",), reserve=0))
+    report = run(
+        app=answering(take_anything), options=options(requests=most, phases=("text",), reserve=0)
+    )
     assert len(sent) == report.requests <= most
