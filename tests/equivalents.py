@@ -34,6 +34,9 @@ POLICY = "/properties/contactPolicy"
 GROUP = "properties/contactPolicyGroup"
 FLAGS = f"{POLICY}/if/not/properties"
 URL = "/properties/notifyurl/pattern"
+SPACES = r"\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+NO_URL = rf"{SPACES}<>\u0022{{}}|\\^`"
+NO_URL_EITHER = rf"{SPACES}\u003c\u003e\u0022\u007b\u007d\u007c\u005c\u005e\u0060"
 NEVER_FALSE = "without a flag that is true `not` refuses the policy, so the condition may hold"
 
 OF_REQUESTS: tuple[Group, ...] = (
@@ -93,19 +96,30 @@ OF_REQUESTS: tuple[Group, ...] = (
     (REQUEST, OUTSIDE, f"{POLICY}/then/type", _types("object")),
     (REQUEST, OUTSIDE, f"{POLICY}/then/{GROUP}/type", _types("string")),
     (REQUEST, "the part before it may hold an @ itself", URL, ("? → * at 126",)),
-    (REQUEST, "the other form of a host allows empty brackets", URL, ("+ → * at 143",)),
-    (REQUEST, "a path may hold what starts another one", URL, ("? → * at 438",)),
-    (REQUEST, "a port may be empty, and may be zeros alone", URL, (") → )? at 332",)),
-    (REQUEST, "zeros may stand before a port", URL, ("[1-5] → [0-5] at 264",)),
+    (
+        REQUEST,
+        "the other form of a host allows empty brackets",
+        URL,
+        ("+ → * at 336", ": → :? at 231"),
+    ),
+    (
+        REQUEST,
+        "a colon in brackets is allowed anyway",
+        URL,
+        (rf"[^/?#:@\[\]{NO_URL}] → [^\u002f\u003f\u0023\u0040\u005b\u005d{NO_URL_EITHER}] at 233",),
+    ),
+    (REQUEST, "a path may hold what starts another one", URL, ("? → * at 531",)),
+    (REQUEST, "a port may be empty, and may be zeros alone", URL, (") → )? at 425",)),
+    (REQUEST, "zeros may stand before a port", URL, ("[1-5] → [0-5] at 357",)),
     (
         REQUEST,
         EMPTY_PORT,
         URL,
         (
-            *("{1,4} → {0,4} at 258", "{4} → {3,4} at 274", "{3} → {2,3} at 289"),
-            *("{2} → {1,2} at 305", "6 → 6? at 278", "6 → 6? at 293", "5 → 5? at 294"),
-            *("6 → 6? at 309", "5 → 5? at 310", "5 → 5? at 311", "6 → 6? at 323"),
-            *("5 → 5? at 324", "5 → 5? at 325", "3 → 3? at 326"),
+            *("{1,4} → {0,4} at 351", "{4} → {3,4} at 367", "{3} → {2,3} at 382"),
+            *("{2} → {1,2} at 398", "6 → 6? at 371", "6 → 6? at 386", "5 → 5? at 387"),
+            *("6 → 6? at 402", "5 → 5? at 403", "5 → 5? at 404", "6 → 6? at 416"),
+            *("5 → 5? at 417", "5 → 5? at 418", "3 → 3? at 419"),
         ),
     ),
     (
@@ -113,10 +127,10 @@ OF_REQUESTS: tuple[Group, ...] = (
         PATH,
         URL,
         (
-            *(rf"[0-9] → [\u002f-9] at {at}" for at in (253, 269, 284, 300, 317)),
-            *(rf"[0-4] → [\u002f-4] at {at}" for at in (279, 295)),
-            r"[0-2] → [\u002f-2] at 312",
-            r"[0-5] → [\u002f-5] at 327",
+            *(rf"[0-9] → [\u002f-9] at {at}" for at in (346, 362, 377, 393, 410)),
+            *(rf"[0-4] → [\u002f-4] at {at}" for at in (372, 388)),
+            r"[0-2] → [\u002f-2] at 405",
+            r"[0-5] → [\u002f-5] at 420",
         ),
     ),
 )

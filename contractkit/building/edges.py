@@ -12,7 +12,7 @@ from contractkit.building.reaches import list_reaching
 UNLIMITED = 300
 TREE_LENGTH = 40
 CLUSTERS = ("a", "7", "é", "漢", "😀", "👩‍👩‍👧", "e\u0301", "א", " a")
-MEDLEY = " éB<b>&amp;\"'\\/%41+漢😀 "
+MEDLEY = " éB\n<b>&amp;\"'\\/%41+e\u0301漢😀 "
 ODD = (
     "0", "1", "-1", "1e5", "0x1F", "00", "true", "false", "null", "undefined", "NaN", "deadBEEF",
     "a", "A b", " leading", "trailing ", "two\nlines", "tab\there", "\r\n", "\u0000", "\u001f",

@@ -25,7 +25,7 @@ from contractkit.building.regexes import compile_tree, list_symbols
 from contractkit.building.varying import list_edge_counts, vary
 from contractkit.judging.validators import compile_pattern
 
-NARROW = 3
+NARROW = 4
 NOTHING = Chars((), ())
 Around = Callable[[Tree], Tree]
 

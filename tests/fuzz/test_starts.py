@@ -48,6 +48,14 @@ def test_a_place_is_broken_at_the_end_and_in_the_middle_of_its_array(
     assert count in sizes
 
 
+def test_what_is_missing_in_an_array_is_so_past_ten_items_and_between_others_at_first() -> None:
+    places = [
+        (len(payload["destination"]), at)
+        for payload, at in list_first("/destination/*", "required", 3)
+    ]
+    assert places == [(1, "/destination/0"), (12, "/destination/11"), (3, "/destination/1")]
+
+
 @pytest.mark.parametrize(
     ("pattern", "keyword"), [(TEXT, "minLength"), ("/channels/sms", "required")]
 )

@@ -91,7 +91,7 @@ def _list_mingled(setting: Setting, again: Iterator[Probe], only: str) -> Iterat
     def mingle(list_probes: Callable[[Setting], Iterator[Probe]], every: int) -> Listing:
         return lambda: _mingle(list_probes(setting), again, every)
 
-    yield Phase(examples.NAME, 445, mingle(examples.list_probes, OFTEN), divided=True)
+    yield Phase(examples.NAME, 458, mingle(examples.list_probes, OFTEN), divided=True)
     edges, random = mingle(boundary.list_probes, OFTEN), mingle(drawn.list_probes, OFTEN)
     yield Phase(boundary.NAME, 240, edges, greedy=True, divided=True)
     yield Phase(drawn.NAME, 30, random, greedy=True, divided=True)

@@ -16,6 +16,7 @@ from contractkit.cases import boundary_suite, identify, list_lookalikes
 from contractkit.contract import Contract
 from contractkit.drawing import Case, break_at, judge_broken
 from contractkit.finding import Verdict
+from contractkit.fuzz.phases.doubts import list_beside_doubts
 from contractkit.fuzz.phases.examples import list_examples
 from contractkit.fuzz.phases.pairs import pair
 from contractkit.fuzz.phases.starts import EMPTINESS, Start, list_all_starts
@@ -28,7 +29,7 @@ from contractkit.rules import load_rules
 
 NAME = "boundary"
 MOST_WAYS, FIRST_STARTS = 40, 6
-VALID_TURNS, UNTRIED_TURNS = 18, 80
+VALID_TURNS, UNTRIED_TURNS, DOUBT_TURNS = 18, 80, 8
 TURNS = {"pattern": 2, "required": 2, "minLength": 2}
 RARE_ROUNDS = 3  # for what is doubtful, and for types, of which most are tried before
 EXAMPLES, BESIDE = 430, 50
@@ -76,6 +77,7 @@ def _list_streams(setting: Setting) -> Iterator[Stream]:
     contract, message = setting.contract, setting.message
     yield Stream(list_valid(contract, message), VALID_TURNS)
     yield Stream(list_untried(setting), UNTRIED_TURNS)
+    yield Stream(list_beside_doubts(contract, message), DOUBT_TURNS)
     yield Stream(case for _, case in list_lookalikes(contract, message))
     for sites in _group_sites(contract, message).values():
         cases, keywords = list_broken(contract, message, sites), {one.keyword for one in sites}

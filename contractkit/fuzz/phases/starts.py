@@ -28,8 +28,8 @@ def list_all_starts(contract: Contract, message: str, site: Site) -> Iterator[St
 
     The plainest; the last and a middle place of as many as are allowed; the fullest; the middle one
     of three; one past ten items; the fullest with the other choices where there are few, so that
-    each condition is met; then the rest of the suite's. What is missing or empty is tried early in
-    the plainest with these choices.
+    each condition is met; then the rest of the suite's. What is missing or empty is tried early:
+    past ten items, between others, and in the plainest with these choices.
     """
     stage = load_stage(contract, message, site)
     if stage is None:
@@ -38,6 +38,8 @@ def list_all_starts(contract: Contract, message: str, site: Site) -> Iterator[St
     yield from islice(starts, 1)
     yield from _list_among_many(contract, message, stage, site)
     if site.keyword in EMPTINESS:
+        yield from _list_last(stage, site, islice(_lengthen(stage, site), 1))
+        yield from _list_middle(stage, site)
         yield from _list_last(stage, site, _choose(stage, site))
     turned = _turn(stage, site)
     yield from _list_last(stage, site, islice(turned, 1))
