@@ -34,7 +34,7 @@ class Admission:
                 continue
             listened = self._attach_callback(probe)
             if self._listener and calls_elsewhere(contract, listened):
-                self.waiting.append(probe)
+                self.waiting.append(listened)
                 yield None
             else:
                 yield listened

@@ -104,3 +104,10 @@ def test_a_probe_that_is_sent_again_gets_another_callback() -> None:
     assert again.token.encode() in again.body
     assert admission.renew_callback(probe()) == probe()
     assert Admission(SETTING, None, safe_only=False).renew_callback(first) == first
+
+
+def test_what_may_be_refused_late_and_has_no_callback_waits_without_blame() -> None:
+    sent = fails({**LATE, "notifyurl": "https://example.com/hook"}, group="1")
+    came, waiting = admit(sent, listener=LISTENER)
+    assert came == [None]
+    assert [one.expect for one in waiting] == [Expectation.FORM]
