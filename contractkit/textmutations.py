@@ -188,7 +188,7 @@ _EDITS: dict[str, tuple[Edit, ...]] = {
     "JT018": (_put("colons", "", "=", " =>", ":="),),
     "JT019": (_put("end", "}", ";"), _put("start", "{}\n"), _put("end", ",", "{}")),
     "JT020": (_put("whole", "", " ", "\r\n", "\t\n "),),
-    "JT021": (_put("gaps", "\0", "\xa0", "\u200b"), _put("strings", '"@"@"'), _put("closers", ")")),
+    "JT021": (_put("gaps", "\xa0", "\0", "\u200b"), _put("strings", '"@"@"'), _put("closers", ")")),
     "JT022": (_put("commas", ",,"), _put("openers", "@,"), _put("values", "", ""), _add("")),
     "JT023": (_add("{{value}}", "${value}", "<value>"), _put("scalars", "{{value}}")),
     "JT024": (_put("names", "“@”"), _put("strings", "“@”", "‘@’", '„@"'), _add("“”")),

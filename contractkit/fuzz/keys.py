@@ -12,6 +12,7 @@ BRIEF, HEADLESS = f"${{{VARIABLE}%?}}", f"${{{VARIABLE}#?}}"
 SWAPPED = f'$(printf %s "${VARIABLE}" | tr a-zA-Z A-Za-z)'
 PLAIN = f'$(printf %s "${VARIABLE}" | tr -cd A-Za-z0-9)'
 REVERSED = f'$(printf %s "${VARIABLE}" | rev)'
+LATIN = "$(printf '\\351')"  # é, in the one byte that it takes in a header
 USER = f'$(printf %s: "${VARIABLE}" | base64 | tr -d "\\n")'
 STANDARD = "Authorization"
 QUOTED = f'$(printf %s "${VARIABLE}" | od -An -v -tx1 | tr -d "\\n" | tr " " %)'
@@ -46,6 +47,8 @@ def list_wrong_keys(way: Mapping[str, Any], key: str) -> Iterator[Attempt]:
         ("key in other case", key.swapcase(), SWAPPED, "the key in the other case"),
         ("key of letters", letters, PLAIN, "the key without its signs"),
         ("key reversed", key[::-1], REVERSED, "the key backwards"),
+        ("key in quotes", f'"{key}"', f'\\"${VARIABLE}\\"', "the key in quotes"),
+        ("key with é", f"{key}é", f"${VARIABLE}{LATIN}", "the key and a letter that is not ASCII"),
         ("key twice", f"{key},{key}", f"${VARIABLE},${VARIABLE}", "the key twice"),
         ("one character", "x", "x", "a key of one character"),
         ("null", "null", "null", "the key “null”"),

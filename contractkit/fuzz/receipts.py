@@ -127,18 +127,24 @@ class Judge:
     def _judge_order(self, by_token: dict[str, list[Receipt]]) -> Iterator[tuple[Blame, Exchange]]:
         """Blame an order that is nearly always wrong; once may be the network's doing."""
         wrong, right, first = [], 0, find_first_status(self._contract)
-        for token, came in by_token.items():
-            statuses = [self._status(one) for one in came]
-            others = any(one != first for one in statuses)
-            if token in self._exchanges and first in statuses and others:
-                if statuses[0] == first:
-                    right += 1
-                else:
-                    wrong.append((self._exchanges[token], statuses[0]))
+        for token, exchange in self._exchanges.items():
+            statuses = [self._status(one) for one in by_token[token]]
+            if not self._is_told_first(exchange, statuses, first):
+                continue
+            if statuses[0] == first:
+                right += 1
+            else:
+                wrong.append((exchange, statuses))
         if len(wrong) >= FEW and len(wrong) > 4 * right:
-            exchange, status = wrong[0]
-            seen = f"{status!r} was notified before {first!r}"
+            exchange, statuses = wrong[0]
+            how = "before" if first in statuses else "without"
+            seen = f"{statuses[0]!r} was notified {how} {first!r}"
             yield Blame("notification-order", seen, f"{first!r} first"), exchange
+
+    def _is_told_first(self, exchange: Exchange, statuses: list[object], first: str | None) -> bool:
+        """Whether the first status is to come before these: not where only a refusal came late."""
+        told = exchange.probe.expect is not Expectation.REFUSE or first in statuses
+        return first is not None and told and any(one != first for one in statuses)
 
     def _status(self, receipt: Receipt) -> object:
         return resolve(read_value(receipt.body), self._says["status"])

@@ -18,7 +18,8 @@ def break_required(place: Place) -> Iterator[object]:
     name, value = place.site.name, place.value
     rest = {key: one for key, one in value.items() if key != name}
     yield rest
-    for other in (name[:1].upper() + name[1:], name.upper(), f"{name[:-1]}_{name[-1:]}"):
+    near = (name[:1].upper() + name[1:], f"{name} ", name.upper(), f"{name[:-1]}_{name[-1:]}")
+    for other in near:
         if other != name:
             yield {(other if key == name else key): one for key, one in value.items()}
 

@@ -17,6 +17,8 @@ PLACEHOLDER = "value"
 FIRST = 3
 SIGNS = "?#"
 INHERITED = ("toString",)  # what every object of JavaScript has
+ECHOED = '"é\\'  # breaks an answer that repeats it as it is
+LONG = 5
 BRACKETS = (str.maketrans("{}", "()"), str.maketrans("{}", "[]"), str.maketrans("{}", "<>"))
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -64,6 +66,7 @@ def break_max_length(place: Place) -> Iterator[object]:
     """A string that is too long by one, made of what was there or of other characters."""
     length = place.site.limit + 1
     yield stretch(place.value, length, place.value[-1:] or "a")
+    yield stretch(place.value, LONG * length, "a")
     yield f" {stretch(place.value, length - 3, 'a')}\n "
     yield from (stretch(place.value, length, cluster) for cluster in CLUSTERS)
     yield stretch(place.value, 2 * length, "a")
@@ -76,7 +79,11 @@ def break_pattern(place: Place) -> Iterator[object]:
     matching = compile_pattern(place.site.limit).search
     near = [miss for miss in dict.fromkeys(misses) if not matching(miss)]
     turns = chain.from_iterable(zip_longest(list_missing(place.site.limit), near[:NEAR]))
-    tries = chain(_continue(place.value, matching, strangers), _slip(place.value))
+    tries = chain(
+        _continue(place.value, matching, strangers),
+        _end_late(place.value, matching, strangers),
+        _slip(place.value),
+    )
     slips = (slip for slip in tries if not matching(slip))
     yield from (miss for miss in dict.fromkeys((*slips, *turns, *near)) if miss is not None)
 
@@ -109,6 +116,16 @@ def _continue(
             yield f"{value}{sign}a{strangers[-1 - number % len(strangers)]}"
 
 
+def _end_late(
+    value: str, matching: Callable[[str], object], strangers: tuple[str, ...]
+) -> Iterator[str]:
+    """A long match with a stranger at its end, where not all may look."""
+    for long in (value * (MOST_DIGITS // max(1, len(value))), stretch(value, MOST_DIGITS, "a")):
+        if strangers and matching(long):
+            yield long + strangers[0]
+            return
+
+
 def _miss(match: str, strangers: tuple[str, ...]) -> Iterator[str]:
     """A match made one longer, one shorter, or with a stranger at its ends or in its middle."""
     yield from (match + match[-1:], match[:-1], match[1:], f"0{match}", match * 2)
@@ -127,7 +144,7 @@ def break_enum(place: Place) -> Iterator[object]:
     options = place.site.limit if isinstance(place.site.limit, list) else [place.site.limit]
     slips = [_list_slips(option) for option in options]
     yield from slips[0][:FIRST]
-    yield from (*INHERITED, None, [options[-1]], True, "", 0)
+    yield from (*INHERITED, ECHOED, None, [options[-1]], True, "", 0)
     yield from (slip for row in slips for slip in row)
     yield from ([option] for option in options)
 

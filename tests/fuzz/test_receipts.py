@@ -171,6 +171,19 @@ def test_an_order_is_blamed_when_it_is_nearly_always_wrong(
     assert told == ["notification-order"] * blamed
 
 
+def test_an_end_without_a_beginning_is_blamed_unless_it_is_a_refusal_that_came_late() -> None:
+    ended = [notify(status="Delivered", token=f"t{number}") for number in range(3)]
+    sent = [exchange(accept(), number, token=f"t{number}") for number in range(3)]
+    told = [blame for blame, _ in Judge(CONTRACT, sent).judge(ended)]
+    assert [one.check for one in told] == ["notification-order"]
+    assert told[0].seen == "'Delivered' was notified without 'Submitted'"
+
+    failed = [notify(status="Failed", token=f"t{number}") for number in range(3)]
+    payload = plain_sms(text="x" * 1025)
+    late = [exchange(accept(), number, fails(payload, token=f"t{number}")) for number in range(3)]
+    assert list(Judge(CONTRACT, late).judge(failed)) == []
+
+
 def test_what_is_expected_are_the_accepted_ones() -> None:
     sent = [
         exchange(accept(), token="a"),
