@@ -22,7 +22,7 @@ from contractkit.building.patterns import (
     parse_pattern,
 )
 from contractkit.building.regexes import compile_tree, list_symbols
-from contractkit.building.varying import list_edge_counts, vary
+from contractkit.building.varying import list_edge_counts, list_variations
 from contractkit.judging.validators import compile_pattern
 
 NARROW = 4
@@ -51,7 +51,7 @@ def list_reaching(pattern: str) -> tuple[str, ...]:
     for part in _list_parts(whole):
         for edge, rest in _list_edges(part.tree):
             others = compile_tree(part.instead(rest), symbols)
-            texts = vary(part.through(edge))
+            texts = list_variations(part.through(edge))
             found.update(dict.fromkeys(_first(text for text in texts if not others(text))))
     return tuple(found)
 
@@ -74,7 +74,7 @@ def _find_missing(pattern: str) -> Iterator[str]:
     found: set[str] = set()
     for part in _list_parts(parse_pattern(pattern)):
         for beyond in _list_beyond(part.tree):
-            texts = vary(part.through(beyond))
+            texts = list_variations(part.through(beyond))
             for text in _first(text for text in texts if not matches(text)):
                 if text not in found:
                     found.add(text)

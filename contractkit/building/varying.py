@@ -10,7 +10,7 @@ from contractkit.building.patterns import Chars, Choice, Repeat, Sequence, Tree
 LONGEST, DRAWN = 8, 25
 
 
-def vary(tree: Tree) -> Iterator[str]:
+def list_variations(tree: Tree) -> Iterator[str]:
     """Strings of a tree, the plainest first."""
     yield tree.plain
     for before, part, after in _list_places(tree):

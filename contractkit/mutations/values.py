@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import chain, zip_longest
 
-from contractkit.building.edges import CLUSTERS, stretch, vary
+from contractkit.building.edges import CLUSTERS, UNLIMITED, stretch, vary
 from contractkit.building.matches import outsiders, write_match
 from contractkit.building.patterns import parse_pattern
 from contractkit.building.reaches import list_missing
@@ -120,7 +120,7 @@ def _end_late(
     value: str, matching: Callable[[str], object], strangers: tuple[str, ...]
 ) -> Iterator[str]:
     """A long match with a stranger at its end, where not all may look."""
-    for long in (value * (MOST_DIGITS // max(1, len(value))), stretch(value, MOST_DIGITS, "a")):
+    for long in (value * (UNLIMITED // max(1, len(value))), stretch(value, UNLIMITED, "a")):
         if strangers and matching(long):
             yield long + strangers[0]
             return

@@ -10,11 +10,11 @@ from contractkit.building.stages import list_starts, load_stage
 from contractkit.contract import Contract
 from contractkit.drawing import Case, break_at, judge_payload, load_base_node, load_valid_node
 from contractkit.finding import Verdict
+from contractkit.fuzz.phases.starts import FEW
 from contractkit.judging.keywords import Path
-from contractkit.pointer import to_pointer, to_tokens
+from contractkit.pointer import to_tokens
 from contractkit.rules import load_rules
 
-FEW = 6
 KEYWORDS = frozenset({"required", "minLength", "maxLength"})
 
 
@@ -27,7 +27,7 @@ def list_beside_doubts(contract: Contract, message: str) -> Iterator[Case]:
         if one.keyword in KEYWORDS and rules[one.rule].verdict is Verdict.INVALID
     ]
     for path, value in list_doubtful(contract, message):
-        parent = to_tokens(to_pointer(path[:-1]))
+        parent = path[:-1]
         for site in sites:
             if to_tokens(site.pattern)[: len(parent)] == parent:
                 yield from _break_beside(contract, message, site, path, value)
