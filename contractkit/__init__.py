@@ -2,13 +2,12 @@
 
 __version__ = "0.1.0"
 
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from contractkit.check import check, check_text
-    from contractkit.contract import Contract, load
+    from contractkit.contracts.explanations import explain
+    from contractkit.contracts.loading import Contract, load
+    from contractkit.contracts.rules import Rule
     from contractkit.errors import (
         BrokenContractError,
         ContractkitError,
@@ -19,13 +18,12 @@ if TYPE_CHECKING:
         UnreadableInputError,
         UnrecognisedMessageError,
     )
-    from contractkit.explanations import explain
-    from contractkit.finding import Edit, Finding, Fix, Related, Severity, Span, Verdict, judge
-    from contractkit.rules import Rule
+    from contractkit.findings import Edit, Finding, Fix, Related, Severity, Span, Verdict, judge
+    from contractkit.validation.check import check, check_text
 
 _NAMES = {
-    "check": ("check", "check_text"),
-    "contract": ("Contract", "load"),
+    "validation.check": ("check", "check_text"),
+    "contracts.loading": ("Contract", "load"),
     "errors": (
         "BrokenContractError",
         "ContractkitError",
@@ -36,9 +34,9 @@ _NAMES = {
         "UnreadableInputError",
         "UnrecognisedMessageError",
     ),
-    "explanations": ("explain",),
-    "finding": ("Edit", "Finding", "Fix", "Related", "Severity", "Span", "Verdict", "judge"),
-    "rules": ("Rule",),
+    "contracts.explanations": ("explain",),
+    "findings": ("Edit", "Finding", "Fix", "Related", "Severity", "Span", "Verdict", "judge"),
+    "contracts.rules": ("Rule",),
 }
 _MODULES = {name: module for module, names in _NAMES.items() for name in names}
 
@@ -68,19 +66,6 @@ __all__ = [
 ]
 
 
-class _Package(ModuleType):
-    """The package: `check` is the function, though importing the module of that name sets it."""
-
-    @property
-    def check(self) -> Any:
-        return self.__dict__.get("check") or __getattr__("check")
-
-    @check.setter
-    def check(self, value: object) -> None:
-        if not isinstance(value, ModuleType):
-            self.__dict__["check"] = value
-
-
 def __getattr__(name: str) -> Any:
     """Import what is asked for: whoever imports the package may need none of it."""
     if name not in _MODULES:
@@ -88,6 +73,3 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-
-
-sys.modules[__name__].__class__ = _Package

@@ -4,6 +4,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -14,130 +15,34 @@ MODULES = {
     for path in sorted(ROOT.rglob("*.py"))
     if not path.is_relative_to(ROOT / "_schemas")
 }
+FOLDERS = sorted({path.parent.relative_to(ROOT).as_posix() for path in MODULES.values()})
 
-# From the top down; a module imports only what stands below it (or in its own package).
+# The top of the package, from the top down: each imports only what stands below it.
 LAYERS = (
-    "__main__",
-    "cli",
-    "pytest_plugin",
-    "pytesting",
-    "fuzzclient",
-    "fuzz",
-    "fuzz.reports",
-    "fuzz.reports.junit",
-    "fuzz.reports.json",
-    "fuzz.reports.html",
-    "fuzz.reports.text",
-    "fuzz.reports.shown",
-    "fuzz.reports.indent",
-    "fuzz.run",
-    "fuzz.shrinking",
-    "fuzz.greeting",
-    "fuzz.campaign",
-    "fuzz.admission",
-    "fuzz.patience",
-    "fuzz.causes",
-    "fuzz.ledger",
-    "fuzz.coverage",
-    "fuzz.replay",
-    "fuzz.report",
-    "fuzz.curl",
-    "fuzz.options",
-    "fuzz.phases",
-    "fuzz.sweeps",
-    "fuzz.receipts",
-    "fuzz.listening",
-    "fuzz.oracles",
-    "fuzz.safety",
-    "fuzz.probes",
-    "fuzz.answers",
-    "fuzz.targets",
-    "fuzz.sending",
-    "fuzz.logins",
-    "fuzz.tokens",
-    "fuzz.secrets",
-    "fuzz.keys",
-    "fuzz.records",
-    "emulator",
-    "diffing",
-    "reports",
-    "fixing",
-    "linting",
-    "linting.judge",
-    "linting.ndjson",
-    "linting.lines",
-    "linting.recorded",
-    "linting.choices",
-    "linting.names",
-    "linting.jobs",
-    "linting.records",
-    "recordings",
-    "inputs",
-    "settings",
-    "generate",
-    "strategies",
-    "cases",
-    "drawing",
-    "mutations",
-    "textmutations",
-    "building",
-    "exporting",
-    "exporting.openapi",
-    "exporting.callbacks",
-    "exporting.security",
-    "exporting.samples",
-    "exporting.components",
-    "exporting.jsonschema",
-    "exporting.modern",
-    "exporting.typescript",
-    "exporting.python",
-    "exporting.wording",
-    "exporting.declarations",
-    "exporting.naming",
-    "exporting.shapes",
-    "explanations",
-    "check",
-    "judging.closely",
-    "judging.compose",
-    "fixing.proposing",
-    "fixing.renaming",
-    "fixing.values",
-    "fixing.faults",
-    "judging.words",
-    "judging.causes",
-    "judging.versions",
-    "judging.options",
-    "judging.recognise",
-    "judging.lookalikes",
-    "judging.templates",
-    "judging.violations",
-    "judging.clean",
-    "judging.outside",
-    "judging.sufficient",
-    "judging.selection",
-    "judging.validators",
-    "judging.keywords",
-    "judging.redact",
-    "judging.suggest",
-    "judging.names",
-    "judging",
-    "portable",
-    "codes",
-    "repeats",
-    "examples",
-    "rules",
-    "fields",
-    "layers",
-    "contract",
-    "jsontext",
-    "pointer",
-    "finding",
-    "serving",
-    "connections",
-    "bodies",
-    "deadlines",
-    "errors",
+    "__main__",  # `python -m contractkit`
+    "cli",  # one module a command; the only place that prints and exits
+    "pytest_plugin",  # hooks and fixtures, and what stands behind them
+    "fuzzclient",  # judging a client
+    "fuzz",  # judging an implementation
+    "emulator",  # the reference server
+    "httpserver",  # a WSGI application on a port, with limits
+    "compare",  # two versions of a contract
+    "export",  # a contract in the formats of other tools
+    "linting",  # files to findings: inputs, recordings, settings, fixes, report formats
+    "reporting",  # what the reports of several commands share
+    "strategies",  # the door to the Hypothesis strategies
+    "payloads",  # payloads from schemas: valid ones and broken ones
+    "__init__",  # the public names
+    "validation",  # a payload to findings
+    "contracts",  # what a contract says
+    "jsontext",  # JSON text: values, positions, faults
+    "findings",  # the records of what was found
+    "pointers",  # JSON Pointers
+    "errors",  # everything that is raised on purpose
 )
+MOST_ENTRIES = 22
+LONGEST_MODULE = 300
+LONGEST_FUNCTION = 40
 
 GENERIC = {
     "Description", "body", "carrier", "channels", "code", "description", "destination", "domain",
@@ -148,32 +53,51 @@ GENERIC = {
 def imported(path: Path) -> Iterator[str]:
     """The modules of the package that a module imports, inside functions too."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("contractkit."):
-            yield str(node.module).removeprefix("contractkit.")
+        if isinstance(node, ast.Import):
+            yield from (
+                alias.name.removeprefix("contractkit.")
+                for alias in node.names
+                if alias.name.startswith("contractkit.")
+            )
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("contractkit"):
+            package = str(node.module).removeprefix("contractkit").removeprefix(".")
+            for alias in node.names:
+                name = f"{package}.{alias.name}".removeprefix(".")
+                yield name if name in MODULES else package or "__init__"
 
 
-def layer(module: str) -> int:
-    while module and module not in LAYERS:
-        module = module.rpartition(".")[0]
-    return LAYERS.index(module)
+def imports_among(folder: str) -> dict[str, set[str]]:
+    """Which entry of a folder imports which other one, for all that stands below each."""
+    prefix = "" if folder == "." else folder.replace("/", ".") + "."
+    edges: dict[str, set[str]] = {}
+    for module, path in MODULES.items():
+        if module.startswith(prefix):
+            entry = module.removeprefix(prefix).partition(".")[0]
+            others = [
+                name.removeprefix(prefix) for name in imported(path) if name.startswith(prefix)
+            ]
+            edges.setdefault(entry, set()).update(
+                {other.partition(".")[0] for other in others} - {entry}
+            )
+    return edges
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if name != "__init__"])
-def test_a_module_imports_only_what_stands_below_it(module: str) -> None:
-    def own(other: str) -> bool:
-        return other.partition(".")[0] == module.partition(".")[0]
-
-    upwards = [
-        other
-        for other in imported(MODULES[module])
-        if layer(other) < layer(module) or (layer(other) == layer(module) and not own(other))
-    ]
-    assert upwards == []
+def test_the_top_of_the_package_is_the_list_of_layers() -> None:
+    entries = {path.name for path in ROOT.iterdir()} - {"__pycache__", "_schemas", "_fixtures"}
+    assert {entry.removesuffix(".py") for entry in entries} == {*LAYERS, "py.typed"}
+    assert len(entries) <= MOST_ENTRIES
 
 
-def test_every_layer_is_a_module() -> None:
-    tops = {name.partition(".")[0] for name in MODULES} - {"__init__"}
-    assert {name.partition(".")[0] for name in LAYERS} == tops
+@pytest.mark.parametrize("entry", LAYERS)
+def test_a_layer_imports_only_what_stands_below_it(entry: str) -> None:
+    below = LAYERS[LAYERS.index(entry) + 1 :]
+    assert imports_among(".")[entry] - set(below) == set()
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_imports_in_a_folder_go_one_way(folder: str) -> None:
+    """No two modules import each other, and no folder reaches back: its entries have an order."""
+    TopologicalSorter(imports_among(folder)).prepare()
 
 
 def property_names(value: object) -> Iterator[str]:
@@ -216,7 +140,7 @@ def test_only_the_command_line_prints_or_exits(module: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_modules_and_functions_are_short(module: str) -> None:
     source = MODULES[module].read_text(encoding="utf-8")
-    assert source.count("\n") <= 200
+    assert source.count("\n") <= LONGEST_MODULE
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef):
-            assert (node.end_lineno or 0) - node.lineno <= 40, node.name
+            assert (node.end_lineno or 0) - node.lineno <= LONGEST_FUNCTION, node.name

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.payloads import plain, plain_sms
+from tests.sample_payloads import plain, plain_sms
 
 ROOT = Path(__file__).parents[1]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.payloads import plain, plain_sms
+from tests.sample_payloads import plain, plain_sms
 
 pytestmark = pytest.mark.registry
 

@@ -5,7 +5,7 @@ import json
 import click
 
 from contractkit.cli.options import take_contract
-from contractkit.contract import load, read_catalog
+from contractkit.contracts.loading import load, read_catalog
 
 
 @click.command("contracts")

@@ -3,7 +3,7 @@
 import click
 
 from contractkit.cli.options import take_contract
-from contractkit.contract import load, read_catalog
+from contractkit.contracts.loading import load, read_catalog
 
 FORMATS = ("text", "json", "markdown")
 
@@ -21,10 +21,10 @@ def diff_command(
     A and B are NAME@VERSION, or VERSION alone of the contract that --contract names, or else of the
     default one. Every difference that payloads can show comes with one that shows it.
     """
-    from contractkit.diffing import compare
-    from contractkit.diffing.reports.json import render_json
-    from contractkit.diffing.reports.markdown import render_markdown
-    from contractkit.diffing.reports.text import render_text
+    from contractkit.compare import compare
+    from contractkit.compare.reports.json import render_json
+    from contractkit.compare.reports.markdown import render_markdown
+    from contractkit.compare.reports.text import render_text
 
     renders = {"text": render_text, "json": render_json, "markdown": render_markdown}
     names = [_complete(one, contract, schemas) for one in (before, after)]

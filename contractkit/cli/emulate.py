@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from contractkit.cli.options import read_tenant, take_contract
-from contractkit.contract import load
+from contractkit.contracts.loading import load
 from contractkit.errors import ContractkitError
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 import click
 
 from contractkit.cli.options import take_contract
-from contractkit.contract import load
-from contractkit.explanations import explain
+from contractkit.contracts.explanations import explain
+from contractkit.contracts.loading import load
 
 
 @click.command("explain")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from contractkit.cli.fuzz_target import open_target
 from contractkit.cli.options import (
     need_extra,
     read_shard,
@@ -15,9 +16,8 @@ from contractkit.cli.options import (
     split_words,
     take_contract,
 )
-from contractkit.cli.outputs import read_report, write_whole
-from contractkit.cli.targets import open_target
-from contractkit.contract import Contract, load
+from contractkit.cli.output_files import read_report, write_whole
+from contractkit.contracts.loading import Contract, load
 
 if TYPE_CHECKING:
     from contractkit.fuzz import Options, Report

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from contractkit.cli.options import need_extra, read_tenant, split_words, take_contract
-from contractkit.cli.outputs import read_report, write_whole
-from contractkit.contract import Contract, load
+from contractkit.cli.output_files import read_report, write_whole
+from contractkit.contracts.loading import Contract, load
 
 if TYPE_CHECKING:
     from contractkit.fuzzclient import Options, Report

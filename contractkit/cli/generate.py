@@ -6,15 +6,15 @@ from itertools import islice
 
 import click
 
-from contractkit.cases import boundary_suite, shard
 from contractkit.cli.options import read_shard, read_tenant, take_contract
-from contractkit.contract import Contract, find_message, load
-from contractkit.drawing import Case
+from contractkit.contracts.loading import Contract, find_message, load
+from contractkit.contracts.rules import find_rule
 from contractkit.errors import UnfitRuleError
-from contractkit.finding import Verdict
-from contractkit.generate import generate_cases, is_json, to_line, write_files
-from contractkit.rules import find_rule
-from contractkit.textmutations import TEXT_MUTATIONS
+from contractkit.findings import Verdict
+from contractkit.payloads.boundary_suite import boundary_suite, shard
+from contractkit.payloads.sampling import Case
+from contractkit.payloads.streams import generate_cases, is_json, to_line, write_files
+from contractkit.payloads.text_mutations import TEXT_MUTATIONS
 
 FORMATS = ("ndjson", "json", "files")
 USUAL_COUNT, LONG_COUNT = 100, 1000

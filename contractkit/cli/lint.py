@@ -7,10 +7,9 @@ from functools import partial
 
 import click
 
-from contractkit.cli.findings import Run, Wanted, read_wanted, take_outputs, write_findings
-from contractkit.cli.options import take_contract
-from contractkit.cli.settings import resolve_settings, take_settings
-from contractkit.cli.tally import (
+from contractkit.cli.lint_output import Run, Wanted, read_wanted, take_outputs, write_findings
+from contractkit.cli.lint_settings import resolve_settings, take_settings
+from contractkit.cli.lint_summary import (
     Tally,
     count_file,
     find_status,
@@ -18,15 +17,15 @@ from contractkit.cli.tally import (
     summarise,
     tell_passed_over,
 )
-from contractkit.contract import Contract
+from contractkit.cli.options import take_contract
+from contractkit.contracts.loading import Contract
 from contractkit.errors import UnreadableInputError
-from contractkit.inputs import STDIN, read_inputs
-from contractkit.linting import Linted, PassedOver, lint_inputs
-from contractkit.linting.choices import Choose, choose_options
-from contractkit.linting.judge import AnyInput
-from contractkit.linting.records import Result
-from contractkit.settings import Resolved, Settings
-from contractkit.settings.names import load_contract
+from contractkit.linting.checking import AnyInput, lint_inputs
+from contractkit.linting.file_options import Choose, choose_options
+from contractkit.linting.inputs import STDIN, read_inputs
+from contractkit.linting.records import Linted, PassedOver, Result
+from contractkit.linting.settings import Resolved, Settings
+from contractkit.linting.settings.names import load_contract
 
 
 @click.command("lint")
@@ -68,7 +67,7 @@ def lint_command(
     inputs = read_inputs(paths or (".",), stdin_filename, exclude, root, as_found=skip_unrecognised)
     tally = Tally()
     if fix or diff:
-        from contractkit.cli.fixes import fix_inputs, show_fixes
+        from contractkit.cli.lint_fixes import fix_inputs, show_fixes
 
         if diff:
             return show_fixes(inputs, contract, choose, unsafe=unsafe, redact=settings.redact)
@@ -87,7 +86,7 @@ def lint_command(
 def _spare_files(wanted: Wanted, resolved: Resolved, paths: Iterable[str]) -> None:
     """Raise UsageError where a report would take the place of what the run reads."""
     if wanted.outputs:
-        from contractkit.cli.outputs import spare_files
+        from contractkit.cli.output_files import spare_files
 
         needed = (*paths, resolved.settings.baseline, resolved.file)
         spare_files(wanted.outputs, (path for path in needed if path), "--output")
@@ -116,7 +115,7 @@ def _report(results: Iterable[Result], choose: Choose, wanted: Wanted, run: Run)
     baseline, renew = run.settings.baseline, wanted.write_baseline
     if not baseline and not renew:
         return write_findings(_count(results, run), wanted, run)
-    from contractkit.cli.baseline import close_review, open_review
+    from contractkit.cli.lint_baseline import close_review, open_review
     from contractkit.linting.baseline import accept
 
     review = open_review(baseline, run.contract, renew=renew)
@@ -135,7 +134,7 @@ def _sum_up(tally: Tally, *, fixing: bool, unsafe: bool) -> None:
 def _show(resolved: Resolved, contract: Contract, style: str) -> int:
     import shutil
 
-    from contractkit.cli.show_config import write_config
+    from contractkit.cli.lint_show_config import write_config
 
     width = shutil.get_terminal_size().columns
     click.echo(write_config(resolved, contract, style, width), nl=False)

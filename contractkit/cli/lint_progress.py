@@ -7,12 +7,11 @@ from dataclasses import replace
 from functools import partial
 from typing import BinaryIO
 
+from contractkit.cli.lint_summary import plural
 from contractkit.cli.progress import clear_line, show_line
-from contractkit.cli.tally import plural
-from contractkit.inputs.lines import LineInput
-from contractkit.linting import Linted
-from contractkit.linting.judge import AnyInput
-from contractkit.linting.records import Result
+from contractkit.linting.checking import AnyInput
+from contractkit.linting.inputs.lines import LineInput
+from contractkit.linting.records import Linted, Result
 
 DELAY = 1.0
 WIDTH = 24

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from contractkit.contract import read_json
+from contractkit.contracts.loading import read_json
 from contractkit.errors import BrokenContractError, ContractkitError, UnreadableInputError
 
 Command = TypeVar("Command", bound=Callable[..., Any])

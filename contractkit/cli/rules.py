@@ -5,8 +5,8 @@ import json
 import click
 
 from contractkit.cli.options import take_contract
-from contractkit.contract import load
-from contractkit.rules import Rule, load_rules
+from contractkit.contracts.loading import load
+from contractkit.contracts.rules import Rule, load_rules
 
 
 @click.command("rules")

@@ -5,8 +5,8 @@ import json
 import click
 
 from contractkit.cli.options import take_contract
-from contractkit.contract import load
-from contractkit.portable import make_portable
+from contractkit.contracts.loading import load
+from contractkit.contracts.portable import make_portable
 
 
 @click.command("schema")

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from contractkit.codes import Code, load_codes
-from contractkit.contract import Contract
+from contractkit.contracts.codes import Code, load_codes
+from contractkit.contracts.loading import Contract
 from contractkit.emulator.judgement import Refusal
 from contractkit.emulator.records import Reply
 from contractkit.emulator.templates import fill

@@ -5,7 +5,6 @@ from http import HTTPStatus
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from contractkit.bodies import announced_length, read_at_most
 from contractkit.emulator.answers import reply
 from contractkit.emulator.control import PREFIX, Control
 from contractkit.emulator.exchange import Exchange, Outcome, Proceed
@@ -13,6 +12,7 @@ from contractkit.emulator.journal import moment
 from contractkit.emulator.loglines import Log, hide_path
 from contractkit.emulator.records import Reply, Request
 from contractkit.emulator.settings import Settings
+from contractkit.httpserver.bodies import announced_length, read_at_most
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment

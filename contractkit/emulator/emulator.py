@@ -4,8 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from types import TracebackType
 from typing import Any, Self, TextIO
 
-from contractkit.contract import Contract, load_default
-from contractkit.deadlines import Watchdog
+from contractkit.contracts.loading import Contract, load_default
 from contractkit.emulator.answers import Answers
 from contractkit.emulator.app import Application
 from contractkit.emulator.authentication import credential_headers
@@ -19,7 +18,8 @@ from contractkit.emulator.posting import Poster
 from contractkit.emulator.records import Notification, Seen
 from contractkit.emulator.settings import DEFAULT_KEY, Retry, Settings
 from contractkit.errors import ContractkitError
-from contractkit.serving import Limits, Server, serve
+from contractkit.httpserver.deadlines import Watchdog
+from contractkit.httpserver.server import Limits, Server, serve
 
 
 class Emulator:

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from contractkit.codes import Code
-from contractkit.contract import Contract
+from contractkit.contracts.codes import Code
+from contractkit.contracts.loading import Contract
+from contractkit.contracts.repeated_values import list_repeats
 from contractkit.emulator.answers import codes_of
 from contractkit.emulator.judgement import Judgement
 from contractkit.emulator.templates import fill, put
 from contractkit.jsontext.document import JsonValue
-from contractkit.pointer import resolve, select, to_pointer
-from contractkit.repeats import list_repeats
+from contractkit.pointers import resolve, select, to_pointer
 
 
 def callback_url(contract: Contract, judgement: Judgement) -> str | None:

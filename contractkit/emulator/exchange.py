@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from time import sleep
 from typing import Any
 
-from contractkit.check import check
 from contractkit.emulator.answers import Answers
 from contractkit.emulator.authentication import Access, authenticate
 from contractkit.emulator.events import callback_url, list_messages
@@ -14,7 +13,8 @@ from contractkit.emulator.judgement import Judgement, Refusal, judge_body
 from contractkit.emulator.planned import Plan, Planned
 from contractkit.emulator.records import Reply, Request
 from contractkit.emulator.settings import Settings
-from contractkit.finding import Verdict, judge
+from contractkit.findings import Verdict, judge
+from contractkit.validation.check import check
 
 Proceed = Callable[[], None]
 Notify = Callable[[str, list[Any]], Proceed]

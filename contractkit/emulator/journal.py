@@ -9,7 +9,7 @@ from typing import Any
 
 from contractkit.emulator.loglines import hide_secrets
 from contractkit.emulator.records import Notification, Request, Seen
-from contractkit.finding import Finding
+from contractkit.findings import Finding
 
 MOST_SEEN, LONGEST_BODY, MOST_FINDINGS = 1000, 1 << 16, 200
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from contractkit.check import check_document
-from contractkit.codes import answer_to
-from contractkit.contract import Contract
-from contractkit.fields import walk
-from contractkit.finding import Finding, Verdict, judge
+from contractkit.contracts.codes import answer_to
+from contractkit.contracts.fields import walk
+from contractkit.contracts.loading import Contract
+from contractkit.contracts.schemas import load_layers
+from contractkit.findings import Finding, Verdict, judge
 from contractkit.jsontext.document import JsonValue
 from contractkit.jsontext.plain import parse_plain
-from contractkit.judging.options import Options
-from contractkit.layers import load_layers
-from contractkit.pointer import name_of, resolve
+from contractkit.pointers import name_of, resolve
+from contractkit.validation.check import check_document
+from contractkit.validation.check_options import Options
 
 # A refusal needs one finding; but each destination is notified of what is wrong with it.
 MOST_FINDINGS, MOST_LATE = 200, 5000

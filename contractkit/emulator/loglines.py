@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, TextIO
 
-from contractkit.judging.redact import HIDDEN
+from contractkit.jsontext.display import HIDDEN
 
 Log = Callable[[Mapping[str, Any]], object]
 LONGEST_PATH = 200

@@ -10,8 +10,8 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.util import Url
 
-from contractkit.deadlines import Watchdog
 from contractkit.emulator.destinations import parse_allowed
+from contractkit.httpserver.deadlines import Watchdog
 
 LONGEST_ANSWER = 1 << 16
 CONTENT_TYPE = {"Content-Type": "application/json", "User-Agent": "contractkit"}

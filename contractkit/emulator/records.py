@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from contractkit.finding import Finding, Verdict
+from contractkit.findings import Finding, Verdict
 
 
 @dataclass(frozen=True, slots=True)

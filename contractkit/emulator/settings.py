@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from contractkit.contract import Contract
+from contractkit.contracts.loading import Contract
 from contractkit.errors import ContractkitError
 
 REFUSAL_STATUSES = (200, 400)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from contractkit.pointer import to_tokens
+from contractkit.pointers import to_tokens
 
 _SLOT = re.compile(r"\{\{([a-z]+)\}\}")
 

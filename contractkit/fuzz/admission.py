@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from contractkit.cases import identify
 from contractkit.fuzz.listening import Listener
 from contractkit.fuzz.oracles import breaks_late_rules
 from contractkit.fuzz.phases.notifications import attach, calls_elsewhere
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Expectation, Probe
 from contractkit.fuzz.safety import is_safe
+from contractkit.payloads.boundary_suite import identify
 
 
 class Admission:

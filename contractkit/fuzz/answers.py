@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from contractkit.check import check_document
-from contractkit.contract import Contract
-from contractkit.finding import Finding, Verdict
+from contractkit.contracts.loading import Contract
+from contractkit.findings import Finding, Verdict
 from contractkit.fuzz.records import Answer
 from contractkit.jsontext import read
 from contractkit.jsontext.plain import NotPlain, parse_plain
-from contractkit.judging.clean import compile_fast
-from contractkit.judging.options import Options
-from contractkit.judging.validators import compile_explaining
-from contractkit.pointer import select
+from contractkit.pointers import select
+from contractkit.validation.check import check_document
+from contractkit.validation.check_options import Options
+from contractkit.validation.detailed_validator import compile_explaining
+from contractkit.validation.fast_validator import compile_fast
 
 JSON_TYPE = re.compile(r"application/(?:[a-z0-9.+-]+\+)?json\s*(?:;.*)?", re.IGNORECASE)
 MOST_FAULTS, SMALL = 100, 1 << 13

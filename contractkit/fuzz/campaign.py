@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from contractkit.contract import Contract
+from contractkit.contracts.loading import Contract
 from contractkit.errors import ContractkitError
 from contractkit.fuzz.admission import Admission
 from contractkit.fuzz.answers import is_busy, read_answer

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from contractkit.contract import Contract
+from contractkit.contracts.loading import Contract
 from contractkit.fuzz.probes import plainest
 from contractkit.fuzz.records import Blame, Exchange, Failure, Probe, Trouble
-from contractkit.generate import is_json
-from contractkit.pointer import escape, generalise
+from contractkit.payloads.streams import is_json
+from contractkit.pointers import escape, generalise
 
 BY_RULE = frozenset({"invalid-accepted", "answer-form", "content-type", "status", "repeated-id"})
 UNREPEATED = (Trouble.SILENT, Trouble.ENDLESS, Trouble.UNREACHABLE)

@@ -5,17 +5,17 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from contractkit.building.conditions import tolerate
-from contractkit.building.sites import Site, list_sites
-from contractkit.contract import Contract
-from contractkit.drawing import Case
-from contractkit.finding import Verdict
+from contractkit.contracts.loading import Contract
+from contractkit.contracts.rules import load_rules
+from contractkit.findings import Verdict
 from contractkit.fuzz.answers import request_message
-from contractkit.generate import is_json
-from contractkit.judging.clean import compile_fast
-from contractkit.pointer import escape
-from contractkit.rules import load_rules
-from contractkit.textmutations import TEXT_MUTATIONS
+from contractkit.payloads.conditions import tolerate
+from contractkit.payloads.mutation_points import Site, list_sites
+from contractkit.payloads.sampling import Case
+from contractkit.payloads.streams import is_json
+from contractkit.payloads.text_mutations import TEXT_MUTATIONS
+from contractkit.pointers import escape
+from contractkit.validation.fast_validator import compile_fast
 
 Test = tuple[str, Callable[[object], bool]]
 

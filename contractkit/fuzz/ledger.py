@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from contractkit.contract import Contract
+from contractkit.contracts.loading import Contract
 from contractkit.fuzz.answers import read_answer
 from contractkit.fuzz.oracles import describe_answer
 from contractkit.fuzz.records import Blame, Exchange, Expectation

@@ -36,7 +36,7 @@ class Listener:
 
     def receive(self, environ: dict[str, Any], start_response: "StartResponse") -> list[bytes]:
         """The WSGI application: takes whatever is posted, and says 200."""
-        from contractkit.bodies import read_at_most
+        from contractkit.httpserver.bodies import read_at_most
 
         body = read_at_most(environ["wsgi.input"], MOST_BYTES) or b""
         token = environ.get("PATH_INFO", "").lstrip("/")

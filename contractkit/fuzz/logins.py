@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from contractkit.contract import Contract
+from contractkit.contracts.loading import Contract
 from contractkit.errors import ContractkitError
 from contractkit.fuzz.keys import list_wrong_keys, make_right_key, make_wrong_key
 from contractkit.fuzz.records import Attempt, Expectation, Login

@@ -6,11 +6,11 @@ verdict for the same meaning, notifications) is judged in `ledger` and `receipts
 
 from collections.abc import Iterator
 
-from contractkit.contract import Contract
-from contractkit.finding import Verdict
+from contractkit.contracts.loading import Contract
+from contractkit.contracts.rules import Rule, load_rules
+from contractkit.findings import Verdict
 from contractkit.fuzz.answers import is_busy, read_answer, says_json
 from contractkit.fuzz.records import Answer, Blame, Exchange, Expectation, Trouble
-from contractkit.rules import Rule, load_rules
 
 TROUBLES = {
     Trouble.UNREACHABLE: ("no-connection", "the connection was refused"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from contractkit.contract import Contract
+from contractkit.contracts.loading import Contract
 from contractkit.errors import TargetError
 from contractkit.fuzz.answers import is_busy
 from contractkit.fuzz.records import Answer, Exchange, Trouble

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from contractkit.building.builder import build
-from contractkit.building.sources import Everything, Plan
-from contractkit.contract import Contract
-from contractkit.drawing import Case, judge_payload, load_valid_node
+from contractkit.contracts.loading import Contract
 from contractkit.fuzz.answers import request_message
 from contractkit.fuzz.records import EXPECTATIONS, Headers, Login, Probe
-from contractkit.generate import is_json
-from contractkit.pointer import to_tokens
+from contractkit.payloads.builder import build
+from contractkit.payloads.choices import Everything, Plan
+from contractkit.payloads.sampling import Case, judge_payload, load_valid_node
+from contractkit.payloads.streams import is_json
+from contractkit.pointers import to_tokens
 
 
 @dataclass(frozen=True, slots=True, eq=False)

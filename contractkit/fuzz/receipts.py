@@ -4,17 +4,17 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from math import inf
 
-from contractkit.check import check_text
-from contractkit.codes import find_codes
-from contractkit.contract import Contract
-from contractkit.finding import Verdict
+from contractkit.contracts.codes import find_codes
+from contractkit.contracts.loading import Contract
+from contractkit.contracts.repeated_values import list_repeats
+from contractkit.contracts.rules import load_rules
+from contractkit.findings import Verdict
 from contractkit.fuzz.answers import answer_message, read_answer, read_value, request_message
 from contractkit.fuzz.listening import Listener, Receipt, await_receipts
 from contractkit.fuzz.oracles import find_broken, may_come_late
 from contractkit.fuzz.records import Blame, Exchange, Expectation
-from contractkit.pointer import resolve
-from contractkit.repeats import list_repeats
-from contractkit.rules import load_rules
+from contractkit.pointers import resolve
+from contractkit.validation.check import check_text
 
 FEW = 3
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from contractkit.drawing import Case
-from contractkit.finding import Verdict
+from contractkit.findings import Verdict
+from contractkit.payloads.sampling import Case
 
 Headers = tuple[tuple[str, str], ...]
 Work = Callable[[], object]

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-from contractkit.contract import Contract
-from contractkit.drawing import Case, judge_payload, judge_text
+from contractkit.contracts.loading import Contract
 from contractkit.errors import UnreadableInputError
 from contractkit.fuzz.listening import Listener
 from contractkit.fuzz.logins import find_login
@@ -16,6 +15,7 @@ from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Expectation, Login, Probe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.jsontext.plain import NotPlain, parse_plain
+from contractkit.payloads.sampling import Case, judge_payload, judge_text
 
 TEXTS = ("phase", "body", "expect", "login", "method", "way", "group", "token")
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from contractkit.contract import Contract, load_default
+from contractkit.contracts.loading import Contract, load_default
+from contractkit.contracts.rules import find_rule, load_rules
 from contractkit.errors import BrokenContractError, TargetError
 from contractkit.fuzz.campaign import Campaign, Watcher
 from contractkit.fuzz.greeting import greet
@@ -20,7 +21,6 @@ from contractkit.fuzz.report import Report
 from contractkit.fuzz.safety import is_safe
 from contractkit.fuzz.sending import Sender, Target
 from contractkit.fuzz.shrinking import shrink_failures
-from contractkit.rules import find_rule, load_rules
 
 NEEDED = ("operation", "answers")
 POLL = 0.05
@@ -145,7 +145,7 @@ def open_listener(contract: Contract, options: Options) -> Iterator[Listener | N
     if not options.receipts or "callback" not in contract.data:
         yield None
         return
-    from contractkit.serving import serve
+    from contractkit.httpserver.server import serve
 
     listener = Listener()
     with serve(listener.receive) as server:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from contractkit.contract import Contract
+from contractkit.contracts.loading import Contract
 from contractkit.errors import TargetError
 from contractkit.fuzz.records import Probe
-from contractkit.generate import is_json
-from contractkit.judging.validators import compile_pattern
-from contractkit.pointer import to_tokens
+from contractkit.payloads.streams import is_json
+from contractkit.pointers import to_tokens
+from contractkit.validation.detailed_validator import compile_pattern
 
 REMOTE_RATE = 5.0
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
-from contractkit.drawing import Case, judge_payload
 from contractkit.fuzz.campaign import Campaign
 from contractkit.fuzz.causes import list_needs
 from contractkit.fuzz.oracles import HANGS
 from contractkit.fuzz.probes import fullest, plainest, write_json
 from contractkit.fuzz.records import Failure
 from contractkit.fuzz.safety import is_safe
-from contractkit.generate import is_json
+from contractkit.payloads.sampling import Case, judge_payload
+from contractkit.payloads.streams import is_json
 
 MOST_DRAWS, MOST_REQUESTS, MOST_FAILURES = 120, 40, 12
 PLAIN_ENOUGH, KEPT_IN_TEN = 1, 9

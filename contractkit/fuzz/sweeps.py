@@ -5,15 +5,15 @@ from functools import lru_cache
 from itertools import chain, zip_longest
 from types import MappingProxyType
 
-from contractkit.building.builder import UnbuildableError, build
-from contractkit.building.explore import name_plan
-from contractkit.building.repairs import find_node
-from contractkit.building.sources import Everything, Plan, is_part
-from contractkit.cases import list_full
-from contractkit.contract import Contract
-from contractkit.drawing import Case, load_valid_node
-from contractkit.finding import Verdict
-from contractkit.pointer import to_tokens
+from contractkit.contracts.loading import Contract
+from contractkit.findings import Verdict
+from contractkit.payloads.boundary_suite import list_full
+from contractkit.payloads.builder import UnbuildableError, build
+from contractkit.payloads.choices import Everything, Plan, is_part
+from contractkit.payloads.exploration import name_plan
+from contractkit.payloads.repairs import find_node
+from contractkit.payloads.sampling import Case, load_valid_node
+from contractkit.pointers import to_tokens
 
 MOST_ALONE, STRIDE = 4, 29
 MANDATORY_ONLY = 4  # every fourth value is tried without the optional parts

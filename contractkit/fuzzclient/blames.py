@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from contractkit.contract import Contract
+from contractkit.contracts.loading import Contract
 from contractkit.emulator.answers import codes_of
 from contractkit.emulator.authentication import Access
-from contractkit.finding import Verdict
+from contractkit.findings import Verdict
 from contractkit.fuzz.answers import read_answer
 from contractkit.fuzz.records import Blame, Trouble
 from contractkit.fuzzclient.crashes import find_crash, name_cause

@@ -5,8 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
-from contractkit.contract import Contract
-from contractkit.drawing import judge_payload
+from contractkit.contracts.loading import Contract
 from contractkit.emulator.judgement import Judgement
 from contractkit.errors import TargetError
 from contractkit.fuzz.coverage import Coverage
@@ -22,7 +21,8 @@ from contractkit.fuzzclient.runner import Runner
 from contractkit.fuzzclient.scenarios import PLAIN, adapt, list_scenarios
 from contractkit.fuzzclient.server import Stage
 from contractkit.fuzzclient.shrinking import shrink
-from contractkit.textmutations import TEXT_MUTATIONS
+from contractkit.payloads.sampling import judge_payload
+from contractkit.payloads.text_mutations import TEXT_MUTATIONS
 
 FIRST_REQUESTS = 20
 SURE = frozenset({"invalid-request", "key-exposed", "timeout"})

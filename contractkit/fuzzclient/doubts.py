@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from contractkit.finding import Verdict
+from contractkit.findings import Verdict
 from contractkit.fuzzclient.records import Received, Warned
-from contractkit.pointer import generalise
+from contractkit.pointers import generalise
 
 
 class Doubts:

@@ -4,7 +4,7 @@ import json
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from contractkit.contract import Contract
+from contractkit.contracts.loading import Contract
 from contractkit.emulator.app import NO_LIMIT, read_request
 from contractkit.emulator.authentication import authenticate
 from contractkit.emulator.judgement import Judgement, judge_body
@@ -12,7 +12,7 @@ from contractkit.emulator.settings import Settings
 from contractkit.emulator.templates import put
 from contractkit.fuzz.records import Headers
 from contractkit.fuzzclient.records import Received
-from contractkit.pointer import resolve
+from contractkit.pointers import resolve
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment

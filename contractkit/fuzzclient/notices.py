@@ -4,15 +4,15 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from contractkit.contract import Contract
-from contractkit.deadlines import Watchdog
+from contractkit.contracts.loading import Contract
 from contractkit.emulator.destinations import ForbiddenUrlError, parse_allowed
 from contractkit.emulator.events import callback_url, list_messages
 from contractkit.emulator.judgement import Judgement
 from contractkit.emulator.posting import Poster
 from contractkit.fuzz.probes import write_json
 from contractkit.fuzzclient.records import IN_ORDER, Received
-from contractkit.pointer import resolve
+from contractkit.httpserver.deadlines import Watchdog
+from contractkit.pointers import resolve
 
 POST_SECONDS = 1.0
 Schedule = list[tuple[float, Any]]

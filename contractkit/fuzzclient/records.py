@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from contractkit.emulator.authentication import Access
 from contractkit.emulator.judgement import Judgement
-from contractkit.finding import Verdict
+from contractkit.findings import Verdict
 from contractkit.fuzz.records import Answer, Blame, Headers
 
 OK = 200

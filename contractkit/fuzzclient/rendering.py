@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from contractkit.contract import Contract
+from contractkit.contracts.loading import Contract
 from contractkit.emulator.answers import Ids, codes_of
 from contractkit.emulator.templates import fill, put
 from contractkit.fuzz.records import Headers
 from contractkit.fuzzclient.records import Planned
 from contractkit.fuzzclient.twists import HEADERS, SEVERAL, WORDS, write_text
-from contractkit.pointer import resolve, select
+from contractkit.pointers import resolve, select
 
 ENTRIES = 3
 PAGE = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from contractkit.contract import Contract
+from contractkit.contracts.loading import Contract
 from contractkit.fuzz.curl import write_curl
 from contractkit.fuzz.keys import make_right_key
 from contractkit.fuzz.records import Expectation, Login, Probe

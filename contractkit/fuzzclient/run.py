@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from contractkit.contract import Contract, load_default
+from contractkit.contracts.loading import Contract, load_default
 from contractkit.errors import BrokenContractError, ContractkitError
 from contractkit.fuzz.run import INTERRUPTED, check_fitness
 from contractkit.fuzz.secrets import Secrets

@@ -7,7 +7,7 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from contractkit.contract import Contract
+from contractkit.contracts.loading import Contract
 from contractkit.emulator.answers import Ids, reply
 from contractkit.emulator.app import status_line
 from contractkit.emulator.settings import Settings
@@ -18,7 +18,7 @@ from contractkit.fuzzclient.play import Allowance, Play
 from contractkit.fuzzclient.records import Exchange, Planned, Scenario
 from contractkit.fuzzclient.rendering import Rendered, render
 from contractkit.fuzzclient.sending import Flow, foretell, send
-from contractkit.serving import Limits, Server, serve
+from contractkit.httpserver.server import Limits, Server, serve
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from random import Random
 
-from contractkit.check import check
-from contractkit.contract import Contract
+from contractkit.contracts.loading import Contract
 from contractkit.emulator.answers import Ids, codes_of
-from contractkit.finding import Verdict, judge
+from contractkit.findings import Verdict, judge
 from contractkit.fuzzclient.records import Planned
 from contractkit.fuzzclient.rendering import render
+from contractkit.validation.check import check
 
 MOST_TRIES = 400
 

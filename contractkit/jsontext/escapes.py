@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from contractkit.jsontext.display import name_character, show_text
 from contractkit.jsontext.tokens import Token
-from contractkit.jsontext.wording import name_character, show
 
 _HEX = "[0-9a-fA-F]"
 _SPECIAL = re.compile(
@@ -101,7 +101,7 @@ def _read_unit(special: re.Match[str], token: Token) -> str:
     unit = chr(int(special[0][-4:], 16))
     if "\ud800" <= unit <= "\udfff":
         half = "second half" if unit >= "\udc00" else "first half"
-        message = f"the escape {show(special[0])} is only the {half} of a surrogate pair"
+        message = f"the escape {show_text(special[0])} is only the {half} of a surrogate pair"
         token.remark("JT012", *special.span(), message)
     return unit
 
@@ -134,13 +134,13 @@ def _read_bad_escape(special: re.Match[str], token: Token) -> str:
 
 def _describe_bad_escape(kind: str | None, written: str) -> str:
     if kind == "short":
-        return f"the escape {show(written)} needs four hexadecimal digits"
+        return f"the escape {show_text(written)} needs four hexadecimal digits"
     if kind == "braced":
-        return f"{show(written)} is not an escape of JSON; exactly four digits follow `\\u`"
+        return f"{show_text(written)} is not an escape of JSON; exactly four digits follow `\\u`"
     if kind == "hex":
-        return f"{show(written)} is not an escape of JSON; write `\\u00{written[2:]}`"
+        return f"{show_text(written)} is not an escape of JSON; write `\\u00{written[2:]}`"
     if written[1] == "'":
         return r"`\'` is not an escape of JSON; a single quote needs none"
     if written[1] < " ":
         return f"a backslash before {name_character(written[1])} is not an escape of JSON"
-    return f"{show(written)} is not an escape of JSON; a backslash itself is written `\\\\`"
+    return f"{show_text(written)} is not an escape of JSON; a backslash itself is written `\\\\`"

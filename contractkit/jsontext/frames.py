@@ -2,12 +2,12 @@
 
 import re
 
+from contractkit.jsontext.display import show_text
 from contractkit.jsontext.document import JsonValue, RelatedSpan
 from contractkit.jsontext.nodes import Layout, Span
 from contractkit.jsontext.plain import MAX_DEPTH
 from contractkit.jsontext.scanner import Scanner
 from contractkit.jsontext.tokens import CutShort, Remark
-from contractkit.jsontext.wording import show
 
 _SKIPPED = re.compile(
     r'"[^"\\]*+(?:\\(?s:.)[^"\\]*+)*+"?|//[^\r\n]*+|/\*(?s:.)*?(?:\*/|\Z)|[\[\]{}]'
@@ -105,8 +105,10 @@ class Stack:
         if names is None or name not in names:
             return
         first = frame.first_keys.setdefault(name, frame.layout.key_span(names[name]))
-        related = RelatedSpan(*first, f"{show(name)} is here already")
-        message = f"the property {show(name)} appears twice in this object; the last one counts"
+        related = RelatedSpan(*first, f"{show_text(name)} is here already")
+        message = (
+            f"the property {show_text(name)} appears twice in this object; the last one counts"
+        )
         scanner.report(Remark("JT009", *key, message), at_value=True, related=(related,))
 
 

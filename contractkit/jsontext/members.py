@@ -2,12 +2,12 @@
 
 import re
 
+from contractkit.jsontext.display import show_text
 from contractkit.jsontext.frames import Frame, Stack
 from contractkit.jsontext.scalars import read_placeholder, read_unquoted
 from contractkit.jsontext.scanner import Scanner
 from contractkit.jsontext.strings import OPENING_QUOTES, find_string_end, read_string
 from contractkit.jsontext.tokens import CutShort, Remark, Token, Unreadable
-from contractkit.jsontext.wording import show
 
 _COLON_AHEAD = re.compile(r"[ \t\r\n]*+[:=]")
 _NAME_AHEAD = re.compile(r"[\w$@][\w$@.-]*+[ \t]*+[:=]")
@@ -127,7 +127,7 @@ def _read_name_token(scanner: Scanner) -> Token:
         raise scanner.unexpected("a property name in double quotes")
     for index, remark in enumerate(token.remarks):
         if remark.rule == "JT004":
-            message = f"the property name {show(text[start : token.end])} has no quotes"
+            message = f"the property name {show_text(text[start : token.end])} has no quotes"
             token.remarks[index] = remark._replace(message=message)
     return token
 
@@ -143,19 +143,19 @@ def _read_colon(scanner: Scanner, frame: Frame, name: str) -> int | None:
     text, start = scanner.text, scanner.position
     other = _COLON_LIKE.match(text, start)
     if other is not None:
-        message = f"{show(other[0])} stands where a colon is due"
+        message = f"{show_text(other[0])} stands where a colon is due"
         scanner.report(Remark("JT018", *other.span(), message))
         scanner.position = other.end()
         return scanner.position
     if character in ",}":
-        message = f"the property {show(name)} has neither a colon nor a value"
+        message = f"the property {show_text(name)} has neither a colon nor a value"
         scanner.report(Remark("JT018", end, end, message))
         return None
     if _value_ahead(text, start, start == end) and not _name_follows(text, start):
-        message = f"a colon is missing after the name {show(name)}"
+        message = f"a colon is missing after the name {show_text(name)}"
         scanner.report(Remark("JT018", end, end, message))
         return end
-    raise scanner.unexpected(f"the colon after the name {show(name)}")
+    raise scanner.unexpected(f"the colon after the name {show_text(name)}")
 
 
 def _name_follows(text: str, start: int) -> bool:

@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Iterator, Mapping
 
 from contractkit.jsontext.document import Node
-from contractkit.pointer import escape
+from contractkit.pointers import escape
 
 Span = tuple[int, int]
 

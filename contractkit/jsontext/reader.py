@@ -3,6 +3,7 @@
 import re
 
 from contractkit.jsontext.decoding import decode
+from contractkit.jsontext.display import show_text
 from contractkit.jsontext.document import Document, Fault, RelatedSpan
 from contractkit.jsontext.frames import Stack
 from contractkit.jsontext.members import reach_member, read_name
@@ -11,7 +12,6 @@ from contractkit.jsontext.scalars import read_number, read_placeholder, read_wor
 from contractkit.jsontext.scanner import Scanner, TooManyFaults
 from contractkit.jsontext.strings import OPENING_QUOTES, read_string
 from contractkit.jsontext.tokens import CutShort, Remark, Token, Unreadable
-from contractkit.jsontext.wording import show
 
 _STARTS_NUMBER = frozenset("-+.0123456789")
 _MAX_RELATED = 5
@@ -144,7 +144,7 @@ def _report_rest(scanner: Scanner, value: Span) -> bool:
     text, start = scanner.text, scanner.position
     line = _LINE.match(text, start)
     end = len(text) if line is None else line.end()
-    message = f"the document has ended, but {show(text[start:end])} follows"
+    message = f"the document has ended, but {show_text(text[start:end])} follows"
     if text[start] in "{[":
         message = "another document begins here, but a file holds one"
         if "\n" in text[value[1] : start] and "\n" not in text[slice(*value)]:

@@ -3,10 +3,10 @@
 import re
 from math import inf, isinf, nan
 
+from contractkit.jsontext.display import show_text
 from contractkit.jsontext.document import JsonValue
 from contractkit.jsontext.escapes import describe_bad_bytes
 from contractkit.jsontext.tokens import Remark, Token, Unreadable
-from contractkit.jsontext.wording import show
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(\.[0-9]++)?([eE][+-]?[0-9]++)?")
 _NUMBER_LIKE = re.compile(
@@ -65,7 +65,9 @@ def read_word(text: str, start: int) -> Token | None:
     if folded in _FOREIGN:
         token.value = _FOREIGN[folded]
         meant = "null" if token.value is None else str(token.value).lower()
-        token.remark("JT017", *word.span(), f"{show(word[0])} is not JSON; it is written `{meant}`")
+        token.remark(
+            "JT017", *word.span(), f"{show_text(word[0])} is not JSON; it is written `{meant}`"
+        )
         return token
     return read_unquoted(text, start)
 
@@ -81,10 +83,10 @@ def read_unquoted(text: str, start: int) -> Token | None:
         return None
     token = Token(_BAD_BYTES.sub(lambda bad: "\ufffd" * len(bad[0]), words[0]), words.end())
     if text[token.end : token.end + 1] == '"':
-        message = f"{show(words[0])} has a closing quote, but no opening one"
+        message = f"{show_text(words[0])} has a closing quote, but no opening one"
         raise Unreadable(Remark("JT004", start, token.end + 1, message))
     if not _remark_bad_bytes(text, start, token):
-        message = f"{show(words[0])} has no quotes; a string is written in double quotes"
+        message = f"{show_text(words[0])} has no quotes; a string is written in double quotes"
         token.remark("JT004", *words.span(), message)
     return token
 
@@ -98,7 +100,7 @@ def read_placeholder(text: str, start: int) -> Token | None:
 def take_placeholder(placeholder: re.Match[str]) -> Token:
     """The token of a placeholder without quotes."""
     token = Token(placeholder[0], placeholder.end())
-    message = f"the placeholder {show(placeholder[0])} has no quotes, so this is not JSON yet"
+    message = f"the placeholder {show_text(placeholder[0])} has no quotes, so this is not JSON yet"
     token.remark("JT023", *placeholder.span(), message)
     return token
 
@@ -118,7 +120,7 @@ def _read_strict(number: re.Match[str]) -> Token:
     value = float(written)
     if isinf(value):
         token = Token(value, number.end())
-        message = f"{show(written)} is beyond the largest double, about 1.8e308"
+        message = f"{show_text(written)} is beyond the largest double, about 1.8e308"
         token.remark("JT008", *number.span(), message)
         return token
     return Token(int(written) if is_integer else value, number.end())
@@ -127,7 +129,7 @@ def _read_strict(number: re.Match[str]) -> Token:
 def _read_not_finite(written: re.Match[str], token: Token) -> Token:
     value = _NOT_FINITE[written[0].lstrip("+-").lower()]
     token.value = -value if written[0].startswith("-") else value
-    message = f"{show(written[0])} is not JSON, which has no such number"
+    message = f"{show_text(written[0])} is not JSON, which has no such number"
     token.remark("JT007", *written.span(), message)
     return token
 
@@ -160,4 +162,4 @@ def _describe_malformed(written: str) -> str:
         fault = "has no digit after its decimal point"
     elif is_decimal and unsigned.rstrip("+-")[-1:] in ("e", "E"):
         fault = "has no digit in its exponent"
-    return f"{show(written)} {fault}"
+    return f"{show_text(written)} {fault}"

@@ -2,12 +2,12 @@
 
 import re
 
+from contractkit.jsontext.display import name_character, show_text
 from contractkit.jsontext.document import Fault, RelatedSpan
 from contractkit.jsontext.escapes import describe_bad_bytes
 from contractkit.jsontext.scalars import take_placeholder
 from contractkit.jsontext.tokens import MAX_FAULTS, CutShort, Remark, Token, Unreadable
-from contractkit.jsontext.wording import name_character, show
-from contractkit.pointer import to_pointer
+from contractkit.pointers import to_pointer
 
 _WHITE = re.compile(r"[ \t\n\r]*+")
 _ODD = re.compile(
@@ -101,7 +101,7 @@ class Scanner:
                 raise CutShort("comment", start)
             return False
         if not self.jsonc or comment[0].startswith("#"):
-            message = f"{show(comment[0])} is a comment, and JSON has none"
+            message = f"{show_text(comment[0])} is a comment, and JSON has none"
             self.report(Remark("JT001", *comment.span(), message))
         for bad in _BAD_BYTES.finditer(comment[0]):
             span = (start + bad.start(), start + bad.end())
@@ -114,7 +114,7 @@ class Scanner:
         start = self.position
         word = _WORD.match(self.text, start)
         end = start + 1 if word is None else word.end()
-        what = describe_character(self.text[start]) if word is None else show(word[0])
+        what = describe_character(self.text[start]) if word is None else show_text(word[0])
         message = f"{what} stands where {due} is due"
         return Unreadable(Remark("JT021", start, end, message), related)
 
@@ -123,4 +123,4 @@ def describe_character(character: str) -> str:
     """Return a visible ASCII character in backticks, another one by its name."""
     if character == "`":
         return "a backtick"
-    return show(character) if "!" <= character <= "~" else name_character(character)
+    return show_text(character) if "!" <= character <= "~" else name_character(character)

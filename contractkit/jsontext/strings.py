@@ -2,9 +2,9 @@
 
 import re
 
+from contractkit.jsontext.display import show_text
 from contractkit.jsontext.escapes import read_body
 from contractkit.jsontext.tokens import CutShort, Remark, Token, Unreadable
-from contractkit.jsontext.wording import show
 
 DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f"
 SINGLE_QUOTES = "\u2018\u2019\u201a\u201b"
@@ -58,10 +58,12 @@ def read_string(text: str, start: int) -> Token:
 def _remark_quotes(text: str, start: int, token: Token) -> None:
     quote = text[start]
     if quote == "'":
-        message = f"{show(text[start : token.end])} is in single quotes; a string has double ones"
+        message = (
+            f"{show_text(text[start : token.end])} is in single quotes; a string has double ones"
+        )
         token.remark("JT003", start, token.end, message)
     elif quote != '"':
-        inside = show(text[start + 1 : token.end - 1])
+        inside = show_text(text[start + 1 : token.end - 1])
         message = f"typographic quotes stand around {inside}; a string has straight ones"
         token.remark("JT024", start, token.end, message)
 
@@ -78,7 +80,7 @@ def _refuse_missing_quote(text: str, start: int, end: int) -> None:
     typographic = _ENDS_LIKE_TYPOGRAPHIC.search(text[start + 1 : line_end])
     if typographic is not None:
         at = start + 1 + typographic.start()
-        message = f'{show(typographic[1])} does not close a string that began with "'
+        message = f'{show_text(typographic[1])} does not close a string that began with "'
         raise Unreadable(Remark("JT024", at, at + 1, message))
-    message = f"the string {show(text[start:line_end])} is not closed before the line ends"
+    message = f"the string {show_text(text[start:line_end])} is not closed before the line ends"
     raise Unreadable(Remark("JT015", start, line_end, message))

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from contractkit.contract import Contract
+from contractkit.contracts.loading import Contract
 from contractkit.errors import ConfigurationError, UnreadableInputError
-from contractkit.finding import Finding
+from contractkit.findings import Finding
 from contractkit.linting.records import Linted, Result
 
 VERSION = 1

@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from io import BufferedReader
 from typing import TYPE_CHECKING, BinaryIO
 
-from contractkit.check import check_document
-from contractkit.contract import Contract
+from contractkit.contracts.loading import Contract
 from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
-from contractkit.inputs.files import is_binary, word_reason
-from contractkit.inputs.lines import LONGEST, Block, LongLine, read_blocks
-from contractkit.judging.options import Options
+from contractkit.linting.inputs.files import is_binary, word_reason
+from contractkit.linting.inputs.lines import LONGEST, Block, LongLine, read_blocks
 from contractkit.linting.records import Linted, PassedOver, Result
+from contractkit.validation.check import check_document
+from contractkit.validation.check_options import Options
 
 if TYPE_CHECKING:
-    from contractkit.inputs.lines import LineInput
+    from contractkit.linting.inputs.lines import LineInput
 
 BINARY = "is a binary file, not JSON text"
 HEAD = 8192

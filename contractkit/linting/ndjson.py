@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from contractkit.check import check_document
-from contractkit.contract import Contract
+from contractkit.contracts.loading import Contract
 from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
-from contractkit.finding import Finding, Span
-from contractkit.inputs.lines import LONGEST, LongLine
+from contractkit.findings import Finding, Span
 from contractkit.jsontext.batches import parse_batch
-from contractkit.judging.clean import are_clean
-from contractkit.judging.options import AUTO, Options
-from contractkit.judging.recognise import recognise_names
+from contractkit.linting.inputs.lines import LONGEST, LongLine
 from contractkit.linting.lines import Part
 from contractkit.linting.records import Linted, Result
+from contractkit.validation.check import check_document
+from contractkit.validation.check_options import AUTO, Options
+from contractkit.validation.fast_validator import are_clean
+from contractkit.validation.recognition import recognise_names
 
 FEW = 4
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from contractkit.errors import UnreadableInputError
 
 if TYPE_CHECKING:
-    from contractkit.finding import Finding
+    from contractkit.findings import Finding
     from contractkit.jsontext import Document
 
 

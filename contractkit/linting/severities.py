@@ -7,7 +7,7 @@ implementation may do, is the contract's.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from contractkit.finding import Severity
+from contractkit.findings import Severity
 from contractkit.linting.records import Linted, Result
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from contractkit.finding import Severity
+from contractkit.findings import Severity
 from contractkit.linting.records import Linted
 
 RuleCount = tuple[str, Severity, int]

@@ -13,7 +13,7 @@ import time
 from urllib.parse import urlsplit
 
 from contractkit.emulator import emulate
-from tests.payloads import plain, plain_sms
+from tests.sample_payloads import plain, plain_sms
 
 REQUESTS, RUNS, TARGET = 2000, 5, 1500
 

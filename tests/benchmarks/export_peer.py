@@ -10,9 +10,9 @@ import subprocess
 import sys
 import tempfile
 
-from contractkit.contract import Contract
+from contractkit.contracts.loading import Contract
 from contractkit.emulator import emulate
-from contractkit.exporting import export
+from contractkit.export import export
 from tests.contracts.traceability import all_versions
 
 SECONDS = 40

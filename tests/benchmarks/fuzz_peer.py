@@ -16,7 +16,7 @@ from collections.abc import Callable
 from functools import partial
 
 from contractkit import load
-from contractkit.exporting import export
+from contractkit.export import export
 from tests.faulty import Running, start
 from tests.faulty.server import PATH
 

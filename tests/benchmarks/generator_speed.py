@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from hypothesis.errors import UnsatisfiedAssumption
 
 from contractkit import load
-from contractkit.cases import boundary_suite
-from contractkit.portable import make_portable
+from contractkit.contracts.portable import make_portable
+from contractkit.payloads.boundary_suite import boundary_suite
 from contractkit.strategies import invalid, valid
 
 EXAMPLES, PEER_EXAMPLES = 1000, 20

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from contractkit import load
-from contractkit.codes import load_codes
-from contractkit.fields import list_fields
-from contractkit.rules import load_rules
+from contractkit.contracts.codes import load_codes
+from contractkit.contracts.fields import list_fields
+from contractkit.contracts.rules import load_rules
 from tests.cli.program import run
 
 CONTRACT = load()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.cli.program import run
-from tests.diffing.made import make_pair, order, write_contracts
+from tests.compare.made import make_pair, order, write_contracts
 
 STRING = {"type": "string"}
 KNOWN: dict[str, Any] = {"must": {}, "lid": {}}

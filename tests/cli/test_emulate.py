@@ -15,7 +15,7 @@ import pytest
 
 from tests.cli.program import run
 from tests.emulator.client import listen, send
-from tests.payloads import plain, plain_sms
+from tests.sample_payloads import plain, plain_sms
 
 
 def line_of(stream: IO[str] | None) -> str:

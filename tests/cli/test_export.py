@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from contractkit import load
-from contractkit.exporting import FORMATS, export
+from contractkit.export import FORMATS, export
 from tests.cli.program import run
 
 BEGINNINGS = {"openapi": "{", "jsonschema": "{", "typescript": "// ", "python": '"""'}

@@ -23,7 +23,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from jsonschema import Draft7Validator
 
-from contractkit.contract import load
+from contractkit.contracts.loading import load
 from contractkit.fuzz.reports import FORMATS
 from tests.cli.program import Outcome, run
 from tests.faulty import Running, start
@@ -367,7 +367,7 @@ def test_a_report_that_cannot_be_written_leaves_nothing_behind(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("contractkit.cli.outputs.os.replace", fail)
+    monkeypatch.setattr("contractkit.cli.output_files.os.replace", fail)
     outcome = fuzz(*SMALL, "--report", f"json={tmp_path / 'report.json'}")
     assert outcome.status == 2
     assert "report.json: could not be written: No space left on device" in outcome.err

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from contractkit.contract import load
+from contractkit.contracts.loading import load
 from tests.cli.program import run
-from tests.payloads import plain, plain_sms
+from tests.sample_payloads import plain, plain_sms
 
 GOOD = json.dumps(plain())
 BAD = json.dumps(plain_sms(senderid=""))

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from contractkit.contract import load, shipped
-from contractkit.settings.keys import BY_NAME, KEYS
+from contractkit.contracts.loading import load, shipped
+from contractkit.linting.settings.keys import BY_NAME, KEYS
 from tests.cli.program import run
-from tests.payloads import plain, plain_sms
+from tests.sample_payloads import plain, plain_sms
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 TWO = plain(destination=[{"msisdn": ["+447700900123", "+447700900124"]}])

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from contractkit.errors import UnwrittenFileError
-from contractkit.fixing import replacing
-from contractkit.fixing.replacing import replace_file
+from contractkit.linting.fixing import replacing
+from contractkit.linting.fixing.replacing import replace_file
 from tests.cli.program import run
-from tests.payloads import PLAIN, plain, plain_sms
+from tests.sample_payloads import PLAIN, plain, plain_sms
 
 GOOD = json.dumps(PLAIN)
 HABIT = GOOD.replace("senderid", "senderId")

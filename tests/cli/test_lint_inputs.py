@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from contractkit.inputs.files import LARGEST, LARGEST_RECORDING
+from contractkit.linting.inputs.files import LARGEST, LARGEST_RECORDING
 from tests.cli.program import run
-from tests.payloads import plain, plain_sms
-from tests.recordings.making import URL, make_collection, make_entry, make_har, make_item
+from tests.linting.recordings.making import URL, make_collection, make_entry, make_har, make_item
+from tests.sample_payloads import plain, plain_sms
 
 GOOD = json.dumps(plain())
 BAD = json.dumps(plain_sms(senderid=""))

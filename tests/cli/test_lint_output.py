@@ -10,9 +10,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from contractkit.cli.findings import FORMATS
+from contractkit.cli.lint_output import FORMATS
 from tests.cli.program import run
-from tests.payloads import plain, plain_sms
+from tests.sample_payloads import plain, plain_sms
 
 GOOD = json.dumps(plain())
 BAD = json.dumps(plain_sms(senderid=""))
@@ -127,7 +127,7 @@ def test_a_report_is_written_whole_or_not_at_all(
 
     (folder / "report").write_text("old", encoding="utf-8")
     before = sorted(os.listdir(folder))
-    monkeypatch.setattr("contractkit.cli.outputs.os.replace", fail)
+    monkeypatch.setattr("contractkit.cli.output_files.os.replace", fail)
     assert run("lint", "a.json", "--output", "json=report").status == 2
     assert (folder / "report").read_text("utf-8") == "old"
     assert sorted(os.listdir(folder)) == before

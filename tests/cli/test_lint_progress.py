@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from contractkit.cli import lint_progress, progress
-from contractkit.inputs.lines import BLOCK
+from contractkit.linting.inputs.lines import BLOCK
 from tests.cli.program import run
-from tests.payloads import PLAIN
+from tests.sample_payloads import PLAIN
 
 
 class Terminal(io.StringIO):

@@ -3,7 +3,7 @@
 import os
 from hashlib import sha256
 
-from contractkit.contract import Contract, read_catalog
+from contractkit.contracts.loading import Contract, read_catalog
 
 
 def digest(folder: str) -> str:

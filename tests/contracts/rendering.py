@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from contractkit.contract import SHARED_RULES, Contract, read_catalog, shipped
-from contractkit.examples import Example, find_examples
-from contractkit.rules import Rule, load_rules
+from contractkit.contracts.examples import Example, find_examples
+from contractkit.contracts.loading import SHARED_RULES, Contract, read_catalog, shipped
+from contractkit.contracts.rules import Rule, load_rules
 from tests.contracts.digests import digest, recorded
 from tests.contracts.traceability import (
     Trace,

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from contractkit.contract import Contract, Schema, read_json
-from contractkit.pointer import to_pointer
+from contractkit.contracts.loading import Contract, Schema, read_json
+from contractkit.pointers import to_pointer
 from tests.contracts.traceability import all_versions
 
 ONE = ("items", "additionalProperties", "if", "then", "else", "not")

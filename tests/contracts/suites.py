@@ -3,13 +3,13 @@
 import os
 from collections.abc import Iterator
 
-from contractkit.check import check_document
-from contractkit.contract import Contract, load
-from contractkit.examples import Example, load_examples
-from contractkit.finding import Finding
-from contractkit.judging.options import Options
-from contractkit.judging.selection import read_selection
-from contractkit.recordings import check_recording
+from contractkit.contracts.examples import Example, load_examples
+from contractkit.contracts.loading import Contract, load
+from contractkit.findings import Finding
+from contractkit.linting.recordings import check_recording
+from contractkit.validation.check import check_document
+from contractkit.validation.check_options import Options
+from contractkit.validation.selection import read_selection
 from tests.contracts.traceability import all_versions
 
 RECORDINGS = "recordings"

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from contractkit import check, load
+from contractkit.contracts.rules import load_rules
 from contractkit.fuzz import Options, Secrets
 from contractkit.fuzz import run as fuzz
-from contractkit.rules import load_rules
 from tests.cli.program import Outcome, run
 
 README = Path(__file__).parents[2] / "schemas" / "README.md"

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from contractkit.check import check
-from contractkit.codes import Code, load_codes
-from contractkit.contract import Contract, read_json
-from contractkit.examples import load_examples
+from contractkit.contracts.codes import Code, load_codes
+from contractkit.contracts.examples import load_examples
+from contractkit.contracts.loading import Contract, read_json
+from contractkit.validation.check import check
 from tests.contracts.traceability import all_versions
 
 VERSIONS = all_versions()

@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from contractkit.codes import answer_to, load_codes
-from contractkit.contract import Contract, load_schema, read_json
-from contractkit.examples import load_examples
-from contractkit.fields import list_fields, named_rules, walk
-from contractkit.finding import Verdict
-from contractkit.judging.validators import compile_explaining, compile_pattern
-from contractkit.layers import load_layers
-from contractkit.pointer import select
-from contractkit.rules import load_rules
+from contractkit.contracts.codes import answer_to, load_codes
+from contractkit.contracts.examples import load_examples
+from contractkit.contracts.fields import list_fields, named_rules, walk
+from contractkit.contracts.loading import Contract, load_schema, read_json
+from contractkit.contracts.rules import load_rules
+from contractkit.contracts.schemas import load_layers
+from contractkit.findings import Verdict
+from contractkit.pointers import select
+from contractkit.validation.detailed_validator import compile_explaining, compile_pattern
 from tests.contracts.subschemas import walk_schema
 from tests.contracts.traceability import all_versions
 

@@ -4,10 +4,10 @@ import os
 
 import pytest
 
-from contractkit.contract import Contract, list_ancestry, load
-from contractkit.examples import Example, find_examples, load_examples
-from contractkit.finding import judge
-from contractkit.rules import load_rules
+from contractkit.contracts.examples import Example, find_examples, load_examples
+from contractkit.contracts.loading import Contract, list_ancestry, load
+from contractkit.contracts.rules import load_rules
+from contractkit.findings import judge
 from tests.contracts.suites import all_examples, find_findings, judged_with
 from tests.contracts.traceability import all_versions
 

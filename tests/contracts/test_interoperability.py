@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from contractkit.cli import main
-from contractkit.contract import Contract, find_message, load_schema
-from contractkit.examples import Example, load_examples
-from contractkit.fields import named_rules, walk
+from contractkit.contracts.examples import Example, load_examples
+from contractkit.contracts.fields import named_rules, walk
+from contractkit.contracts.loading import Contract, find_message, load_schema
 from tests.contracts.traceability import all_versions
 
 HERE = os.path.dirname(os.path.abspath(__file__))

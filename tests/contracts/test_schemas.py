@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from contractkit.contract import Contract, Schema, load_schema
-from contractkit.fields import named_rules, walk
-from contractkit.judging.validators import compile_explaining
-from contractkit.rules import identify, list_pages, load_rules
+from contractkit.contracts.fields import named_rules, walk
+from contractkit.contracts.loading import Contract, Schema, load_schema
+from contractkit.contracts.rules import identify, list_pages, load_rules
+from contractkit.validation.detailed_validator import compile_explaining
 from tests.contracts.subschemas import SchemaFile, Subschema, all_schema_files, walk_schema
 from tests.contracts.traceability import all_versions, traced_contracts
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from contractkit.check import check_document
-from contractkit.contract import Contract, examples, read_json, shipped
-from contractkit.examples import TABLE
-from contractkit.judging.options import Options
-from contractkit.rules import load_rules
+from contractkit.contracts.examples import TABLE
+from contractkit.contracts.loading import Contract, examples, read_json, shipped
+from contractkit.contracts.rules import load_rules
+from contractkit.validation.check import check_document
+from contractkit.validation.check_options import Options
 from tests.contracts.digests import digest, recorded
 from tests.contracts.rendering import find_renderers, seal_versions
 from tests.contracts.traceability import (

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from contractkit.check import check_document
-from contractkit.contract import Contract, list_ancestry, load, read_json
-from contractkit.examples import Example, load_examples
-from contractkit.finding import Verdict, judge
+from contractkit.contracts.examples import Example, load_examples
+from contractkit.contracts.loading import Contract, list_ancestry, load, read_json
+from contractkit.findings import Verdict, judge
+from contractkit.validation.check import check_document
 from tests.contracts.suites import judged_with
 from tests.contracts.traceability import all_versions
 from tests.contracts.versions import find_version_files, list_files, merge, read_changes

@@ -11,7 +11,7 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
-from contractkit.contract import Contract, load, read_catalog, read_json
+from contractkit.contracts.loading import Contract, load, read_catalog, read_json
 
 
 @dataclass(frozen=True, slots=True)

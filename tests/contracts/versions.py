@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from contractkit.contract import read_catalog, read_json
+from contractkit.contracts.loading import read_catalog, read_json
 
 CHANGES = "changes.json"
 

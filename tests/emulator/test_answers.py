@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 import pytest
 
 from contractkit import check
-from contractkit.codes import load_codes
-from contractkit.contract import load
+from contractkit.contracts.codes import load_codes
+from contractkit.contracts.examples import Example, load_examples
+from contractkit.contracts.loading import load
 from contractkit.emulator import Emulator, Retry, emulate
 from contractkit.errors import ContractkitError
-from contractkit.examples import Example, load_examples
-from contractkit.finding import Verdict
+from contractkit.findings import Verdict
 from tests.emulator.client import KEY, Got, send
-from tests.payloads import plain, plain_sms
+from tests.sample_payloads import plain, plain_sms
 
 CONTRACT = load()
 ONE_TRY = Retry(timeout=1, retries=0, pause=0)

@@ -12,7 +12,7 @@ import pytest
 from contractkit.emulator import Emulator, emulate
 from contractkit.errors import ContractkitError
 from tests.emulator.client import KEY, send
-from tests.payloads import plain
+from tests.sample_payloads import plain
 
 SECRET = "0123456789abcdef0123456789abcdef"
 SHORT = "short"

@@ -10,7 +10,7 @@ import pytest
 from contractkit.emulator import Emulator, emulate
 from contractkit.errors import ContractkitError
 from tests.emulator.client import KEY, Clock, Got, listen, send
-from tests.payloads import plain, plain_sms
+from tests.sample_payloads import plain, plain_sms
 
 
 @pytest.fixture

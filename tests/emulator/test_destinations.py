@@ -7,9 +7,9 @@ import pytest
 from contractkit.emulator import Retry, emulate
 from contractkit.emulator.destinations import ForbiddenUrlError, parse_allowed
 from contractkit.errors import ContractkitError
-from contractkit.serving import serve
+from contractkit.httpserver.server import serve
 from tests.emulator.client import listen, send
-from tests.payloads import plain
+from tests.sample_payloads import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,9 +13,9 @@ import pytest
 from contractkit import check
 from contractkit.emulator import Emulator, emulate
 from contractkit.emulator.judgement import judge_body
-from contractkit.serving import Limits
+from contractkit.httpserver.server import Limits
 from tests.emulator.client import KEY, Clock, exchange_bytes, send
-from tests.payloads import plain
+from tests.sample_payloads import plain
 
 PATH = b"POST /resources/v1/messaging HTTP/1.1\r\n"
 

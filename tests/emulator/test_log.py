@@ -8,7 +8,7 @@ import pytest
 
 from contractkit.emulator import Retry, emulate
 from tests.emulator.client import KEY, exchange_bytes, listen, send
-from tests.payloads import plain, plain_sms
+from tests.sample_payloads import plain, plain_sms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

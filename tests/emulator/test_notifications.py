@@ -13,15 +13,15 @@ import pytest
 from hypothesis import given, settings
 
 from contractkit import check, judge
-from contractkit.codes import load_codes
-from contractkit.contract import load
+from contractkit.contracts.codes import load_codes
+from contractkit.contracts.loading import load
 from contractkit.emulator import Emulator, Retry, emulate
 from contractkit.emulator.events import list_messages
 from contractkit.emulator.judgement import judge_body
-from contractkit.finding import Verdict
+from contractkit.findings import Verdict
 from contractkit.strategies import valid
 from tests.emulator.client import Clock, Listener, listen, send
-from tests.payloads import plain, plain_sms
+from tests.sample_payloads import plain, plain_sms
 
 CONTRACT = load()
 QUICK = Retry(timeout=2, retries=3, pause=0.01)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from contractkit.contract import load
-from contractkit.drawing import judge_payload
+from contractkit.contracts.loading import load
 from contractkit.emulator import Emulator, Settings
 from contractkit.fuzz import Options, Secrets
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Answer, Exchange, Expectation, Login, Probe
-from tests.payloads import PLAIN
+from contractkit.payloads.sampling import judge_payload
+from tests.sample_payloads import PLAIN
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import BinaryIO
 
-from contractkit.contract import load_default
+from contractkit.contracts.loading import load_default
 from contractkit.emulator import Emulator, Settings
 from contractkit.fuzz.targets.wsgi import WsgiTarget
 

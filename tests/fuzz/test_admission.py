@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from contractkit.drawing import judge_text
 from contractkit.fuzz.admission import Admission
 from contractkit.fuzz.listening import Listener
 from contractkit.fuzz.records import Expectation, Probe
+from contractkit.payloads.sampling import judge_text
 from tests.fuzz.making import CONTRACT, SETTING, fails, probe
-from tests.payloads import PLAIN, plain, plain_sms
+from tests.sample_payloads import PLAIN, plain, plain_sms
 
 LISTENER = Listener("http://127.0.0.1:9")
 TEXT = SETTING.make_probe("made up", judge_text(CONTRACT, "request", "[1"))

@@ -8,7 +8,7 @@ import pytest
 from contractkit.fuzz.causes import MOST_PLACES, Causes, list_differences, list_needs
 from contractkit.fuzz.records import Answer, Blame, Exchange, Failure, Trouble
 from tests.fuzz.making import CONTRACT, exchange, probe, refuse
-from tests.payloads import PLAIN, plain, plain_sms
+from tests.sample_payloads import PLAIN, plain, plain_sms
 
 REFUSED = Blame("valid-refused", "seen", "expected", None, "7004")
 TAKEN = Blame("invalid-accepted", "seen", "expected", "SM111")

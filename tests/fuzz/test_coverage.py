@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from contractkit.drawing import judge_payload, judge_text
+from contractkit.contracts.rules import load_rules
 from contractkit.fuzz.coverage import Coverage, find_kept, list_rules
-from contractkit.rules import load_rules
+from contractkit.payloads.sampling import judge_payload, judge_text
 from tests.fuzz.making import CONTRACT
-from tests.payloads import PLAIN, plain, plain_sms
+from tests.sample_payloads import PLAIN, plain, plain_sms
 
 BINARY = plain_sms(type="3", body="AB")
 

@@ -16,7 +16,7 @@ from contractkit.fuzz.records import Attempt, Expectation, Headers, Login, Probe
 from contractkit.fuzz.secrets import Secrets, name_variable
 from contractkit.fuzz.sending import Sender
 from contractkit.fuzz.targets import open_url
-from contractkit.serving import Server, serve
+from contractkit.httpserver.server import Server, serve
 from tests.fuzz.making import CONTRACT, JSON, JWT_SECRET, KEY, Asked, Recorder, right_app
 
 NEEDED = ("bash", "curl", "base64", "od", "tr", "rev")

@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from contractkit.finding import Verdict
+from contractkit.findings import Verdict
 from contractkit.fuzz.phases.boundary import list_probes
 from contractkit.fuzz.phases.doubts import list_beside_doubts, list_doubtful
 from contractkit.fuzz.records import Expectation

@@ -8,7 +8,7 @@ import pytest
 from contractkit.fuzz.ledger import Ledger
 from contractkit.fuzz.records import Exchange, Expectation, Probe
 from tests.fuzz.making import CONTRACT, accept, answer, exchange, probe, refuse
-from tests.payloads import plain
+from tests.sample_payloads import plain
 
 TWO = {"response": [accept("a")["response"][0], accept("a")["response"][0]]}
 GET = probe(method="GET", expect=Expectation.ANYTHING)

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contractkit.finding import Verdict
+from contractkit.contracts.rules import load_rules
+from contractkit.findings import Verdict
 from contractkit.fuzz.answers import is_busy
 from contractkit.fuzz.oracles import breaks_late_rules, describe_answer, judge_exchange
 from contractkit.fuzz.phases.texts import list_probes
 from contractkit.fuzz.records import Answer, Expectation, Probe, Trouble
-from contractkit.rules import load_rules
 from contractkit.strategies import valid
 from tests.fuzz.making import CONTRACT, SETTING, accept, answer, exchange, fails, probe, refuse
-from tests.payloads import plain, plain_sms
+from tests.sample_payloads import plain, plain_sms
 
 WRONG_KEY = fails(way="a wrong key")
 BROKEN = probe(plain(deliverychannel=1))

@@ -10,10 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contractkit import Verdict, judge
-from contractkit.building.sites import list_sites
-from contractkit.cases import identify
-from contractkit.check import check_text
-from contractkit.drawing import Case, judge_payload
+from contractkit.contracts.rules import load_rules
 from contractkit.fuzz.listening import Listener
 from contractkit.fuzz.phases import (
     PHASES,
@@ -38,13 +35,16 @@ from contractkit.fuzz.probes import (
 from contractkit.fuzz.records import EXPECTATIONS, Expectation, Probe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzz.sweeps import list_choices, list_longest, list_valid
-from contractkit.generate import is_json
 from contractkit.jsontext.plain import parse_plain
-from contractkit.pointer import generalise
-from contractkit.rules import load_rules
+from contractkit.payloads.boundary_suite import identify
+from contractkit.payloads.mutation_points import list_sites
+from contractkit.payloads.sampling import Case, judge_payload
+from contractkit.payloads.streams import is_json
+from contractkit.pointers import generalise
 from contractkit.strategies import invalid, valid
+from contractkit.validation.check import check_text
 from tests.fuzz.making import CONTRACT, JWT_SECRET, KEY, RIGHT, SETTING
-from tests.payloads import PLAIN, plain
+from tests.sample_payloads import PLAIN, plain
 
 SECRETS = Secrets(KEY, JWT_SECRET)
 LISTENER = Listener("http://127.0.0.1:9")

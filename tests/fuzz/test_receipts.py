@@ -26,7 +26,7 @@ from tests.fuzz.making import (
     probe,
     refuse,
 )
-from tests.payloads import plain, plain_sms
+from tests.sample_payloads import plain, plain_sms
 
 Change = Callable[[dict[str, Any], dict[str, Any]], object]
 

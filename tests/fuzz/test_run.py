@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from contractkit import judge
-from contractkit.check import check_text
-from contractkit.contract import load
+from contractkit.contracts.loading import load
 from contractkit.errors import ContractkitError, UnknownNameError
-from contractkit.finding import Verdict
+from contractkit.findings import Verdict
 from contractkit.fuzz import Options, Report, Secrets, run, shrinking
 from contractkit.fuzz.targets import open_app
+from contractkit.validation.check import check_text
 from tests.fuzz.making import (
     CONTRACT,
     ID,

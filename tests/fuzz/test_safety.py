@@ -11,9 +11,9 @@ from contractkit.errors import TargetError
 from contractkit.fuzz import run
 from contractkit.fuzz.phases import boundary, drawn, examples, texts
 from contractkit.fuzz.safety import check_host, is_loopback, is_safe
-from contractkit.generate import is_json
+from contractkit.payloads.streams import is_json
 from tests.fuzz.making import CONTRACT, SETTING, probe
-from tests.payloads import PLAIN, plain
+from tests.sample_payloads import PLAIN, plain
 
 HOME = (
     "127.0.0.1", "127.0.0.1:8000", "127.1.2.3", "localhost", "LocalHost:1", "localhost.", "[::1]",

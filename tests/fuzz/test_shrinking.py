@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from contractkit.drawing import judge_payload
 from contractkit.fuzz.campaign import Campaign
 from contractkit.fuzz.causes import list_needs
 from contractkit.fuzz.ledger import Ledger
@@ -16,7 +15,8 @@ from contractkit.fuzz.records import Failure
 from contractkit.fuzz.run import open_campaign
 from contractkit.fuzz.shrinking import MOST_REQUESTS, shrink_failures
 from contractkit.fuzz.targets import open_app
-from contractkit.pointer import resolve
+from contractkit.payloads.sampling import judge_payload
+from contractkit.pointers import resolve
 from tests.fuzz.making import (
     CONTRACT,
     Recorder,
@@ -28,7 +28,7 @@ from tests.fuzz.making import (
     probe,
     refuse,
 )
-from tests.payloads import plain_sms
+from tests.sample_payloads import plain_sms
 
 FULL: dict[str, Any] = {
     **plain_sms(type="4", text="x" * 90, storeRegion="US", sendLinkAsAppClip=True),

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from contractkit.building.sites import Site, list_sites
 from contractkit.fuzz.phases.starts import list_all_starts
-from contractkit.pointer import to_pointer
+from contractkit.payloads.mutation_points import Site, list_sites
+from contractkit.pointers import to_pointer
 from tests.fuzz.making import CONTRACT
 
 NUMBER, TEXT, LINK = (

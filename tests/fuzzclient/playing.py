@@ -9,7 +9,7 @@ from time import monotonic, sleep
 from typing import Any
 from urllib.parse import urlsplit
 
-from contractkit.contract import load_default
+from contractkit.contracts.loading import load_default
 from contractkit.fuzz.records import Trouble
 from contractkit.fuzzclient.blames import Terms
 from contractkit.fuzzclient.campaign import Campaign
@@ -17,7 +17,7 @@ from contractkit.fuzzclient.options import Options
 from contractkit.fuzzclient.play import Play
 from contractkit.fuzzclient.records import Claim, Ending
 from contractkit.fuzzclient.server import Stage
-from tests.payloads import plain
+from tests.sample_payloads import plain
 
 KEY, SECONDS = "key-0123456789abcdef", 10.0
 NO_ANSWER = (OSError, http.client.HTTPException)

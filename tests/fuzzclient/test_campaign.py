@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from contractkit.contract import load_default
+from contractkit.contracts.loading import load_default
 from contractkit.emulator.authentication import Access
 from contractkit.errors import TargetError
 from contractkit.fuzz.records import Answer
@@ -25,7 +25,7 @@ from contractkit.fuzzclient.records import (
 )
 from contractkit.fuzzclient.report import describe_scenario
 from tests.fuzzclient.playing import KEY, NO_ANSWER, Client, Line, campaign, judge
-from tests.payloads import plain, plain_sms
+from tests.sample_payloads import plain, plain_sms
 
 numbers = count()
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from contractkit.contract import load
+from contractkit.contracts.loading import load
 from contractkit.errors import UnreadableInputError
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzzclient.blames import CHECKS
@@ -19,7 +19,7 @@ from contractkit.fuzzclient.reports import FORMATS, write_report
 from contractkit.fuzzclient.reports.text import write
 from contractkit.fuzzclient.scenarios import list_scenarios
 from tests.fuzzclient.playing import KEY, NO_ANSWER, Line, campaign
-from tests.payloads import plain
+from tests.sample_payloads import plain
 
 ODD = "<b>\u202e\x1b[31m"
 

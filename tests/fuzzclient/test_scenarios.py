@@ -4,11 +4,10 @@ from itertools import islice
 
 import pytest
 
-from contractkit.check import check
-from contractkit.codes import load_codes
-from contractkit.contract import load_default
+from contractkit.contracts.codes import load_codes
+from contractkit.contracts.loading import load_default
 from contractkit.emulator.answers import Ids
-from contractkit.finding import Verdict, judge
+from contractkit.findings import Verdict, judge
 from contractkit.fuzz.answers import read_answer
 from contractkit.fuzz.records import Answer
 from contractkit.fuzzclient.notices import WAYS
@@ -18,6 +17,7 @@ from contractkit.fuzzclient.scenarios import PLAIN, adapt, list_scenarios
 from contractkit.fuzzclient.sending import foretell
 from contractkit.fuzzclient.shrinking import list_plainer, shrink
 from contractkit.fuzzclient.twists import TWISTS
+from contractkit.validation.check import check
 
 CONTRACT = load_default()
 SEEDS = tuple("01234")

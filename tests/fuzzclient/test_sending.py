@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from contractkit.contract import load_default
+from contractkit.contracts.loading import load_default
 from contractkit.fuzzclient.play import Allowance, Play
 from contractkit.fuzzclient.records import IN_ORDER, Planned, Scenario, Stop
 from contractkit.fuzzclient.server import Stage
 from tests.emulator.client import Got, Listener, exchange_bytes, listen, send
 from tests.fuzzclient.playing import KEY
-from tests.payloads import plain
+from tests.sample_payloads import plain
 
 TIMEOUT, DEADLINE, PACE = 4.0, 10.0, 0.5
 PLENTY = Allowance(50, 50, 50)

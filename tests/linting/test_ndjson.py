@@ -8,16 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contractkit.check import check_document
-from contractkit.contract import load
+from contractkit.contracts.loading import load
 from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
-from contractkit.inputs import lines as reading
-from contractkit.inputs.lines import Block, LineInput, LongLine, read_blocks
-from contractkit.judging.options import Options
-from contractkit.linting import Linted
-from contractkit.linting.judge import lint_inputs
-from contractkit.linting.records import Result
-from tests.payloads import example_values
+from contractkit.linting.checking import lint_inputs
+from contractkit.linting.inputs import lines as reading
+from contractkit.linting.inputs.lines import Block, LineInput, LongLine, read_blocks
+from contractkit.linting.records import Linted, Result
+from contractkit.validation.check import check_document
+from contractkit.validation.check_options import Options
+from tests.sample_payloads import example_values
 
 CONTRACT = load()
 PAYLOADS = [

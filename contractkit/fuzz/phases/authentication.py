@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import cycle, islice
 
-from contractkit.cases import list_full
-from contractkit.drawing import Case
 from contractkit.fuzz.logins import list_attempts
 from contractkit.fuzz.probes import Setting, fullest, plainest
 from contractkit.fuzz.records import Attempt, Probe
 from contractkit.fuzz.secrets import Secrets
+from contractkit.payloads.boundary_suite import list_full
+from contractkit.payloads.sampling import Case
 
 NAME = "authentication"
 FIRST = 2

@@ -9,13 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
-from contractkit.building.repairs import put_value
-from contractkit.building.sites import Site, list_sites
-from contractkit.building.stages import list_starts, load_stage
-from contractkit.cases import boundary_suite, identify, list_lookalikes
-from contractkit.contract import Contract
-from contractkit.drawing import Case, break_at, judge_broken
-from contractkit.finding import Verdict
+from contractkit.contracts.loading import Contract
+from contractkit.contracts.rules import load_rules
+from contractkit.findings import Verdict
 from contractkit.fuzz.phases.doubts import list_beside_doubts
 from contractkit.fuzz.phases.examples import list_examples
 from contractkit.fuzz.phases.pairs import pair
@@ -23,9 +19,13 @@ from contractkit.fuzz.phases.starts import EMPTINESS, Start, list_all_starts
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Probe
 from contractkit.fuzz.sweeps import list_valid
-from contractkit.generate import is_json
-from contractkit.pointer import generalise, select
-from contractkit.rules import load_rules
+from contractkit.payloads.bases import list_starts, load_stage
+from contractkit.payloads.boundary_suite import boundary_suite, identify, list_lookalikes
+from contractkit.payloads.mutation_points import Site, list_sites
+from contractkit.payloads.repairs import put_value
+from contractkit.payloads.sampling import Case, break_at, judge_broken
+from contractkit.payloads.streams import is_json
+from contractkit.pointers import generalise, select
 
 NAME = "boundary"
 MOST_WAYS, FIRST_STARTS = 40, 6

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from contractkit.finding import Verdict
+from contractkit.findings import Verdict
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Probe
-from contractkit.generate import generate_cases
+from contractkit.payloads.streams import generate_cases
 
 NAME = "burst"
 AT_ONCE = 8

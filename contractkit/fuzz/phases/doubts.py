@@ -3,17 +3,23 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from contractkit.building.nodes import Node
-from contractkit.building.repairs import find_node, put_value
-from contractkit.building.sites import Site, list_sites
-from contractkit.building.stages import list_starts, load_stage
-from contractkit.contract import Contract
-from contractkit.drawing import Case, break_at, judge_payload, load_base_node, load_valid_node
-from contractkit.finding import Verdict
+from contractkit.contracts.loading import Contract
+from contractkit.contracts.rules import load_rules
+from contractkit.findings import Verdict
 from contractkit.fuzz.phases.starts import FEW
-from contractkit.judging.keywords import Path
-from contractkit.pointer import to_tokens
-from contractkit.rules import load_rules
+from contractkit.payloads.bases import list_starts, load_stage
+from contractkit.payloads.mutation_points import Site, list_sites
+from contractkit.payloads.nodes import Node
+from contractkit.payloads.repairs import find_node, put_value
+from contractkit.payloads.sampling import (
+    Case,
+    break_at,
+    judge_payload,
+    load_base_node,
+    load_valid_node,
+)
+from contractkit.pointers import to_tokens
+from contractkit.validation.custom_keywords import Path
 
 KEYWORDS = frozenset({"required", "minLength", "maxLength"})
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from contractkit.drawing import Case
+from contractkit.contracts.rules import find_rule
 from contractkit.errors import UnfitRuleError
-from contractkit.finding import Verdict
+from contractkit.findings import Verdict
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Probe
-from contractkit.generate import generate_cases
-from contractkit.rules import find_rule
+from contractkit.payloads.sampling import Case
+from contractkit.payloads.streams import generate_cases
 
 NAME = "random"
 TURNS = (Verdict.VALID, Verdict.INVALID) * 4 + (Verdict.DOUBTFUL,)

@@ -5,12 +5,12 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import zip_longest
 
-from contractkit.contract import Contract, read_json
-from contractkit.drawing import Case, judge_payload
+from contractkit.contracts.examples import Example, load_examples
+from contractkit.contracts.loading import Contract, read_json
 from contractkit.errors import BrokenContractError
-from contractkit.examples import Example, load_examples
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Probe
+from contractkit.payloads.sampling import Case, judge_payload
 
 NAME = "examples"
 # How many of a rule are sent: whatever comes of a doubtful one, only its answer's form is judged.

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
-from contractkit.drawing import Case
-from contractkit.finding import Verdict
+from contractkit.findings import Verdict
 from contractkit.fuzz.probes import Setting, fullest, plainest, write_json
 from contractkit.fuzz.records import Probe
-from contractkit.generate import generate_cases, is_json
+from contractkit.payloads.sampling import Case
+from contractkit.payloads.streams import generate_cases, is_json
 
 NAME = "metamorphic"
 PADDED, PADDING = 3, 40_000

@@ -5,19 +5,19 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 
-from contractkit.building.builder import UnbuildableError, build
-from contractkit.building.sources import Plan
-from contractkit.contract import Contract
-from contractkit.drawing import Case, judge_payload, load_valid_node
-from contractkit.finding import Verdict
+from contractkit.contracts.loading import Contract
+from contractkit.contracts.repeated_values import list_repeats
+from contractkit.findings import Verdict
 from contractkit.fuzz.logins import can_be_tried, list_attempts
 from contractkit.fuzz.probes import Setting, attach_callback, fullest, plainest, write_body
 from contractkit.fuzz.records import Expectation, Probe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzz.sweeps import list_longest, list_valid
-from contractkit.generate import generate_cases
-from contractkit.pointer import resolve
-from contractkit.repeats import list_repeats
+from contractkit.payloads.builder import UnbuildableError, build
+from contractkit.payloads.choices import Plan
+from contractkit.payloads.sampling import Case, judge_payload, load_valid_node
+from contractkit.payloads.streams import generate_cases
+from contractkit.pointers import resolve
 
 NAME = "notifications"
 WRONG_LOGINS = 2

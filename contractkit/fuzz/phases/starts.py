@@ -7,15 +7,15 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
-from contractkit.building.builder import UnbuildableError, build
-from contractkit.building.sites import Site
-from contractkit.building.sources import Plan
-from contractkit.building.stages import Stage, list_paths, list_starts, load_stage
-from contractkit.cases import list_full
-from contractkit.contract import Contract
-from contractkit.drawing import Case
+from contractkit.contracts.loading import Contract
 from contractkit.fuzz.sweeps import Sweep
-from contractkit.judging.keywords import Path
+from contractkit.payloads.bases import Stage, list_paths, list_starts, load_stage
+from contractkit.payloads.boundary_suite import list_full
+from contractkit.payloads.builder import UnbuildableError, build
+from contractkit.payloads.choices import Plan
+from contractkit.payloads.mutation_points import Site
+from contractkit.payloads.sampling import Case
+from contractkit.validation.custom_keywords import Path
 
 FEW, MANY = 6, 100
 OF_THREE = 2  # the choice of an array with two items more than the least

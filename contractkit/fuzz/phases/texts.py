@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from urllib.parse import quote
 
-from contractkit.drawing import Case, judge_text
 from contractkit.fuzz.probes import Setting, fullest, plainest
 from contractkit.fuzz.records import Expectation, Headers, Probe
-from contractkit.textmutations import TEXT_MUTATIONS, break_text
+from contractkit.payloads.sampling import Case, judge_text
+from contractkit.payloads.text_mutations import TEXT_MUTATIONS, break_text
 
 NAME = "text"
 DEEPEST = 100_000

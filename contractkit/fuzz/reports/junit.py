@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from contractkit.fuzz.report import Report
 from contractkit.fuzz.reports.text import write_failure
-from contractkit.reports.xml import write_suite
+from contractkit.reporting.junit import write_suite
 
 if TYPE_CHECKING:
     from contractkit.fuzz.records import Failure

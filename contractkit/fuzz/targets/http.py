@@ -21,10 +21,10 @@ from urllib3.exceptions import (
     SSLError,
 )
 
-from contractkit.deadlines import Watchdog
 from contractkit.errors import TargetError, UnreadableInputError
 from contractkit.fuzz.records import Answer, Headers, Trouble, Work
 from contractkit.fuzz.targets.opening import FINAL, connect, split_url
+from contractkit.httpserver.deadlines import Watchdog
 
 T = TypeVar("T")
 MOST_BYTES, CHUNK = 1 << 18, 1 << 16

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 from contractkit.fuzzclient.blames import CHECKS
 from contractkit.fuzzclient.report import Report
 from contractkit.fuzzclient.reports.text import write_failure, write_warning
-from contractkit.reports.xml import write_suite
+from contractkit.reporting.junit import write_suite
 
 WIDTH = 100
 

@@ -1,0 +1,89 @@
+"""The options that a configuration file may say as well, and what holds of all of them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import click
+
+from contractkit.cli.options import read_tenant, split_words
+from contractkit.linting.settings import Resolved
+from contractkit.linting.settings.resolve import resolve
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+OPTIONS = (
+    click.option("--kind", metavar="KIND", help="auto, or a message of the contract."),
+    click.option("--strict/--no-strict", default=None, help="Exit with 1 for warnings too."),
+    click.option(
+        "--select",
+        multiple=True,
+        metavar="RULES",
+        help="Only these rules: ids or beginnings, with commas.",
+    ),
+    click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules: the same."),
+    click.option("--jsonc/--no-jsonc", default=None, help="Allow comments and trailing commas."),
+    click.option(
+        "--templates/--no-templates", default=None, help="Let placeholders stand for values."
+    ),
+    click.option(
+        "--template-pattern",
+        "template_patterns",
+        multiple=True,
+        metavar="PATTERN",
+        help="What a placeholder looks like, … for its name.",
+    ),
+    click.option(
+        "--exclude",
+        multiple=True,
+        metavar="PATTERN",
+        help="Leave these files out, as .gitignore does.",
+    ),
+    click.option(
+        "--redact/--no-redact", default=None, help="Keep personal values out of the report."
+    ),
+    click.option("--tenant", metavar="FILE", help="A JSON file with the tenant's settings."),
+    click.option("--baseline", metavar="FILE", help="Findings that are accepted."),
+    click.option(
+        "--max-findings", type=click.IntRange(min=1), metavar="N", help="How many findings to show."
+    ),
+    click.option(
+        "--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes judge."
+    ),
+    click.option("--config", metavar="FILE", help="The configuration file, instead of a search."),
+    click.option("--no-config", is_flag=True, help="Use no configuration file."),
+)
+
+
+def take_settings(command: Command) -> Command:
+    """Give a command the options of this module."""
+    for option in reversed(OPTIONS):
+        command = option(command)
+    return command
+
+
+def resolve_settings(given: Mapping[str, Any]) -> Resolved:
+    """The settings of a run, from all that the command line gives for them.
+
+    An option that is None or () was not given. Raises ConfigurationError, UnreadableInputError.
+    """
+    said = {name: value for name, value in given.items() if value is not None and value != ()}
+    file, search = said.pop("config", None), not said.pop("no_config", False)
+    if file and not search:
+        raise click.UsageError("--config and --no-config exclude each other")
+    for name in {"select", "ignore"} & said.keys():
+        said[name] = tuple(split_words(said[name]))
+    if "template_patterns" in said:
+        said["template_patterns"] = _read_patterns(said["template_patterns"])
+    if "tenant" in said:
+        said["tenant"] = read_tenant(said["tenant"])
+    return resolve(said, file, search=search)
+
+
+def _read_patterns(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The patterns of placeholders, read as those of a file."""
+    from contractkit.linting.settings.shapes import UnfitValueError, read_placeholders
+
+    try:
+        return read_placeholders(list(words), "--template-pattern")
+    except UnfitValueError as error:
+        raise click.UsageError(str(error)) from error

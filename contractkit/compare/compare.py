@@ -1,0 +1,88 @@
+"""Compares two versions of a contract: the schemas, the rules, and the verdicts on payloads."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from contractkit.compare.changes import list_changes
+from contractkit.compare.constraints import strip
+from contractkit.compare.effects import find_sender
+from contractkit.compare.matching import match_constraints
+from contractkit.compare.proofs import prove_empty
+from contractkit.compare.properties import list_reworded
+from contractkit.compare.records import CELLS, Difference, Kind, MessageDifference, Tally
+from contractkit.compare.rulebook import list_rule_changes
+from contractkit.compare.steps import find_numbered, find_step
+from contractkit.compare.trials import try_payloads
+from contractkit.contracts.loading import Contract, load_schema
+
+TOLD_ELSEWHERE = frozenset({"title", "messages", "tenant", "optional"})
+
+
+def compare(before: Contract, after: Contract) -> Difference:
+    """All that differs from one version to another, the same on every run.
+
+    Takes seconds for each message: thousands of payloads are judged by both.
+    """
+    names = dict.fromkeys((*after.messages, *before.messages))
+    messages = tuple(_compare_message(before, after, name) for name in names)
+    step, proved = find_step(messages)
+    return Difference(
+        str(before),
+        str(after),
+        step,
+        proved,
+        find_numbered(before, after),
+        messages,
+        tuple(list_rule_changes(before, after)),
+        tuple(_list_settings(before, after)),
+    )
+
+
+def _compare_message(before: Contract, after: Contract, message: str) -> MessageDifference:
+    has = [message in one.messages for one in (before, after)]
+    sent_by = find_sender(after if has[1] else before, message)
+    if not all(has):
+        kind = Kind.ADDED if has[1] else Kind.REMOVED
+        return MessageDifference(message, sent_by, kind, dict.fromkeys(CELLS, Tally()))
+    pairs = match_constraints(before, after, message)
+    changes = list_changes(before, after, message, pairs)
+    empty = prove_empty(before, after, message, pairs)
+    table, shown = try_payloads((before, after), message, changes, empty)
+    return MessageDifference(
+        message,
+        sent_by,
+        None,
+        table,
+        shown,
+        list_reworded(before, after, message),
+        tuple(_list_overlays(before, after, message)),
+    )
+
+
+def _list_overlays(before: Contract, after: Contract, message: str) -> Iterator[tuple[str, Kind]]:
+    """The schemas that a tenant's settings, or naming a rule, switch on: those that differ."""
+    old, new = (_read_overlays(one, message) for one in (before, after))
+    for name in sorted(old.keys() | new.keys()):
+        if old.get(name) != new.get(name):
+            kind = Kind.CHANGED if name in old and name in new else None
+            yield name, kind or (Kind.ADDED if name in new else Kind.REMOVED)
+
+
+def _read_overlays(contract: Contract, message: str) -> dict[str, Any]:
+    return {
+        f"{group} {name}": (strip(load_schema(contract, one["schema"])), strip(one))
+        for group in ("tenant", "optional")
+        for name, one in contract.data.get(group, {}).items()
+        if one["message"] == message
+    }
+
+
+def _list_settings(before: Contract, after: Contract) -> Iterator[str]:
+    """The keys of contract.json that differ, one level deep, with a point between."""
+    for key in sorted((before.data.keys() | after.data.keys()) - TOLD_ELSEWHERE):
+        old, new = before.data.get(key), after.data.get(key)
+        if isinstance(old, dict) and isinstance(new, dict):
+            inner = sorted(old.keys() | new.keys())
+            yield from (f"{key}.{one}" for one in inner if old.get(one) != new.get(one))
+        elif old != new:
+            yield key

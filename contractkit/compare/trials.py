@@ -1,0 +1,160 @@
+"""Payloads judged by both versions: how verdicts move, and the plainest payload of each move."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from contractkit.compare.attribution import count_differences, is_shown
+from contractkit.compare.constraints import write
+from contractkit.compare.judgements import Judgement, judge_fully, judge_quickly
+from contractkit.compare.payloads import list_payloads
+from contractkit.compare.records import (
+    CELLS,
+    WORST_FIRST,
+    Basis,
+    Cell,
+    Change,
+    Kind,
+    Tally,
+    Witness,
+)
+from contractkit.compare.shrinking import measure, shrink
+from contractkit.contracts.loading import Contract
+
+Both = tuple[Judgement, Judgement]
+Judge = Callable[[Any], Both]
+Rank = tuple[int, tuple[int, str]]
+
+
+@dataclass(slots=True)
+class Trial:
+    """What the payloads of a message have shown: counts, and the best payload for each thing.
+
+    A candidate's key is a cell and the place of a change in the list, or None for the table.
+    """
+
+    counts: dict[Cell, int] = field(default_factory=lambda: dict.fromkeys(CELLS, 0))
+    best: dict[tuple[Cell, int | None], tuple[Rank, Any]] = field(default_factory=dict)
+
+    def note(self, key: tuple[Cell, int | None], rank: Rank, payload: Any) -> None:
+        """Keep a payload if it is the best so far."""
+        if key not in self.best or rank < self.best[key][0]:
+            self.best[key] = rank, payload
+
+
+def try_payloads(
+    contracts: tuple[Contract, Contract],
+    message: str,
+    changes: list[Change],
+    empty: frozenset[Cell],
+) -> tuple[dict[Cell, Tally], tuple[Change, ...]]:
+    """The table of a message, and its changes with the payloads that show them."""
+    judge = _remember(partial(_judge_both, contracts, message))
+    trial = _run(contracts, message, changes, judge)
+    witnesses = {
+        key: _find_witness(contracts, message, changes, judge, key, payload)
+        for key, (_, payload) in trial.best.items()
+        if not _is_incidental(key, trial)
+    }
+    table = {
+        cell: Tally(trial.counts[cell], witnesses.get((cell, None)), cell in empty)
+        for cell in CELLS
+    }
+    shown = tuple(
+        _decide(change, [witnesses.get((cell, place)) for cell in CELLS])
+        for place, change in enumerate(changes)
+    )
+    return table, shown
+
+
+def _run(
+    contracts: tuple[Contract, Contract], message: str, changes: list[Change], judge: Judge
+) -> Trial:
+    trial = Trial()
+    for payload in list_payloads(contracts, message).values():
+        both = judge(payload)
+        cell, size = _cell_of(both), measure(payload)
+        trial.counts[cell] += 1
+        others = count_differences(*both)
+        trial.note((cell, None), (0, size), payload)
+        for place, change in enumerate(changes if cell[0] is not cell[1] else ()):
+            if is_shown(change, *both):
+                trial.note((cell, place), (others, size), payload)
+    return trial
+
+
+def _is_incidental(key: tuple[Cell, int | None], trial: Trial) -> bool:
+    """Whether the same change alone moves a verdict further: then this payload has more to it."""
+    cell, place = key
+    moved = WORST_FIRST.index(cell[1]) - WORST_FIRST.index(cell[0])
+    others = (other for other, at in trial.best if at == place and other[0] is not other[1])
+    moves = [WORST_FIRST.index(other[1]) - WORST_FIRST.index(other[0]) for other in others]
+    return place is not None and any(
+        other * moved > 0 and abs(other) > abs(moved) for other in moves
+    )
+
+
+def _judge_both(contracts: tuple[Contract, Contract], message: str, payload: Any) -> Both:
+    before, after = (judge_quickly(one, message, payload) for one in contracts)
+    return before, after
+
+
+def _remember(judge: Judge) -> Judge:
+    known: dict[str, Both] = {}
+
+    def recall(payload: Any) -> Both:
+        key = write(payload)
+        if key not in known:
+            known[key] = judge(payload)
+        return known[key]
+
+    return recall
+
+
+def _cell_of(both: Both) -> Cell:
+    return both[0].verdict, both[1].verdict
+
+
+def _find_witness(
+    contracts: tuple[Contract, Contract],
+    message: str,
+    changes: list[Change],
+    judge: Judge,
+    key: tuple[Cell, int | None],
+    payload: Any,
+) -> Witness | None:
+    """The plainest payload like this one; None if the linter itself judges it otherwise."""
+    cell, place = key
+    most = count_differences(*judge(payload))
+
+    def keeps(plainer: Any) -> bool:
+        both = judge(plainer)
+        if _cell_of(both) != cell:
+            return False
+        return place is None or (
+            is_shown(changes[place], *both) and count_differences(*both) <= most
+        )
+
+    plainest = shrink(payload, keeps)
+    verdicts, rules = zip(*(judge_fully(one, message, plainest) for one in contracts), strict=True)
+    return Witness(plainest, cell, *rules) if verdicts == cell else None
+
+
+def _decide(change: Change, found: list[Witness | None]) -> Change:
+    """The change with its witnesses, and the kind that they decide where the schemas do not."""
+    witnesses = tuple(one for one in found if one)
+    change = replace(change, witnesses=witnesses)
+    if change.kind is not Kind.CHANGED or not (change.before and change.after):
+        return change
+    kinds = {_kind_of(one.cell) for one in witnesses}
+    if not kinds:
+        return replace(change, basis=Basis.UNDECIDED)
+    return replace(
+        change, kind=kinds.pop() if len(kinds) == 1 else change.kind, basis=Basis.PAYLOADS
+    )
+
+
+def _kind_of(cell: Cell) -> Kind:
+    worse = WORST_FIRST.index(cell[1]) < WORST_FIRST.index(cell[0])
+    return Kind.NARROWED if worse else Kind.WIDENED

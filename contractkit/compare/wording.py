@@ -1,0 +1,112 @@
+"""Changes in words, for people to read; without formatting."""
+
+import json
+from typing import Any
+
+from contractkit.compare.constraints import Constraint
+from contractkit.compare.records import Basis, Change, Difference, Kind, MessageDifference, Step
+from contractkit.findings import Verdict
+from contractkit.reporting.texts import clean
+
+LONGEST_LIMIT, LONGEST_STRING = 48, 60
+BASES = {
+    Basis.STRUCTURE: "",
+    Basis.PAYLOADS: ", by the payloads",
+    Basis.UNDECIDED: ", but no payload tried shows how",
+}
+MESSAGE_KINDS = {
+    Kind.ADDED: "a message that is new",
+    Kind.REMOVED: "a message that is no more: its payloads have no verdict",
+}
+
+
+def name_versions(difference: Difference) -> tuple[str, str]:
+    """What to call the two in short: their versions, unless they are of different contracts."""
+    old, new = difference.before.partition("@"), difference.after.partition("@")
+    return (old[2], new[2]) if old[0] == new[0] else (difference.before, difference.after)
+
+
+def describe_step(difference: Difference) -> str:
+    """How certain the step is, and whether the numbers say the same."""
+    tried = sum(one.tried for one in difference.messages)
+    certain = {
+        Step.MAJOR: "a valid payload, or a whole message, is valid no more",
+        Step.MINOR: "verdicts change, and nothing valid can become invalid (proved)",
+        Step.PATCH: "no verdict can change (proved)",
+    }
+    likely = {
+        Step.MINOR: f"verdicts change; none of {tried} payloads went from valid to invalid",
+        Step.PATCH: f"none of {tried} payloads changed its verdict",
+    }
+    words = certain[difference.step] if difference.proved else likely[difference.step]
+    words = words[:1].upper() + words[1:]
+    if difference.numbered is None:
+        return f"{words}."
+    fits = "as it should" if difference.numbered is difference.step else f"not {difference.step}"
+    return f"{words}. The number makes a {difference.numbered} step, {fits}."
+
+
+def describe_message(one: MessageDifference) -> str:
+    """Who sends a message and who judges it."""
+    other = "implementation" if one.sent_by == "client" else "client"
+    if one.kind:
+        return f"{one.message}, {MESSAGE_KINDS[one.kind]}"
+    return f"{one.message}: the {one.sent_by} sends it, the {other} takes it"
+
+
+def describe_change(change: Change) -> str:
+    """What of a place differs; of a property as such, how it was or is unknown."""
+    if change.is_property:
+        when = "before" if change.kind is Kind.ADDED else "now"
+        if change.guard is None:
+            return f"whatever stood there was not judged {when}"
+        return f"unknown {when} {_name_rule(change.guard)}"
+    old, new = change.before, change.after
+    if old is None or new is None:
+        words = describe_constraint(new or old)
+        return f"{words}, {'new' if new else 'no more'}{BASES[change.basis]}"
+    before, after = describe_constraint(old), describe_constraint(new)
+    if before == after:
+        before = "the same with another value"
+    return f"{before} → {after}{BASES[change.basis]}"
+
+
+def describe_constraint(one: Constraint | None) -> str:
+    """A constraint with its rule and the verdict on what breaks it."""
+    if one is None:
+        return ""
+    where = ", on a condition" if one.conditions else ""
+    return f"{_describe_demand(one)}{where} {_name_rule(one)}"
+
+
+def _describe_demand(one: Constraint) -> str:
+    match one.keyword:
+        case "required":
+            return f"{show(one.name)} required"
+        case "additionalProperties":
+            return "no properties but those known"
+        case _:
+            return f"{one.keyword} {_cut(show(one.limit), LONGEST_LIMIT)}"
+
+
+def _name_rule(one: Constraint) -> str:
+    return f"({one.rule}, {'a note' if one.verdict is Verdict.VALID else one.verdict})"
+
+
+def show(value: object) -> str:
+    """A value as JSON on one line, with long strings cut."""
+    return clean(json.dumps(_shorten(value), ensure_ascii=False))
+
+
+def _shorten(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {_cut(name, LONGEST_STRING): _shorten(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_shorten(one) for one in value]
+    if isinstance(value, str) and len(value) > LONGEST_STRING:
+        return f"{value[:20]}… ({len(value)} characters)"
+    return value
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

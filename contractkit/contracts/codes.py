@@ -1,0 +1,55 @@
+"""The codes of a contract: what answers and notifications carry, and which rule gets which."""
+
+import os
+from dataclasses import dataclass
+
+from contractkit.contracts.loading import Contract, read_json
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code as one kind of message (`context`) carries it, with what to do about it."""
+
+    code: str
+    context: str
+    description: str
+    meaning: str
+    source: str
+    status: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+
+
+def load_codes(contract: Contract) -> tuple[Code, ...]:
+    """Every code of the contract, in the order of its codes.json; none without such a file."""
+    if not os.path.isfile(contract.codes_file):
+        return ()
+    return tuple(
+        Code(
+            code,
+            context,
+            entry["description"],
+            entry["meaning"],
+            entry["source"],
+            tuple(entry.get("status", ())),
+            tuple(entry.get("regions", ())),
+        )
+        for context, entries in read_json(contract.codes_file).items()
+        for code, entry in entries.items()
+    )
+
+
+def find_codes(contract: Contract, code: str) -> list[Code]:
+    """What a code means, once for each kind of message that can carry it."""
+    return [one for one in load_codes(contract) if one.code == code]
+
+
+def answer_to(contract: Contract, rule: str) -> str | None:
+    """The code that answers a payload that breaks the rule: that of the longest fitting prefix."""
+    codes: dict[str, list[str]] = contract.data.get("answers", {}).get("codes", {})
+    fitting = [
+        (len(prefix), code)
+        for code, prefixes in codes.items()
+        for prefix in prefixes
+        if rule.startswith(prefix)
+    ]
+    return max(fitting)[1] if fitting else None

@@ -1,0 +1,138 @@
+"""A rule, a code or a field, in words: what `contractkit explain` prints."""
+
+from collections.abc import Iterable
+
+from contractkit.contracts.codes import Code, answer_to, find_codes, load_codes
+from contractkit.contracts.examples import Example, find_examples
+from contractkit.contracts.fields import Field, list_fields
+from contractkit.contracts.loading import Contract, load_default
+from contractkit.contracts.rules import Rule, load_rules
+from contractkit.contracts.similar_names import fold
+from contractkit.errors import UnknownNameError
+from contractkit.findings import Verdict
+from contractkit.jsontext.display import show_value
+from contractkit.pointers import generalise, name_of, to_tokens
+
+LONGEST_EXAMPLE = 30
+WIDEST_EXAMPLE = 76
+MOST_NAMED = 5
+HINT = "`contractkit rules` lists the rules, `contractkit schema` shows the fields"
+LENIENCY = {
+    Verdict.INVALID: "an implementation must refuse it",
+    Verdict.DOUBTFUL: "an implementation may accept or refuse it",
+    Verdict.VALID: "advice; an implementation must accept it",
+}
+
+
+def explain(subject: str, contract: Contract | None = None) -> str:
+    """Explain a rule (`SM114`), a code (`7107`) or a field (a pointer, or its name), as Markdown.
+
+    Raises UnknownNameError, with the nearest name, where the contract knows no such thing.
+    """
+    contract = contract or load_default()
+    rules = load_rules(contract)
+    if subject.upper() in rules:
+        return _explain_rule(contract, rules[subject.upper()])
+    codes = find_codes(contract, subject)
+    if codes:
+        return "\n".join(_explain_code(code) for code in codes)
+    fields = _find_fields(contract, subject)
+    if fields:
+        return "\n".join(_explain_field(message, field, rules) for message, field in fields)
+    raise UnknownNameError("rule, code or field", subject, _known(contract, rules), HINT)
+
+
+def _known(contract: Contract, rules: Iterable[str]) -> list[str]:
+    names = {
+        pattern if pattern.count("/") == 1 else to_tokens(pattern)[-1]
+        for message in contract.messages
+        for pattern in list_fields(contract, message)
+        if pattern and not pattern.endswith("*")
+    }
+    return [*rules, *(code.code for code in load_codes(contract)), *names]
+
+
+def _explain_rule(contract: Contract, rule: Rule) -> str:
+    code = answer_to(contract, rule.id)
+    answers = [one for one in find_codes(contract, code or "") if one.context == "answer"]
+    late = rule.id in contract.data.get("answers", {}).get("lateRefusal", ())
+    good, bad = find_examples(contract, rule.id)
+    parts = [
+        f"# {rule.id}: {rule.title}",
+        f"{rule.severity} ({rule.verdict}: {LENIENCY[rule.verdict]})"
+        + ("" if rule.on else "; off unless it is selected by name"),
+        rule.what,
+        f"## Why it matters\n\n{rule.why}",
+        f"## How to fix it\n\n{rule.fix}",
+        f"## Source\n\n{rule.citation}",
+    ]
+    if code and rule.verdict is Verdict.INVALID:
+        description = f" ({answers[0].description})" if answers else ""
+        later = ", or an acceptance and a notification of failure later" if late else ""
+        parts.append(f"## What the API answers\n\n{code}{description}{later}")
+    parts += [_show_examples("Bad", bad), _show_examples("Good", good)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _show_examples(kind: str, examples: list[Example]) -> str:
+    if not examples:
+        return ""
+    first, *others = examples
+    shown = f"## {kind} example: {first.name}\n\n{_show_file(first.path)}"
+    names = ", ".join(dict.fromkeys(example.name for example in others[:MOST_NAMED]))
+    names += f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+    return f"{shown}\n\nMore: {names}" if others else shown
+
+
+def _show_file(path: str) -> str:
+    with open(path, encoding="utf-8", errors="replace") as file:
+        lines = file.read().splitlines()
+    shown = [f"    {_cut(line)}" for line in lines[:LONGEST_EXAMPLE]]
+    return "\n".join([*shown, "    …"] if len(lines) > LONGEST_EXAMPLE else shown)
+
+
+def _cut(line: str) -> str:
+    visible = "".join(char if char.isprintable() else "\ufffd" for char in line)
+    return visible if len(visible) <= WIDEST_EXAMPLE else visible[: WIDEST_EXAMPLE - 1] + "…"
+
+
+def _explain_code(code: Code) -> str:
+    parts = [f"# {code.code} in a message of kind {code.context}: {code.description}", code.meaning]
+    if code.status:
+        parts.append(f"Status: {' or '.join(code.status)}")
+    if code.regions:
+        parts.append(f"Only in: {', '.join(code.regions)}")
+    return "\n\n".join([*parts, f"Source: {code.source}"]) + "\n"
+
+
+def _find_fields(contract: Contract, subject: str) -> list[tuple[str, Field]]:
+    """The fields at a pointer (indices or `*`), or those of a name, in every message."""
+    pattern = generalise(subject)
+    return [
+        (message, field)
+        for message in contract.messages
+        for field in list_fields(contract, message).values()
+        if (
+            field.pattern == pattern
+            if subject.startswith("/")
+            else fold(name_of(field.pattern)) == fold(subject)
+        )
+    ]
+
+
+def _explain_field(message: str, field: Field, rules: dict[str, Rule]) -> str:
+    kinds = dict.fromkeys(str(one["type"]) for one in field.schemas if "type" in one)
+    allowed = next((one["enum"] for one in field.schemas if "enum" in one), ())
+    parts = [
+        f"# {field.pattern} in a {message}",
+        field.description,
+        f"Type: {' or '.join(kinds) or 'one of the allowed values'}; "
+        + ("mandatory" if field.mandatory else "optional, or mandatory only in some cases"),
+    ]
+    if allowed:
+        parts.append("Allowed: " + ", ".join(f'"{value}"' for value in allowed))
+    examples = [show_value(one) for schema in field.schemas for one in schema.get("examples", ())]
+    if examples:
+        parts.append(f"Example: {', '.join(dict.fromkeys(examples))}")
+    lines = [f"- {rule} ({rules[rule].severity}): {rules[rule].title}" for rule in field.rules]
+    return "\n\n".join([*(part for part in parts if part), "## Rules", "\n".join(lines)]) + "\n"

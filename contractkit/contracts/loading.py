@@ -1,0 +1,194 @@
+"""Finds and loads contracts: the only module that knows where their files are.
+
+A contract is a folder of data, `NAME/VERSION/` below the folder that holds `catalog.json`.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from contractkit.errors import BrokenContractError, TenantError, UnknownNameError
+
+Schema = dict[str, Any]
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SHARED_RULES = "json-text"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contract:
+    """One version of one contract.
+
+    `home` is the folder of all contracts, `data` what contract.json says, `tenant` the profile of
+    the tenant that the payloads are for: settings by name, as contract.json declares them.
+    """
+
+    name: str
+    version: str
+    home: str
+    data: Mapping[str, Any] = field(repr=False)
+    tenant: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """The way a contract is written everywhere: `NAME@VERSION`."""
+        return f"{self.name}@{self.version}"
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        """Keep the data out of what Hypothesis and IPython show."""
+        printer.text(repr(self))
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """The names of the messages that this contract speaks of."""
+        return tuple(self.data["messages"])
+
+    @property
+    def folder(self) -> str:
+        """Where the files of this version are."""
+        return os.path.join(self.home, self.name, self.version)
+
+    @property
+    def codes_file(self) -> str:
+        """Where the codes of answers and notifications are; it may be missing."""
+        return os.path.join(self.home, self.name, "codes.json")
+
+    @property
+    def rule_folders(self) -> tuple[str, str]:
+        """Where the pages of the rules are: the contract's own, and those of JSON text."""
+        home = self.home if os.path.isdir(os.path.join(self.home, SHARED_RULES)) else shipped()
+        own = os.path.join(self.home, self.name, "rules")
+        return own, os.path.join(home, SHARED_RULES, "rules")
+
+    @property
+    def fixture_folders(self) -> tuple[str, ...]:
+        """Where the example files of the rules are; any may be missing.
+
+        First the version's own, then those of the versions that it was made from, then those of
+        JSON text.
+        """
+        home = os.path.join(examples(self.home), self.name)
+        own = [os.path.join(home, version) for version in list_ancestry(self)]
+        return (*own, os.path.join(examples(shipped()), SHARED_RULES))
+
+
+def shipped() -> str:
+    """The folder of the contracts that come with the package, installed or in a checkout."""
+    for folder in (os.path.join(PACKAGE, "_schemas"), os.path.join(PACKAGE, "..", "schemas")):
+        if os.path.isfile(os.path.join(folder, "catalog.json")):
+            return os.path.normpath(folder)
+    raise BrokenContractError(PACKAGE, "the schemas are not installed; install contractkit again")
+
+
+def examples(home: str) -> str:
+    """The folder of example files that stands beside a folder of contracts."""
+    name = "_fixtures" if os.path.basename(home) == "_schemas" else "fixtures"
+    return os.path.join(os.path.dirname(os.path.abspath(home)), name)
+
+
+def read_json(path: str) -> Any:
+    """The value of a file that belongs to a contract."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return json.load(file)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else f"is not JSON: {error}"
+        raise BrokenContractError(path, str(reason)) from error
+
+
+def read_catalog(home: str | None = None) -> dict[str, Any]:
+    """What catalog.json says: the contracts, their versions, which are the defaults."""
+    catalog: dict[str, Any] = read_json(os.path.join(home or shipped(), "catalog.json"))
+    return catalog
+
+
+def load(
+    name: str | None = None,
+    *,
+    schemas: str | None = None,
+    tenant: Mapping[str, Any] | None = None,
+) -> Contract:
+    """Load a contract, written `NAME` (its default version) or `NAME@VERSION`; None: the default.
+
+    `schemas` is another folder of contracts than the shipped one, `tenant` the tenant's profile.
+    Raises UnknownNameError, TenantError, BrokenContractError.
+    """
+    home = schemas or shipped()
+    catalog = read_catalog(home)
+    wanted, _, version = (name or catalog["default"]).partition("@")
+    if wanted not in catalog["contracts"]:
+        raise UnknownNameError("contract", wanted, catalog["contracts"])
+    entry = catalog["contracts"][wanted]
+    version = version or entry["default"]
+    if version not in entry["versions"]:
+        raise UnknownNameError(f"version of {wanted}", version, entry["versions"])
+    data = read_json(os.path.join(home, wanted, version, "contract.json"))
+    contract = Contract(wanted, version, home, data, dict(tenant or {}))
+    for setting, value in contract.tenant.items():
+        _check_setting(contract, setting, value)
+    return contract
+
+
+def list_ancestry(contract: Contract) -> list[str]:
+    """The version, the one that it was made from (`from` in the catalogue), and so on."""
+    versions = read_catalog(contract.home)["contracts"][contract.name]["versions"]
+    found, older = [contract.version], versions[contract.version].get("from")
+    while older in versions and older not in found:
+        found.append(older)
+        older = versions[older].get("from")
+    return found
+
+
+@lru_cache(maxsize=32)
+def load_other_versions(contract: Contract) -> tuple[list[Contract], list[Contract]]:
+    """The versions of a contract before and after it, the nearest first.
+
+    One that cannot be read is left out: it is no concern of this version.
+    """
+    versions = list(read_catalog(contract.home)["contracts"][contract.name]["versions"])
+    place = versions.index(contract.version)
+    earlier, later = versions[:place][::-1], versions[place + 1 :]
+    return list(_try_versions(contract, earlier)), list(_try_versions(contract, later))
+
+
+def _try_versions(contract: Contract, versions: list[str]) -> Iterator[Contract]:
+    for version in versions:
+        with suppress(BrokenContractError):
+            yield load(f"{contract.name}@{version}", schemas=contract.home)
+
+
+@lru_cache(maxsize=1)
+def load_default() -> Contract:
+    """The shipped default contract, always the same object: what is worked out of it is kept."""
+    return load()
+
+
+def _check_setting(contract: Contract, setting: str, value: object) -> None:
+    overlays = contract.data.get("tenant", {})
+    if setting not in overlays:
+        raise UnknownNameError("tenant setting", setting, overlays)
+    if "fill" not in overlays[setting]:
+        if not isinstance(value, bool):
+            raise TenantError(setting, "true or false")
+    elif isinstance(overlays[setting].get("example"), int):
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise TenantError(setting, "a whole number from 1")
+    elif not (isinstance(value, list) and value and all(isinstance(one, str) for one in value)):
+        raise TenantError(setting, "a list of at least one string")
+
+
+def find_message(contract: Contract, message: str) -> Mapping[str, Any]:
+    """What contract.json says of a message; UnknownNameError if it has none of that name."""
+    if message not in contract.data["messages"]:
+        raise UnknownNameError("message", message, contract.messages)
+    found: Mapping[str, Any] = contract.data["messages"][message]
+    return found
+
+
+@lru_cache(maxsize=128)
+def load_schema(contract: Contract, file: str) -> Schema:
+    """A schema file of the contract, by its name below the version's folder. Not to be changed."""
+    schema: Schema = read_json(os.path.join(contract.folder, file))
+    return schema

@@ -1,0 +1,156 @@
+"""The rule catalogue: one page of Markdown a rule, which is its documentation and its data."""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from contractkit.contracts.fields import named_rules
+from contractkit.contracts.loading import Contract, load_schema
+from contractkit.errors import BrokenContractError, UnknownNameError
+from contractkit.findings import Severity, Verdict
+
+VERDICTS = {
+    Severity.ERROR: Verdict.INVALID,
+    Severity.WARNING: Verdict.DOUBTFUL,
+    Severity.NOTE: Verdict.VALID,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its id and slug from the file's name, the rest from the page.
+
+    `message` is a template for a finding's message ("" for the engine's own wording), `on` says
+    whether the rule is reported unless it is selected by name; `what`, `why` and `fix` are the
+    sections of the page; `quote` are the source's own words, if there are any.
+    """
+
+    id: str
+    slug: str
+    title: str
+    severity: Severity
+    verdict: Verdict
+    source: str
+    quote: str
+    message: str
+    on: bool
+    what: str
+    why: str
+    fix: str
+    path: str
+
+    @property
+    def citation(self) -> str:
+        """The source in one line, with its own words where they are known."""
+        return f"{self.source}: “{self.quote}”" if self.quote else self.source
+
+
+@lru_cache(maxsize=32)
+def load_rules(contract: Contract) -> dict[str, Rule]:
+    """Every rule that can be found in a payload of the contract, by id, in the order of the ids.
+
+    The pages are those of all versions; this version has the rules that its own files name.
+    """
+    own, shared = contract.rule_folders
+    named = find_named_rules(contract)
+    paths = [path for path in list_pages(own) if identify(path) in named] + list_pages(shared)
+    rules = [read_rule(path) for path in paths]
+    return {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
+
+
+def find_named_rules(contract: Contract) -> set[str]:
+    """The ids that the version's schemas, its lookalikes and its operation name."""
+    data = contract.data
+    files = [
+        entry[key]
+        for group in ("messages", "tenant", "optional")
+        for entry in data.get(group, {}).values()
+        for key in ("schema", "advice")
+        if key in entry
+    ]
+    named = {rule for file in files for rule in list_named(load_schema(contract, file))}
+    named |= {one["rule"] for one in data.get("lookalikes", ())}
+    return named | set(data.get("operation", {}).get("rules", {}).values())
+
+
+def find_dormant_rules(contract: Contract) -> set[str]:
+    """The ids of the rules that hold for some tenants and not for this one."""
+    from contractkit.contracts.schemas import load_layers
+
+    overlays = [one["schema"] for one in contract.data.get("tenant", {}).values()]
+    some = {rule for file in overlays for rule in list_named(load_schema(contract, file))}
+    layers = [layer for message in contract.messages for layer in load_layers(contract, message)]
+    return some - {rule for layer in layers for rule in list_named(layer.schema)}
+
+
+def list_named(value: Any) -> Iterator[str]:
+    """The ids of the rules that a schema names, at any depth."""
+    if isinstance(value, dict):
+        yield from named_rules(value)
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for inner in inside:
+        yield from list_named(inner)
+
+
+def list_pages(folder: str) -> list[str]:
+    """The paths of the pages of rules in a folder, which may be missing."""
+    names = os.listdir(folder) if os.path.isdir(folder) else []
+    return [os.path.join(folder, name) for name in names if name.endswith(".md")]
+
+
+def identify(path: str) -> str:
+    """The id of the rule whose page this is: how the file's name begins."""
+    return os.path.basename(path).removesuffix(".md").partition("-")[0]
+
+
+def find_rule(contract: Contract, rule: str) -> Rule:
+    """The rule with that id, in any case; UnknownNameError names the nearest."""
+    rules = load_rules(contract)
+    if rule.upper() not in rules:
+        raise UnknownNameError("rule", rule, rules, hint="`contractkit rules` lists them")
+    return rules[rule.upper()]
+
+
+def read_rule(path: str) -> Rule:
+    """Read one page; BrokenContractError where it has not the form that rule pages have."""
+    with open(path, encoding="utf-8") as file:
+        head, _, body = file.read().removeprefix("---\n").partition("\n---\n")
+    try:
+        fields = dict(_read_field(line) for line in head.splitlines())
+        sections = _read_sections(body)
+        severity = Severity(fields["severity"])
+        return Rule(
+            id=identify(path),
+            slug=os.path.basename(path).removesuffix(".md").partition("-")[2],
+            title=fields["title"],
+            severity=severity,
+            verdict=Verdict(fields.get("verdict", VERDICTS[severity])),
+            source=fields["source"],
+            quote=fields.get("quote", ""),
+            message=fields.get("message", ""),
+            on=fields.get("default", "on") != "off",
+            what=sections["What it says"],
+            why=sections["Why it matters"],
+            fix=sections["How to fix it"],
+            path=path,
+        )
+    except (KeyError, ValueError) as error:
+        raise BrokenContractError(path, f"is not a rule page: {error}") from error
+
+
+def _read_field(line: str) -> tuple[str, str]:
+    key, _, value = line.partition(": ")
+    return key, json.loads(value) if value.startswith('"') else value
+
+
+def _read_sections(body: str) -> dict[str, str]:
+    parts = f"\n{body}".split("\n## ")[1:]
+    return {title: text.strip() for title, _, text in (part.partition("\n") for part in parts)}
+
+
+def first_paragraph(text: str) -> str:
+    """The first paragraph of a section, on one line."""
+    return " ".join(text.split("\n\n", maxsplit=1)[0].split())

@@ -1,0 +1,47 @@
+"""The schemas of an OpenAPI document: each message, each definition, the two kinds of answer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from contractkit.contracts.loading import Contract, Schema, find_message, load_schema
+from contractkit.export.modern import modernise
+
+PLACE = "#/components/schemas/"
+KINDS = {"acceptance": "accepted", "refusal": "refused"}
+
+
+def list_components(contract: Contract) -> dict[str, Schema]:
+    """The schemas by name: `MESSAGE`, `MESSAGE.DEFINITION`, `MESSAGE-accepted`, `-refused`."""
+    found: dict[str, Schema] = {}
+    for message in contract.messages:
+        schema = load_schema(contract, find_message(contract, message)["schema"])
+        modern = modernise(schema, PLACE + message, f"{PLACE}{message}.")
+        found[message] = modern.schema
+        found |= {f"{message}.{name}": one for name, one in modern.definitions.items()}
+    return found | _tell_apart(contract)
+
+
+def _tell_apart(contract: Contract) -> dict[str, Schema]:
+    """The answer's schema with what makes it an acceptance or a refusal."""
+    answers = contract.data.get("answers", {})
+    message = answers.get("message")
+    return {
+        f"{message}-{kind}": {
+            "title": f"{message}: {kind}",
+            "allOf": [refer(message), modernise(answers[key]).schema],
+        }
+        for key, kind in KINDS.items()
+        if message and key in answers
+    }
+
+
+def refer(component: str) -> dict[str, str]:
+    """A reference to a component."""
+    return {"$ref": PLACE + component}
+
+
+def describe_answer(contract: Contract, components: Mapping[str, Any]) -> Schema:
+    """The schema of an answer: an acceptance or a refusal, if they can be told apart."""
+    message = contract.data["answers"]["message"]
+    kinds = [name for kind in KINDS.values() if (name := f"{message}-{kind}") in components]
+    return {"oneOf": [refer(name) for name in kinds]} if len(kinds) > 1 else refer(message)

@@ -1,0 +1,193 @@
+"""The types of a contract's messages, read from their normative schemas."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from contractkit.contracts.fields import named_rules
+from contractkit.contracts.loading import Contract, Schema, find_message, load_schema
+from contractkit.contracts.rules import load_rules
+from contractkit.export.naming import name_message, pick_name
+from contractkit.export.shapes import (
+    ANYTHING,
+    KINDS,
+    ListOf,
+    MapOf,
+    Member,
+    Named,
+    Plain,
+    Shape,
+    Type,
+    read_values,
+    unite,
+)
+from contractkit.pointers import resolve
+
+# What a type says by itself: the rules of these keywords need no words beside it.
+SAID = ("type", "const", "enum", "required")
+
+
+def list_types(contract: Contract) -> list[Type]:
+    """Every type, what it is made of before it (unless it is made of itself)."""
+    taken = {name_message(contract, message) for message in contract.messages}
+    return [one for message in contract.messages for one in Reader(contract, message, taken).read()]
+
+
+class Reader:
+    """Reads one message's schema; a definition is a type once, wherever it is referred to."""
+
+    def __init__(self, contract: Contract, message: str, taken: set[str]) -> None:
+        """`taken` are the names that other types have; those found here are added."""
+        self._root = load_schema(contract, find_message(contract, message)["schema"])
+        self._message, self._taken = message, taken
+        self._rules = load_rules(contract)
+        self._name = name_message(contract, message)
+        self._named: dict[str, Shape] = {"#": Named(self._name)}
+        self._found: list[Type] = []
+
+    def read(self) -> list[Type]:
+        """The types of the message, its own last."""
+        shape = self._read(self._root, self._message, self._name)
+        if shape != Named(self._name):
+            words = tuple(self._describe(self._root))
+            self._found.append(Type(self._name, words, None, shape))
+        return self._found
+
+    def _read(self, schema: Any, words: str, name: str = "") -> Shape:
+        if not isinstance(schema, dict):
+            return ANYTHING
+        if "$ref" in schema:
+            return self._follow(schema["$ref"])
+        schema = self._gather(schema)
+        if "const" in schema:
+            return read_values([schema["const"]])
+        if "enum" in schema:
+            return read_values(schema["enum"])
+        options = _list_options(schema)
+        if options and not {"type", "properties"} & set(schema):
+            return unite([self._read(one, words) for one in options])
+        kinds = schema.get("type", _guess(schema))
+        kinds = kinds if isinstance(kinds, list) else [kinds]
+        return unite([self._read_kind(schema, kind, words, name) for kind in kinds])
+
+    def _read_kind(self, schema: Schema, kind: str, words: str, name: str) -> Shape:
+        if kind in KINDS:
+            return Plain(kind)
+        if kind == "array":
+            items = schema.get("items", True)
+            listed = items if isinstance(items, list) else [items]
+            return ListOf(unite([self._read(one, f"{words} item") for one in listed]))
+        if kind != "object":
+            return ANYTHING
+        if "properties" not in schema:
+            return MapOf(self._read(schema.get("additionalProperties", True), f"{words} value"))
+        name = name or pick_name(words, self._message, self._taken)
+        return self._read_object(schema, name)
+
+    def _read_object(self, schema: Schema, name: str) -> Shape:
+        required = schema.get("required", ())
+        properties = dict.fromkeys(required, True) | schema["properties"]
+        ordered = dict.fromkeys([*schema["properties"], *required])
+        members = tuple(
+            Member(
+                prop,
+                self._read(properties[prop], prop),
+                prop in required,
+                tuple(self._describe(properties[prop])),
+            )
+            for prop in ordered
+        )
+        self._found.append(Type(name, tuple(self._describe(schema)), members))
+        return Named(name)
+
+    def _follow(self, reference: str) -> Shape:
+        if reference not in self._named:
+            target, words = self._find(reference), reference.rpartition("/")[2]
+            plain = self._gather(target)
+            # An object has its name before it is read, since it may hold itself.
+            if "properties" in plain and plain.get("type", "object") == "object":
+                name = pick_name(words, self._message, self._taken)
+                self._named[reference] = Named(name)
+                self._read(target, words, name)
+            else:
+                self._named[reference] = ANYTHING
+                self._named[reference] = self._read(target, words)
+        return self._named[reference]
+
+    def _find(self, reference: str) -> Schema:
+        found = resolve(self._root, reference.removeprefix("#"))
+        return found if isinstance(found, dict) else {}
+
+    def _gather(self, schema: Schema) -> Schema:
+        """The schema with what its `allOf` asks for, and the properties that its branches have."""
+        whole: Schema = {}
+        for part in [*map(self._gather, map(self._resolve, schema.get("allOf", ()))), schema]:
+            joined = {
+                "properties": {**whole.get("properties", {}), **part.get("properties", {})},
+                "required": [*whole.get("required", ()), *part.get("required", ())],
+            }
+            whole = {**whole, **part, **{key: one for key, one in joined.items() if one}}
+        branches = map(
+            self._resolve, [one for one in _list_branches(whole) if isinstance(one, dict)]
+        )
+        extra: dict[str, list[Any]] = {}
+        for branch in branches if "properties" in whole else ():
+            for name, inner in branch.get("properties", {}).items():
+                if name not in whole["properties"]:
+                    extra.setdefault(name, []).append(inner)
+        added = {name: {"anyOf": found} for name, found in extra.items()}
+        return {**whole, "properties": {**whole["properties"], **added}} if added else whole
+
+    def _resolve(self, schema: Schema) -> Schema:
+        return self._find(schema["$ref"]) if "$ref" in schema else schema
+
+    def _describe(self, schema: Any) -> Iterator[str]:
+        """What documents a schema: its description, and the rules that a type cannot say."""
+        schema = self._resolve(schema) if isinstance(schema, dict) else {}
+        if "description" in schema:
+            yield schema["description"]
+        for rule in dict.fromkeys(self._list_rules(schema)):
+            if rule in self._rules:
+                yield f"{rule}: {self._rules[rule].title}."
+
+    def _list_rules(self, schema: Schema) -> Iterator[str]:
+        yield from _list_unsaid(schema)
+        for branch in _list_branches(schema) if {"type", "properties"} & set(schema) else ():
+            yield from _list_conditional(branch)
+        items = schema.get("items")
+        if isinstance(items, dict) and "properties" not in (inner := self._resolve(items)):
+            yield from self._list_rules(inner)
+
+
+def _list_unsaid(schema: Schema, *said: str) -> list[str]:
+    """The rules of a schema's keywords that the type, with its mandatory members, does not say."""
+    rules = schema.get("x-rules", {})
+    unsaid = {key: rules[key] for key in rules if key not in (said or SAID)}
+    return list(named_rules({"x-rules": unsaid}))
+
+
+def _list_conditional(branch: Any) -> Iterator[str]:
+    """The rules that hold in one branch of a condition, those of properties too."""
+    if isinstance(branch, dict):
+        yield from _list_unsaid(branch, "type")
+        for inner in branch.get("properties", {}).values():
+            yield from _list_conditional(inner)
+        yield from _list_conditional(branch.get("items"))
+
+
+def _list_options(schema: Schema) -> list[Schema]:
+    """The alternatives of a schema: those of a choice, or the two ends of a condition."""
+    for key in ("oneOf", "anyOf"):
+        if key in schema:
+            return list(schema[key])
+    return [schema["then"], schema["else"]] if {"then", "else"} <= set(schema) else []
+
+
+def _list_branches(schema: Schema) -> list[Any]:
+    """Every subschema that holds for some values only."""
+    choices = [one for key in ("oneOf", "anyOf") for one in schema.get(key, ())]
+    return [*choices, *(schema[key] for key in ("then", "else") if key in schema)]
+
+
+def _guess(schema: Schema) -> str:
+    """The kind that a schema without `type` speaks of: an object if it has properties."""
+    return "object" if "properties" in schema else "anything"

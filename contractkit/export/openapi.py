@@ -1,0 +1,114 @@
+"""The operation of a contract as an OpenAPI 3.1 document."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from contractkit.contracts.fields import named_rules
+from contractkit.contracts.loading import Contract, find_message, load_schema
+from contractkit.contracts.rules import load_rules
+from contractkit.errors import ContractkitError
+from contractkit.export.callbacks import list_callbacks
+from contractkit.export.components import KINDS, describe_answer, list_components, refer
+from contractkit.export.naming import name_operation, name_root
+from contractkit.export.samples import pick_samples
+from contractkit.export.security import list_security
+
+JSON_TYPE = "application/json"
+
+
+def export(contract: Contract) -> str:
+    """The document as JSON. Raises ContractkitError for a contract without an operation."""
+    return json.dumps(make_document(contract), indent=2, ensure_ascii=False) + "\n"
+
+
+def make_document(contract: Contract) -> dict[str, Any]:
+    """The document of `export` as a value."""
+    if "operation" not in contract.data:
+        raise ContractkitError(f"{contract} cannot be exported as openapi: it has no 'operation'")
+    operation, security = contract.data["operation"], list_security(contract)
+    components = {"schemas": list_components(contract)}
+    method = operation["method"].lower()
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": name_root(contract), "version": contract.version},
+        **_list_servers(contract),
+        "paths": {operation["path"]: {method: _describe_operation(contract, components)}},
+        "components": {**components, **({"securitySchemes": security} if security else {})},
+    }
+
+
+def _list_servers(contract: Contract) -> dict[str, Any]:
+    operation = contract.data["operation"]
+    scheme = operation.get("scheme", "https")
+    servers = [{"url": f"{scheme}://{host}"} for host in operation.get("hosts", ())]
+    return {"servers": servers} if servers else {}
+
+
+def _describe_operation(contract: Contract, components: dict[str, Any]) -> dict[str, Any]:
+    message = contract.messages[0]
+    schema = load_schema(contract, find_message(contract, message)["schema"])
+    callbacks = list_callbacks(contract)
+    body = {"schema": refer(message), **_show(pick_samples(contract, message))}
+    content_type = contract.data["operation"].get("contentType", JSON_TYPE)
+    return {
+        "operationId": name_operation(contract),
+        "summary": schema.get("title", name_root(contract)),
+        "description": _describe_rules(contract, message),
+        "security": [{name: []} for name in list_security(contract)],
+        "requestBody": {"required": True, "content": {content_type: body}},
+        "responses": _describe_responses(contract, components["schemas"]),
+        **({"callbacks": callbacks} if callbacks else {}),
+    }
+
+
+def _describe_rules(contract: Contract, message: str) -> str:
+    """The message's description, and the titles of the rules that its schema keeps."""
+    schema = load_schema(contract, find_message(contract, message)["schema"])
+    rules = load_rules(contract)
+    named = sorted(set(_list_named(schema)))
+    listed = [f"- {rule}: {rules[rule].title}" for rule in named if rule in rules]
+    parts = [schema.get("description", ""), "\n".join(["What holds of the body:", "", *listed])]
+    return "\n\n".join(part for part in parts[: 2 if listed else 1] if part)
+
+
+def _list_named(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from named_rules(value)
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for inner in inside:
+        yield from _list_named(inner)
+
+
+def _describe_responses(contract: Contract, components: dict[str, Any]) -> dict[str, Any]:
+    """An answer of 200 accepts or refuses; a refusal may have a status of its own (4xx)."""
+    message = contract.data.get("answers", {}).get("message")
+    if message is None:
+        return {"200": {"description": "The request was answered."}}
+    schema = load_schema(contract, find_message(contract, message)["schema"])
+    refused = f"{message}-{KINDS['refusal']}"
+    samples = _pick_answers(contract)
+    every = {name: one for found in samples.values() for name, one in found.items()}
+    whole = {"schema": describe_answer(contract, components), **_show(every)}
+    words = schema.get("description", "The request was answered.")
+    responses = {"200": {"description": words, "content": {JSON_TYPE: whole}}}
+    if refused in components:
+        part = {"schema": refer(refused), **_show(samples["refusal"])}
+        words = "The request was refused, by a server that says so in the status too."
+        responses["4XX"] = {"description": words, "content": {JSON_TYPE: part}}
+    return responses
+
+
+def _pick_answers(contract: Contract) -> dict[str, dict[str, Any]]:
+    """The examples of each kind of answer, by the key of the schema that tells it."""
+    from contractkit.validation.detailed_validator import compile_explaining
+
+    answers = contract.data["answers"]
+    told = {key: compile_explaining(answers[key]) for key in KINDS if key in answers}
+    message = answers["message"]
+    codes = answers.get("code", ())
+    return {key: pick_samples(contract, message, one.is_valid, codes) for key, one in told.items()}
+
+
+def _show(samples: dict[str, Any]) -> dict[str, Any]:
+    return {"examples": samples} if samples else {}

@@ -1,0 +1,1 @@
+"""A WSGI application on a port, with limits on time and connections."""

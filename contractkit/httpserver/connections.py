@@ -1,0 +1,192 @@
+"""One connection of the server: requests in, answers out, each within its time."""
+
+import json
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from werkzeug.serving import WSGIRequestHandler
+
+from contractkit.httpserver.bodies import Body, BrokenBodyError, frame_body
+
+if TYPE_CHECKING:
+    from collections import deque
+    from collections.abc import Iterable
+    from wsgiref.types import WSGIApplication, WSGIEnvironment
+
+    from contractkit.httpserver.deadlines import Watch, Watchdog
+
+MOST_DRAINED, MOST_DISCARDED = 1 << 16, 1 << 26
+LINGER_SECONDS = 2.0
+FRAMING = ("content-length", "transfer-encoding")
+BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one client may take of the server.
+
+    `seconds`: from the first byte of a request's head to the last of its body, and again for
+    the answer; a slow drip does not extend it. `idle`: seconds that a connection may wait for its
+    (next) request. `connections`: how many may be open at once; more are answered 503.
+    """
+
+    seconds: float = 10
+    idle: float = 30
+    connections: int = 64
+
+
+class Owner(Protocol):
+    """What a connection needs of the server that let it in."""
+
+    app: "WSGIApplication"
+    limits: Limits
+    watchdog: "Watchdog"
+    errors: "deque[Exception]"
+
+
+@dataclass(slots=True)
+class Answer:
+    """What an application gave to `start_response`."""
+
+    status: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def start(self, status: str, headers: list[tuple[str, str]], *_: Any) -> Any:
+        """The `start_response` of WSGI, without `write`; ValueError for what is no header."""
+        if any(bad in part for pair in headers for part in pair for bad in "\r\n"):
+            raise ValueError("a header has a line break")
+        "".join([status, *(part for pair in headers for part in pair)]).encode("latin-1")
+        self.status, self.headers = status, tuple(headers)
+
+
+class ConnectionHandler(WSGIRequestHandler):
+    """The requests of one connection, one after the other.
+
+    werkzeug's own handler closes the connection behind every answer.
+    """
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: Owner  # type: ignore[assignment]
+    _watch: "Watch"
+
+    def handle_one_request(self) -> None:
+        """Wait for a request, then give it its time; an end of the stream ends the connection."""
+        limits, watchdog = self.server.limits, self.server.watchdog
+        with watchdog.watch(self.connection, limits.idle):
+            began = bool(self.rfile.peek(1))  # type: ignore[attr-defined]
+        if not began:
+            self.close_connection = True
+            return
+        self._watch = watchdog.watch(self.connection, limits.seconds)
+        try:
+            super().handle_one_request()
+        finally:
+            self._watch.cancel()
+
+    def handle_expect_100(self) -> bool:
+        """Put off the “continue” until the application wants the body."""
+        return True
+
+    def run_wsgi(self) -> None:
+        """Answer the request that was just read."""
+        expects = self.headers.get("Expect", "").lower() == "100-continue"
+        go_on = partial(self.wfile.write, b"HTTP/1.1 100 Continue\r\n\r\n") if expects else None
+        try:
+            body = frame_body(self.headers, cast("Any", self.rfile), go_on)
+            environ = self.make_environ()
+        except (BrokenBodyError, ValueError):
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return
+        body.on_end(self._watch.cancel)
+        self.environ = environ
+        environ.update({"wsgi.input": body, "wsgi.input_terminated": True})
+        try:
+            self._respond(environ, body)
+        except BrokenBodyError:
+            self.send_error(HTTPStatus.BAD_REQUEST)
+        except OSError:
+            self.close_connection = True
+
+    def _respond(self, environ: "WSGIEnvironment", body: Body) -> None:
+        answer = Answer()
+        try:
+            content = self.server.app(environ, answer.start)
+            # Without a length of its own, an answer is made whole before it is sent.
+            framed = any(name.lower() in FRAMING for name, _ in answer.headers)
+            parts = content if framed else [b"".join(content)]
+            code = int(answer.status[:3])
+        except (OSError, BrokenBodyError):
+            raise
+        except Exception as error:  # noqa: BLE001  any fault of the application is a 500
+            self.server.errors.append(error)
+            self.send_error(HTTPStatus.INTERNAL_SERVER_ERROR)
+            return
+        left = body.length_left
+        if body.awaited or left is None or left > MOST_DRAINED:
+            self.close_connection = True
+        # Whoever frames an answer may do it wrong, on purpose.
+        self.close_connection |= framed
+        try:
+            with self.server.watchdog.watch(self.connection, self.server.limits.seconds):
+                self._send(answer, code, parts, framed=framed)
+        finally:
+            if hasattr(content, "close"):
+                content.close()
+        if not body.ended:
+            self._leave(body)
+
+    def _send(
+        self,
+        answer: Answer,
+        code: int,
+        parts: "Iterable[bytes]",
+        *,
+        framed: bool,
+    ) -> None:
+        parts = iter(parts)
+        first = next(parts, b"")
+        headers = [f"{name}: {value}\r\n" for name, value in answer.headers]
+        if not framed and code not in BODILESS:
+            headers.append(f"Content-Length: {len(first)}\r\n")
+        if self.close_connection:
+            headers.append("Connection: close\r\n")
+        elif self.request_version != "HTTP/1.1":
+            headers.append("Connection: keep-alive\r\n")
+        head = f"HTTP/1.1 {answer.status}\r\n{''.join(headers)}\r\n".encode("latin-1")
+        if self.command == "HEAD" or code in BODILESS:
+            self.wfile.write(head)
+            return
+        self.wfile.write(head + first)
+        for part in parts:
+            self.wfile.write(part)
+
+    def _leave(self, body: Body) -> None:
+        """Read what is left of the body, so that the client sees the answer, and no reset."""
+        if not self.close_connection:
+            while body.read(MOST_DRAINED):
+                pass
+            return
+        self._watch.cancel()
+        seconds = min(LINGER_SECONDS, self.server.limits.seconds)
+        with suppress(OSError), self.server.watchdog.watch(self.connection, seconds):
+            self.connection.shutdown(socket.SHUT_WR)
+            left = MOST_DISCARDED
+            while left > 0 and (data := self.connection.recv(MOST_DRAINED)):
+                left -= len(data)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
+        """Answer what is no HTTP, and end the connection; nothing of it is repeated or logged."""
+        self.close_connection = True
+        phrase = HTTPStatus(code).phrase
+        content = json.dumps({"error": phrase}).encode()
+        head = (
+            f"HTTP/1.1 {int(code)} {phrase}\r\nContent-Type: application/json\r\n"
+            f"Content-Length: {len(content)}\r\nConnection: close\r\n\r\n"
+        )
+        with suppress(OSError):
+            self.wfile.write(head.encode() + content)

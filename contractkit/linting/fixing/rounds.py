@@ -1,0 +1,182 @@
+"""A text fixed: the fixes of its findings made, the result judged again, until none is left.
+
+A fix counts only when its finding is gone and no other came of it. What a fix brings to light may
+stay where it was only hidden: what is inside an object that has its right name at last, and what is
+milder than the finding that went. No text ends up worse than it was.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from contractkit.contracts.loading import Contract
+from contractkit.errors import UnrecognisedMessageError
+from contractkit.findings import Finding, Fix, Severity, Verdict, judge
+from contractkit.jsontext import read
+from contractkit.linting.fixing.edits import apply_edits, take_apart
+from contractkit.validation.check import check_document
+from contractkit.validation.check_options import Options
+
+MOST_ROUNDS = 10
+MOST_TRIALS = 64
+SEVERITIES, VERDICTS = tuple(Severity), tuple(Verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What became of a text, and how many of its findings were put right."""
+
+    data: bytes
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    data: bytes
+    message: str
+    value: object
+    findings: tuple[Finding, ...]
+
+
+def fix_text(data: bytes, contract: Contract, options: Options, *, unsafe: bool = False) -> Fixed:
+    """Make the safe fixes of a text, with `unsafe` all; it stays as it is where there are none."""
+    fixer = _Fixer(contract, replace(options, redact=False, limit=None), unsafe=unsafe)
+    first = now = fixer.judge(data)
+    count = 0
+    for _ in range(MOST_ROUNDS):
+        made, now = fixer.go_round(now) if now else (0, now)
+        count += made
+        if not made:
+            break
+    if not first or not now or not count or _worst(now) < _worst(first):
+        return Fixed(data)
+    return Fixed(now.data, count)
+
+
+class _Fixer:
+    """How texts are judged, which fixes are wanted, and how often one may still be tried."""
+
+    def __init__(self, contract: Contract, options: Options, *, unsafe: bool) -> None:
+        self.contract, self.options, self.unsafe = contract, options, unsafe
+        self.trials = MOST_TRIALS
+
+    def judge(self, data: bytes) -> _Judged | None:
+        """Judge a text; None where it cannot be read to its end, or is no message."""
+        try:
+            checked = check_document(data, self.contract, self.options)
+        except UnrecognisedMessageError:
+            return None
+        if checked.message is None:
+            return None
+        document = checked.document or read(data, jsonc=self.options.jsonc)
+        return _Judged(data, checked.message, document.value, checked.findings)
+
+    def wants(self, finding: Finding) -> bool:
+        """Whether a finding has a fix that may be made."""
+        return finding.fix is not None and (self.unsafe or finding.fix.safe)
+
+    def go_round(self, now: _Judged) -> tuple[int, _Judged]:
+        """Make as many fixes as go together: how many were made, and what became of the text."""
+        pending = [list(take_apart([one for one in now.findings if self.wants(one)]))]
+        made: list[Finding] = []
+        best = now
+        while pending and self.trials:
+            group = pending.pop(0)
+            if not group:
+                continue
+            self.trials -= 1
+            tried = self.judge(apply_edits(now.data, _fixes(made + group)))
+            if tried and self._is_better(now, tried, made + group):
+                made, best = made + group, tried
+                continue
+            more, later = self._look_ahead(tried)
+            if later and self._is_better(now, later, made + group, more):
+                return len(made + group + more), later
+            if len(group) > 1:
+                middle = len(group) // 2
+                pending[:0] = [group[:middle], group[middle:]]
+        return len(made), best
+
+    def _look_ahead(self, tried: _Judged | None) -> tuple[list[Finding], _Judged | None]:
+        """What becomes of a text when all that can be fixed in it then is fixed, and those fixes.
+
+        An object under a wrong name may hold such names itself, and is in order only without them.
+        """
+        made: list[Finding] = []
+        for _ in range(MOST_ROUNDS):
+            more = list(take_apart(filter(self.wants, tried.findings))) if tried else []
+            if not tried or not more or not self.trials:
+                break
+            self.trials -= 1
+            made += more
+            tried = self.judge(apply_edits(tried.data, _fixes(more)))
+        return made, tried if made else None
+
+    def _is_better(
+        self, before: _Judged, after: _Judged, made: list[Finding], more: Sequence[Finding] = ()
+    ) -> bool:
+        """Whether the findings that were fixed are gone, and nothing else has changed.
+
+        `more` are findings that came up and were fixed between the two.
+        """
+        if after.message != before.message:
+            return False
+        every = [*made, *more]
+        if all(fix.safe for fix in _fixes(every)) and _shape(before.value) != _shape(after.value):
+            return False
+        expected = Counter(one.rule for one in before.findings)
+        expected.subtract(one.rule for one in made)
+        fixed = {one.fix.place: one for one in every if one.fix and one.fix.place is not None}
+        mildest = max(map(_rank, every))
+        found = [(one, _find_cause(one, fixed)) for one in after.findings]
+        for finding, cause in sorted(found, key=lambda pair: pair[1] is not None):
+            if expected[finding.rule]:
+                expected[finding.rule] -= 1
+            elif _rank(finding) <= mildest and not self._is_brought_to_light(finding, cause):
+                return False
+        return True
+
+    def _is_brought_to_light(self, finding: Finding, cause: Finding | None) -> bool:
+        """Whether a finding inside a value that was fixed was only hidden by what was fixed."""
+        if cause is None:
+            return False
+        rank, before = _rank(finding), _rank(cause)
+        return rank > before or (_uncovers(cause) and rank == before) or self.wants(finding)
+
+
+def _fixes(findings: Sequence[Finding]) -> list[Fix]:
+    return [one.fix for one in findings if one.fix]
+
+
+def _uncovers(finding: Finding) -> bool:
+    return finding.fix is not None and finding.fix.uncovers
+
+
+def _rank(finding: Finding) -> int:
+    return SEVERITIES.index(finding.severity)
+
+
+def _find_cause(finding: Finding, fixed: dict[str, Finding]) -> Finding | None:
+    """The finding whose fix was made at the place of another, or around it."""
+    return next((fixed[place] for place in _list_around(finding.pointer) if place in fixed), None)
+
+
+def _list_around(pointer: str | None) -> Iterator[str]:
+    while pointer:
+        yield pointer
+        pointer = pointer.rpartition("/")[0]
+    if pointer is not None:
+        yield ""
+
+
+def _shape(value: object) -> str:
+    """A value without the names of its properties."""
+    if isinstance(value, dict):
+        return f"{{{','.join(map(_shape, value.values()))}}}"
+    if isinstance(value, list):
+        return f"[{','.join(map(_shape, value))}]"
+    return repr(value)
+
+
+def _worst(judged: _Judged) -> int:
+    return VERDICTS.index(judge(judged.findings))

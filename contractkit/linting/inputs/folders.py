@@ -1,0 +1,64 @@
+"""The files in a folder and below, and those of a glob, without what .gitignore leaves out."""
+
+import os
+from collections.abc import Callable, Iterator
+from glob import glob
+
+from contractkit.errors import UnreadableInputError
+from contractkit.linting.inputs.files import ENDINGS, word_reason
+from contractkit.linting.inputs.ignoring import GitIgnores
+
+PASSED_OVER = frozenset({"node_modules", "__pycache__"})
+Test = Callable[[str], bool]
+Found = str | UnreadableInputError
+
+
+def find_files(path: str, is_excluded: Test | None = None) -> list[Found]:
+    """The files of a folder or a glob, sorted, or the error that there are none.
+
+    `is_excluded` says of a file, or of a folder with a slash behind it, that it is left out.
+    """
+    if not os.path.isdir(path):
+        return list(_find_matches(path, is_excluded)) or [
+            UnreadableInputError(path, "no file matches")
+        ]
+    found = list(_walk(path, is_excluded or (lambda _: False)))
+    shown = ", ".join(f"*{ending}" for ending in ENDINGS)
+    return found or [UnreadableInputError(path, f"no payload files ({shown}) in this folder")]
+
+
+def _walk(folder: str, is_excluded: Test) -> Iterator[Found]:
+    errors: list[Found] = []
+
+    def note(error: OSError) -> None:
+        errors.append(UnreadableInputError(str(error.filename), word_reason(error)))
+
+    ignores = GitIgnores(folder)
+    for place, folders, files in os.walk(folder, onerror=note):
+        yield from errors
+        errors.clear()
+        folders[:] = [
+            name
+            for name in sorted(folders)
+            if not name.startswith(".") and name not in PASSED_OVER
+            if not is_excluded(os.path.join(place, name, ""))
+            if not ignores.ignore(place, name, folder=True)
+        ]
+        for name in sorted(name for name in files if name.lower().endswith(ENDINGS)):
+            path = os.path.join(place, name)
+            if os.path.isfile(path) and not (is_excluded(path) or ignores.ignore(place, name)):
+                yield path
+    yield from errors
+
+
+def _find_matches(pattern: str, is_excluded: Test | None) -> Iterator[str]:
+    ignores: dict[str, GitIgnores] = {}
+    named = set(pattern.split(os.sep))
+    for path in sorted(glob(pattern, recursive=True)):
+        if PASSED_OVER & (set(path.split(os.sep)) - named):
+            continue
+        if os.path.isfile(path) and not (is_excluded and is_excluded(path)):
+            place, name = os.path.split(path)
+            known = ignores.setdefault(place, GitIgnores(place or os.curdir))
+            if not known.ignore_start and not known.ignore(place or os.curdir, name):
+                yield path

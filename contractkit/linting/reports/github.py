@@ -1,0 +1,44 @@
+"""`--format github`: annotations, as workflow commands for GitHub Actions."""
+
+from contractkit.errors import UnreadableInputError
+from contractkit.findings import Finding, Severity, Span
+from contractkit.linting.records import Linted
+from contractkit.linting.reports.records import Report
+from contractkit.reporting.texts import clean, relate
+
+COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+IN_MESSAGES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+IN_PROPERTIES = IN_MESSAGES | str.maketrans({":": "%3A", ",": "%2C"})
+
+
+def write_github(report: Report) -> str:
+    """One line a finding, and one for each input that could not be read."""
+    lines = [_annotate(linted, one) for linted in report.files for one in linted.findings]
+    return "".join(lines + [_annotate_unread(error) for error in report.unread])
+
+
+def _annotate(linted: Linted, finding: Finding) -> str:
+    properties = {"file": relate(linted.name), **_place(finding.span), "title": finding.rule}
+    words = f"{finding.message}\n{finding.help}"
+    return _write(COMMANDS[finding.severity], properties, words)
+
+
+def _annotate_unread(error: UnreadableInputError) -> str:
+    return _write("error", {"file": relate(error.path), "title": "not read"}, error.reason)
+
+
+def _place(span: Span | None) -> dict[str, str]:
+    """Where it is; columns only for what is on one line, as others are not taken."""
+    if span is None:
+        return {}
+    lines = {"line": str(span.line), "endLine": str(span.end_line)}
+    if span.line != span.end_line:
+        return lines
+    return lines | {"col": str(span.column), "endColumn": str(span.end_column)}
+
+
+def _write(command: str, properties: dict[str, str], message: str) -> str:
+    written = ",".join(
+        f"{name}={clean(value).translate(IN_PROPERTIES)}" for name, value in properties.items()
+    )
+    return f"::{command} {written}::{clean(message).translate(IN_MESSAGES)}\n"

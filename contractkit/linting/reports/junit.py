@@ -1,0 +1,62 @@
+"""`--format junit`: a test case a file, for CI servers."""
+
+from collections.abc import Iterable
+from xml.etree import ElementTree as ET
+
+from contractkit.errors import UnreadableInputError
+from contractkit.findings import Finding, Severity
+from contractkit.linting.reports.records import Report
+from contractkit.reporting.junit import write_suite
+from contractkit.reporting.texts import relate
+
+
+def write_junit(report: Report) -> str:
+    """One suite; a file with an error fails (strict: with a warning too), notes are its output."""
+    failing = {Severity.ERROR, Severity.WARNING} if report.strict else {Severity.ERROR}
+    by_file: dict[str, list[Finding]] = {}
+    for linted in report.files:
+        by_file.setdefault(relate(linted.name), []).extend(linted.findings)
+    failures = sum(any(one.severity in failing for one in found) for found in by_file.values())
+    suite = ET.Element(
+        "testsuite",
+        name=f"contractkit lint {report.contract}",
+        tests=str(len(by_file) + len(report.unread)),
+        failures=str(failures),
+        errors=str(len(report.unread)),
+        skipped="0",
+        time="0",
+    )
+    for name, found in by_file.items():
+        _add_file(_add_case(suite, report, name), found, failing)
+    for error in report.unread:
+        _add_unread(_add_case(suite, report, relate(error.path)), error)
+    return write_suite(suite)
+
+
+def _add_case(suite: ET.Element, report: Report, name: str) -> ET.Element:
+    return ET.SubElement(suite, "testcase", classname=str(report.contract), name=name, time="0")
+
+
+def _add_file(case: ET.Element, found: list[Finding], failing: set[Severity]) -> None:
+    bad = [one for one in found if one.severity in failing]
+    rest = [one for one in found if one.severity not in failing]
+    if bad:
+        message = bad[0].message + (f" (and {len(bad) - 1} more)" if bad[1:] else "")
+        failure = ET.SubElement(case, "failure", type=bad[0].rule, message=message)
+        failure.text = _list(bad)
+    if rest:
+        ET.SubElement(case, "system-out").text = _list(rest)
+
+
+def _add_unread(case: ET.Element, error: UnreadableInputError) -> None:
+    ET.SubElement(case, "error", type="not read", message=error.reason).text = str(error)
+
+
+def _list(findings: Iterable[Finding]) -> str:
+    return "\n".join(
+        f"{_place(one)}{one.severity} {one.rule} {one.message}\n  {one.help}" for one in findings
+    )
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding.span.line}:{finding.span.column}: " if finding.span else ""

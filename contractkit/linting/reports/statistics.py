@@ -1,0 +1,31 @@
+"""`--statistics`: how often each rule was broken, as a table or as an object."""
+
+from collections.abc import Sequence
+
+from contractkit.contracts.rules import load_rules
+from contractkit.jsontext.display import show_name
+from contractkit.linting.reports.json import write_object
+from contractkit.linting.reports.records import Report
+from contractkit.linting.statistics import RuleCount
+
+
+def write_statistics(rules: Sequence[RuleCount], report: Report, width: int) -> str:
+    """A line a rule: count, id, severity, title; "" where nothing was found."""
+    titles = load_rules(report.contract)
+    wide = max((len(str(count)) for *_, count in rules), default=0)
+    most = max((len(f"{rule}{severity}") for rule, severity, _ in rules), default=0) + 1
+    return "".join(
+        f"{count:>{wide}} {f'{rule} {severity}':<{most}} "
+        f"{show_name(titles[rule].title, max(width - wide - most - 2, 20))}\n"
+        for rule, severity, count in rules
+    )
+
+
+def write_statistics_object(rules: Sequence[RuleCount], report: Report) -> str:
+    """The same for programs: the object of `--format json` with "rules" instead of findings."""
+    titles = load_rules(report.contract)
+    members = [
+        {"rule": rule, "severity": str(severity), "count": count, "title": titles[rule].title}
+        for rule, severity, count in rules
+    ]
+    return write_object(report, {"rules": members})

@@ -1,0 +1,91 @@
+"""The keys of a configuration file: what each is called, what it takes, what it means.
+
+The table in README.md is this one: a test compares the two.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from contractkit.linting.settings import shapes
+from contractkit.linting.settings.shapes import Shape
+
+
+def _name_none(_: Any) -> Iterable[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a configuration file; `meaning` is Markdown.
+
+    `rules` and `messages` give what of the contract a value of the field names. `path` is True
+    where the value is a path, relative to the file, `table` where it is a table.
+    """
+
+    name: str
+    read: Shape
+    meaning: str
+    rules: Callable[[Any], Iterable[str]] = _name_none
+    messages: Callable[[Any], Iterable[str]] = _name_none
+    path: bool = False
+    table: bool = False
+
+    @property
+    def field(self) -> str:
+        """The field of Settings that it fills."""
+        return self.name.replace("-", "_")
+
+
+KEYS = (
+    Key("contract", shapes.read_text, "the contract: `NAME` or `NAME@VERSION`"),
+    Key("schemas", shapes.read_text, "a folder of contracts of your own", path=True),
+    Key(
+        "kind",
+        shapes.read_text,
+        "`auto`, or what every file is: `request` …",
+        messages=lambda one: [one],
+    ),
+    Key(
+        "kinds",
+        shapes.read_kinds,
+        "a table: what the files of a pattern are, whatever `kind` says; the first that fits "
+        "counts",
+        messages=lambda table: [message for _, message in table],
+        table=True,
+    ),
+    Key("select", shapes.read_words, "only these rules: a list of ids or beginnings", rules=tuple),
+    Key("ignore", shapes.read_words, "not these rules", rules=tuple),
+    Key(
+        "per-file-ignores",
+        shapes.read_ignores,
+        "a table: not these rules in the files of a pattern; all that fit count",
+        rules=lambda table: [rule for _, rules in table for rule in rules],
+        table=True,
+    ),
+    Key(
+        "severity",
+        shapes.read_severities,
+        "a table: `error`, `warning` or `note` for a rule, or all that begin so; the longest "
+        "that fits counts",
+        rules=lambda table: [rule for rule, _ in table],
+        table=True,
+    ),
+    Key("jsonc", shapes.read_flag, "allow comments and trailing commas"),
+    Key("templates", shapes.read_flag, "let placeholders stand for values"),
+    Key(
+        "template-patterns",
+        shapes.read_placeholders,
+        "what a placeholder looks like, `…` for its name",
+    ),
+    Key("exclude", shapes.read_globs, "patterns of files to leave out"),
+    Key("redact", shapes.read_flag, "keep the payload's values out of the report"),
+    Key("strict", shapes.read_flag, "exit with 1 for warnings too"),
+    Key("baseline", shapes.read_text, "the file of findings that are accepted", path=True),
+    Key("max-findings", shapes.read_count, "how many findings are shown"),
+    Key("jobs", shapes.read_count, "how many processes judge"),
+    Key(
+        "tenant", shapes.read_tenant, "a table: the [tenant's profile](#for-one-tenant)", table=True
+    ),
+)
+BY_NAME = {key.name: key for key in KEYS}

@@ -1,0 +1,1 @@
+"""Payloads made from the schemas alone: valid ones, and ones that break one rule."""

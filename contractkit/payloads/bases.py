@@ -1,0 +1,160 @@
+"""Where each rule of a message can be broken, and the payloads to start from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from contractkit.contracts.loading import Contract, find_message
+from contractkit.contracts.rules import Rule, find_rule, load_rules
+from contractkit.errors import UnfitRuleError
+from contractkit.findings import Verdict
+from contractkit.payloads.builder import UnbuildableError, build
+from contractkit.payloads.choices import Everything, Plan
+from contractkit.payloads.mutation_points import Site, list_places, list_sites
+from contractkit.payloads.nodes import Node, make_node
+from contractkit.payloads.valid_schemas import load_demands, load_normative, require_path
+from contractkit.pointers import parent_of, select, to_tokens
+from contractkit.validation.custom_keywords import Path
+
+
+@lru_cache(maxsize=64)
+def breakable_sites(contract: Contract, message: str, verdict: Verdict) -> dict[str, list[Site]]:
+    """The sites of a message by rule, for the rules that make a payload invalid or doubtful.
+
+    Sites in payloads that are doubtful anyway count only for rules that have no other site.
+    """
+    rules = load_rules(contract)
+    found: dict[str, list[Site]] = {}
+    lenient: dict[str, list[Site]] = {}
+    for site in list_sites(contract, message):
+        stage = load_stage(contract, message, site) if rules[site.rule].verdict is verdict else None
+        if stage:
+            (lenient if stage.lenient else found).setdefault(site.rule, []).append(site)
+    return {**lenient, **found}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a site is broken: the node of payloads to start from.
+
+    `absent`: there is nothing at the place before; `lenient`: the payloads may be doubtful already.
+    """
+
+    node: Node
+    absent: bool = False
+    lenient: bool = False
+
+
+@lru_cache(maxsize=2048)
+def load_stage(contract: Contract, message: str, site: Site) -> Stage | None:
+    """The stage of a site: with its place if that can be valid; else without; None if neither.
+
+    Where advice rules the place out, the stage leaves advice aside.
+    """
+    met = [require_path(place, schema) for place, schema in site.conditions]
+    wanted = [require_path(place) for place in list_places(site)]
+    demands = list(load_demands(contract, message))
+    stages = [
+        ([*demands, *wanted], False, False),
+        ([*load_normative(contract, message), *wanted], False, True),
+    ]
+    if site.keyword == "not":
+        around = require_path(parent_of(site.pattern))
+        stages.insert(1, ([*demands, around], True, False))
+    for schemas, absent, lenient in stages:
+        node = make_node("", [*schemas, *met])
+        try:
+            build(node, Plan())
+        except UnbuildableError:
+            continue
+        return Stage(node, absent, lenient)
+    return None
+
+
+@lru_cache(maxsize=2048)
+def list_free_nodes(contract: Contract, message: str, site: Site) -> tuple[Node, ...]:
+    """The nodes of payloads with a site's place where no condition judges it by its keyword.
+
+    A node for each condition that does elsewhere, if it can be missed; advice is left aside.
+    """
+    wanted = [require_path(place) for place in list_places(site)]
+    found = []
+    for other in list_sites(contract, message):
+        if (other.pattern, other.keyword) == (site.pattern, site.keyword) and not site.conditions:
+            missed = [require_path(at, {"not": test}) for at, test in other.conditions]
+            if missed:
+                normative = load_normative(contract, message)
+                found.append(make_node("", [*normative, *wanted, *missed]))
+    return tuple(found)
+
+
+def list_starts(
+    contract: Contract, message: str, site: Site, stage: Stage
+) -> Iterator[tuple[Any, Path]]:
+    """The payloads to break at a site, and where: the plainest, other ways to its conditions.
+
+    Then one with all its parts, and one where no condition judges the place by the same keyword.
+    """
+    plan = Plan()
+    build(stage.node, plan)
+    ways = [(label, size) for label, size in plan.sizes.items() if label.endswith("!")]
+    plans = [Plan({label: other}) for label, size in ways for other in range(1, size)]
+    starts = [(stage.node, one) for one in (Plan(), *plans, Everything())]
+    starts += [(node, Plan()) for node in list_free_nodes(contract, message, site)]
+    for node, source in starts:
+        try:
+            payload = build(node, source)
+        except UnbuildableError:
+            continue
+        yield from ((payload, path) for path in reversed(list_paths(stage, site, payload)))
+
+
+def list_paths(stage: Stage, site: Site, payload: object) -> list[Path]:
+    """The places of a site in a payload, in document order."""
+    if stage.absent:
+        name = to_tokens(site.pattern)[-1]
+        return [(*path, name) for path, _ in select(payload, parent_of(site.pattern))]
+    return [path for path, _ in select(payload, site.pattern)]
+
+
+def find_breakable(
+    contract: Contract, message: str, rule: str | None, verdict: Verdict
+) -> list[list[Site]]:
+    """The sites of one rule, or of every rule that gives the verdict, a list for each rule.
+
+    The rules whose payloads leave the fewest choices come first: that is what shrinking ends at.
+    Raises UnknownNameError for a message or rule that does not exist, UnfitRuleError where they do
+    not go together.
+    """
+    find_message(contract, message)
+    by_rule = breakable_sites(contract, message, verdict)
+    if rule is None:
+        return sorted(by_rule.values(), key=lambda of: count_choices(contract, message, of[0]))
+    found = find_rule(contract, rule)
+    if found.id not in by_rule:
+        raise UnfitRuleError(found.id, _explain_unfit(contract, message, found, verdict))
+    return [by_rule[found.id]]
+
+
+def _explain_unfit(contract: Contract, message: str, rule: Rule, verdict: Verdict) -> str:
+    others = [
+        other
+        for other in contract.messages
+        if any(site.rule == rule.id for site in list_sites(contract, other))
+    ]
+    if others and message not in others:
+        return f"it is a rule of the {' and the '.join(others)}, not of the {message}"
+    if rule.verdict is not verdict:
+        return f"breaking it makes a payload {rule.verdict}, not {verdict}"
+    if not others:
+        return "it is not one of the schemas' rules, or counts only with a tenant's settings"
+    return f"no {message} can break it here"
+
+
+def count_choices(contract: Contract, message: str, site: Site) -> int:
+    """How many choices the plainest payload of a site leaves."""
+    plan, stage = Plan(), load_stage(contract, message, site)
+    if stage:
+        build(stage.node, plan)
+    return sum(size > 1 for size in plan.sizes.values())

@@ -1,0 +1,194 @@
+"""The boundary suite: payloads at every edge, both sides of it, the same on every run.
+
+No randomness and no coordination: the order is stable, an id is a hash of the case, and the first
+few hundred cases already touch every rule and every choice that a payload leaves.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from hashlib import sha256
+from itertools import combinations, islice, product
+from typing import Any
+
+from contractkit.contracts.loading import Contract
+from contractkit.contracts.rules import load_rules
+from contractkit.findings import Verdict
+from contractkit.payloads.bases import list_starts, load_stage
+from contractkit.payloads.builder import UnbuildableError, build
+from contractkit.payloads.choices import Plan
+from contractkit.payloads.exploration import explore
+from contractkit.payloads.mutation_points import Site, list_sites
+from contractkit.payloads.mutations import Place
+from contractkit.payloads.mutations.custom_keywords import break_max_count
+from contractkit.payloads.nodes import Node
+from contractkit.payloads.repairs import find_node, put_value
+from contractkit.payloads.sampling import (
+    Case,
+    break_at,
+    judge_broken,
+    judge_payload,
+    judge_text,
+    load_valid_node,
+)
+from contractkit.pointers import parent_of
+
+WAYS, WAYS_OF_ADVICE = {"": 30, "pattern": 400, "enum": 80}, 150
+WAYS_ELSEWHERE = 6
+Named = tuple[str, Case]
+
+
+def boundary_suite(contract: Contract, message: str) -> Iterator[Case]:
+    """Every case of a message, in the order of the suite."""
+    buckets: dict[str, list[Case]] = {}
+    for name, case in _list_cases(contract, message):
+        buckets.setdefault(name, []).append(case)
+    seen: set[str] = set()
+    for rank in range(max(map(len, buckets.values()))):
+        for cases in buckets.values():
+            if rank < len(cases) and (key := identify(cases[rank])) not in seen:
+                seen.add(key)
+                yield cases[rank]
+
+
+def shard(cases: Iterable[Case], number: int, count: int) -> Iterator[Case]:
+    """The part `number` (from 1) of `count` parts, every case in exactly one."""
+    return islice(iter(cases), number - 1, None, count)
+
+
+def identify(case: Case) -> str:
+    """The id of a case: a hash of its message and its content."""
+    content = case.data if case.data is not None else (case.text or "").encode("utf-8", "replace")
+    if case.data is None and case.text is None:
+        content = json.dumps(case.payload, sort_keys=True).encode()
+    return sha256(case.message.encode() + b"\0" + content).hexdigest()[:12]
+
+
+def _list_cases(contract: Contract, message: str) -> Iterator[Named]:
+    """Every case with the name of its bucket: a rule, or the choice that a valid one is about."""
+    yield from _list_valid(contract, message)
+    for site in list_sites(contract, message):
+        for case in _list_broken(contract, message, site):
+            yield case.rules[0] if case.rules[0] == site.rule else "several", case
+    yield from list_lookalikes(contract, message)
+    yield from _list_texts(contract, message)
+
+
+def _list_valid(contract: Contract, message: str) -> Iterator[Named]:
+    node = load_valid_node(contract, message)
+    for way, payload in explore(lambda source: build(node, source)):
+        bucket = "".join(char for char in way if not char.isdigit())
+        yield f"valid {bucket}", Case(message, Verdict.VALID, payload, way=way)
+    for choices in (*_pair_parts(node), *_pair_conditions(node)):
+        try:
+            payload = build(node, Plan(choices))
+        except UnbuildableError:
+            continue
+        way = ", ".join(f"{label}{choice}" for label, choice in choices.items())
+        yield "valid pairs", Case(message, Verdict.VALID, payload, way=way)
+    yield from (("valid full", case) for case in list_full(contract, message))
+
+
+def list_full(contract: Contract, message: str) -> Iterator[Case]:
+    """Valid payloads that have as many values as a keyword allows in all."""
+    for site in list_sites(contract, message):
+        if site.keyword == "x-maxCount":
+            yield replace(_fill(contract, message, site), way="as many as allowed")
+
+
+def _pair_parts(node: Node) -> Iterator[dict[str, int]]:
+    """The plans that take two optional parts, in all combinations, with what they stand in."""
+    found: dict[str, dict[str, int]] = {}
+    pending: list[dict[str, int]] = [{}]
+    while pending:
+        choices = pending.pop(0)
+        plan = Plan(choices)
+        build(node, plan)
+        for label in plan.sizes:
+            if label.endswith("?") and label not in found and label not in choices:
+                found[label] = {**choices, label: 1}
+                pending.append(found[label])
+    return ({**found[one], **found[other]} for one, other in combinations(found, 2))
+
+
+def _pair_conditions(node: Node) -> Iterator[dict[str, int]]:
+    """The plans that take each value that a condition asks for, with each that it bears on."""
+    for condition in node.conditions if node.kind == "object" else ():
+        tested = [node.properties[name] for name in condition.test.get("properties", {})]
+        names = condition.then.get("properties", {})
+        known = [one.properties for one in (node, node.meeting(condition.then))]
+        affected = [one[name] for one in known for name in names if name in one]
+        for one, other in product(tested, affected):
+            if (
+                one.kind in ("enum", "boolean")
+                and other.kind == "string"
+                and "*" not in one.pattern
+            ):
+                for choice, value in product(range(len(one.values)), range(len(other.values))):
+                    parts = [*_list_parents(one.pattern), one.pattern]
+                    # What the condition imposes is built anew only where nothing stands yet.
+                    parts += [] if other.variant else [other.pattern]
+                    choices = {f"{part}?": 1 for part in parts}
+                    yield choices | {
+                        f"{one.pattern}=": choice,
+                        f"{other.pattern}{other.variant}=": value,
+                    }
+    for inner in node.properties.values() if node.kind == "object" else ():
+        yield from _pair_conditions(inner)
+
+
+def _list_parents(pattern: str) -> Iterator[str]:
+    while pattern := parent_of(pattern):
+        yield pattern
+
+
+def _list_broken(contract: Contract, message: str, site: Site) -> Iterator[Case]:
+    """The cases that break one site, in its plainest payload, then in one with all its parts."""
+    stage = load_stage(contract, message, site)
+    if stage is None or load_rules(contract)[site.rule].verdict is Verdict.VALID:
+        return
+    for number, (payload, path) in enumerate(list_starts(contract, message, site, stage)):
+        ways = WAYS.get(site.keyword, WAYS[""]) if site.level == "normative" else WAYS_OF_ADVICE
+        most = WAYS_ELSEWHERE if number else ways
+        for value in islice(break_at(contract, message, site, payload, path), most):
+            case = judge_broken(contract, message, site, put_value(payload, path, value), path)
+            if site.rule in case.rules:
+                yield case
+
+
+def _fill(contract: Contract, message: str, site: Site) -> Case:
+    """The case that has as many values as a keyword allows in all."""
+    stage = load_stage(contract, message, site)
+    if stage is None:
+        raise UnbuildableError(site.pattern)
+    payload = build(stage.node, Plan())
+    full = replace(site, limit={**site.limit, "max": site.limit["max"] - 1})
+    [value] = break_max_count(Place(full, payload, find_node(stage.node, ())))
+    return judge_payload(contract, message, value)
+
+
+def list_lookalikes(contract: Contract, message: str) -> Iterator[Named]:
+    """The payloads that were evidently written for something else."""
+    for lookalike in contract.data.get("lookalikes", ()):
+        if lookalike["message"] == message:
+            for payload in _imitate(lookalike["schema"]):
+                case = judge_payload(contract, message, payload)
+                if lookalike["rule"] in case.rules:
+                    yield lookalike["rule"], replace(case, way=lookalike["says"])
+
+
+def _imitate(schema: dict[str, Any]) -> Iterator[dict[str, str]]:
+    """Objects with the members that a lookalike's schema asks for."""
+    for option in schema.get("anyOf", [{}]):
+        names = [*schema.get("required", ()), *option.get("required", ())]
+        yield dict.fromkeys(names, "text")
+
+
+def _list_texts(contract: Contract, message: str) -> Iterator[Named]:
+    """The plainest payload with its text broken, for each rule of JSON text."""
+    from contractkit.payloads.text_mutations import TEXT_MUTATIONS, break_text
+
+    payload = build(load_valid_node(contract, message), Plan())
+    for rule in TEXT_MUTATIONS:
+        for text in break_text(rule, payload):
+            yield rule, judge_text(contract, message, text)

@@ -1,0 +1,96 @@
+"""Where the choices of a payload come from: a plan, a seeded generator, or Hypothesis."""
+
+import random
+from collections.abc import Mapping
+from typing import Protocol
+
+from contractkit.payloads.nodes import Node
+from contractkit.payloads.pattern_strings import write_any
+from contractkit.payloads.patterns import parse_pattern
+
+FREE_LENGTH = 24
+ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:;!?'-_/@&éüñ€Ω漢😀"
+
+
+class Source(Protocol):
+    """Makes choices. `choose` picks 0 to size-1, 0 being the plainest; `label` names the choice.
+
+    `offers` says whether it can draw values of its own for a scalar place, which `draw` then does.
+    """
+
+    def choose(self, size: int, label: str) -> int:
+        """Pick one of `size` possibilities."""
+
+    def offers(self, node: Node) -> bool:
+        """Whether `draw` has values for this place."""
+
+    def draw(self, node: Node) -> object:
+        """A value that may or may not fit the place."""
+
+
+class Plan:
+    """The plainest choice everywhere but at the labels of a plan; keeps the sizes it was asked."""
+
+    def __init__(self, choices: Mapping[str, int] | None = None) -> None:
+        """Take the choices that differ, by label."""
+        self.choices, self.sizes = dict(choices or {}), dict[str, int]()
+
+    def choose(self, size: int, label: str) -> int:
+        """The planned choice, or the plainest."""
+        self.sizes.setdefault(label, size)
+        return min(self.choices.get(label, 0), size - 1)
+
+    def offers(self, node: Node) -> bool:
+        """No: a plan takes what is worth trying."""
+        return False
+
+    def draw(self, node: Node) -> object:
+        """Nothing is offered, so nothing is drawn."""
+        raise NotImplementedError(node.pattern)
+
+
+class Everything(Plan):
+    """The plainest choice, but with every optional part, and one item more in each array."""
+
+    def choose(self, size: int, label: str) -> int:
+        """To take a part, or one item more; else the plainest."""
+        return min(1, size - 1) if is_part(label) else 0
+
+
+def is_part(label: str) -> bool:
+    """Whether a choice is about taking a part or one item more, in any variant of its place."""
+    return label.rstrip("+").endswith(("?", "[]"))
+
+
+class Seeded:
+    """Choices of a seeded generator, the same on every machine and version of Python."""
+
+    def __init__(self, seed: str) -> None:
+        """Seed the generator with a text."""
+        self.random = random.Random(seed)  # noqa: S311 - reproducible, not secret
+
+    def choose(self, size: int, label: str) -> int:
+        """Any of the possibilities, each as likely; but long arrays are rarer than short ones."""
+        chance = self.random.random()
+        return int(chance * chance * size) if label.endswith("[]") else int(chance * size)
+
+    def offers(self, node: Node) -> bool:
+        """Strings are drawn."""
+        return node.kind == "string"
+
+    def draw(self, node: Node) -> object:
+        """A string that matches the first pattern, or a short one of many characters."""
+        return draw_string(node, self)
+
+
+def draw_string(node: Node, source: Source) -> str:
+    """A string for a place: a match of its first pattern, or some characters."""
+
+    def choose(size: int) -> int:
+        return source.choose(size, node.pattern)
+
+    patterns = [one["pattern"] for one in node.schemas if "pattern" in one]
+    if patterns:
+        return write_any(parse_pattern(patterns[0]), choose, FREE_LENGTH)
+    length = node.limit("minLength", max, 0) + choose(FREE_LENGTH)
+    return "".join(ALPHABET[choose(len(ALPHABET))] for _ in range(length))

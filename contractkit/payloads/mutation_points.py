@@ -1,0 +1,91 @@
+"""Where a message can be broken: each keyword that stands for a rule, at each place it judges."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from contractkit.contracts.loading import Contract, Schema
+from contractkit.contracts.schemas import load_layers
+from contractkit.payloads.valid_schemas import inline_layer
+from contractkit.pointers import escape
+
+Conditions = tuple[tuple[str, Schema], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Site:
+    """A keyword at a place (`pattern`), the rule it stands for, and the conditions around it.
+
+    `name` tells apart the rules of one keyword: the property for `required`, the aspect for an
+    `x-…` keyword. `conditions` are pairs of a pattern and a schema that must be met there.
+    """
+
+    rule: str
+    level: str
+    pattern: str
+    keyword: str
+    name: str
+    limit: Any
+    schema: Schema
+    conditions: Conditions
+
+    @property
+    def label(self) -> str:
+        """The site in a few words, unique in its message."""
+        where = "".join("?" for _ in self.conditions)
+        return f"{self.rule}:{self.pattern}:{self.keyword}:{self.name}{where}"
+
+
+@lru_cache(maxsize=64)
+def list_sites(contract: Contract, message: str) -> tuple[Site, ...]:
+    """Every site of a message, the normative ones first, in the order of the schemas."""
+    return tuple(
+        site
+        for layer in load_layers(contract, message)
+        for site in _walk(inline_layer(layer), layer.level, "", ())
+    )
+
+
+def list_places(site: Site) -> Iterator[str]:
+    """The patterns of the places that breaking the keyword needs."""
+    yield site.pattern
+    if site.keyword.startswith("x-"):
+        for key in ("values", "names"):
+            if key in site.limit:
+                yield site.pattern + site.limit[key][0]
+
+
+def _walk(schema: Schema, level: str, pattern: str, conditions: Conditions) -> Iterator[Site]:
+    # What is nearly right comes before what is of another type altogether.
+    for keyword, rules in sorted(
+        schema.get("x-rules", {}).items(), key=lambda one: one[0] == "type"
+    ):
+        named = rules if isinstance(rules, dict) else {"": rules}
+        for name, rule in named.items():
+            if _is_settled(keyword, schema[keyword], pattern, conditions):
+                continue
+            yield Site(rule, level, pattern, keyword, name, schema[keyword], schema, conditions)
+    for name, inner in schema.get("properties", {}).items():
+        yield from _walk(inner, level, f"{pattern}/{escape(name)}", conditions)
+    if "items" in schema:
+        yield from _walk(schema["items"], level, f"{pattern}/*", conditions)
+    for inner in schema.get("allOf", ()):
+        yield from _walk(inner, level, pattern, conditions)
+    if "then" in schema:
+        met = (*conditions, (pattern, schema["if"]))
+        yield from _walk(schema["then"], level, pattern, met)
+    if "else" in schema:
+        missed = (*conditions, (pattern, _negate(schema)))
+        yield from _walk(schema["else"], level, pattern, missed)
+
+
+def _is_settled(keyword: str, limit: Any, pattern: str, conditions: Conditions) -> bool:
+    """Whether a condition at the same place already asks for the type that the keyword asks for."""
+    return keyword == "type" and any(
+        place == pattern and test.get("type") == limit for place, test in conditions
+    )
+
+
+def _negate(schema: Schema) -> Schema:
+    return {"not": schema["if"]}

@@ -1,0 +1,51 @@
+"""Ways to break each keyword of a schema, near misses first: one function a keyword.
+
+Each takes a breakable place and yields values to put there instead of the valid one. They are
+tries: whoever uses one has it judged, and drops what breaks nothing or something else.
+"""
+
+from collections.abc import Mapping
+
+from contractkit.payloads.mutations.containers import (
+    break_additional_properties,
+    break_max_items,
+    break_min_items,
+    break_not,
+    break_required,
+)
+from contractkit.payloads.mutations.custom_keywords import (
+    break_distinct,
+    break_max_count,
+    break_mentions,
+)
+from contractkit.payloads.mutations.place import Mutation, Place
+from contractkit.payloads.mutations.values import (
+    break_enum,
+    break_max_length,
+    break_maximum,
+    break_min_length,
+    break_minimum,
+    break_pattern,
+    break_type,
+)
+
+__all__ = ["MUTATIONS", "Place"]
+
+MUTATIONS: Mapping[str, Mutation] = {
+    "type": break_type,
+    "required": break_required,
+    "minLength": break_min_length,
+    "maxLength": break_max_length,
+    "pattern": break_pattern,
+    "enum": break_enum,
+    "const": break_enum,
+    "not": break_not,
+    "minItems": break_min_items,
+    "maxItems": break_max_items,
+    "minimum": break_minimum,
+    "maximum": break_maximum,
+    "additionalProperties": break_additional_properties,
+    "x-distinct": break_distinct,
+    "x-maxCount": break_max_count,
+    "x-mentions": break_mentions,
+}

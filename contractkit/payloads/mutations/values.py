@@ -1,0 +1,170 @@
+"""Values that break the keywords of strings, numbers and all types."""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import chain, zip_longest
+
+from contractkit.payloads.edge_values import CLUSTERS, UNLIMITED, stretch, vary
+from contractkit.payloads.mutations.place import Place
+from contractkit.payloads.pattern_edges import list_missing
+from contractkit.payloads.pattern_strings import outsiders, write_match
+from contractkit.payloads.patterns import parse_pattern
+from contractkit.validation.detailed_validator import compile_pattern
+
+PATTERN_LENGTH, MATCHES, STRANGERS, NEAR = 24, 24, 12, 24
+MOST_DIGITS = 300
+PLACEHOLDER = "value"
+FIRST = 3
+SIGNS = "?#"
+INHERITED = ("toString",)  # what every object of JavaScript has
+ECHOED = '"é\\'  # breaks an answer that repeats it as it is
+LONG = 5
+BRACKETS = (str.maketrans("{}", "()"), str.maketrans("{}", "[]"), str.maketrans("{}", "<>"))
+FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+def break_type(place: Place) -> Iterator[object]:
+    """A value of another type: the same content wrongly written, wrapped in an array, null."""
+    value = place.value
+    if isinstance(value, bool):
+        yield from ("true" if value else "false", None, int(value), [value], {})
+    elif isinstance(value, str):
+        digits = value.lstrip("+").isdecimal() and len(value) < MOST_DIGITS
+        yield from (int(value) if digits else 1, None, [value], True, {"value": value})
+    elif isinstance(value, list):
+        yield from (
+            value[0] if value else {},
+            None,
+            _find_scalar(value),
+            "[]",
+            {"0": value},
+            1,
+            True,
+        )
+    elif isinstance(value, dict):
+        yield from ([value], None, _find_scalar(value), [], "{}", 1, True)
+    else:
+        yield from ("text", None, [value])
+
+
+def _find_scalar(value: object) -> object:
+    """The first value inside that holds no others: the content without its wrapping."""
+    while isinstance(value, dict | list):
+        inner = list(value.values()) if isinstance(value, dict) else value
+        value = inner[0] if inner else ""
+    return value
+
+
+def break_min_length(place: Place) -> Iterator[object]:
+    """A string that is too short by one, and the empty one."""
+    yield place.value[: place.site.limit - 1]
+    yield ""
+
+
+def break_max_length(place: Place) -> Iterator[object]:
+    """A string that is too long by one, made of what was there or of other characters."""
+    length = place.site.limit + 1
+    yield stretch(place.value, length, place.value[-1:] or "a")
+    yield stretch(place.value, LONG * length, "a")
+    yield f" {stretch(place.value, length - 3, 'a')}\n "
+    yield from (stretch(place.value, length, cluster) for cluster in CLUSTERS)
+    yield stretch(place.value, 2 * length, "a")
+
+
+def break_pattern(place: Place) -> Iterator[object]:
+    """A string that a pattern only just does not match."""
+    matches, strangers = _read_pattern(place.site.limit)
+    misses = (miss for match in (place.value, *matches) for miss in _miss(match, strangers))
+    matching = compile_pattern(place.site.limit).search
+    near = [miss for miss in dict.fromkeys(misses) if not matching(miss)]
+    turns = chain.from_iterable(zip_longest(list_missing(place.site.limit), near[:NEAR]))
+    tries = chain(
+        _continue(place.value, matching, strangers),
+        _end_late(place.value, matching, strangers),
+        _slip(place.value),
+    )
+    slips = (slip for slip in tries if not matching(slip))
+    yield from (miss for miss in dict.fromkeys((*slips, *turns, *near)) if miss is not None)
+
+
+@lru_cache(maxsize=256)
+def _read_pattern(pattern: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Some strings that match a pattern, and some characters that stand in none of its classes."""
+    tree = parse_pattern(pattern)
+    matches = vary(lambda choose: write_match(tree, choose, PATTERN_LENGTH), MATCHES)
+    return tuple(matches), tuple(outsiders(tree)[:STRANGERS])
+
+
+def _slip(match: str) -> Iterator[str]:
+    """A match as people write it who do not look closely: prefixes, pairs, other alphabets."""
+    core = match.lstrip("+")
+    yield from (f"00{core}", f"0{core}", f"{match[:1]}{match}", match[:1], core[:1], f"+0{core}")
+    yield from (f"{match},{match}", f"{match};{core}", f"{match} {core}", f" {match}", f"{match} ")
+    yield from (f"tel:{match}", f"0x{match}", f"{{{{{PLACEHOLDER}}}}}", f"({core})", "")
+    yield from (match.translate(table) for table in (*BRACKETS, FULL_WIDTH, ARABIC))
+    yield from (f"{match}\n", f"{core[:-1]}A", f"{match[:-1]}+", f"{core[:2]} {core[2:]}")
+    yield from (f"{core[:2]}-{core[2:]}", f"{core[:2]}.{core[2:]}", match + match[-1:] * 2)
+
+
+def _continue(
+    value: str, matching: Callable[[str], object], strangers: tuple[str, ...]
+) -> Iterator[str]:
+    """A match with a stranger behind each sign that may follow it: there fewer look closely."""
+    for number, sign in enumerate(SIGNS):
+        if strangers and matching(value + sign) and matching(f"{value}{sign}a"):
+            yield f"{value}{sign}a{strangers[-1 - number % len(strangers)]}"
+
+
+def _end_late(
+    value: str, matching: Callable[[str], object], strangers: tuple[str, ...]
+) -> Iterator[str]:
+    """A long match with a stranger at its end, where not all may look."""
+    for long in (value * (UNLIMITED // max(1, len(value))), stretch(value, UNLIMITED, "a")):
+        if strangers and matching(long):
+            yield long + strangers[0]
+            return
+
+
+def _miss(match: str, strangers: tuple[str, ...]) -> Iterator[str]:
+    """A match made one longer, one shorter, or with a stranger at its ends or in its middle."""
+    yield from (match + match[-1:], match[:-1], match[1:], f"0{match}", match * 2)
+    middle = len(match) // 2
+    for stranger in strangers:
+        yield match + stranger
+        yield stranger + match
+        yield match[:middle] + stranger + match[middle + 1 :]
+
+
+def break_enum(place: Place) -> Iterator[object]:
+    """A value that is nearly one of those allowed: of another type or case, spaced, the next one.
+
+    Each slip with one of the options first, then with all of them.
+    """
+    options = place.site.limit if isinstance(place.site.limit, list) else [place.site.limit]
+    slips = [_list_slips(option) for option in options]
+    yield from slips[0][:FIRST]
+    yield from (*INHERITED, ECHOED, None, [options[-1]], True, "", 0)
+    yield from (slip for row in slips for slip in row)
+    yield from ([option] for option in options)
+
+
+def _list_slips(option: object) -> list[object]:
+    if not isinstance(option, str):
+        return [str(option)]
+    cases: list[object] = [option.upper(), option.title(), option.lower()]
+    if option.isdecimal():
+        cases = [int(option), str(int(option) + 1), str(int(option) - 1), f"0{option}"]
+        cases += [float(option), str(int(option) + 4)]
+    spaced = [f" {option}", f"{option} ", f"{option}\n"]
+    return [*cases, *spaced, option + option[-1:], option[:-1]]
+
+
+def break_minimum(place: Place) -> Iterator[object]:
+    """A number that is too small by one."""
+    yield place.site.limit - 1
+
+
+def break_maximum(place: Place) -> Iterator[object]:
+    """A number that is too large by one."""
+    yield place.site.limit + 1

@@ -1,0 +1,188 @@
+"""One place of a message with all the schemas that judge it, ready to be built.
+
+What a node needs only sometimes is worked out when it is first asked for, and kept.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
+
+from contractkit.contracts.loading import Schema
+from contractkit.payloads.conditions import Condition, tolerate
+from contractkit.pointers import escape
+from contractkit.validation.custom_keywords import KEYWORDS
+from contractkit.validation.fast_validator import compile_fast
+
+BRANCHING = ("if", "then", "else")
+KIND_BY_KEYWORD = (
+    ("object", ("properties", "required", "additionalProperties")),
+    ("array", ("items", "minItems", "maxItems")),
+    ("string", ("minLength", "maxLength", "pattern")),
+)
+
+
+@dataclass(eq=False)
+class Node:
+    """A place (`pattern`) and the schemas that all judge it, `allOf` taken apart.
+
+    `kind` is a type of JSON Schema, `enum`, `either` (the type depends on a condition) or `any`.
+    """
+
+    pattern: str
+    schemas: tuple[Schema, ...]
+    variant: str = ""
+    # With each node the schema that asked for it: while that lives, no other has its id.
+    _with: dict[int, tuple[Schema, "Node"]] = field(default_factory=dict)
+    _without: dict[tuple[str, int], tuple[Schema, "Node"]] = field(default_factory=dict)
+
+    @cached_property
+    def fits(self) -> Callable[[object], bool]:
+        """Whether a value meets all the schemas."""
+        return tolerate(compile_fast({"allOf": [{}, *self.schemas]}))
+
+    @cached_property
+    def kind(self) -> str:
+        """What is to be built."""
+        if any("enum" in one or "const" in one for one in self.schemas):
+            return "enum"
+        types = {str(one["type"]) for one in self.schemas if "type" in one}
+        if types:
+            return types.pop() if len(types) == 1 else "nothing"
+        if any("if" in one for one in self.schemas):
+            return "either"
+        for kind, keywords in KIND_BY_KEYWORD:
+            if any(keyword in one for one in self.schemas for keyword in keywords):
+                return kind
+        return "any"
+
+    @cached_property
+    def properties(self) -> Mapping[str, "Node"]:
+        """The nodes of the properties that a schema names, in the order of the schemas."""
+        found: dict[str, list[Schema]] = {}
+        for schema in self.schemas:
+            for name, inner in schema.get("properties", {}).items():
+                found.setdefault(name, []).append(inner)
+        return {
+            name: make_node(f"{self.pattern}/{escape(name)}", schemas, self.variant)
+            for name, schemas in found.items()
+        }
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """The properties that every value has."""
+        return frozenset(name for one in self.schemas for name in one.get("required", ()))
+
+    @cached_property
+    def items(self) -> "Node":
+        """The node of each item."""
+        items = [one["items"] for one in self.schemas if "items" in one]
+        return make_node(f"{self.pattern}/*", items, self.variant)
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditionals, in the order of the schemas."""
+        return tuple(
+            Condition(
+                tolerate(compile_fast(one["if"])),
+                one["if"],
+                one.get("then", {}),
+                one.get("else", {}),
+            )
+            for one in self.schemas
+            if "if" in one
+        )
+
+    @cached_property
+    def refused(self) -> tuple[tuple[Schema, Callable[[object], bool]], ...]:
+        """What the value must not be: each schema under `not`, and whether a value meets it."""
+        found = [one["not"] for one in self.schemas if "not" in one]
+        return tuple((one, tolerate(compile_fast(one))) for one in found)
+
+    @cached_property
+    def keywords(self) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+        """The `x-…` keywords with their values."""
+        return tuple((name, one[name]) for one in self.schemas for name in KEYWORDS if name in one)
+
+    def limit(self, keyword: str, choose: Callable[[list[int]], int], default: int | None) -> Any:
+        """The tightest of the limits that a keyword sets, as `choose` (min or max) says."""
+        limits = [one[keyword] for one in self.schemas if keyword in one]
+        return choose(limits) if limits else default
+
+    @cached_property
+    def longest(self) -> tuple[object, ...]:
+        """The values of a string place that are as long as is allowed, or one shorter."""
+        most = self.limit("maxLength", min, None)
+        strings = [one for one in self.values if isinstance(one, str)]
+        return tuple(one for one in strings if most and len(one) >= most - 1)
+
+    def meeting(self, schema: Schema) -> "Node":
+        """The node of the same place that meets one more schema."""
+        if id(schema) not in self._with:
+            node = make_node(self.pattern, [*self.schemas, schema], f"{self.variant}+")
+            self._with[id(schema)] = schema, node
+        return self._with[id(schema)][1]
+
+    def meeting_not(self, name: str, schema: Schema) -> "Node":
+        """The node of a property that must not meet a schema."""
+        key = name, id(schema)
+        if key not in self._without:
+            self._without[key] = schema, self.properties[name].meeting({"not": schema})
+        return self._without[key][1]
+
+    @cached_property
+    def values(self) -> tuple[object, ...]:
+        """For a scalar: every value worth trying, the plainest first; () where none fits."""
+        from contractkit.payloads.edge_values import list_values
+
+        return list_values(self)
+
+    @cached_property
+    def branches(self) -> tuple["Node", ...]:
+        """For the kind `either`: the nodes where the first condition holds, and where not."""
+        first = next(one for one in self.schemas if "if" in one)
+        rest = [one for one in self.schemas if one is not first]
+        plain = {key: one for key, one in first.items() if key not in BRANCHING}
+        held = [plain, first["if"], first.get("then", {})]
+        return (
+            make_node(self.pattern, [*rest, *held]),
+            make_node(self.pattern, [*rest, plain, first.get("else", {})]),
+        )
+
+
+def make_node(pattern: str, schemas: list[Schema], variant: str = "") -> Node:
+    """The node of a place that these schemas judge; `variant` tells apart nodes of one place."""
+    parts = [one for schema in schemas for one in _take_apart(schema)]
+    types = {str(one["type"]) for one in parts if "type" in one}
+    if len(types) == 1:
+        parts = list(_settle(parts, *types))
+    return _intern(pattern, variant, json.dumps(parts))
+
+
+@lru_cache(maxsize=16384)
+def _intern(pattern: str, variant: str, parts: str) -> Node:
+    """One node for equal schemas, so that its values are worked out once."""
+    return Node(pattern, tuple(json.loads(parts)), variant)
+
+
+def _settle(schemas: list[Schema], kind: str) -> Iterator[Schema]:
+    """The schemas with the conditions that only ask for the type decided."""
+    for schema in schemas:
+        test = schema.get("if", {})
+        if test.keys() == {"type"}:
+            decided = schema.get("then" if test["type"] == kind else "else", {})
+            plain = {key: one for key, one in schema.items() if key not in BRANCHING}
+            for part in (plain, decided):
+                yield from _settle(list(_take_apart(part)), kind)
+        else:
+            yield schema
+
+
+def _take_apart(schema: Schema) -> Iterator[Schema]:
+    if "allOf" in schema:
+        for inner in schema["allOf"]:
+            yield from _take_apart(inner)
+        schema = {key: one for key, one in schema.items() if key != "allOf"}
+    if schema:
+        yield schema

@@ -1,0 +1,182 @@
+"""Strings that reach each part of a pattern: with the part at its edges, and just beyond them.
+
+A string at an edge is of use only if no other option of the pattern allows it too; so others are
+tried, until one is found that depends on the very part.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from copy import copy
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, pairwise, tee
+
+from contractkit.payloads.pattern_regexes import compile_tree, list_symbols
+from contractkit.payloads.pattern_variations import list_edge_counts, list_variations
+from contractkit.payloads.patterns import (
+    LAST,
+    SURROGATES,
+    Chars,
+    Choice,
+    Repeat,
+    Sequence,
+    Tree,
+    contains,
+    parse_pattern,
+)
+from contractkit.validation.detailed_validator import compile_pattern
+
+NARROW = 4
+NOTHING = Chars((), ())
+Around = Callable[[Tree], Tree]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a tree, and the tree with another part in its place.
+
+    Every string of `through(new)` passes the new part; `instead(new)` keeps all ways around it.
+    """
+
+    tree: Tree
+    through: Around
+    instead: Around
+
+
+@lru_cache(maxsize=256)
+def list_reaching(pattern: str) -> tuple[str, ...]:
+    """Strings that match: each part in turn at each of its edges, all the rest the plainest."""
+    found: dict[str, None] = {}
+    whole = parse_pattern(pattern)
+    symbols = list_symbols(whole)
+    for part in _list_parts(whole):
+        for edge, rest in _list_edges(part.tree):
+            others = compile_tree(part.instead(rest), symbols)
+            texts = list_variations(part.through(edge))
+            found.update(dict.fromkeys(_first(text for text in texts if not others(text))))
+    return tuple(found)
+
+
+def list_missing(pattern: str) -> Iterator[str]:
+    """Strings that do not match: each part in turn left out, or just beyond one of its edges.
+
+    Each is worked out when it is first asked for, since few of them may do.
+    """
+    return copy(_remember_missing(pattern))
+
+
+@lru_cache(maxsize=256)
+def _remember_missing(pattern: str) -> Iterator[str]:
+    return tee(_find_missing(pattern), 1)[0]
+
+
+def _find_missing(pattern: str) -> Iterator[str]:
+    matches = compile_pattern(pattern).search
+    found: set[str] = set()
+    for part in _list_parts(parse_pattern(pattern)):
+        for beyond in _list_beyond(part.tree):
+            texts = list_variations(part.through(beyond))
+            for text in _first(text for text in texts if not matches(text)):
+                if text not in found:
+                    found.add(text)
+                    yield text
+
+
+def _first(texts: Iterable[str]) -> list[str]:
+    return [text for text in [next(iter(texts), None)] if text is not None]
+
+
+def _list_edges(tree: Tree) -> Iterator[tuple[Tree, Tree]]:
+    """What a part may be at its edges, each with what remains of it without that edge."""
+    if isinstance(tree, Chars):
+        ends = dict.fromkeys(chain.from_iterable(tree.ranges))
+        yield from ((_make_char(end), NOTHING) for end in ends)
+    elif isinstance(tree, Repeat):
+        least, *others = list_edge_counts(tree)
+        if not others:
+            yield tree, NOTHING
+        else:
+            yield _repeat(tree, least), Repeat(tree.part, least + 1, tree.most)
+            yield _repeat(tree, least + 1), Repeat(tree.part, 0, least)
+            yield _repeat(tree, others[-1]), Repeat(tree.part, 0, others[-1] - 1)
+
+
+def _list_beyond(tree: Tree) -> Iterator[Tree]:
+    """What a part may just not be."""
+    yield Sequence(())
+    if isinstance(tree, Chars):
+        yield from (_make_char(code) for code in dict.fromkeys(_list_strangers(tree)))
+    elif isinstance(tree, Repeat):
+        counts = [tree.least - 1] if tree.least else []
+        counts += [] if tree.most is None else [tree.most + 1]
+        yield from (_repeat(tree, count) for count in counts)
+
+
+def _list_strangers(chars: Chars) -> Iterator[int]:
+    """The characters next to those of a class, all that stand between two where they are few."""
+    ranges = sorted(chars.ranges)
+    yield from _first_and_last(0 if ranges[-1][1] == LAST else ranges[0][0] - 1, ranges[0][0] - 1)
+    for (_, before), (after, _) in pairwise(ranges):
+        few = after - before <= NARROW + 1
+        yield from range(before + 1, after) if few else _first_and_last(before + 1, after - 1)
+    yield from _first_and_last(ranges[-1][1] + 1, ranges[-1][1] + 1)
+    if len(ranges) == 1 and ranges[0][0] == ranges[0][1]:
+        yield ord(" ")
+
+
+def _first_and_last(first: int, last: int) -> Iterator[int]:
+    for code in dict.fromkeys((first, last)):
+        if 0 <= code <= LAST and not contains([SURROGATES], code):
+            yield code
+
+
+def _make_char(code: int) -> Chars:
+    return Chars(((code, code),), (chr(code),))
+
+
+def _repeat(tree: Repeat, count: int) -> Tree:
+    return Repeat(tree.part, count, count)
+
+
+def _list_parts(tree: Tree) -> Iterator[Part]:
+    yield Part(tree, lambda new: new, lambda new: new)
+    match tree:
+        case Sequence():
+            for number, part in enumerate(tree.parts):
+                yield from _list_below(part, *_among(tree, number))
+        case Choice():
+            for number, option in enumerate(tree.options):
+                yield from _list_below(option, *_choosing(tree, number))
+        case Repeat():
+            yield from _list_below(tree.part, *_repeating(tree))
+
+
+def _list_below(tree: Tree, through: Around, instead: Around) -> Iterator[Part]:
+    for part in _list_parts(tree):
+        yield Part(
+            part.tree,
+            lambda new, part=part: through(part.through(new)),  # type: ignore[misc]
+            lambda new, part=part: instead(part.instead(new)),  # type: ignore[misc]
+        )
+
+
+def _among(tree: Sequence, number: int) -> tuple[Around, Around]:
+    def put(new: Tree) -> Tree:
+        return Sequence((*tree.parts[:number], new, *tree.parts[number + 1 :]))
+
+    return put, put
+
+
+def _choosing(tree: Choice, number: int) -> tuple[Around, Around]:
+    def put(new: Tree) -> Tree:
+        return Choice((*tree.options[:number], new, *tree.options[number + 1 :]))
+
+    return lambda new: new, put
+
+
+def _repeating(tree: Repeat) -> tuple[Around, Around]:
+    before = (Repeat(tree.part, 0, None),) if tree.most is None else ()
+    more = Repeat(tree.part, max(0, tree.least - 1), tree.most and tree.most - 1)
+    return (
+        lambda new: Sequence((*before, new, more)),
+        lambda new: Repeat(new, tree.least, tree.most),
+    )

@@ -1,0 +1,142 @@
+"""Whether a payload breaks one keyword and nothing else, asked of the fast judge alone."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from contractkit.contracts.loading import Contract, Schema
+from contractkit.contracts.schemas import load_layers
+from contractkit.payloads.conditions import tolerate
+from contractkit.payloads.mutation_points import Site
+from contractkit.payloads.repairs import take
+from contractkit.payloads.valid_schemas import demand, inline_layer, load_demands, load_normative
+from contractkit.pointers import select, to_tokens
+from contractkit.validation.custom_keywords import KEYWORDS, Path
+from contractkit.validation.fast_validator import compile_fast
+from contractkit.validation.violations import FORM_KEYWORDS, SILENCING_KEYWORDS
+
+Fits = Callable[[object], bool]
+PLAIN_KEYWORDS = frozenset(
+    {"type", "required", "minLength", "maxLength", "pattern", "enum", "const", "not", "minItems"}
+)
+KNOWN_KEYWORDS = PLAIN_KEYWORDS | {"additionalProperties"} | KEYWORDS.keys()
+
+
+def breaks_only(contract: Contract, message: str, site: Site, payload: object) -> bool:
+    """Whether the payload certainly breaks the site's keyword, and keeps all else that counts.
+
+    False where that is not certain. What else is wrong with a value of the wrong type, or with an
+    empty one, does not count.
+    """
+    if site.keyword not in KNOWN_KEYWORDS:
+        return False
+    is_allowed, is_valid = _load_judges(contract, message)
+    broken = is_allowed(payload) and not is_valid(payload)
+    if site.level != "advice":
+        broken = not is_allowed(payload)
+    if not broken or load_relaxed(contract, message, site)(payload):
+        return broken
+    if site.keyword not in FORM_KEYWORDS or len(list(select(payload, site.pattern))) != 1:
+        return False
+    if load_relaxed(contract, message, site, misshapen=True)(payload):
+        return True
+    if site.keyword not in SILENCING_KEYWORDS:
+        return False
+    spared, strict = load_spared(contract, message, site)
+    return spared(payload) and not strict(payload)
+
+
+def locate(site: Site, payload: object, path: Path) -> Path | None:
+    """Where in the value at a site's path its keyword is broken; None where there are several."""
+    if site.keyword == "additionalProperties":
+        found: list[Path] = [(name,) for name in take(payload, path) if name not in _known(site)]
+        return found[0] if len(found) == 1 else None
+    if site.keyword in KEYWORDS:
+        breaches = list(KEYWORDS[site.keyword](site.limit, take(payload, path)))
+        return breaches[0].path if [one.aspect for one in breaches] == [site.name] else None
+    return ()
+
+
+def _known(site: Site) -> Schema:
+    known: Schema = site.schema.get("properties", {})
+    return known
+
+
+@lru_cache(maxsize=64)
+def _load_judges(contract: Contract, message: str) -> tuple[Fits, Fits]:
+    """Whether a payload is not invalid, and whether it is valid."""
+    allowed, valid = load_normative(contract, message), load_demands(contract, message)
+    return _compile(allowed), _compile(valid)
+
+
+@lru_cache(maxsize=1024)
+def load_spared(contract: Contract, message: str, site: Site) -> tuple[Fits, Fits]:
+    """Whether a payload is valid but for all that judges a site's place, or all but its keyword."""
+    demands, tokens = load_demands(contract, message), to_tokens(site.pattern)
+    spared = tuple(_spare(schema, tokens, site, kept=False) for schema in demands)
+    strict = tuple(_spare(schema, tokens, site, kept=True) for schema in demands)
+    return _compile(spared), _compile(strict)
+
+
+def _spare(schema: Schema, tokens: tuple[str, ...], site: Site, *, kept: bool) -> Schema:
+    """A schema without the keywords that judge a place; those stay that come before the site's."""
+    made: Schema = {}
+    for key, one in schema.items():
+        if key == "allOf":
+            made[key] = [_spare(inner, tokens, site, kept=kept) for inner in one]
+        elif key in ("then", "else"):
+            made[key] = _spare(one, tokens, site, kept=kept)
+        elif key == "properties" and tokens and tokens[0] in one:
+            inner = _spare(one[tokens[0]], tokens[1:], site, kept=kept)
+            made[key] = {**one, tokens[0]: inner}
+        elif key == "items" and tokens and tokens[0] == "*":
+            made[key] = _spare(one, tokens[1:], site, kept=kept)
+        elif tokens or key not in PLAIN_KEYWORDS or _is_told(schema, key, site, kept=kept):
+            made[key] = one
+    return made
+
+
+def _is_told(schema: Schema, keyword: str, site: Site, *, kept: bool) -> bool:
+    """Whether a keyword at a site's place is told of although the site's keyword is broken."""
+    own = schema.get("x-rules", {}).get(keyword) == site.rule
+    return keyword in SILENCING_KEYWORDS and (kept or not own)
+
+
+@lru_cache(maxsize=1024)
+def load_relaxed(contract: Contract, message: str, site: Site, *, misshapen: bool = False) -> Fits:
+    """Whether a payload is valid but for a site's keyword.
+
+    `misshapen`: and but for what later layers say of its place, which is not told then.
+    """
+    relaxed: list[Schema] = []
+    passed, tokens = False, to_tokens(site.pattern)
+    for layer, demanded in zip(
+        load_layers(contract, message), load_demands(contract, message), strict=True
+    ):
+        if layer.level == site.level:
+            changed = _replace(inline_layer(layer), site.schema, _relax(site))
+            relaxed += demand(contract, [changed])
+            passed = misshapen
+        else:
+            relaxed.append(_spare(demanded, tokens, site, kept=False) if passed else demanded)
+    return _compile(tuple(relaxed))
+
+
+def _compile(schemas: tuple[Schema, ...]) -> Fits:
+    return tolerate(compile_fast({"allOf": list(schemas)}))
+
+
+def _relax(site: Site) -> Schema:
+    """The site's schema without its keyword; of `required`, without the one name."""
+    if site.keyword == "required":
+        return {**site.schema, "required": [one for one in site.limit if one != site.name]}
+    return {key: one for key, one in site.schema.items() if key != site.keyword}
+
+
+def _replace(value: Any, old: Schema, new: Schema) -> Any:
+    """A copy of a schema with the very object `old` replaced."""
+    if value is old:
+        return new
+    if isinstance(value, dict):
+        return {key: _replace(one, old, new) for key, one in value.items()}
+    return [_replace(one, old, new) for one in value] if isinstance(value, list) else value

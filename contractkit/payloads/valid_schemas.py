@@ -1,0 +1,90 @@
+"""What a payload has to meet: the schemas of its message in one, without references or notes."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from contractkit.contracts.loading import Contract, Schema
+from contractkit.contracts.rules import load_rules
+from contractkit.contracts.schemas import Layer, load_layers
+from contractkit.findings import Severity
+from contractkit.pointers import to_tokens
+
+
+@lru_cache(maxsize=64)
+def load_demands(contract: Contract, message: str) -> tuple[Schema, ...]:
+    """The schemas that a valid payload meets: all that is not advice, and advice that warns."""
+    return demand(contract, [inline_layer(layer) for layer in load_layers(contract, message)])
+
+
+def demand(contract: Contract, schemas: Iterable[Schema]) -> tuple[Schema, ...]:
+    """The schemas without what only gives a note."""
+    notes = {rule.id for rule in load_rules(contract).values() if rule.severity is Severity.NOTE}
+    return tuple(_without_rules(schema, notes) for schema in schemas)
+
+
+@lru_cache(maxsize=64)
+def load_normative(contract: Contract, message: str) -> tuple[Schema, ...]:
+    """The schemas that a payload meets unless it is invalid."""
+    layers = load_layers(contract, message)
+    return tuple(inline_layer(layer) for layer in layers if layer.level != "advice")
+
+
+@lru_cache(maxsize=256)
+def inline_layer(layer: Layer) -> Schema:
+    """The schema of a layer with its references replaced by what they refer to."""
+    inlined: Schema = _inline(layer.schema, layer.schema)
+    return inlined
+
+
+def _inline(value: Any, root: Schema) -> Any:
+    """The schema with each reference replaced by what it refers to, definitions left out."""
+    if isinstance(value, list):
+        return [_inline(one, root) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if "$ref" in value:
+        place: Any = root
+        for token in to_tokens(value["$ref"].removeprefix("#")):
+            place = place[token]
+        return _inline(place, root)
+    return {
+        key: {name: _inline(inner, root) for name, inner in one.items()}
+        if key == "properties"
+        else (one if key == "x-rules" else _inline(one, root))
+        for key, one in value.items()
+        if key not in _NO_DEMAND
+    }
+
+
+_NO_DEMAND = frozenset({"definitions", "$schema", "$id", "title", "description"})
+
+
+def _without_rules(schema: Any, rules: Iterable[str]) -> Any:
+    """The schema without the keywords that stand for these rules."""
+    if isinstance(schema, list):
+        return [_without_rules(one, rules) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    named = schema.get("x-rules", {})
+    return {
+        key: _without_rules(one, rules)
+        for key, one in schema.items()
+        if not _stands_for(named.get(key), rules)
+    }
+
+
+def _stands_for(named: object, rules: Iterable[str]) -> bool:
+    names = set(named.values()) if isinstance(named, dict) else {named}
+    return bool(names) and names <= set(rules)
+
+
+def require_path(pattern: str, *extra: Schema) -> Schema:
+    """A schema that asks for a place to exist (with an item in each array), and to meet `extra`."""
+    schema: Schema = {"allOf": list(extra)} if extra else {}
+    for token in reversed(to_tokens(pattern)):
+        if token == "*":
+            schema = {"minItems": 1, "items": schema}
+        else:
+            schema = {"required": [token], "properties": {token: schema}}
+    return schema

@@ -1,0 +1,36 @@
+"""Contract tests in pytest: what stands behind the plugin's fixtures, usable without them too."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from contractkit.pytest_plugin.cases import ContractCase, list_contract_cases
+    from contractkit.pytest_plugin.loaded import LoadedContract, load_contract
+    from contractkit.pytest_plugin.responses import read_response
+    from contractkit.pytest_plugin.session import ContractEmulator
+
+_MODULES = {
+    "ContractCase": "cases",
+    "ContractEmulator": "session",
+    "LoadedContract": "loaded",
+    "list_contract_cases": "cases",
+    "load_contract": "loaded",
+    "read_response": "responses",
+}
+
+__all__ = [
+    "ContractCase",
+    "ContractEmulator",
+    "LoadedContract",
+    "list_contract_cases",
+    "load_contract",
+    "read_response",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for: a test that checks a payload needs no server."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

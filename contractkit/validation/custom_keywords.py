@@ -1,0 +1,115 @@
+"""What JSON Schema cannot say, as keywords `x-…` that schemas use; none knows a field's name.
+
+Each is a function of the keyword's value and the instance that its schema describes, and yields
+the breaches. Places are pointer patterns, relative to that instance;
+`values` and `names` are lists of them.
+
+- `x-distinct` `{"values", "ignore"?}`: the values are all different (after removing what the
+  pattern `ignore` matches).
+- `x-maxCount` `{"values", "at", "max"}`: there are at most `max` values in all.
+- `x-mentions` `{"names", "text", "open", "close", "prefix"}`: the text mentions each name, as
+  `OPEN name CLOSE` or `OPEN prefix name CLOSE` (aspect `unmentioned`), and each mention with the
+  prefix is one of the names (aspect `unknown`, not said while an object lacks its name).
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from contractkit.pointers import Token, parent_of, select, to_tokens
+
+Path = tuple[Token, ...]
+MOST_RELATED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One breach of an `x-…` keyword, with paths relative to the instance of its schema.
+
+    `aspect` tells apart the ways to break one keyword ("" where there is one way only).
+    """
+
+    path: Path
+    value: object
+    aspect: str = ""
+    limit: object = None
+    actual: object = None
+    related: tuple[tuple[Path, str], ...] = ()
+
+
+Keyword = Callable[[Mapping[str, Any], object], Iterator[Breach]]
+
+
+def find_repeats(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:
+    """`x-distinct`: each value that stood before, with the first place as related."""
+    first: dict[str, Path] = {}
+    for path, value in _select_all(instance, rule["values"]):
+        if isinstance(value, str):
+            key = re.sub(rule["ignore"], "", value) if "ignore" in rule else value
+            if key in first:
+                yield Breach(path, value, related=((first[key], "it stands here first"),))
+            first.setdefault(key, path)
+
+
+def find_excess(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:
+    """`x-maxCount`: the place `at`, when there are more values than `max`."""
+    count = sum(1 for _ in _select_all(instance, rule["values"]))
+    if count > rule["max"]:
+        yield Breach(to_tokens(rule["at"]), None, limit=rule["max"], actual=count)
+
+
+def find_loose_mentions(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:
+    """`x-mentions`: names without a mention, and mentions without a name."""
+    where, text = next(select(instance, rule["text"]), ((), None))
+    if not isinstance(text, str):
+        return
+    named = list(_select_all(instance, rule["names"]))
+    names = {name for _, name in named if isinstance(name, str)}
+    mention_pattern = compile_mention(rule["open"], rule["close"])
+    mentions = {match[1]: match[0] for match in mention_pattern.finditer(text)}
+    prefix = rule["prefix"]
+    for path, name in named:
+        if isinstance(name, str) and not {name, prefix + name} & mentions.keys():
+            yield Breach(path, name, "unmentioned", related=((where, "the text"),))
+    unknown = [
+        written
+        for mention, written in mentions.items()
+        if mention.startswith(prefix) and not {mention, mention.removeprefix(prefix)} & names
+    ]
+    if unknown and _all_named(rule, instance):
+        related = tuple((path, "a name that it could be") for path, _ in named[:MOST_RELATED])
+        yield from (Breach(where, written, "unknown", related=related) for written in unknown)
+
+
+def _all_named(rule: Mapping[str, Any], instance: object) -> bool:
+    """Whether every object that is to have a name has one; else a mention may be of that one."""
+    holders = [
+        (holder, to_tokens(pattern)[-1])
+        for pattern in rule["names"]
+        for _, holder in select(instance, parent_of(pattern))
+        if not isinstance(holder, list)
+    ]
+    return all(
+        isinstance(holder, dict) and isinstance(holder.get(name), str) and holder[name]
+        for holder, name in holders
+    )
+
+
+def _select_all(instance: object, patterns: Iterable[str]) -> Iterator[tuple[Path, object]]:
+    return (found for pattern in patterns for found in select(instance, pattern))
+
+
+@lru_cache(maxsize=16)
+def compile_mention(opening: str, closing: str) -> re.Pattern[str]:
+    """What stands between the two, without either's first character."""
+    edges = re.escape(opening[0] + closing[0])
+    return re.compile(f"{re.escape(opening)}([^{edges}]+){re.escape(closing)}")
+
+
+KEYWORDS: Mapping[str, Keyword] = {
+    "x-distinct": find_repeats,
+    "x-maxCount": find_excess,
+    "x-mentions": find_loose_mentions,
+}

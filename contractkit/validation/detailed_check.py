@@ -1,0 +1,106 @@
+"""The explained no: a text read with all its faults, its value checked against every schema."""
+
+from dataclasses import replace
+
+from contractkit.contracts.loading import Contract
+from contractkit.contracts.rules import find_rule
+from contractkit.errors import UnrecognisedMessageError
+from contractkit.findings import Finding, Verdict
+from contractkit.jsontext import Document, read
+from contractkit.validation.causes import find_causes
+from contractkit.validation.check_options import Checked, Options, find_kind
+from contractkit.validation.finding_builder import (
+    Positions,
+    compose_fault,
+    compose_finding,
+    gather_faults,
+)
+from contractkit.validation.placeholders import (
+    compile_patterns,
+    drop_template_violations,
+    fits_anything,
+)
+from contractkit.validation.selection import take_first, wanted_optional
+from contractkit.validation.violations import Violation, find_violations
+
+
+def check_closely(data: bytes, contract: Contract, options: Options) -> Checked:
+    """Read a text with everything that is wrong with it, and explain it."""
+    placeholder = compile_patterns(options.patterns) if options.templates else None
+    document = read(data, jsonc=options.jsonc, placeholder=placeholder)
+    positions = Positions(document)
+    faults = [
+        one
+        for one in document.faults
+        if not (options.templates and fits_anything(one, document.text, options.patterns))
+    ]
+    findings = [
+        compose_fault(contract, fault, positions, redact=options.redact)
+        for fault in take_first(gather_faults(faults), options.limit)
+        if options.selection.takes(fault.rule)
+    ]
+    message = None
+    if document.complete:
+        try:
+            message = find_kind(contract, document.value, options)
+        except UnrecognisedMessageError:
+            if not document.faults or options.sure:
+                raise
+            findings = [replace(one, fix=None) for one in findings]
+        else:
+            findings += _check_document(contract, message, positions, options)
+    if not document.complete and not findings:
+        findings = [compose_fault(contract, document.faults[-1], positions, redact=options.redact)]
+    return Checked(message, tuple(findings), document if findings else None)
+
+
+def _check_document(
+    contract: Contract, message: str, positions: Positions, options: Options
+) -> list[Finding]:
+
+    document = positions.document
+    optional = wanted_optional(contract, options.selection)
+    broken = _broken_values(contract, document)
+    violations = [
+        violation
+        for violation in find_violations(
+            contract,
+            message,
+            document.value,
+            optional,
+            trusting=options.limit is not None,
+            limit=options.limit,
+        )
+        if not (violation.keyword == "type" and violation.pointer in broken)
+        and not positions.is_undecodable(violation)
+    ]
+    if options.templates:
+        violations = list(drop_template_violations(violations, document, options.patterns))
+    findings = explain_violations(contract, message, document.value, violations, options, positions)
+    return sorted(findings, key=lambda one: one.span.start if one.span else 0)
+
+
+def _broken_values(contract: Contract, document: Document) -> set[str | None]:
+    """The places of values whose text is invalid itself: their type is only guessed."""
+    return {
+        fault.pointer
+        for fault in document.faults
+        if find_rule(contract, fault.rule).verdict is Verdict.INVALID
+    }
+
+
+def explain_violations(
+    contract: Contract,
+    message: str,
+    value: object,
+    violations: list[Violation],
+    options: Options,
+    positions: Positions | None = None,
+) -> list[Finding]:
+    """The findings of a value's violations; without positions where it came from no text."""
+    return [
+        compose_finding(contract, message, cause, positions, hide=options.redact)
+        for cause in find_causes(
+            contract, message, value, violations, options.selection, options.limit
+        )
+    ]

@@ -1,0 +1,131 @@
+"""Findings put together: a cause or a fault of the text, its rule's page, and where it stands."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from contractkit.contracts.loading import Contract
+from contractkit.contracts.rules import Rule, find_rule, first_paragraph
+from contractkit.findings import Finding, Related, Span
+from contractkit.jsontext import Document, Fault, Lines, RelatedSpan
+from contractkit.jsontext.display import hide_pointer
+from contractkit.validation.causes import Cause
+from contractkit.validation.fix_proposals import propose_fix
+from contractkit.validation.fix_text_faults import fix_fault
+from contractkit.validation.violations import Violation
+from contractkit.validation.wording import word_help, word_message
+
+HABITS = ("JT001", "JT003", "JT004")
+ENCODING_RULE, SURROGATE_RULE = "JT011", "JT012"
+PART = "this is part of it"
+
+
+class Positions:
+    """Where things stand in one document."""
+
+    def __init__(self, document: Document) -> None:
+        """Index the lines of the document's text."""
+        self.document, self.lines = document, Lines(document.text)
+        faults = document.faults
+        self.undecoded = sorted(one.start for one in faults if one.rule == ENCODING_RULE)
+        surrogates = [one.start for one in faults if one.rule == SURROGATE_RULE]
+        self.unsure = sorted(self.undecoded + surrogates)
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of two offsets."""
+        return Span(start, end, *self.lines.position(start), *self.lines.position(end))
+
+    def is_undecodable(self, violation: Violation) -> bool:
+        """Whether a violation is about a string whose content is unknown.
+
+        That is one with bytes that are no UTF-8; for advice, one with a lone surrogate too.
+        """
+        node = self.document.nodes.get(violation.pointer)
+        if node is None or self.document.text[node.value[0]] != '"':
+            return False
+        starts = self.unsure if violation.level == "advice" else self.undecoded
+        place = bisect_left(starts, node.value[0])
+        return place < len(starts) and starts[place] < node.value[1]
+
+    def find(self, pointer: str, *, key: bool = False) -> Span | None:
+        """The span of the value at a pointer, or of the name of the property that it names."""
+        node = self.document.nodes.get(pointer)
+        if node is None:
+            return None
+        return self.span(*(node.key if key and node.key else node.value))
+
+
+def compose_finding(
+    contract: Contract, message: str, cause: Cause, positions: Positions | None, *, hide: bool
+) -> Finding:
+    """The finding of a cause; with `hide` it shows no value."""
+    violation = cause.violation
+    rule = find_rule(contract, violation.rule)
+    pointer = hide_pointer(violation.pointer) if hide else violation.pointer
+    finding = compose_rule(rule, pointer, word_message(cause, rule, message, hide=hide))
+    related = tuple(Related(pointer, words) for pointer, words in violation.related)
+    finding = replace(finding, help=word_help(cause, rule), related=related)
+    if positions is None:
+        return finding
+    finding = replace(finding, fix=propose_fix(contract, message, cause, positions.document))
+    return _place(finding, violation, positions)
+
+
+def compose_fault(
+    contract: Contract, fault: Fault, positions: Positions, *, redact: bool
+) -> Finding:
+    """The finding of a fault of the text; redacted, it only says which rule that breaks."""
+    rule = find_rule(contract, fault.rule)
+    hidden = f"breaks the rule “{rule.title}”"
+    related = tuple(
+        Related(None, PART if redact else one.message, positions.span(one.start, one.end))
+        for one in fault.related
+    )
+    document = positions.document
+    return replace(
+        compose_rule(rule, fault.pointer, hidden if redact else fault.message),
+        span=positions.span(fault.start, fault.end),
+        related=related,
+        fix=fix_fault(document.text, fault) if document.complete else None,
+    )
+
+
+def gather_faults(faults: Sequence[Fault]) -> Iterator[Fault]:
+    """The faults in the order of the text, those that are one habit of the author's made one."""
+    habits: dict[str, list[Fault]] = {rule: [] for rule in HABITS}
+    for fault in faults:
+        if fault.rule in HABITS:
+            habits[fault.rule].append(fault)
+    for fault in sorted(faults, key=lambda one: one.start):
+        same = habits.get(fault.rule, [fault])
+        if len(same) == 1:
+            yield fault
+        elif fault is same[0]:
+            others = tuple(RelatedSpan(one.start, one.end, "another") for one in same[1:])
+            message = f"{fault.message}; {len(others)} more follow"
+            yield replace(fault, message=message, related=others)
+
+
+def compose_rule(rule: Rule, pointer: str | None, message: str) -> Finding:
+    """A finding of a rule, in the words of its page, without a place."""
+    return Finding(
+        rule=rule.id,
+        severity=rule.severity,
+        verdict=rule.verdict,
+        pointer=pointer,
+        message=message,
+        why=first_paragraph(rule.why),
+        help=first_paragraph(rule.fix),
+        source=rule.citation,
+    )
+
+
+def _place(finding: Finding, violation: Violation, positions: Positions) -> Finding:
+    unknown = violation.keyword == "additionalProperties"
+    misnamed = violation.keyword == "required"
+    related = tuple(
+        replace(one, span=positions.find(one.pointer, key=misnamed))
+        for one in finding.related
+        if one.pointer is not None
+    )
+    return replace(finding, span=positions.find(violation.pointer, key=unknown), related=related)

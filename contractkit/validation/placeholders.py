@@ -1,0 +1,56 @@
+"""Placeholders in payload files that are templates: `"{{name}}"` stands for a value to come.
+
+What a placeholder looks like is written as a pattern, with an ellipsis where its name stands.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from contractkit.jsontext import Document, Fault
+from contractkit.pointers import resolve
+from contractkit.validation.violations import Violation
+
+ELLIPSIS = "…"
+UNQUOTED_PLACEHOLDER_RULE = "JT023"
+STRUCTURAL = frozenset({"type", "additionalProperties", "required"})
+
+
+@lru_cache(maxsize=32)
+def compile_patterns(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """The regular expression of one whole placeholder of any of the patterns."""
+    return re.compile("|".join(map(_write_pattern, patterns)) or r"(?!)")
+
+
+def _write_pattern(pattern: str) -> str:
+    before, _, behind = map(re.escape, pattern.partition(ELLIPSIS))
+    return rf"{before}(?:(?!{before}|{behind})[^\x22\x00-\x1f])+{behind}"
+
+
+def is_placeholder(value: object, patterns: tuple[str, ...]) -> bool:
+    """Whether a value is one whole placeholder."""
+    return isinstance(value, str) and compile_patterns(patterns).fullmatch(value) is not None
+
+
+def fits_anything(fault: Fault, text: str, patterns: tuple[str, ...]) -> bool:
+    """Whether a fault is a placeholder without quotes, which becomes a value of any type."""
+    written = text[fault.start : fault.end]
+    return fault.rule == UNQUOTED_PLACEHOLDER_RULE and is_placeholder(written, patterns)
+
+
+def drop_template_violations(
+    violations: Iterable[Violation], document: Document, patterns: tuple[str, ...]
+) -> Iterator[Violation]:
+    """The violations without those that say of a placeholder what its value will be."""
+    unquoted = {
+        fault.pointer for fault in document.faults if fits_anything(fault, document.text, patterns)
+    }
+    for violation in violations:
+        places = {violation.pointer, *(pointer for pointer, _ in violation.related)}
+        if places & unquoted:
+            continue
+        if violation.keyword not in STRUCTURAL and any(
+            is_placeholder(resolve(document.value, place), patterns) for place in places
+        ):
+            continue
+        yield violation

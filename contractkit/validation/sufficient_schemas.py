@@ -1,0 +1,118 @@
+"""Plain JSON Schemas that suffice for a keyword `x-…` to be kept: most payloads need no more.
+
+Each is a function of the keyword's value, and returns a schema that no instance meets which breaks
+the keyword; many that keep it do not meet it. False: nothing simple is known.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from contractkit.pointers import has_index, to_tokens
+
+Sufficient = dict[str, Any] | bool
+
+
+def put_aside(schema: Any, keywords: Iterable[str]) -> Any:
+    """The schema with each of the keywords judged only where a plain schema does not suffice.
+
+    The other members `x-…`, which only name rules, are left out.
+    """
+    if isinstance(schema, list):
+        return [put_aside(one, keywords) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    plain = {
+        name: put_aside(one, keywords) for name, one in schema.items() if not name.startswith("x-")
+    }
+    own = {name: schema[name] for name in keywords if name in schema}
+    if not own:
+        return plain
+    aside = {"if": _suffice_together(own), "else": own}
+    return plain | {"allOf": [*plain.get("allOf", ()), aside]}
+
+
+def _suffice_together(own: Mapping[str, Any]) -> Sufficient:
+    """One schema for several keywords: what two say of one place is met in one visit to it."""
+    together: dict[str, Any] = {}
+    for name, rule in own.items():
+        one = suffice(name, rule)
+        if not isinstance(one, dict):
+            return False
+        together = _merge(together, one)
+    return together
+
+
+def _merge(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(one)
+    for key, value in other.items():
+        if key not in one:
+            merged[key] = value
+        elif key == "maxItems":
+            merged[key] = min(one[key], value)
+        elif isinstance(value, dict):
+            merged[key] = _merge(one[key], value)
+        else:
+            return {"allOf": [one, other]}
+    return merged
+
+
+def suffice(keyword: str, rule: Mapping[str, Any]) -> Sufficient:
+    """A schema that suffices for a keyword to be kept; False for places that count items."""
+    places = rule.get("values", ())
+    if keyword not in SUFFICIENT or any(map(has_index, places)):
+        return False
+    return SUFFICIENT[keyword](rule)
+
+
+def keep_distinct(rule: Mapping[str, Any]) -> Sufficient:
+    """`x-distinct`: all values in one array, whose items differ and are all written one way."""
+    tokens = _read_only_place(rule)
+    if "*" not in tokens:
+        return False
+    last: dict[str, Any] = {"maxItems": 1}
+    if tokens[-1] == "*":
+        last = {"anyOf": [last, *(_differ(way) for way in _list_ways(rule))]}
+    return _meet_arrays(tokens, last)
+
+
+def _list_ways(rule: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Schemas of items that differ still when what the rule ignores is removed."""
+    ignored = rule.get("ignore")
+    if ignored is None:
+        return [{}]
+    ways: list[dict[str, Any]] = [{"not": {"pattern": ignored}}]
+    if re.fullmatch(r"\^(\\[^\w\s]|[A-Za-z0-9])", ignored):
+        ways.append({"pattern": ignored})
+    return ways
+
+
+def _differ(items: dict[str, Any]) -> dict[str, Any]:
+    return {"uniqueItems": True, "items": items}
+
+
+def keep_few(rule: Mapping[str, Any]) -> Sufficient:
+    """`x-maxCount`: all values in one array of at most so many items."""
+    tokens = _read_only_place(rule)
+    return _meet_arrays(tokens, {"maxItems": rule["max"]}) if "*" in tokens else False
+
+
+def _read_only_place(rule: Mapping[str, Any]) -> tuple[str, ...]:
+    values = rule["values"]
+    return to_tokens(values[0]) if len(values) == 1 else ()
+
+
+def _meet_arrays(tokens: tuple[str, ...], last: dict[str, Any]) -> Sufficient:
+    """Each array on the way has one item at most, and the last one meets a schema."""
+    end = len(tokens) - tokens[::-1].index("*") - 1
+    schema = last
+    for token in reversed(tokens[:end]):
+        within = {"items": schema, "maxItems": 1}
+        schema = within if token == "*" else {"properties": {token: schema}}
+    return schema
+
+
+SUFFICIENT: Mapping[str, Callable[[Mapping[str, Any]], Sufficient]] = {
+    "x-distinct": keep_distinct,
+    "x-maxCount": keep_few,
+}

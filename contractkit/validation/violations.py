@@ -1,0 +1,149 @@
+"""A value against the schemas of its message: every violation, each with its rule, before words.
+
+What the validators say is made one violation a cause here: a repeat is dropped, and what follows
+from a violation at the same place is not said again.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any, cast
+
+from contractkit.contracts.loading import Contract, Schema
+from contractkit.contracts.schemas import Layer, load_layers
+from contractkit.errors import BrokenContractError
+from contractkit.pointers import Token, to_pointer
+from contractkit.validation.custom_keywords import Breach
+from contractkit.validation.detailed_validator import compile_explaining
+from contractkit.validation.fast_validator import meets_layer
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+    from jsonschema.protocols import Validator
+
+FORM_KEYWORDS = frozenset({"type", "minLength", "const", "enum", "pattern"})
+SILENCING_KEYWORDS = frozenset({"type", "minLength"})
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A keyword that a value breaks, at `pointer`, and the rule that the keyword stands for.
+
+    `name` is the property that is missing or unknown (for `required`, `additionalProperties`),
+    `limit` the keyword's value, `actual` what was measured where that is not the value itself.
+    """
+
+    rule: str
+    level: str
+    keyword: str
+    pointer: str
+    value: object
+    limit: object = None
+    actual: object = None
+    name: str = ""
+    related: tuple[tuple[str, str], ...] = field(default=())
+
+
+def find_violations(
+    contract: Contract,
+    message: str,
+    value: object,
+    optional: frozenset[str] = frozenset(),
+    *,
+    trusting: bool = False,
+    limit: int | None = None,
+) -> list[Violation]:
+    """The explained no: every violation, one a cause, the normative ones first.
+
+    `trusting` passes over the schemas that the fast judge finds met, which takes half the time.
+    `limit` bounds how many unknown names of one object, and how many bad items of one array, are
+    told; None for all.
+    """
+    found: dict[tuple[str, str, str, object], Violation] = {}
+    for number, (layer, validator) in enumerate(_explaining(contract, message, optional, limit)):
+        if trusting and meets_layer(contract, message, number, value, optional):
+            continue
+        fresh = [
+            violation
+            for error in validator.iter_errors(cast("Any", value))
+            for violation in islice(_read_error(error, layer), limit)
+        ]
+        for violation in _drop_silenced(fresh, list(found.values())):
+            found.setdefault(_identify(violation), violation)
+    return list(found.values())
+
+
+def _identify(violation: Violation) -> tuple[str, str, str, object]:
+    value = violation.value if isinstance(violation.value, str) else None
+    return violation.rule, violation.pointer, violation.name, value
+
+
+@lru_cache(maxsize=64)
+def _explaining(
+    contract: Contract, message: str, optional: frozenset[str], limit: int | None
+) -> tuple[tuple[Layer, "Validator"], ...]:
+    layers = load_layers(contract, message, optional)
+    return tuple((layer, compile_explaining(layer.schema, limit)) for layer in layers)
+
+
+def _drop_silenced(fresh: list[Violation], before: list[Violation]) -> Iterator[Violation]:
+    """Leave out what follows from another violation at the same place.
+
+    An empty or mistyped value is one cause, whatever else it then breaks; and where the form of a
+    value is wrong, a later layer has nothing to say of that value.
+    """
+    silenced = {one.pointer for one in fresh if one.keyword in SILENCING_KEYWORDS}
+    misshapen = {one.pointer for one in before if one.keyword in FORM_KEYWORDS}
+    for violation in fresh:
+        places = {violation.pointer, *(pointer for pointer, _ in violation.related)}
+        follows = violation.pointer in silenced and violation.keyword not in SILENCING_KEYWORDS
+        if not follows and not places & misshapen:
+            yield violation
+
+
+def _read_error(error: "ValidationError", layer: Layer) -> Iterable[Violation]:
+    path, limit, instance = (
+        tuple(error.absolute_path),
+        error.validator_value,
+        cast("Any", error.instance),
+    )
+    if isinstance(limit, Breach):
+        return [_read_breach(error, layer, limit)]
+    violate = partial(_violate, error, layer)
+    if error.validator == "required":
+        lacking = [name for name in cast("Any", limit) if name not in instance]
+        return [violate(path, instance, limit=limit, name=name) for name in lacking]
+    if error.validator == "additionalProperties":
+        known = cast("Schema", error.schema).get("properties", {})
+        unknown = [name for name in instance if name not in known]
+        return (violate((*path, name), instance[name], name=name) for name in unknown)
+    actual = len(instance) if isinstance(instance, str | list | dict) else None
+    return [violate(path, instance, limit=limit, actual=actual)]
+
+
+def _read_breach(error: "ValidationError", layer: Layer, breach: Breach) -> Violation:
+    base = tuple(error.absolute_path)[: len(error.absolute_path) - len(breach.path)]
+    return _violate(
+        error,
+        layer,
+        base + breach.path,
+        breach.value,
+        limit=breach.limit,
+        actual=breach.actual,
+        name=breach.aspect,
+        related=tuple((to_pointer(base + path), words) for path, words in breach.related),
+    )
+
+
+def _violate(
+    error: "ValidationError", layer: Layer, path: tuple[Token, ...], value: object, **rest: Any
+) -> Violation:
+    keyword, pointer = str(error.validator), to_pointer(path)
+    rule = cast("Schema", error.schema).get("x-rules", {}).get(keyword)
+    if isinstance(rule, dict):
+        rule = rule.get(rest.get("name"))
+    if rule is None:
+        place = f"{layer.schema.get('$id')}#{to_pointer(error.absolute_schema_path)}"
+        raise BrokenContractError(place, f"the keyword {keyword!r} names no rule")
+    return Violation(rule, layer.level, keyword, pointer, value, **rest)

@@ -1,0 +1,105 @@
+"""A cause in words: what is wrong in one line, and how to put it right."""
+
+import re
+from dataclasses import replace
+
+from contractkit.contracts.rules import Rule, first_paragraph
+from contractkit.jsontext.display import HIDDEN, hide_name, hide_pointer, show_name, show_value
+from contractkit.pointers import name_of, parent_of, to_tokens
+from contractkit.validation.causes import Cause
+from contractkit.validation.check_options import PATTERNS
+from contractkit.validation.placeholders import is_placeholder
+from contractkit.validation.suggestions import nearest_value
+from contractkit.validation.violations import Violation
+
+SLOT = re.compile(r"\{[a-z]+\}")
+UNKNOWN = "additionalProperties"
+KINDS = {
+    "object": "an object",
+    "array": "an array",
+    "string": "a string",
+    "boolean": "true or false",
+    "number": "a number",
+    "integer": "a whole number",
+    "null": "null",
+}
+
+
+def word_message(cause: Cause, rule: Rule, message: str, *, hide: bool = False) -> str:
+    """What is wrong, in one line: the slip, the rule's own template, or the keyword's wording."""
+    if cause.slip:
+        return cause.slip
+    violation = hide_violation(cause.violation) if hide else cause.violation
+    shown = HIDDEN if hide else show_value(violation.value)
+    if rule.message:
+        return _fill_template(rule.message, violation, shown)
+    holder = parent_of(violation.pointer) if violation.keyword == UNKNOWN else violation.pointer
+    return _word_keyword(violation, rule, label(holder, message), shown)
+
+
+def hide_violation(violation: Violation) -> Violation:
+    """The violation without names that look like values."""
+    name = hide_name(violation.name) if violation.name else ""
+    return replace(violation, name=name, pointer=hide_pointer(violation.pointer))
+
+
+def word_help(cause: Cause, rule: Rule) -> str:
+    """How to put it right: what this payload evidently needs, or what the rule's page says."""
+    if cause.remedy:
+        return cause.remedy
+    violation, general = cause.violation, first_paragraph(rule.fix)
+    if is_placeholder(violation.value, PATTERNS) and violation.keyword != "type":
+        return "Fill in the placeholder; --templates lets placeholders stand."
+    meant = nearest_value(violation.value, violation.keyword, violation.limit)
+    return f"{meant} {general}" if meant else general
+
+
+def label(pointer: str, message: str) -> str:
+    """A place in words: `“text”`, `item 2 of “list”`, `the request` for the whole of it."""
+    if not pointer:
+        return f"the {message}"
+    last = to_tokens(pointer)[-1]
+    if last.isdecimal():
+        return f"item {int(last) + 1} of “{show_name(name_of(pointer))}”"
+    return f"“{show_name(last)}”"
+
+
+def _fill_template(template: str, violation: Violation, shown: str) -> str:
+    fields = {
+        "{property}": name_of(violation.pointer),
+        "{value}": shown,
+        "{limit}": str(violation.limit),
+        "{actual}": str(violation.actual),
+    }
+    return SLOT.sub(lambda match: fields.get(match[0], match[0]), template)
+
+
+def _word_keyword(  # noqa: PLR0911 - one return a keyword
+    violation: Violation, rule: Rule, place: str, shown: str
+) -> str:
+    limit, actual = violation.limit, violation.actual
+    match violation.keyword:
+        case "type":
+            return f"{place} must be {KINDS.get(str(limit), limit)}, not {shown}"
+        case "required":
+            return f"“{show_name(violation.name)}” is missing in {place}"
+        case "additionalProperties":
+            return f"“{show_name(violation.name)}” is not a property that {place} has"
+        case "minLength" | "minItems" if not actual:
+            return f"{place} is empty"
+        case "minLength" | "maxLength":
+            return f"{place} has {actual} characters, {_bound(violation)} {limit} are allowed"
+        case "minItems" | "maxItems":
+            return f"{place} has {actual} items, {_bound(violation)} {limit} are allowed"
+        case "minimum" | "maximum":
+            return f"{place} is {shown}, {_bound(violation)} {limit} is allowed"
+        case "enum" if isinstance(limit, list):
+            return f"{place} is {shown}, allowed are {', '.join(map(show_value, limit))}"
+        case "const":
+            return f"{place} is {shown}, it must be {show_value(limit)}"
+        case _:
+            return f"{place}: {rule.title}"
+
+
+def _bound(violation: Violation) -> str:
+    return "at least" if violation.keyword.startswith("min") else "at most"

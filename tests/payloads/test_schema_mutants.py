@@ -1,0 +1,96 @@
+"""The boundary suite knows each normative schema from every schema one step looser or tighter."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import pytest
+
+from contractkit.contracts.loading import Contract, Schema, list_ancestry, load
+from contractkit.contracts.schemas import load_layers
+from contractkit.payloads.boundary_suite import boundary_suite
+from contractkit.payloads.conditions import tolerate
+from contractkit.payloads.valid_schemas import inline_layer
+from contractkit.validation.fast_validator import compile_fast
+from tests.contracts.traceability import all_versions
+from tests.payloads.equivalents import EQUIVALENT
+from tests.payloads.mutants import Mutant, list_mutants
+
+VERSIONS = all_versions()
+MESSAGES = [
+    pytest.param(contract, message, id=f"{contract}-{message}")
+    for contract in VERSIONS
+    for message in contract.messages
+]
+
+
+@pytest.mark.parametrize(("contract", "message"), MESSAGES)
+def test_schemas_without_references_judge_as_they_do_with_them(
+    contract: Contract, message: str
+) -> None:
+    assert _judge(_inlined(contract, message), _payloads(contract, message)) == _verdicts(
+        contract, message
+    )
+
+
+@pytest.mark.parametrize(("contract", "message"), MESSAGES)
+def test_each_change_of_a_schema_changes_the_verdict_on_a_case(
+    contract: Contract, message: str
+) -> None:
+    mutants = list(_list_own_mutants(contract, message))
+    names = [(message, one.pointer, one.change) for one in mutants]
+    assert len(set(names)) == len(names)
+    survivors = {
+        name
+        for name, one in zip(names, mutants, strict=True)
+        if _survives(one.schema, contract, message)
+    }
+    assert survivors == set(names) & EQUIVALENT.keys()
+
+
+def test_each_equivalent_mutant_is_one_of_a_version() -> None:
+    names = {
+        (message, one.pointer, one.change)
+        for contract in VERSIONS
+        for message in contract.messages
+        for one in list_mutants(_inlined(contract, message))
+    }
+    assert EQUIVALENT.keys() - names == set()
+
+
+def _list_own_mutants(contract: Contract, message: str) -> Iterator[Mutant]:
+    """The mutants that the version before has not: what they share is tried there."""
+    older = list_ancestry(contract)[1:2]
+    before = {
+        (one.pointer, one.change)
+        for version in older
+        for one in list_mutants(_inlined(load(f"{contract.name}@{version}"), message))
+    }
+    for one in list_mutants(_inlined(contract, message)):
+        if (one.pointer, one.change) not in before:
+            yield one
+
+
+def _survives(schema: Schema, contract: Contract, message: str) -> bool:
+    fits = tolerate(compile_fast(schema))
+    judged = zip(_payloads(contract, message), _verdicts(contract, message), strict=True)
+    return all(fits(payload) == verdict for payload, verdict in judged)
+
+
+@lru_cache(maxsize=8)
+def _payloads(contract: Contract, message: str) -> tuple[Any, ...]:
+    cases = boundary_suite(contract, message)
+    return tuple(one.payload for one in cases if one.text is None and one.data is None)
+
+
+@lru_cache(maxsize=8)
+def _verdicts(contract: Contract, message: str) -> list[bool]:
+    return _judge(load_layers(contract, message)[0].schema, _payloads(contract, message))
+
+
+def _judge(schema: Schema, payloads: tuple[Any, ...]) -> list[bool]:
+    return list(map(tolerate(compile_fast(schema)), payloads))
+
+
+def _inlined(contract: Contract, message: str) -> Schema:
+    return inline_layer(load_layers(contract, message)[0])

@@ -1,0 +1,75 @@
+"""The quick ways to judge a keyword `x-…` say what the keyword itself says, of any instance."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contractkit.contracts.loading import load
+from contractkit.validation.custom_keywords import KEYWORDS
+from contractkit.validation.fast_validator import are_clean, compile_fast, is_clean
+from tests.sample_payloads import example_values
+
+CASES: list[tuple[str, Mapping[str, Any]]] = [
+    ("x-distinct", {"values": ["/a/*/b/*"], "ignore": r"^\+"}),
+    ("x-distinct", {"values": ["/a/*/b/*"], "ignore": "^."}),
+    ("x-distinct", {"values": ["/a/*/b/*"], "ignore": "[+ ]"}),
+    ("x-distinct", {"values": ["/a/*/b/*"]}),
+    ("x-distinct", {"values": ["/a/*/b"]}),
+    ("x-distinct", {"values": ["/a/0/b/*", "/a/1/b"]}),
+    ("x-distinct", {"values": ["/a/0/b/*"]}),
+    ("x-maxCount", {"values": ["/a/*/b/*"], "at": "/a", "max": 2}),
+    ("x-maxCount", {"values": ["/a/*/b"], "at": "/a", "max": 1}),
+    ("x-maxCount", {"values": ["/a/b", "/b"], "at": "/a", "max": 1}),
+    *(
+        ("x-mentions", {"names": names, "text": "/b", "open": "{{", "close": "}}", "prefix": "+"})
+        for names in (["/a/*/b"], ["/a/*/b/*", "/a/b"], ["/a/0/b"])
+    ),
+]
+SCALARS = st.sampled_from(
+    ["1", "+1", "2", " 1", "+", "", "{{1}}", "{{+1}} {{2}}", "{{+3}}", 1, None]
+)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("ab"), inner),
+    max_leaves=10,
+)
+ROWS = st.fixed_dictionaries({}, optional={"b": st.lists(SCALARS, max_size=4) | SCALARS})
+INSTANCES = VALUES | st.fixed_dictionaries(
+    {"a": st.lists(ROWS, max_size=3) | ROWS}, optional={"b": SCALARS}
+)
+
+
+@pytest.mark.parametrize(("keyword", "rule"), CASES)
+@pytest.mark.parametrize("path", [(), ("c",), ("c", "d")])
+@given(instance=INSTANCES)
+@settings(max_examples=150, deadline=None)
+def test_a_compiled_schema_judges_a_keyword_as_the_linter_does(
+    keyword: str, rule: Mapping[str, Any], path: tuple[str, ...], instance: object
+) -> None:
+    schema: dict[str, Any] = {keyword: rule}
+    value = instance
+    for name in reversed(path):
+        schema, value = {"properties": {name: schema}}, {name: value}
+    kept = next(KEYWORDS[keyword](rule, instance), None) is None
+    assert compile_fast(schema)(value) == kept
+
+
+@pytest.mark.parametrize(("keyword", "rule"), CASES)
+@given(instance=INSTANCES)
+@settings(max_examples=50, deadline=None)
+def test_a_keyword_in_a_condition_is_judged_in_it(
+    keyword: str, rule: Mapping[str, Any], instance: object
+) -> None:
+    broken = next(KEYWORDS[keyword](rule, instance), None) is not None
+    assert compile_fast({"not": {keyword: rule}})(instance) == broken
+
+
+@given(values=st.lists(st.sampled_from(example_values("request")), max_size=4))
+@settings(max_examples=300, deadline=None)
+def test_many_values_are_clean_where_each_is(values: list[Any]) -> None:
+    contract = load()
+    expected = all(is_clean(contract, "request", value) for value in values)
+    assert are_clean(contract, "request", values) == expected
