@@ -3,9 +3,9 @@
 import click
 
 from contractkit.cli.options import take_contract
-from contractkit.cli.output_files import write_whole
 from contractkit.contracts.loading import load
 from contractkit.export import FORMATS, export
+from contractkit.reporting.files import write_whole
 
 
 @click.command("export")

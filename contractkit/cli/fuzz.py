@@ -16,8 +16,9 @@ from contractkit.cli.options import (
     split_words,
     take_contract,
 )
-from contractkit.cli.output_files import read_report, write_whole
+from contractkit.cli.output_files import read_report
 from contractkit.contracts.loading import Contract, load
+from contractkit.reporting.files import write_whole
 
 if TYPE_CHECKING:
     from contractkit.fuzz import Options, Report

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from contractkit.cli.options import need_extra, read_tenant, split_words, take_contract
-from contractkit.cli.output_files import read_report, write_whole
+from contractkit.cli.output_files import read_report
 from contractkit.contracts.loading import Contract, load
+from contractkit.reporting.files import write_whole
 
 if TYPE_CHECKING:
     from contractkit.fuzzclient import Options, Report

@@ -6,7 +6,6 @@ from collections.abc import Callable
 import click
 
 from contractkit.cli.lint_summary import Tally, plural
-from contractkit.cli.output_files import write_whole
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import find_dormant_rules
 from contractkit.errors import ConfigurationError, ContractkitError, UnreadableInputError
@@ -22,6 +21,7 @@ from contractkit.linting.baseline import (
 )
 from contractkit.linting.file_options import Choose
 from contractkit.linting.inputs.files import word_reason
+from contractkit.reporting.files import write_whole
 from contractkit.validation.selection import wanted_optional
 
 HINT = "--write-baseline makes it"

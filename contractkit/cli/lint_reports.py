@@ -8,11 +8,11 @@ from importlib import import_module
 import click
 
 from contractkit.cli.lint_output import STREAMED, WIDEST, Run, choose_writer
-from contractkit.cli.output_files import write_whole
 from contractkit.errors import ContractkitError
 from contractkit.linting.records import Linted
 from contractkit.linting.reports.records import Report
 from contractkit.linting.statistics import count_rules
+from contractkit.reporting.files import write_whole
 
 Outputs = Iterable[tuple[str, str]]
 WITH_TEXT = "sarif"

@@ -367,7 +367,7 @@ def test_a_report_that_cannot_be_written_leaves_nothing_behind(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("contractkit.cli.output_files.os.replace", fail)
+    monkeypatch.setattr("contractkit.reporting.files.os.replace", fail)
     outcome = fuzz(*SMALL, "--report", f"json={tmp_path / 'report.json'}")
     assert outcome.status == 2
     assert "report.json: could not be written: No space left on device" in outcome.err

@@ -13,6 +13,7 @@ import pytest
 from contractkit.errors import UnwrittenFileError
 from contractkit.linting.fixing import replacing
 from contractkit.linting.fixing.replacing import replace_file
+from contractkit.reporting.files import write_draft
 from tests.cli.program import run
 from tests.sample_payloads import PLAIN, plain, plain_sms
 
@@ -247,11 +248,11 @@ def remove(path: Path) -> None:
 def test_a_file_that_changes_meanwhile_is_left_alone(
     folder: Path, meanwhile: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, draft = folder / "a.json", replacing.write_draft
+    path = folder / "a.json"
     path.write_text(HABIT)
 
     def write(*arguments: object) -> str:
-        written = draft(*arguments)  # type: ignore[arg-type]
+        written = write_draft(*arguments)  # type: ignore[arg-type]
         meanwhile(path)
         return written
 

@@ -127,7 +127,7 @@ def test_a_report_is_written_whole_or_not_at_all(
 
     (folder / "report").write_text("old", encoding="utf-8")
     before = sorted(os.listdir(folder))
-    monkeypatch.setattr("contractkit.cli.output_files.os.replace", fail)
+    monkeypatch.setattr("contractkit.reporting.files.os.replace", fail)
     assert run("lint", "a.json", "--output", "json=report").status == 2
     assert (folder / "report").read_text("utf-8") == "old"
     assert sorted(os.listdir(folder)) == before

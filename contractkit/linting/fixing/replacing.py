@@ -5,6 +5,7 @@ import stat
 from contextlib import suppress
 
 from contractkit.errors import UnwrittenFileError
+from contractkit.reporting.files import write_draft
 
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
@@ -31,38 +32,6 @@ def replace_file(path: str, before: bytes, after: bytes) -> None:
             return
     os.unlink(draft)
     raise UnwrittenFileError(path, "changed while it was being fixed")
-
-
-def write_draft(path: str, data: bytes, status: os.stat_result | None) -> str:
-    """A file beside `path`, with its mode, and its owner where that is allowed; its path.
-
-    Without a `status` there is no file yet: it gets the mode of a new one.
-    """
-    from tempfile import NamedTemporaryFile
-
-    folder, name = os.path.split(path)
-    with NamedTemporaryFile(dir=folder, prefix=f".{name[:40]}.", delete=False) as draft:
-        try:
-            draft.write(data)
-            draft.flush()
-            os.fsync(draft.fileno())
-            _set_mode(draft.name, status)
-        except BaseException:
-            os.unlink(draft.name)
-            raise
-    return draft.name
-
-
-def _set_mode(path: str, status: os.stat_result | None) -> None:
-    if status is None:
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(path, 0o666 & ~mask)
-        return
-    if hasattr(os, "chown"):
-        with suppress(OSError):
-            os.chown(path, status.st_uid, status.st_gid)
-    os.chmod(path, stat.S_IMODE(status.st_mode))
 
 
 def _is_unchanged(path: str, before: bytes, status: os.stat_result) -> bool:
