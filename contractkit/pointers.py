@@ -46,7 +46,7 @@ def generalise(pointer: str) -> str:
     return to_pointer("*" if token.isdigit() else token for token in to_tokens(pointer))
 
 
-def select(value: object, pattern: str) -> Iterator[tuple[tuple[Token, ...], object]]:
+def select_values(value: object, pattern: str) -> Iterator[tuple[tuple[Token, ...], object]]:
     """Every place in `value` that `pattern` reaches, as (path, value there), in document order."""
     found: list[tuple[tuple[Token, ...], object]] = [((), value)]
     for token in to_tokens(pattern):
@@ -63,7 +63,7 @@ def _step(value: object, token: str) -> Iterable[tuple[Token, object]]:
     return ((int(token) if isinstance(value, list) else token, inner),)
 
 
-def gather(value: object, tokens: tuple[str, ...]) -> Sequence[object]:
+def gather_values(value: object, tokens: tuple[str, ...]) -> Sequence[object]:
     """The values that the tokens of a pattern reach, without their places: quicker than `select`.
 
     No token may be a number.
@@ -74,7 +74,7 @@ def gather(value: object, tokens: tuple[str, ...]) -> Sequence[object]:
                 return ()
             if len(value) != 1:
                 rest = tokens[at + 1 :]
-                return [found for one in value for found in gather(one, rest)]
+                return [found for one in value for found in gather_values(one, rest)]
             value = value[0]
         elif isinstance(value, dict) and token in value:
             value = value[token]

@@ -22,7 +22,7 @@ from contractkit.linting.baseline import (
 from contractkit.linting.file_options import Choose
 from contractkit.linting.inputs.files import word_reason
 from contractkit.reporting.files import write_whole
-from contractkit.validation.selection import wanted_optional
+from contractkit.validation.options import select_optional_rules
 
 HINT = "--write-baseline makes it"
 
@@ -78,8 +78,8 @@ def _know_rules(contract: Contract, choose: Choose) -> Callable[[str, str], bool
 
     def looks_for(name: str, rule: str) -> bool:
         selection = choose(name).selection
-        on = rule not in optional or rule in wanted_optional(contract, selection)
-        return on and rule not in dormant and selection.takes(rule)
+        on = rule not in optional or rule in select_optional_rules(contract, selection)
+        return on and rule not in dormant and selection.includes(rule)
 
     return looks_for
 

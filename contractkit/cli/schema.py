@@ -6,7 +6,7 @@ import click
 
 from contractkit.cli.options import take_contract
 from contractkit.contracts.loading import load
-from contractkit.contracts.portable import make_portable
+from contractkit.contracts.schemas import make_portable
 
 
 @click.command("schema")

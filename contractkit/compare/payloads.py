@@ -9,7 +9,7 @@ from contractkit.compare.constraints import write
 from contractkit.contracts.examples import load_examples
 from contractkit.contracts.loading import Contract
 from contractkit.findings import Verdict
-from contractkit.jsontext.plain import NotPlain, parse_plain
+from contractkit.jsontext.plain import NotPlainError, parse_plain
 from contractkit.payloads.bases import breakable_sites
 from contractkit.payloads.boundary_suite import boundary_suite
 from contractkit.payloads.builder import UnbuildableError
@@ -41,7 +41,7 @@ def _read_examples(contract: Contract, message: str) -> Iterator[Any]:
                 data = file.read()
             try:
                 yield parse_plain(data)
-            except NotPlain:
+            except NotPlainError:
                 continue
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema
-from contractkit.contracts.schemas import load_layers
+from contractkit.contracts.schemas import load_message_schemas
 from contractkit.pointers import escape
 
 BRANCHES = ("then", "else")
@@ -32,10 +32,12 @@ class Field:
     @property
     def rules(self) -> tuple[str, ...]:
         """The ids of the rules that speak of the field, sorted."""
-        return tuple(sorted({rule for schema in self.schemas for rule in named_rules(schema)}))
+        return tuple(
+            sorted({rule for schema in self.schemas for rule in list_keyword_rules(schema)})
+        )
 
 
-def named_rules(schema: Schema) -> Iterator[str]:
+def list_keyword_rules(schema: Schema) -> Iterator[str]:
     """The ids in the `x-rules` of one schema object, not of those inside it."""
     for rule in schema.get("x-rules", {}).values():
         yield from rule.values() if isinstance(rule, dict) else [rule]
@@ -46,7 +48,7 @@ def list_fields(contract: Contract, message: str) -> Mapping[str, Field]:
     """The fields of a message by pattern, the root first, in the order of the schema."""
     schemas: dict[str, list[Schema]] = {}
     required: set[str] = set()
-    for layer in load_layers(contract, message):
+    for layer in load_message_schemas(contract, message):
         for pattern, schema, certain in walk(layer.schema):
             schemas.setdefault(pattern, []).append(schema)
             if certain:

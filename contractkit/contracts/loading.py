@@ -58,7 +58,11 @@ class Contract:
     @property
     def rule_folders(self) -> tuple[str, str]:
         """Where the pages of the rules are: the contract's own, and those of JSON text."""
-        home = self.home if os.path.isdir(os.path.join(self.home, SHARED_RULES)) else shipped()
+        home = (
+            self.home
+            if os.path.isdir(os.path.join(self.home, SHARED_RULES))
+            else find_shipped_folder()
+        )
         own = os.path.join(self.home, self.name, "rules")
         return own, os.path.join(home, SHARED_RULES, "rules")
 
@@ -71,10 +75,10 @@ class Contract:
         """
         home = os.path.join(examples(self.home), self.name)
         own = [os.path.join(home, version) for version in list_ancestry(self)]
-        return (*own, os.path.join(examples(shipped()), SHARED_RULES))
+        return (*own, os.path.join(examples(find_shipped_folder()), SHARED_RULES))
 
 
-def shipped() -> str:
+def find_shipped_folder() -> str:
     """The folder of the contracts that come with the package, installed or in a checkout."""
     for folder in (os.path.join(PACKAGE, "_schemas"), os.path.join(PACKAGE, "..", "schemas")):
         if os.path.isfile(os.path.join(folder, "catalog.json")):
@@ -100,7 +104,7 @@ def read_json(path: str) -> Any:
 
 def read_catalog(home: str | None = None) -> dict[str, Any]:
     """What catalog.json says: the contracts, their versions, which are the defaults."""
-    catalog: dict[str, Any] = read_json(os.path.join(home or shipped(), "catalog.json"))
+    catalog: dict[str, Any] = read_json(os.path.join(home or find_shipped_folder(), "catalog.json"))
     return catalog
 
 
@@ -115,7 +119,7 @@ def load(
     `schemas` is another folder of contracts than the shipped one, `tenant` the tenant's profile.
     Raises UnknownNameError, TenantError, BrokenContractError.
     """
-    home = schemas or shipped()
+    home = schemas or find_shipped_folder()
     catalog = read_catalog(home)
     wanted, _, version = (name or catalog["default"]).partition("@")
     if wanted not in catalog["contracts"]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from contractkit.contracts.loading import Contract
-from contractkit.pointers import select
+from contractkit.pointers import select_values
 
 ABSENT = "absent"
 
@@ -27,7 +27,7 @@ class Repeat:
 
     def list_values(self, messages: Mapping[str, object]) -> list[object]:
         """The values that may stand at the place, given the messages by their names."""
-        found = [value for _, value in select(messages.get(self.message), self.source)]
+        found = [value for _, value in select_values(messages.get(self.message), self.source)]
         return found or [self.absent]
 
 

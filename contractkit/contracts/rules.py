@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from contractkit.contracts.fields import named_rules
+from contractkit.contracts.fields import list_keyword_rules
 from contractkit.contracts.loading import Contract, load_schema
 from contractkit.errors import BrokenContractError, UnknownNameError
 from contractkit.findings import Severity, Verdict
@@ -78,18 +78,20 @@ def find_named_rules(contract: Contract) -> set[str]:
 
 def find_dormant_rules(contract: Contract) -> set[str]:
     """The ids of the rules that hold for some tenants and not for this one."""
-    from contractkit.contracts.schemas import load_layers
+    from contractkit.contracts.schemas import load_message_schemas
 
     overlays = [one["schema"] for one in contract.data.get("tenant", {}).values()]
     some = {rule for file in overlays for rule in list_named(load_schema(contract, file))}
-    layers = [layer for message in contract.messages for layer in load_layers(contract, message)]
+    layers = [
+        layer for message in contract.messages for layer in load_message_schemas(contract, message)
+    ]
     return some - {rule for layer in layers for rule in list_named(layer.schema)}
 
 
 def list_named(value: Any) -> Iterator[str]:
     """The ids of the rules that a schema names, at any depth."""
     if isinstance(value, dict):
-        yield from named_rules(value)
+        yield from list_keyword_rules(value)
     inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for inner in inside:
         yield from list_named(inner)

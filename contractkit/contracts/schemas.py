@@ -10,7 +10,7 @@ from contractkit.contracts.loading import Contract, Schema, find_message, load_s
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Layer:
+class MessageSchema:
     """One schema of a message, and what breaking it means (`normative`, `tenant` or `advice`)."""
 
     level: str
@@ -18,24 +18,24 @@ class Layer:
 
 
 @lru_cache(maxsize=64)
-def load_layers(
+def load_message_schemas(
     contract: Contract, message: str, optional: frozenset[str] = frozenset()
-) -> tuple[Layer, ...]:
+) -> tuple[MessageSchema, ...]:
     """The schemas that judge a message, in the order in which they count.
 
     `optional` names rules that are off by default and wanted all the same.
     """
     entry = find_message(contract, message)
-    layers = [Layer("normative", load_schema(contract, entry["schema"]))]
+    layers = [MessageSchema("normative", load_schema(contract, entry["schema"]))]
     layers += [
-        Layer("tenant", _fill(load_schema(contract, overlay["schema"]), overlay, value))
+        MessageSchema("tenant", _fill(load_schema(contract, overlay["schema"]), overlay, value))
         for overlay, value in _overlays(contract, message)
     ]
     if "advice" in entry:
-        layers.append(Layer("advice", load_schema(contract, entry["advice"])))
+        layers.append(MessageSchema("advice", load_schema(contract, entry["advice"])))
     for rule, extra in contract.data.get("optional", {}).items():
         if rule in optional and extra["message"] == message:
-            layers.append(Layer("advice", load_schema(contract, extra["schema"])))
+            layers.append(MessageSchema("advice", load_schema(contract, extra["schema"])))
     return tuple(layers)
 
 
@@ -60,3 +60,15 @@ def _fill(schema: Schema, overlay: Mapping[str, Any], value: object) -> Schema:
         place = place[token]
     place[last] = value
     return filled
+
+
+def make_portable(contract: Contract, message: str) -> Schema:
+    """The normative schema of a message without its `x-…` members; UnknownNameError."""
+    stripped: Schema = _strip(load_schema(contract, find_message(contract, message)["schema"]))
+    return stripped
+
+
+def _strip(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _strip(inner) for key, inner in value.items() if not key.startswith("x-")}
+    return [_strip(inner) for inner in value] if isinstance(value, list) else value

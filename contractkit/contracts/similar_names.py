@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from contractkit.pointers import parent_of, to_tokens
 
-NEAR = 0.75
-ELSEWHERE = 0.85
+SIMILAR = 0.75
+VERY_SIMILAR = 0.85
 
 
 @lru_cache(maxsize=1024)
@@ -15,12 +15,12 @@ def fold(name: str) -> str:
     return "".join(char for char in name.casefold() if char.isalnum())
 
 
-def likeness(one: str, other: str) -> float:
+def similarity(one: str, other: str) -> float:
     """How alike two names are, 0 to 1; 1 where only case or separators differ."""
     left, right = fold(one), fold(other)
     if left == right:
         return 1.0
-    if _most_alike(left, right) < NEAR:
+    if _most_alike(left, right) < SIMILAR:
         return 0.0
     from difflib import SequenceMatcher
 
@@ -31,7 +31,7 @@ def _most_alike(left: str, right: str) -> float:
     """A bound of how alike two texts are, which is had much sooner: by lengths, then letters."""
     both = len(left) + len(right)
     shorter = min(len(left), len(right))
-    if 2 * shorter < NEAR * both:
+    if 2 * shorter < SIMILAR * both:
         return 0.0
     return 2 * sum((_count(left) & _count(right)).values()) / both
 
@@ -42,7 +42,7 @@ def _count(text: str) -> Counter[str]:
 
 
 @lru_cache(maxsize=512)
-def nearest_field(name: str, parent: str, patterns: tuple[str, ...]) -> str | None:
+def find_nearest_field(name: str, parent: str, patterns: tuple[str, ...]) -> str | None:
     """The pattern of the field that `name`, found in the object at `parent`, was meant to be.
 
     A like name in the same object wins over the same name elsewhere.
@@ -53,8 +53,8 @@ def nearest_field(name: str, parent: str, patterns: tuple[str, ...]) -> str | No
         if not tokens or tokens[-1] == "*":
             continue
         here = parent_of(pattern) == parent
-        score = likeness(name, tokens[-1])
-        if score >= (NEAR if here else ELSEWHERE):
+        score = similarity(name, tokens[-1])
+        if score >= (SIMILAR if here else VERY_SIMILAR):
             rank = (score + (1 if here else 0), pattern)
             best = max(best, rank, key=lambda one: one[0]) if best else rank
     return best[1] if best else None

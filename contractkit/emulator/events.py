@@ -12,7 +12,7 @@ from contractkit.emulator.answers import codes_of
 from contractkit.emulator.judgement import Judgement
 from contractkit.emulator.templates import fill, put
 from contractkit.jsontext.document import JsonValue
-from contractkit.pointers import resolve, select, to_pointer
+from contractkit.pointers import resolve, select_values, to_pointer
 
 
 def callback_url(contract: Contract, judgement: Judgement) -> str | None:
@@ -30,7 +30,7 @@ def list_messages(contract: Contract, judgement: Judgement, answer: Any) -> Iter
     late = {one.pointer: callback["lateCodes"][one.rule] for one in reversed(judgement.late)}
     found = [
         (to_pointer(path), str(destination))
-        for path, destination in select(judgement.payload, callback["destinations"])
+        for path, destination in select_values(judgement.payload, callback["destinations"])
     ]
     # What is wrong elsewhere than at one destination is wrong for all of them.
     places = dict(found)

@@ -8,13 +8,13 @@ from typing import Any
 from contractkit.contracts.codes import answer_to
 from contractkit.contracts.fields import walk
 from contractkit.contracts.loading import Contract
-from contractkit.contracts.schemas import load_layers
+from contractkit.contracts.schemas import load_message_schemas
 from contractkit.findings import Finding, Verdict, judge
 from contractkit.jsontext.document import JsonValue
 from contractkit.jsontext.plain import parse_plain
 from contractkit.pointers import name_of, resolve
 from contractkit.validation.check import check_document
-from contractkit.validation.check_options import Options
+from contractkit.validation.options import CheckOptions
 
 # A refusal needs one finding; but each destination is notified of what is wrong with it.
 MOST_FINDINGS, MOST_LATE = 200, 5000
@@ -46,7 +46,7 @@ def judge_body(contract: Contract, body: bytes, *, late: bool = False) -> Judgem
     """Judge the text of a request; `late`: put off the refusals that the contract lets wait."""
     message = contract.messages[0]
     limit = MOST_LATE if late else MOST_FINDINGS
-    checked = check_document(body, contract, Options(message, limit=limit))
+    checked = check_document(body, contract, CheckOptions(message, limit=limit))
     findings = checked.findings
     payload = checked.document.value if checked.document else parse_plain(body)
     reasons = tuple(one for one in findings if refuses(contract, one))
@@ -89,7 +89,7 @@ def name_parameter(contract: Contract, payload: JsonValue, finding: Finding) -> 
     required = _required_by(contract).get(finding.rule, ())
     missing = _missing(place, required)
     named = next(missing, "") or name_of(finding.pointer or "")
-    roots = load_layers(contract, contract.messages[0])[0].schema.get("required", ())
+    roots = load_message_schemas(contract, contract.messages[0])[0].schema.get("required", ())
     return named or next(_missing(payload, roots), "")
 
 
@@ -107,7 +107,7 @@ def _named_rules(contract: Contract) -> frozenset[str]:
 def _required_by(contract: Contract) -> dict[str, list[str]]:
     """Which properties each rule makes mandatory."""
     found: dict[str, list[str]] = {}
-    for layer in load_layers(contract, contract.messages[0]):
+    for layer in load_message_schemas(contract, contract.messages[0]):
         for _, schema, _ in walk(layer.schema):
             rules: Any = schema.get("x-rules", {}).get("required", {})
             for name, rule in rules.items():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from contractkit.contracts.fields import named_rules
+from contractkit.contracts.fields import list_keyword_rules
 from contractkit.contracts.loading import Contract, Schema, find_message, load_schema
 from contractkit.contracts.rules import load_rules
 from contractkit.export.naming import name_message, pick_name
@@ -162,7 +162,7 @@ def _list_unsaid(schema: Schema, *said: str) -> list[str]:
     """The rules of a schema's keywords that the type, with its mandatory members, does not say."""
     rules = schema.get("x-rules", {})
     unsaid = {key: rules[key] for key in rules if key not in (said or SAID)}
-    return list(named_rules({"x-rules": unsaid}))
+    return list(list_keyword_rules({"x-rules": unsaid}))
 
 
 def _list_conditional(branch: Any) -> Iterator[str]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from contractkit.contracts.fields import named_rules
+from contractkit.contracts.fields import list_keyword_rules
 from contractkit.contracts.loading import Contract, find_message, load_schema
 from contractkit.contracts.rules import load_rules
 from contractkit.errors import ContractkitError
@@ -74,7 +74,7 @@ def _describe_rules(contract: Contract, message: str) -> str:
 
 def _list_named(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
-        yield from named_rules(value)
+        yield from list_keyword_rules(value)
     inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for inner in inside:
         yield from _list_named(inner)
@@ -101,10 +101,10 @@ def _describe_responses(contract: Contract, components: dict[str, Any]) -> dict[
 
 def _pick_answers(contract: Contract) -> dict[str, dict[str, Any]]:
     """The examples of each kind of answer, by the key of the schema that tells it."""
-    from contractkit.validation.detailed_validator import compile_explaining
+    from contractkit.validation.detailed_validator import compile_validator
 
     answers = contract.data["answers"]
-    told = {key: compile_explaining(answers[key]) for key in KINDS if key in answers}
+    told = {key: compile_validator(answers[key]) for key in KINDS if key in answers}
     message = answers["message"]
     codes = answers.get("code", ())
     return {key: pick_samples(contract, message, one.is_valid, codes) for key, one in told.items()}

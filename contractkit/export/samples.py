@@ -9,7 +9,7 @@ from typing import Any
 from contractkit.contracts.examples import Example, load_examples
 from contractkit.contracts.loading import Contract
 from contractkit.findings import Verdict
-from contractkit.pointers import escape, select
+from contractkit.pointers import escape, select_values
 
 MOST, LARGEST_BYTES = 5, 2000
 Named = dict[str, dict[str, Any]]
@@ -79,7 +79,7 @@ def _list_leaves(value: object, place: str = "") -> set[str]:
 
 
 def _list_told(value: object, telling: Iterable[str]) -> set[str]:
-    return {f"= {one!r}" for pattern in telling for _, one in select(value, pattern)}
+    return {f"= {one!r}" for pattern in telling for _, one in select_values(value, pattern)}
 
 
 def _name(example: Example) -> str:

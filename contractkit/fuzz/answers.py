@@ -10,12 +10,12 @@ from contractkit.contracts.loading import Contract
 from contractkit.findings import Finding, Verdict
 from contractkit.fuzz.records import Answer
 from contractkit.jsontext import read
-from contractkit.jsontext.plain import NotPlain, parse_plain
-from contractkit.pointers import select
+from contractkit.jsontext.plain import NotPlainError, parse_plain
+from contractkit.pointers import select_values
 from contractkit.validation.check import check_document
-from contractkit.validation.check_options import Options
-from contractkit.validation.detailed_validator import compile_explaining
-from contractkit.validation.fast_validator import compile_fast
+from contractkit.validation.detailed_validator import compile_validator
+from contractkit.validation.fast_validator import compile_fast_validator
+from contractkit.validation.options import CheckOptions
 
 JSON_TYPE = re.compile(r"application/(?:[a-z0-9.+-]+\+)?json\s*(?:;.*)?", re.IGNORECASE)
 MOST_FAULTS, SMALL = 100, 1 << 13
@@ -39,7 +39,7 @@ def read_answer(contract: Contract, answer: Answer) -> Reading:
 
 
 def _read(contract: Contract, answer: Answer) -> Reading:
-    how = Options(answer_message(contract), limit=MOST_FAULTS)
+    how = CheckOptions(answer_message(contract), limit=MOST_FAULTS)
     found = check_document(answer.body, contract, how).findings
     faults = tuple(one for one in found if one.verdict is Verdict.INVALID)
     value = read_value(answer.body)
@@ -58,7 +58,7 @@ def read_value(data: bytes) -> Any:
     """The value of a JSON text, as far as it can be made sense of; None where it cannot."""
     try:
         return parse_plain(data)
-    except NotPlain:
+    except NotPlainError:
         return read(data).value
 
 
@@ -94,7 +94,7 @@ def request_message(contract: Contract) -> str:
 @lru_cache(maxsize=64)
 def _compile(contract: Contract, name: str) -> Callable[[Any], bool]:
     schema = {"allOf": [contract.data.get("answers", {}).get(name, False)]}
-    fits, fits_surely = compile_fast(schema), compile_explaining(schema).is_valid
+    fits, fits_surely = compile_fast_validator(schema), compile_validator(schema).is_valid
 
     def judge(value: Any) -> bool:
         try:
@@ -106,5 +106,5 @@ def _compile(contract: Contract, name: str) -> Callable[[Any], bool]:
 
 
 def _list_texts(value: object, patterns: list[str]) -> list[str]:
-    found = [at for pattern in patterns for _, at in select(value, pattern)]
+    found = [at for pattern in patterns for _, at in select_values(value, pattern)]
     return [at for at in found if isinstance(at, str) and at]

@@ -15,7 +15,7 @@ from contractkit.payloads.sampling import Case
 from contractkit.payloads.streams import is_json
 from contractkit.payloads.text_mutations import TEXT_MUTATIONS
 from contractkit.pointers import escape
-from contractkit.validation.fast_validator import compile_fast
+from contractkit.validation.fast_validator import compile_fast_validator
 
 Test = tuple[str, Callable[[object], bool]]
 
@@ -70,7 +70,7 @@ def find_kept(contract: Contract, case: Case) -> set[str]:
 def _list_tests(contract: Contract, message: str) -> tuple[tuple[Site, tuple[Test, ...]], ...]:
     """The sites of a message, each with its conditions ready to be asked."""
     return tuple(
-        (site, tuple((at, tolerate(compile_fast(test))) for at, test in site.conditions))
+        (site, tuple((at, tolerate(compile_fast_validator(test))) for at, test in site.conditions))
         for site in list_sites(contract, message)
     )
 

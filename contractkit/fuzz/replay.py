@@ -14,7 +14,7 @@ from contractkit.fuzz.phases.notifications import attach
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Expectation, Login, Probe
 from contractkit.fuzz.secrets import Secrets
-from contractkit.jsontext.plain import NotPlain, parse_plain
+from contractkit.jsontext.plain import NotPlainError, parse_plain
 from contractkit.payloads.sampling import Case, judge_payload, judge_text
 
 TEXTS = ("phase", "body", "expect", "login", "method", "way", "group", "token")
@@ -82,5 +82,5 @@ def _read_probe(setting: Setting, login: Login, entry: dict[str, Any], group: st
 def _judge(contract: Contract, message: str, body: bytes) -> Case:
     try:
         return judge_payload(contract, message, parse_plain(body))
-    except NotPlain:
+    except NotPlainError:
         return judge_text(contract, message, body)

@@ -12,7 +12,7 @@ from contractkit.emulator.templates import fill, put
 from contractkit.fuzz.records import Headers
 from contractkit.fuzzclient.records import Planned
 from contractkit.fuzzclient.twists import HEADERS, SEVERAL, WORDS, write_text
-from contractkit.pointers import resolve, select
+from contractkit.pointers import resolve, select_values
 
 ENTRIES = 3
 PAGE = (
@@ -102,6 +102,6 @@ def _multiply(patterns: list[str], value: Any, ids: Ids) -> None:
             continue
         for _ in range(ENTRIES - len(entries)):
             entry = dict(entries[0])
-            for path, _old in list(select(entry, below)):
+            for path, _old in list(select_values(entry, below)):
                 put(entry, "".join(f"/{token}" for token in path), ids.take())
             entries.append(entry)

@@ -1,16 +1,20 @@
-"""JSON text → value, the place of every value, and what is wrong with the text itself.
+"""JSON text → its value, where each part of it stands, and the faults of the text itself.
 
-The names are imported when they are used: a document with nothing to report needs `parse_plain`
-alone.
+- `plain` reads texts without any fault, quickly; `reader` reads every other text, with
+  `containers` and `members` for objects and arrays, `strings`, `escapes` and `scalars` for other
+  values, and `scanner` and `tokens` below these;
+- `document` holds the records that reading yields, `nodes` where each value stands;
+- `display` shows pieces of a text in messages.
+
+The names here are imported when they are used: a text without faults needs `parse_plain` alone.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from contractkit.jsontext.document import Document, Fault, JsonValue, Node, RelatedSpan
-    from contractkit.jsontext.lines import Lines
-    from contractkit.jsontext.plain import NotPlain, parse_plain
+    from contractkit.jsontext.document import Document, Fault, JsonValue, Lines, Node, RelatedSpan
+    from contractkit.jsontext.plain import NotPlainError, parse_plain
     from contractkit.jsontext.reader import read
 
 __all__ = [
@@ -19,13 +23,13 @@ __all__ = [
     "JsonValue",
     "Lines",
     "Node",
-    "NotPlain",
+    "NotPlainError",
     "RelatedSpan",
     "parse_plain",
     "read",
 ]
 
-_MODULES = {"Lines": "lines", "NotPlain": "plain", "parse_plain": "plain", "read": "reader"}
+_MODULES = {"NotPlainError": "plain", "parse_plain": "plain", "read": "reader"}
 
 
 def __getattr__(name: str) -> Any:

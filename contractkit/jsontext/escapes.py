@@ -1,7 +1,8 @@
 """The inside of a string: escapes, and characters that must be escaped."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 
 from contractkit.jsontext.display import name_character, show_text
 from contractkit.jsontext.tokens import Token
@@ -144,3 +145,25 @@ def _describe_bad_escape(kind: str | None, written: str) -> str:
     if written[1] < " ":
         return f"a backslash before {name_character(written[1])} is not an escape of JSON"
     return f"{show_text(written)} is not an escape of JSON; a backslash itself is written `\\\\`"
+
+
+Locate = Callable[[int], int]
+
+
+def map_string_offsets(text: str, start: int, end: int) -> Locate:
+    """A function from offsets in what a string means to offsets in the text that it is written in.
+
+    The string stands, with its quotes, between `start` and `end` of `text`. The offset behind its
+    last character is where the closing quote stands.
+    """
+    inner, outer = [0], [start + 1]
+    for place, written, meant in measure_escapes(text, start + 1, end - 1):
+        inner.append(inner[-1] + place - outer[-1] + meant)
+        outer.append(place + written)
+
+    def locate(offset: int) -> int:
+        """Where the character with that offset is written; never beyond the closing quote."""
+        nearest = bisect_right(inner, offset) - 1
+        return min(outer[nearest] + offset - inner[nearest], end - 1)
+
+    return locate

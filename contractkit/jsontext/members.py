@@ -2,8 +2,8 @@
 
 import re
 
+from contractkit.jsontext.containers import Frame, Stack
 from contractkit.jsontext.display import show_text
-from contractkit.jsontext.frames import Frame, Stack
 from contractkit.jsontext.scalars import read_placeholder, read_unquoted
 from contractkit.jsontext.scanner import Scanner
 from contractkit.jsontext.strings import OPENING_QUOTES, find_string_end, read_string

@@ -10,14 +10,14 @@ from contractkit.linting.file_options import Choose, options_for
 from contractkit.linting.inputs import Input
 from contractkit.linting.records import Linted, PassedOver, Result
 from contractkit.validation.check import check_document
-from contractkit.validation.check_options import Options
+from contractkit.validation.options import CheckOptions
 
 if TYPE_CHECKING:
     from contractkit.linting.inputs.lines import LineInput
     from contractkit.linting.lines import Part
 
 AnyInput: TypeAlias = "Input | LineInput | UnreadableInputError"
-Task: TypeAlias = "Result | tuple[Input, Options] | Part"
+Task: TypeAlias = "Result | tuple[Input, CheckOptions] | Part"
 LEAST, PART = 512, 64 * 1024
 HINTS = (b'"entries"', b"schema.getpostman.com/json/collection/")
 
@@ -77,7 +77,7 @@ def may_hold_requests(one: Input) -> bool:
     return one.recording or any(hint in one.data for hint in HINTS)
 
 
-def lint_input(one: Input, options: Options, contract: Contract) -> Result:
+def lint_input(one: Input, options: CheckOptions, contract: Contract) -> Result:
     """Judge one text."""
     if may_hold_requests(one):
         from contractkit.linting.recording_files import lint_recording

@@ -9,17 +9,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from contractkit.linting.settings import Settings
-from contractkit.validation.check_options import Options
-from contractkit.validation.selection import Selection
+from contractkit.validation.options import CheckOptions, Selection
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 Value = TypeVar("Value")
-Choose = Callable[[str], Options]
+Choose = Callable[[str], CheckOptions]
 
 
-def choose_by_name(settings: Settings, options: Options) -> Choose:
+def choose_by_name(settings: Settings, options: CheckOptions) -> Choose:
     """A function from the name of a file to the options for it; `options` hold for all others.
 
     Names are paths from the working directory, patterns are relative to the settings' `root`.
@@ -27,7 +26,7 @@ def choose_by_name(settings: Settings, options: Options) -> Choose:
     kinds = _compile(settings.kinds)
     ignores = _compile(settings.per_file_ignores)
 
-    def choose(name: str) -> Options:
+    def choose(name: str) -> CheckOptions:
         path = os.path.relpath(name, settings.root or os.curdir).replace(os.sep, "/")
         kind = next((kind for spec, kind in kinds if spec.match_file(path)), options.kind)
         more = tuple(

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from contractkit.contracts.loading import Contract, find_message
 from contractkit.linting.settings import Settings
-from contractkit.validation.check_options import AUTO, Options
-from contractkit.validation.selection import read_selection
+from contractkit.validation.options import AUTO, CheckOptions, read_selection
 
 if TYPE_CHECKING:
     from contractkit.linting.inputs import Input
     from contractkit.linting.inputs.lines import LineInput
 
 JSONC_ENDING = ".jsonc"
-Choose = Callable[[str], Options]
+Choose = Callable[[str], CheckOptions]
 
 
 def choose_options(contract: Contract, settings: Settings) -> Choose:
@@ -22,7 +21,7 @@ def choose_options(contract: Contract, settings: Settings) -> Choose:
     if settings.kind != AUTO:
         find_message(contract, settings.kind)
     selection = read_selection(contract, settings.select, settings.ignore)
-    options = Options(
+    options = CheckOptions(
         settings.kind,
         settings.jsonc,
         settings.templates,
@@ -37,7 +36,7 @@ def choose_options(contract: Contract, settings: Settings) -> Choose:
     return lambda _: options
 
 
-def options_for(one: "Input | LineInput", choose: Choose) -> Options:
+def options_for(one: "Input | LineInput", choose: Choose) -> CheckOptions:
     """The way an input is judged: by its name, and by whether anybody named it.
 
     A file that was only met in a folder is judged if it is certainly a message.
@@ -45,4 +44,4 @@ def options_for(one: "Input | LineInput", choose: Choose) -> Options:
     options = choose(one.name)
     if one.name.lower().endswith(JSONC_ENDING):
         options = replace(options, jsonc=True)
-    return replace(options, sure=True) if one.found else options
+    return replace(options, strict_recognition=True) if one.found else options

@@ -11,7 +11,7 @@ from contractkit.linting.inputs.files import is_binary, word_reason
 from contractkit.linting.inputs.lines import LONGEST, Block, LongLine, read_blocks
 from contractkit.linting.records import Linted, PassedOver, Result
 from contractkit.validation.check import check_document
-from contractkit.validation.check_options import Options
+from contractkit.validation.options import CheckOptions
 
 if TYPE_CHECKING:
     from contractkit.linting.inputs.lines import LineInput
@@ -26,10 +26,12 @@ class Part:
 
     name: str
     block: Block | LongLine
-    options: Options
+    options: CheckOptions
 
 
-def split_lines(one: "LineInput", contract: Contract, options: Options) -> Iterator[Part | Result]:
+def split_lines(
+    one: "LineInput", contract: Contract, options: CheckOptions
+) -> Iterator[Part | Result]:
     """The parts of a file to judge, and among them what is known without; the last is the file.
 
     A file that nobody named is judged if its first line is a message. Where it cannot be read to
@@ -42,7 +44,7 @@ def split_lines(one: "LineInput", contract: Contract, options: Options) -> Itera
             elif one.found and _starts_foreign(stream, contract, options):
                 yield PassedOver(one.name)
             else:
-                options = replace(options, sure=False)
+                options = replace(options, strict_recognition=False)
                 yield from (Part(one.name, block, options) for block in read_blocks(stream))
                 yield Linted(one.name)
     except OSError as error:
@@ -54,7 +56,7 @@ def _starts_binary(stream: BinaryIO) -> bool:
     return isinstance(stream, BufferedReader) and is_binary(stream.peek(HEAD)[:HEAD])
 
 
-def _starts_foreign(stream: BinaryIO, contract: Contract, options: Options) -> bool:
+def _starts_foreign(stream: BinaryIO, contract: Contract, options: CheckOptions) -> bool:
     """Whether the first line of a file that is not empty is certainly no message."""
     line = b"\n"
     while line and not line.strip():

@@ -7,13 +7,13 @@ from functools import lru_cache
 from contractkit.contracts.loading import Contract
 from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
 from contractkit.findings import Finding, Span
-from contractkit.jsontext.batches import parse_batch
+from contractkit.jsontext.plain import parse_batch
 from contractkit.linting.inputs.lines import LONGEST, LongLine
 from contractkit.linting.lines import Part
 from contractkit.linting.records import Linted, Result
 from contractkit.validation.check import check_document
-from contractkit.validation.check_options import AUTO, Options
-from contractkit.validation.fast_validator import are_clean
+from contractkit.validation.fast_validator import are_all_valid
+from contractkit.validation.options import AUTO, CheckOptions
 from contractkit.validation.recognition import recognise_names
 
 FEW = 4
@@ -33,7 +33,7 @@ def lint_part(part: Part, contract: Contract) -> Iterator[Result]:
 
 
 def _leave_clean(
-    lines: list[tuple[int, bytes]], contract: Contract, options: Options
+    lines: list[tuple[int, bytes]], contract: Contract, options: CheckOptions
 ) -> Iterator[tuple[int, bytes]]:
     """The lines without those that are clean, found by halves: few are not."""
     if _are_plainly_clean([line for _, line in lines], contract, options):
@@ -46,7 +46,7 @@ def _leave_clean(
     yield from _leave_clean(lines[middle:], contract, options)
 
 
-def _are_plainly_clean(lines: list[bytes], contract: Contract, options: Options) -> bool:
+def _are_plainly_clean(lines: list[bytes], contract: Contract, options: CheckOptions) -> bool:
     values = parse_batch(lines)
     if values is None or set(map(type, values)) != {dict}:
         return False
@@ -54,19 +54,19 @@ def _are_plainly_clean(lines: list[bytes], contract: Contract, options: Options)
     kind = kinds.pop()
     if kinds or kind is None:
         return False
-    return are_clean(contract, kind, values, options.selection)
+    return are_all_valid(contract, kind, values, options.selection)
 
 
 @lru_cache(maxsize=1024)
-def _find_kind(contract: Contract, names: tuple[str, ...], options: Options) -> str | None:
+def _find_kind(contract: Contract, names: tuple[str, ...], options: CheckOptions) -> str | None:
     """The message that has these names at its top, if that much tells which one it is."""
     if options.kind != AUTO:
         return options.kind
-    return None if options.sure else recognise_names(contract, names)[0]
+    return None if options.strict_recognition else recognise_names(contract, names)[0]
 
 
 def _lint_line(
-    line: bytes, number: int, name: str, contract: Contract, options: Options
+    line: bytes, number: int, name: str, contract: Contract, options: CheckOptions
 ) -> Iterator[Result]:
     try:
         checked = check_document(line.removesuffix(b"\r"), contract, options)

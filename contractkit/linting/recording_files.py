@@ -5,14 +5,14 @@ from contractkit.errors import UnreadableInputError
 from contractkit.linting.inputs import Input
 from contractkit.linting.recordings import check_recording
 from contractkit.linting.records import Linted, PassedOver
-from contractkit.validation.check_options import Options
+from contractkit.validation.options import CheckOptions
 
 NO_RECORDING = "is neither a HAR recording nor a Postman collection"
 NO_REQUEST = "no request to this API in it"
 
 
 def lint_recording(
-    one: Input, contract: Contract, options: Options
+    one: Input, contract: Contract, options: CheckOptions
 ) -> Linted | PassedOver | UnreadableInputError | None:
     """Judge the requests in a file; None where it is something else, and its name does not lie."""
     recorded = check_recording(one.data, contract, options)

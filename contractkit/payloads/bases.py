@@ -14,7 +14,7 @@ from contractkit.payloads.choices import Everything, Plan
 from contractkit.payloads.mutation_points import Site, list_places, list_sites
 from contractkit.payloads.nodes import Node, make_node
 from contractkit.payloads.valid_schemas import load_demands, load_normative, require_path
-from contractkit.pointers import parent_of, select, to_tokens
+from contractkit.pointers import parent_of, select_values, to_tokens
 from contractkit.validation.custom_keywords import Path
 
 
@@ -114,8 +114,8 @@ def list_paths(stage: Stage, site: Site, payload: object) -> list[Path]:
     """The places of a site in a payload, in document order."""
     if stage.absent:
         name = to_tokens(site.pattern)[-1]
-        return [(*path, name) for path, _ in select(payload, parent_of(site.pattern))]
-    return [path for path, _ in select(payload, site.pattern)]
+        return [(*path, name) for path, _ in select_values(payload, parent_of(site.pattern))]
+    return [path for path, _ in select_values(payload, site.pattern)]
 
 
 def find_breakable(

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema
-from contractkit.contracts.schemas import load_layers
+from contractkit.contracts.schemas import load_message_schemas
 from contractkit.payloads.valid_schemas import inline_layer
 from contractkit.pointers import escape
 
@@ -42,7 +42,7 @@ def list_sites(contract: Contract, message: str) -> tuple[Site, ...]:
     """Every site of a message, the normative ones first, in the order of the schemas."""
     return tuple(
         site
-        for layer in load_layers(contract, message)
+        for layer in load_message_schemas(contract, message)
         for site in _walk(inline_layer(layer), layer.level, "", ())
     )
 

@@ -13,7 +13,7 @@ from contractkit.contracts.loading import Schema
 from contractkit.payloads.conditions import Condition, tolerate
 from contractkit.pointers import escape
 from contractkit.validation.custom_keywords import KEYWORDS
-from contractkit.validation.fast_validator import compile_fast
+from contractkit.validation.fast_validator import compile_fast_validator
 
 BRANCHING = ("if", "then", "else")
 KIND_BY_KEYWORD = (
@@ -40,7 +40,7 @@ class Node:
     @cached_property
     def fits(self) -> Callable[[object], bool]:
         """Whether a value meets all the schemas."""
-        return tolerate(compile_fast({"allOf": [{}, *self.schemas]}))
+        return tolerate(compile_fast_validator({"allOf": [{}, *self.schemas]}))
 
     @cached_property
     def kind(self) -> str:
@@ -85,7 +85,7 @@ class Node:
         """The conditionals, in the order of the schemas."""
         return tuple(
             Condition(
-                tolerate(compile_fast(one["if"])),
+                tolerate(compile_fast_validator(one["if"])),
                 one["if"],
                 one.get("then", {}),
                 one.get("else", {}),
@@ -98,7 +98,7 @@ class Node:
     def refused(self) -> tuple[tuple[Schema, Callable[[object], bool]], ...]:
         """What the value must not be: each schema under `not`, and whether a value meets it."""
         found = [one["not"] for one in self.schemas if "not" in one]
-        return tuple((one, tolerate(compile_fast(one))) for one in found)
+        return tuple((one, tolerate(compile_fast_validator(one))) for one in found)
 
     @cached_property
     def keywords(self) -> tuple[tuple[str, Mapping[str, Any]], ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from contractkit.payloads.edge_values import list_spares
 from contractkit.payloads.nodes import Node
-from contractkit.pointers import select
+from contractkit.pointers import select_values
 from contractkit.validation.custom_keywords import Breach, Path, find_loose_mentions, find_repeats
 
 
@@ -56,7 +56,7 @@ def _replace_repeats(node: Node, value: object, rule: Mapping[str, Any]) -> None
     repeats = list(find_repeats(rule, value))
     if not repeats:
         return
-    held = (one for pattern in rule["values"] for _, one in select(value, pattern))
+    held = (one for pattern in rule["values"] for _, one in select_values(value, pattern))
     taken = {_to_key(rule, one) for one in held}
     spares = iter(list_spares(find_node(node, repeats[0].path), 64))
     left = []
@@ -71,7 +71,7 @@ def _replace_repeats(node: Node, value: object, rule: Mapping[str, Any]) -> None
 
 
 def _drop_excess(_: Node, value: object, rule: Mapping[str, Any]) -> None:
-    paths = [path for pattern in rule["values"] for path, _ in select(value, pattern)]
+    paths = [path for pattern in rule["values"] for path, _ in select_values(value, pattern)]
     _drop_items(value, paths[rule["max"] :])
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
-from contractkit.contracts.schemas import load_layers
+from contractkit.contracts.schemas import load_message_schemas
 from contractkit.findings import Verdict, judge
 from contractkit.payloads.bases import list_paths, load_stage
 from contractkit.payloads.builder import build
@@ -24,9 +24,9 @@ from contractkit.payloads.valid_schemas import inline_layer, load_demands
 from contractkit.pointers import to_pointer
 from contractkit.validation.causes import find_causes
 from contractkit.validation.check import check_document
-from contractkit.validation.check_options import Options
 from contractkit.validation.custom_keywords import Path
-from contractkit.validation.fast_validator import compile_fast
+from contractkit.validation.fast_validator import compile_fast_validator
+from contractkit.validation.options import CheckOptions
 from contractkit.validation.violations import find_violations
 
 MOST_TRIES, MOST_VALUES, MOST_EXPLAINED = 6, 60, 2  # to explain one takes long
@@ -71,7 +71,7 @@ def judge_payload(contract: Contract, message: str, payload: object) -> Case:
 def _judge_written(contract: Contract, message: str, text: str) -> Case:
     """The case of a payload that is written as JSON, without the payload."""
     rules, payload = load_rules(contract), json.loads(text)
-    violations = find_violations(contract, message, payload, trusting=True)
+    violations = find_violations(contract, message, payload, skip_valid_schemas=True)
     causes = find_causes(contract, message, payload, violations)
     broken = [
         (rules[one.violation.rule].verdict, one.violation.rule, one.violation.pointer)
@@ -111,7 +111,7 @@ def _name_way(site: Site, path: Path) -> str:
 
 def judge_text(contract: Contract, message: str, text: str | bytes) -> Case:
     """The case that a text is, as the linter sees it; notes do not count."""
-    found = check_document(text, contract, Options(message)).findings
+    found = check_document(text, contract, CheckOptions(message)).findings
     told = [one for one in found if one.verdict is not Verdict.VALID]
     rules = tuple(dict.fromkeys(one.rule for one in told))
     pointer = told[0].pointer if told else None
@@ -180,7 +180,9 @@ def _load_tests(site: Site) -> tuple[tuple[Fits, ...], Fits]:
     """What a value at a site must meet for the keyword to count, and the keyword alone."""
     tests = [test for at, test in site.conditions if at == site.pattern]
     alone = {site.keyword: site.limit} if site.keyword in SCALAR_KEYWORDS else {}
-    return tuple(tolerate(compile_fast(one)) for one in tests), tolerate(compile_fast(alone))
+    return tuple(tolerate(compile_fast_validator(one)) for one in tests), tolerate(
+        compile_fast_validator(alone)
+    )
 
 
 def _list_tries(contract: Contract, message: str, place: Place, path: Path) -> Iterator[object]:
@@ -196,5 +198,5 @@ def _list_tries(contract: Contract, message: str, place: Place, path: Path) -> I
 @lru_cache(maxsize=64)
 def load_base_node(contract: Contract, message: str) -> Node:
     """The node of the payloads of a message that only the normative schema judges."""
-    layers = load_layers(contract, message)
+    layers = load_message_schemas(contract, message)
     return make_node("", [inline_layer(layer) for layer in layers if layer.level == "normative"])

@@ -5,14 +5,14 @@ from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema
-from contractkit.contracts.schemas import load_layers
+from contractkit.contracts.schemas import load_message_schemas
 from contractkit.payloads.conditions import tolerate
 from contractkit.payloads.mutation_points import Site
 from contractkit.payloads.repairs import take
 from contractkit.payloads.valid_schemas import demand, inline_layer, load_demands, load_normative
-from contractkit.pointers import select, to_tokens
+from contractkit.pointers import select_values, to_tokens
 from contractkit.validation.custom_keywords import KEYWORDS, Path
-from contractkit.validation.fast_validator import compile_fast
+from contractkit.validation.fast_validator import compile_fast_validator
 from contractkit.validation.violations import FORM_KEYWORDS, SILENCING_KEYWORDS
 
 Fits = Callable[[object], bool]
@@ -36,7 +36,7 @@ def breaks_only(contract: Contract, message: str, site: Site, payload: object) -
         broken = not is_allowed(payload)
     if not broken or load_relaxed(contract, message, site)(payload):
         return broken
-    if site.keyword not in FORM_KEYWORDS or len(list(select(payload, site.pattern))) != 1:
+    if site.keyword not in FORM_KEYWORDS or len(list(select_values(payload, site.pattern))) != 1:
         return False
     if load_relaxed(contract, message, site, misshapen=True)(payload):
         return True
@@ -111,7 +111,7 @@ def load_relaxed(contract: Contract, message: str, site: Site, *, misshapen: boo
     relaxed: list[Schema] = []
     passed, tokens = False, to_tokens(site.pattern)
     for layer, demanded in zip(
-        load_layers(contract, message), load_demands(contract, message), strict=True
+        load_message_schemas(contract, message), load_demands(contract, message), strict=True
     ):
         if layer.level == site.level:
             changed = _replace(inline_layer(layer), site.schema, _relax(site))
@@ -123,7 +123,7 @@ def load_relaxed(contract: Contract, message: str, site: Site, *, misshapen: boo
 
 
 def _compile(schemas: tuple[Schema, ...]) -> Fits:
-    return tolerate(compile_fast({"allOf": list(schemas)}))
+    return tolerate(compile_fast_validator({"allOf": list(schemas)}))
 
 
 def _relax(site: Site) -> Schema:

@@ -6,7 +6,7 @@ from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema
 from contractkit.contracts.rules import load_rules
-from contractkit.contracts.schemas import Layer, load_layers
+from contractkit.contracts.schemas import MessageSchema, load_message_schemas
 from contractkit.findings import Severity
 from contractkit.pointers import to_tokens
 
@@ -14,7 +14,9 @@ from contractkit.pointers import to_tokens
 @lru_cache(maxsize=64)
 def load_demands(contract: Contract, message: str) -> tuple[Schema, ...]:
     """The schemas that a valid payload meets: all that is not advice, and advice that warns."""
-    return demand(contract, [inline_layer(layer) for layer in load_layers(contract, message)])
+    return demand(
+        contract, [inline_layer(layer) for layer in load_message_schemas(contract, message)]
+    )
 
 
 def demand(contract: Contract, schemas: Iterable[Schema]) -> tuple[Schema, ...]:
@@ -26,12 +28,12 @@ def demand(contract: Contract, schemas: Iterable[Schema]) -> tuple[Schema, ...]:
 @lru_cache(maxsize=64)
 def load_normative(contract: Contract, message: str) -> tuple[Schema, ...]:
     """The schemas that a payload meets unless it is invalid."""
-    layers = load_layers(contract, message)
+    layers = load_message_schemas(contract, message)
     return tuple(inline_layer(layer) for layer in layers if layer.level != "advice")
 
 
 @lru_cache(maxsize=256)
-def inline_layer(layer: Layer) -> Schema:
+def inline_layer(layer: MessageSchema) -> Schema:
     """The schema of a layer with its references replaced by what they refer to."""
     inlined: Schema = _inline(layer.schema, layer.schema)
     return inlined

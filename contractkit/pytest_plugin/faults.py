@@ -12,7 +12,7 @@ from contractkit.emulator.settings import Settings
 from contractkit.findings import Verdict
 from contractkit.jsontext import read
 from contractkit.pytest_plugin.wording import broken_rules, count, explain_findings, write_row
-from contractkit.validation.check_options import Checked
+from contractkit.validation.options import CheckResult
 
 MOST_SHOWN = 3
 
@@ -75,7 +75,7 @@ def _explain(settings: Settings, fault: Fault) -> str:
     document = read(seen.body) if len(seen.body) < LONGEST_BODY else None
     bad = [one for one in seen.findings if one.verdict is Verdict.INVALID]
     rest = [one for one in seen.findings if one.verdict is Verdict.DOUBTFUL]
-    return explain_findings(name, Checked(None, seen.findings, document), bad, rest)
+    return explain_findings(name, CheckResult(None, seen.findings, document), bad, rest)
 
 
 def _explain_unjudged(settings: Settings, name: str, seen: Seen) -> str:

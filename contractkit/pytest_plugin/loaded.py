@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from contractkit.contracts.loading import Contract, load
 from contractkit.validation.check import check, check_document
-from contractkit.validation.check_options import AUTO, Checked, Options
-from contractkit.validation.selection import read_selection
+from contractkit.validation.options import AUTO, CheckOptions, CheckResult, read_selection
 
 if TYPE_CHECKING:
     from contractkit.findings import Finding
@@ -62,17 +61,17 @@ class LoadedContract(Contract):
 
     def _check(
         self, payload: object, kind: str, select: Iterable[str], ignore: Iterable[str]
-    ) -> Checked:
+    ) -> CheckResult:
         if isinstance(payload, bytes | bytearray | str):
             text = payload.encode("utf-8", "surrogatepass") if isinstance(payload, str) else payload
-            options = Options(kind, selection=read_selection(self, select, ignore))
+            options = CheckOptions(kind, selection=read_selection(self, select, ignore))
             return check_document(bytes(text), self, options)
         try:
             value = json.loads(json.dumps(payload, allow_nan=False))
         except ValueError:  # not a number, and so no JSON; the text tells of it
             return self._check(json.dumps(payload), kind, select, ignore)
         found = check(value, kind, contract=self, select=select, ignore=ignore)
-        return Checked(None if kind == AUTO else kind, found)
+        return CheckResult(None if kind == AUTO else kind, found)
 
 
 def load_contract(

@@ -9,13 +9,13 @@ from contractkit.findings import Finding, Verdict, judge
 from contractkit.jsontext.display import show_name
 from contractkit.linting.records import Linted
 from contractkit.linting.reports.full import write_full
-from contractkit.validation.check_options import Checked
+from contractkit.validation.options import CheckResult
 
 WIDTH, MOST_EXPLAINED, MOST_LISTED, MOST_BODY = 88, 5, 15, 160
 LEAD = 12
 
 
-def explain_payload(contract: Contract, checked: Checked, *, strict: bool) -> str:
+def explain_payload(contract: Contract, checked: CheckResult, *, strict: bool) -> str:
     """Why a payload does not conform; "" where it does, in spite of its findings."""
     bad = [one for one in checked.findings if _counts(one, strict=strict)]
     if not bad:
@@ -31,7 +31,7 @@ def _counts(finding: Finding, *, strict: bool) -> bool:
 
 
 def explain_findings(
-    name: str, checked: Checked, bad: Sequence[Finding], rest: Sequence[Finding] = ()
+    name: str, checked: CheckResult, bad: Sequence[Finding], rest: Sequence[Finding] = ()
 ) -> str:
     """The first findings as the linter explains them, a line for each of some more."""
     # There is no file that an option of the linter could fix.

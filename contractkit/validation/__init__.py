@@ -1,8 +1,16 @@
-"""How one payload is judged, in this order.
+"""A payload to findings.
 
-`options` says how, and `recognise` which message it is; `clean` gives the fast yes. Only where that
-fails, `closely` reads the text again: `violations` (with `validators` and our own `keywords`) finds
-what is broken, `causes` (with `lookalikes`, `versions`, `names` and `suggest`) makes one slip of
-the author one cause, `words` puts it into words, and `compose` makes it a finding. `templates`,
-`selection` and `redact` say what is not reported, or not shown.
+The modules, in the order in which they work on one payload:
+
+- `options` (what to check and report), `recognition` (which message the payload is) and `check`,
+  which asks `fast_validator` first; most payloads are valid, and then nothing else is imported;
+- `detailed_check` reads the text of any other payload with all its faults; `violations` finds every
+  keyword that it breaks, by the schemas that `detailed_validator` compiles;
+- `placeholders` leaves out what a template need not say yet; `causes` makes one of the violations
+  that one mistake of the author explains;
+- `finding_builder` makes findings of causes and faults, with the words of `wording` and the fixes
+  of `violation_fixes` and `text_fixes`.
+
+`custom_keywords` holds the keywords `x-…` that JSON Schema lacks, `fast_keywords` quicker ways to
+check them.
 """

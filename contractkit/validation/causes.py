@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from contractkit.contracts.fields import list_fields
-from contractkit.contracts.loading import Contract
-from contractkit.contracts.similar_names import NEAR, fold, likeness, nearest_field
+from contractkit.contracts.loading import Contract, load_other_versions
+from contractkit.contracts.similar_names import SIMILAR, find_nearest_field, fold, similarity
 from contractkit.jsontext.display import show_name
 from contractkit.pointers import escape, generalise, name_of, parent_of, resolve
-from contractkit.validation.lookalikes import find_lookalike
-from contractkit.validation.other_versions import find_other_version
-from contractkit.validation.selection import EVERYTHING, Selection, take_first
+from contractkit.validation.options import EVERYTHING, Selection, limit_by_rule
+from contractkit.validation.recognition import find_lookalike
 from contractkit.validation.violations import Violation
 
 ABSENT = object()
@@ -45,15 +44,15 @@ def find_causes(
     """
     if any(one.level == "normative" for one in violations):
         lookalike = find_lookalike(contract, value, message)
-        if lookalike and selection.takes(lookalike["rule"]):
+        if lookalike and selection.includes(lookalike["rule"]):
             pointer = lookalike["pointer"]
             violation = Violation(lookalike["rule"], "normative", "lookalike", pointer, value)
             return [Cause(violation, lookalike["says"])]
     unknown = [one for one in violations if one.keyword == "additionalProperties"]
     elsewhere = dict(_find_in_other_versions(contract, message, unknown))
     strays = [one for one in unknown if id(one) not in elsewhere]
-    taken = (one for one in violations if selection.takes(one.rule))
-    violations = list(take_first(taken, limit))
+    taken = (one for one in violations if selection.includes(one.rule))
+    violations = list(limit_by_rule(taken, limit))
     merged = dict(_pair_missing(violations, strays))
     used = {id(stray) for stray in merged.values()}
     return [
@@ -99,8 +98,8 @@ def _list_pairs(
         by_name.setdefault(fold(stray.name), []).append(stray)
     for lack in missing:
         for stray in by_parent.get(lack.pointer, ())[:MOST_COMPARED]:
-            alike = likeness(lack.name, stray.name)
-            if alike >= NEAR:
+            alike = similarity(lack.name, stray.name)
+            if alike >= SIMILAR:
                 yield 1 + alike, lack, stray
         for stray in by_name.get(fold(lack.name), ())[:MOST_COMPARED]:
             yield 1, lack, stray
@@ -123,7 +122,7 @@ def _explain_unknown(contract: Contract, message: str, value: object, one: Viola
     if one.keyword != "additionalProperties":
         return Cause(one)
     parent = generalise(parent_of(one.pointer))
-    pattern = nearest_field(one.name, parent, tuple(list_fields(contract, message)))
+    pattern = find_nearest_field(one.name, parent, tuple(list_fields(contract, message)))
     if pattern is None:
         return Cause(one)
     known, home = name_of(pattern), parent_of(pattern)
@@ -142,3 +141,19 @@ def _place(pointer: str) -> str:
 
 def _inside(pointer: str) -> str:
     return pointer or "the top level"
+
+
+def find_other_version(contract: Contract, message: str, unknown: Violation) -> tuple[str, str]:
+    """What to say of a property that this version does not know, and what to do about it.
+
+    Both are empty where no other version knows it at that place either.
+    """
+    pattern = f"{generalise(parent_of(unknown.pointer))}/{escape(unknown.name)}"
+    earlier, later = load_other_versions(contract)
+    for versions, word in ((later, "since"), (earlier, "until")):
+        for other in versions:
+            if message in other.messages and pattern in list_fields(other, message):
+                known = f"documented {word} {other.version}"
+                slip = f"“{show_name(unknown.name)}” is {known}, not in {contract.version}"
+                return slip, f"Judge the {message} by {other}, or remove it."
+    return "", ""

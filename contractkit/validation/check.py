@@ -1,13 +1,22 @@
-"""A payload, or the text of one, against its contract: the fast yes, then the explained no."""
+"""Check a payload, or the text of one: `check` and `check_text` of the package.
+
+The fast validator decides first; only a payload that it does not find valid is checked in detail.
+"""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from contractkit.contracts.loading import Contract, load_default
-from contractkit.jsontext.plain import NotPlain, parse_plain
-from contractkit.validation.check_options import AUTO, Checked, Options, find_kind
-from contractkit.validation.fast_validator import is_clean
-from contractkit.validation.selection import read_selection, wanted_optional
+from contractkit.jsontext.plain import NotPlainError, parse_plain
+from contractkit.validation.fast_validator import is_valid
+from contractkit.validation.options import (
+    AUTO,
+    CheckOptions,
+    CheckResult,
+    read_selection,
+    select_optional_rules,
+)
+from contractkit.validation.recognition import determine_message
 
 if TYPE_CHECKING:
     from contractkit.findings import Finding
@@ -27,16 +36,16 @@ def check(
     given. Raises UnknownNameError, and UnrecognisedMessageError where `auto` cannot tell.
     """
     contract = contract or load_default()
-    options = Options(kind, selection=read_selection(contract, select, ignore))
-    message = find_kind(contract, payload, options)
-    optional = wanted_optional(contract, options.selection)
-    if is_clean(contract, message, payload, optional):
+    options = CheckOptions(kind, selection=read_selection(contract, select, ignore))
+    message = determine_message(contract, payload, options)
+    optional = select_optional_rules(contract, options.selection)
+    if is_valid(contract, message, payload, optional):
         return ()
-    from contractkit.validation.detailed_check import explain_violations
+    from contractkit.validation.detailed_check import build_findings
     from contractkit.validation.violations import find_violations
 
     violations = find_violations(contract, message, payload, optional)
-    return tuple(explain_violations(contract, message, payload, violations, options))
+    return tuple(build_findings(contract, message, payload, violations, options))
 
 
 def check_text(
@@ -57,11 +66,11 @@ def check_text(
     """
     contract = contract or load_default()
     selection = read_selection(contract, select, ignore)
-    options = Options(kind, jsonc, templates, redact, selection)
+    options = CheckOptions(kind, jsonc, templates, redact, selection)
     return check_document(data, contract, options).findings
 
 
-def check_document(data: bytes | str, contract: Contract, options: Options) -> Checked:
+def check_document(data: bytes | str, contract: Contract, options: CheckOptions) -> CheckResult:
     """The findings in a text, with the document that their positions are in.
 
     Raises UnrecognisedMessageError where nothing is wrong with the text, and `kind` is `auto` and
@@ -70,13 +79,13 @@ def check_document(data: bytes | str, contract: Contract, options: Options) -> C
     data = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     try:
         value = parse_plain(data)
-    except NotPlain:
-        from contractkit.validation.detailed_check import check_closely
+    except NotPlainError:
+        from contractkit.validation.detailed_check import check_in_detail
 
-        return check_closely(data, contract, options)
-    message = find_kind(contract, value, options)
-    if is_clean(contract, message, value, wanted_optional(contract, options.selection)):
-        return Checked(message, ())
-    from contractkit.validation.detailed_check import check_closely
+        return check_in_detail(data, contract, options)
+    message = determine_message(contract, value, options)
+    if is_valid(contract, message, value, select_optional_rules(contract, options.selection)):
+        return CheckResult(message, ())
+    from contractkit.validation.detailed_check import check_in_detail
 
-    return check_closely(data, contract, options)
+    return check_in_detail(data, contract, options)

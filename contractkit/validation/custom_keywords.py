@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from contractkit.pointers import Token, parent_of, select, to_tokens
+from contractkit.pointers import Token, parent_of, select_values, to_tokens
 
 Path = tuple[Token, ...]
 MOST_RELATED = 20
@@ -62,7 +62,7 @@ def find_excess(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:
 
 def find_loose_mentions(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:
     """`x-mentions`: names without a mention, and mentions without a name."""
-    where, text = next(select(instance, rule["text"]), ((), None))
+    where, text = next(select_values(instance, rule["text"]), ((), None))
     if not isinstance(text, str):
         return
     named = list(_select_all(instance, rule["names"]))
@@ -88,7 +88,7 @@ def _all_named(rule: Mapping[str, Any], instance: object) -> bool:
     holders = [
         (holder, to_tokens(pattern)[-1])
         for pattern in rule["names"]
-        for _, holder in select(instance, parent_of(pattern))
+        for _, holder in select_values(instance, parent_of(pattern))
         if not isinstance(holder, list)
     ]
     return all(
@@ -98,7 +98,7 @@ def _all_named(rule: Mapping[str, Any], instance: object) -> bool:
 
 
 def _select_all(instance: object, patterns: Iterable[str]) -> Iterator[tuple[Path, object]]:
-    return (found for pattern in patterns for found in select(instance, pattern))
+    return (found for pattern in patterns for found in select_values(instance, pattern))
 
 
 @lru_cache(maxsize=16)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _DOLLAR = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(\$)", re.DOTALL)
 
 
-def compile_explaining(schema: Schema, limit: int | None = None) -> "Validator":
+def compile_validator(schema: Schema, limit: int | None = None) -> "Validator":
     """A jsonschema validator with ECMA-262 patterns and the `x-…` keywords.
 
     An error of an `x-…` keyword carries its Breach as `validator_value`. After `limit` breaches of

@@ -5,16 +5,15 @@ from functools import lru_cache, partial
 from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema
-from contractkit.contracts.schemas import Layer, load_layers
+from contractkit.contracts.schemas import MessageSchema, load_message_schemas
 from contractkit.validation.custom_keywords import KEYWORDS, Keyword
-from contractkit.validation.selection import EVERYTHING, Selection, wanted_optional
-from contractkit.validation.separate_keywords import take_out
-from contractkit.validation.sufficient_schemas import put_aside
+from contractkit.validation.fast_keywords import put_aside, take_out
+from contractkit.validation.options import EVERYTHING, Selection, select_optional_rules
 
 UNNAMED = "urn:contractkit:item"
 
 
-def is_clean(
+def is_valid(
     contract: Contract, message: str, value: object, optional: frozenset[str] = frozenset()
 ) -> bool:
     """Whether there is certainly no violation on any level, the optional rules named included."""
@@ -24,7 +23,7 @@ def is_clean(
         return False
 
 
-def are_clean(
+def are_all_valid(
     contract: Contract, message: str, values: list[Any], selection: Selection = EVERYTHING
 ) -> bool:
     """Whether certainly nothing is found in any of many values: quicker than one by one.
@@ -37,7 +36,7 @@ def are_clean(
         return False
 
 
-def meets_layer(
+def is_valid_against(
     contract: Contract, message: str, number: int, value: object, optional: frozenset[str]
 ) -> bool:
     """Whether a value certainly meets one schema of a message, by its place among the layers."""
@@ -51,23 +50,26 @@ def meets_layer(
 def _fast(
     contract: Contract, message: str, optional: frozenset[str]
 ) -> tuple[Callable[[object], bool], ...]:
-    return tuple(compile_fast(one.schema) for one in load_layers(contract, message, optional))
+    return tuple(
+        compile_fast_validator(one.schema)
+        for one in load_message_schemas(contract, message, optional)
+    )
 
 
 @lru_cache(maxsize=16)
 def _fast_lists(
     contract: Contract, message: str, selection: Selection
 ) -> tuple[Callable[[list[Any]], bool], ...]:
-    layers = load_layers(contract, message, wanted_optional(contract, selection))
+    layers = load_message_schemas(contract, message, select_optional_rules(contract, selection))
     return tuple(_compile_list(one.schema) for one in layers if _is_asked_for(one, selection))
 
 
-def _is_asked_for(layer: Layer, selection: Selection) -> bool:
+def _is_asked_for(layer: MessageSchema, selection: Selection) -> bool:
     if layer.level != "advice" or selection == EVERYTHING:
         return True
     from contractkit.contracts.rules import list_named
 
-    return any(map(selection.takes, list_named(layer.schema)))
+    return any(map(selection.includes, list_named(layer.schema)))
 
 
 def _compile_list(schema: Schema) -> Callable[[list[Any]], bool]:
@@ -77,7 +79,7 @@ def _compile_list(schema: Schema) -> Callable[[list[Any]], bool]:
     return lambda values: fits(values) and all(all(map(keep, values)) for keep in keepers)
 
 
-def compile_fast(schema: Schema) -> Callable[[object], bool]:
+def compile_fast_validator(schema: Schema) -> Callable[[object], bool]:
     """A function that says whether a value meets the schema, and nothing of why not.
 
     It raises ValueError for a value that it cannot read, such as a string with a lone surrogate.

@@ -10,8 +10,8 @@ from contractkit.findings import Finding, Related, Span
 from contractkit.jsontext import Document, Fault, Lines, RelatedSpan
 from contractkit.jsontext.display import hide_pointer
 from contractkit.validation.causes import Cause
-from contractkit.validation.fix_proposals import propose_fix
-from contractkit.validation.fix_text_faults import fix_fault
+from contractkit.validation.text_fixes import fix_fault
+from contractkit.validation.violation_fixes import propose_fix
 from contractkit.validation.violations import Violation
 from contractkit.validation.wording import word_help, word_message
 
@@ -55,14 +55,14 @@ class Positions:
         return self.span(*(node.key if key and node.key else node.value))
 
 
-def compose_finding(
+def build_finding(
     contract: Contract, message: str, cause: Cause, positions: Positions | None, *, hide: bool
 ) -> Finding:
     """The finding of a cause; with `hide` it shows no value."""
     violation = cause.violation
     rule = find_rule(contract, violation.rule)
     pointer = hide_pointer(violation.pointer) if hide else violation.pointer
-    finding = compose_rule(rule, pointer, word_message(cause, rule, message, hide=hide))
+    finding = build_rule_finding(rule, pointer, word_message(cause, rule, message, hide=hide))
     related = tuple(Related(pointer, words) for pointer, words in violation.related)
     finding = replace(finding, help=word_help(cause, rule), related=related)
     if positions is None:
@@ -71,7 +71,7 @@ def compose_finding(
     return _place(finding, violation, positions)
 
 
-def compose_fault(
+def build_fault_finding(
     contract: Contract, fault: Fault, positions: Positions, *, redact: bool
 ) -> Finding:
     """The finding of a fault of the text; redacted, it only says which rule that breaks."""
@@ -83,14 +83,14 @@ def compose_fault(
     )
     document = positions.document
     return replace(
-        compose_rule(rule, fault.pointer, hidden if redact else fault.message),
+        build_rule_finding(rule, fault.pointer, hidden if redact else fault.message),
         span=positions.span(fault.start, fault.end),
         related=related,
         fix=fix_fault(document.text, fault) if document.complete else None,
     )
 
 
-def gather_faults(faults: Sequence[Fault]) -> Iterator[Fault]:
+def group_faults(faults: Sequence[Fault]) -> Iterator[Fault]:
     """The faults in the order of the text, those that are one habit of the author's made one."""
     habits: dict[str, list[Fault]] = {rule: [] for rule in HABITS}
     for fault in faults:
@@ -106,7 +106,7 @@ def gather_faults(faults: Sequence[Fault]) -> Iterator[Fault]:
             yield replace(fault, message=message, related=others)
 
 
-def compose_rule(rule: Rule, pointer: str | None, message: str) -> Finding:
+def build_rule_finding(rule: Rule, pointer: str | None, message: str) -> Finding:
     """A finding of a rule, in the words of its page, without a place."""
     return Finding(
         rule=rule.id,

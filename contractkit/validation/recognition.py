@@ -1,90 +1,122 @@
-"""Which of the contract's messages a document is."""
+"""Which of the contract's messages a document is, or for which other API it was written."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any, cast
 
-from contractkit.contracts.loading import Contract, Schema
-from contractkit.contracts.schemas import load_layers
+from contractkit.contracts.loading import Contract, Schema, find_message
+from contractkit.contracts.schemas import load_message_schemas
 from contractkit.contracts.similar_names import fold
 from contractkit.errors import UnrecognisedMessageError
+from contractkit.validation.options import AUTO, CheckOptions
 
-ENOUGH = 2
+ENOUGH_SHARED_NAMES = 2
 
 
-def recognise(contract: Contract, value: object, *, sure: bool = False) -> str:
-    """The message that shares most members with the document, at its top or deeper inside.
+def determine_message(contract: Contract, value: object, options: CheckOptions) -> str:
+    """The message that the options name, or else the recognised one.
 
-    Case does not count. A list of messages is taken for one; what has no members at all, such as a
-    string, for the contract's first message. With `sure` that is not enough: most of the members of
+    Raises UnknownNameError, UnrecognisedMessageError.
+    """
+    if options.kind == AUTO:
+        return recognise_message(contract, value, strict=options.strict_recognition)
+    find_message(contract, options.kind)
+    return options.kind
+
+
+def recognise_message(contract: Contract, value: object, *, strict: bool = False) -> str:
+    """The message that shares most property names with the document, at its top or deeper inside.
+
+    Case does not count. A list of messages is taken for one; a value without properties, such as a
+    string, for the contract's first message. With `strict` that is not enough: most of the names in
     an object, or two at its top, must be those of the message. Raises UnrecognisedMessageError.
     """
-    inner = value[0] if isinstance(value, list) and value else value
-    if not isinstance(inner, dict):
-        if sure:
-            raise _say_unrecognised(contract)
+    document = value[0] if isinstance(value, list) and value else value
+    if not isinstance(document, dict):
+        if strict:
+            raise _unrecognised(contract)
         return contract.messages[0]
-    winner, score = recognise_names(contract, tuple(inner))
-    if winner and not (sure and _is_doubtful(score, len(inner))):
-        return winner
-    if sure:
-        raise _say_unrecognised(contract)
-    from contractkit.validation.lookalikes import find_lookalike
-
-    lookalike = find_lookalike(contract, inner)
+    message, score = recognise_names(contract, tuple(document))
+    if message and not (strict and _is_doubtful(score, len(document))):
+        return message
+    if strict:
+        raise _unrecognised(contract)
+    lookalike = find_lookalike(contract, document)
     if lookalike:
         return str(lookalike["message"])
-    raise _say_unrecognised(contract)
+    raise _unrecognised(contract)
 
 
 def recognise_names(
     contract: Contract, names: tuple[str, ...]
 ) -> tuple[str | None, tuple[int, int]]:
-    """The one message that shares most names (None: several, or none), how many and how deep."""
+    """The message that shares most names (None: several, or none), how many and minus the depth."""
     folded = {fold(name) for name in names}
     scores = {
-        message: max((len(folded & marks), -depth) for depth, marks in enumerate(levels))
-        for message, levels in _load_marks(contract).items()
+        message: max((len(folded & known), -depth) for depth, known in enumerate(objects))
+        for message, objects in _load_property_names(contract).items()
     }
     best = max(scores.values())
-    winners = [message for message, score in scores.items() if score == best]
-    return (winners[0] if best[0] and len(winners) == 1 else None), best
+    messages = [message for message, score in scores.items() if score == best]
+    return (messages[0] if best[0] and len(messages) == 1 else None), best
 
 
-def _is_doubtful(score: tuple[int, int], members: int) -> bool:
-    """Whether so many shared members may be chance, so deep and among so many members in all."""
+def _is_doubtful(score: tuple[int, int], count: int) -> bool:
+    """Whether so many shared names may be chance, at that depth and among `count` names in all."""
     shared, depth = score
-    most = 2 * shared > members
-    return not (most or shared >= ENOUGH) if depth == 0 else not (most and shared >= ENOUGH)
+    most = 2 * shared > count
+    enough = shared >= ENOUGH_SHARED_NAMES
+    return not (most or enough) if depth == 0 else not (most and enough)
 
 
-def _say_unrecognised(contract: Contract) -> UnrecognisedMessageError:
-    tops = {
-        message: tuple(_find_schema(contract, message)["properties"])
+def _unrecognised(contract: Contract) -> UnrecognisedMessageError:
+    names = {
+        message: tuple(_normative_schema(contract, message)["properties"])
         for message in contract.messages
     }
-    return UnrecognisedMessageError(tops)
+    return UnrecognisedMessageError(names)
 
 
 @lru_cache(maxsize=64)
-def _load_marks(contract: Contract) -> Mapping[str, tuple[frozenset[str], ...]]:
-    """The names of the members of each object of a message, folded, the top first."""
+def _load_property_names(contract: Contract) -> Mapping[str, tuple[frozenset[str], ...]]:
+    """The names of the properties of each object in a message, folded, the outermost first."""
     return {
-        message: tuple(_list_marks(_find_schema(contract, message)))
+        message: tuple(_list_property_names(_normative_schema(contract, message)))
         for message in contract.messages
     }
 
 
-def _find_schema(contract: Contract, message: str) -> Schema:
-    return load_layers(contract, message)[0].schema
+def _normative_schema(contract: Contract, message: str) -> Schema:
+    return load_message_schemas(contract, message)[0].schema
 
 
-def _list_marks(schema: Schema) -> Iterator[frozenset[str]]:
+def _list_property_names(schema: Schema) -> Iterator[frozenset[str]]:
     pending: list[object] = [schema]
     while pending:
-        one = pending.pop(0)
-        if isinstance(one, list):
-            pending += one
-        elif isinstance(one, dict):
-            if isinstance(one.get("properties"), dict):
-                yield frozenset(map(fold, one["properties"]))
-            pending += one.values()
+        inner = pending.pop(0)
+        if isinstance(inner, list):
+            pending += inner
+        elif isinstance(inner, dict):
+            if isinstance(inner.get("properties"), dict):
+                yield frozenset(map(fold, inner["properties"]))
+            pending += inner.values()
+
+
+def find_lookalike(
+    contract: Contract, value: object, message: str | None = None
+) -> Mapping[str, Any] | None:
+    """The payload of another API that contract.json describes and that the value fits, if any.
+
+    Only those that are taken for `message`, if one is given.
+    """
+    for lookalike in contract.data.get("lookalikes", ()):
+        if message in (None, lookalike["message"]) and _fits(lookalike, value):
+            found: Mapping[str, Any] = lookalike
+            return found
+    return None
+
+
+def _fits(lookalike: Mapping[str, Any], value: object) -> bool:
+    from contractkit.validation.detailed_validator import compile_validator
+
+    return compile_validator(lookalike["schema"]).is_valid(cast("Any", value))

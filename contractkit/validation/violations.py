@@ -11,12 +11,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from contractkit.contracts.loading import Contract, Schema
-from contractkit.contracts.schemas import Layer, load_layers
+from contractkit.contracts.schemas import MessageSchema, load_message_schemas
 from contractkit.errors import BrokenContractError
 from contractkit.pointers import Token, to_pointer
 from contractkit.validation.custom_keywords import Breach
-from contractkit.validation.detailed_validator import compile_explaining
-from contractkit.validation.fast_validator import meets_layer
+from contractkit.validation.detailed_validator import compile_validator
+from contractkit.validation.fast_validator import is_valid_against
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -51,18 +51,18 @@ def find_violations(
     value: object,
     optional: frozenset[str] = frozenset(),
     *,
-    trusting: bool = False,
+    skip_valid_schemas: bool = False,
     limit: int | None = None,
 ) -> list[Violation]:
-    """The explained no: every violation, one a cause, the normative ones first.
+    """Every violation that is a cause of its own, the normative ones first.
 
-    `trusting` passes over the schemas that the fast judge finds met, which takes half the time.
-    `limit` bounds how many unknown names of one object, and how many bad items of one array, are
-    told; None for all.
+    `skip_valid_schemas` leaves out the schemas that the fast validator finds met, which takes half
+    the time. `limit` bounds how many unknown names of one object, and how many invalid items of one
+    array, are reported; None for all.
     """
     found: dict[tuple[str, str, str, object], Violation] = {}
     for number, (layer, validator) in enumerate(_explaining(contract, message, optional, limit)):
-        if trusting and meets_layer(contract, message, number, value, optional):
+        if skip_valid_schemas and is_valid_against(contract, message, number, value, optional):
             continue
         fresh = [
             violation
@@ -82,9 +82,9 @@ def _identify(violation: Violation) -> tuple[str, str, str, object]:
 @lru_cache(maxsize=64)
 def _explaining(
     contract: Contract, message: str, optional: frozenset[str], limit: int | None
-) -> tuple[tuple[Layer, "Validator"], ...]:
-    layers = load_layers(contract, message, optional)
-    return tuple((layer, compile_explaining(layer.schema, limit)) for layer in layers)
+) -> tuple[tuple[MessageSchema, "Validator"], ...]:
+    layers = load_message_schemas(contract, message, optional)
+    return tuple((layer, compile_validator(layer.schema, limit)) for layer in layers)
 
 
 def _drop_silenced(fresh: list[Violation], before: list[Violation]) -> Iterator[Violation]:
@@ -102,7 +102,7 @@ def _drop_silenced(fresh: list[Violation], before: list[Violation]) -> Iterator[
             yield violation
 
 
-def _read_error(error: "ValidationError", layer: Layer) -> Iterable[Violation]:
+def _read_error(error: "ValidationError", layer: MessageSchema) -> Iterable[Violation]:
     path, limit, instance = (
         tuple(error.absolute_path),
         error.validator_value,
@@ -122,7 +122,7 @@ def _read_error(error: "ValidationError", layer: Layer) -> Iterable[Violation]:
     return [violate(path, instance, limit=limit, actual=actual)]
 
 
-def _read_breach(error: "ValidationError", layer: Layer, breach: Breach) -> Violation:
+def _read_breach(error: "ValidationError", layer: MessageSchema, breach: Breach) -> Violation:
     base = tuple(error.absolute_path)[: len(error.absolute_path) - len(breach.path)]
     return _violate(
         error,
@@ -137,7 +137,11 @@ def _read_breach(error: "ValidationError", layer: Layer, breach: Breach) -> Viol
 
 
 def _violate(
-    error: "ValidationError", layer: Layer, path: tuple[Token, ...], value: object, **rest: Any
+    error: "ValidationError",
+    layer: MessageSchema,
+    path: tuple[Token, ...],
+    value: object,
+    **rest: Any,
 ) -> Violation:
     keyword, pointer = str(error.validator), to_pointer(path)
     rule = cast("Schema", error.schema).get("x-rules", {}).get(keyword)

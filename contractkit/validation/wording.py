@@ -1,15 +1,17 @@
 """A cause in words: what is wrong in one line, and how to put it right."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeGuard
 
 from contractkit.contracts.rules import Rule, first_paragraph
+from contractkit.contracts.similar_names import fold
 from contractkit.jsontext.display import HIDDEN, hide_name, hide_pointer, show_name, show_value
 from contractkit.pointers import name_of, parent_of, to_tokens
 from contractkit.validation.causes import Cause
-from contractkit.validation.check_options import PATTERNS
+from contractkit.validation.options import PATTERNS
 from contractkit.validation.placeholders import is_placeholder
-from contractkit.validation.suggestions import nearest_value
 from contractkit.validation.violations import Violation
 
 SLOT = re.compile(r"\{[a-z]+\}")
@@ -103,3 +105,41 @@ def _word_keyword(  # noqa: PLR0911 - one return a keyword
 
 def _bound(violation: Violation) -> str:
     return "at least" if violation.keyword.startswith("min") else "at most"
+
+
+def nearest_value(value: object, keyword: str, limit: object) -> str | None:
+    """How to write the value that was meant, in a sentence; None where nothing is near."""
+    if keyword in ("const", "enum"):
+        return _nearest_option(value, limit if isinstance(limit, list) else [limit])
+    if keyword == "type" and isinstance(limit, str):
+        return _nearest_of_type(value, limit)
+    return None
+
+
+def _nearest_option(value: object, options: list[object]) -> str | None:
+    for option in options:
+        if isinstance(option, str) and isinstance(value, str):
+            if value and fold(value.strip()) == fold(option):
+                return f"Did you mean {show_value(option)}?"
+        elif isinstance(option, str) and _is_number(value) and f"{value:g}" == option:
+            return f"Write it in quotes: {show_value(option)}."
+    return None
+
+
+def _nearest_of_type(value: object, wanted: str) -> str | None:
+    if wanted == "string" and (_is_number(value) or isinstance(value, bool)):
+        return "Write it in quotes."
+    if wanted == "boolean" and isinstance(value, str) and value.strip().lower() in _BOOLEANS:
+        return f"Write {value.strip().lower()} without quotes."
+    if wanted == "array" and isinstance(value, str | dict):
+        return "Put it in square brackets."
+    if wanted == "object" and isinstance(value, list) and len(value) == 1:
+        return "Take it out of the square brackets."
+    return None
+
+
+_BOOLEANS: Mapping[str, bool] = {"true": True, "false": False}
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)

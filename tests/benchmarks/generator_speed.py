@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import UnsatisfiedAssumption
 
 from contractkit import load
-from contractkit.contracts.portable import make_portable
+from contractkit.contracts.schemas import make_portable
 from contractkit.payloads.boundary_suite import boundary_suite
 from contractkit.strategies import invalid, valid
 

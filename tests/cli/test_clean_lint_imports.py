@@ -29,8 +29,7 @@ NEEDED = {
     "contractkit.jsontext.plain",
     "contractkit.validation",
     "contractkit.validation.custom_keywords",
-    "contractkit.validation.separate_keywords",
-    "contractkit.validation.sufficient_schemas",
+    "contractkit.validation.fast_keywords",
     "contractkit.contracts.schemas",
     "contractkit.linting",
     "contractkit.linting.file_options",
@@ -42,9 +41,8 @@ NEEDED = {
     "contractkit.linting.settings.records",
     "contractkit.linting.settings.resolve",
     "contractkit.pointers",
-    "contractkit.validation.check_options",
+    "contractkit.validation.options",
     "contractkit.validation.recognition",
-    "contractkit.validation.selection",
     "contractkit.contracts.similar_names",
 }
 COSTLY = {

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from contractkit.contracts.loading import load, shipped
+from contractkit.contracts.loading import find_shipped_folder, load
 from contractkit.linting.settings.keys import BY_NAME, KEYS
 from tests.cli.program import run
 from tests.sample_payloads import plain, plain_sms
@@ -28,7 +28,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / ".git").mkdir()
     (tmp_path / "profile.json").write_text(json.dumps(PROFILE), encoding="utf-8")
     for name in ("own", "other"):
-        (tmp_path / name).symlink_to(shipped())
+        (tmp_path / name).symlink_to(find_shipped_folder())
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any
 
 from contractkit.contracts.examples import Example, find_examples
-from contractkit.contracts.loading import SHARED_RULES, Contract, read_catalog, shipped
+from contractkit.contracts.loading import SHARED_RULES, Contract, find_shipped_folder, read_catalog
 from contractkit.contracts.rules import Rule, load_rules
 from tests.contracts.digests import digest, recorded
 from tests.contracts.traceability import (
@@ -46,7 +46,7 @@ def find_renderers() -> dict[str, Callable[[], str]]:
         readme = os.path.join(contract.home, contract.name, "README.md")
         section = partial(_list_traces, contract, readme)
         renderers[readme] = partial(_replace, readme, "Traceability", section)
-    shared = os.path.join(shipped(), SHARED_RULES, "README.md")
+    shared = os.path.join(find_shipped_folder(), SHARED_RULES, "README.md")
     renderers[shared] = partial(_replace, shared, "Rules", partial(_list_shared_rules, shared))
     return renderers
 
@@ -166,11 +166,11 @@ def write_file(path: str, text: str) -> None:
 
 def main() -> int:
     """Write every file; 1 where a released version has changed."""
-    for find in (partial(find_version_files, shipped()), find_renderers):
+    for find in (partial(find_version_files, find_shipped_folder()), find_renderers):
         for path, render in find().items():
             os.makedirs(os.path.dirname(path), exist_ok=True)
             write_file(path, render())
-    broken = seal_versions(shipped())
+    broken = seal_versions(find_shipped_folder())
     sys.stderr.writelines(f"{one}\n" for one in broken)
     return 1 if broken else 0
 

@@ -8,27 +8,28 @@ from contractkit.contracts.loading import Contract, load
 from contractkit.findings import Finding
 from contractkit.linting.recordings import check_recording
 from contractkit.validation.check import check_document
-from contractkit.validation.check_options import Options
-from contractkit.validation.selection import read_selection
+from contractkit.validation.options import CheckOptions, read_selection
 from tests.contracts.traceability import all_versions
 
 RECORDINGS = "recordings"
 
 
-def judged_with(contract: Contract, example: Example) -> tuple[Contract, Options]:
+def judged_with(contract: Contract, example: Example) -> tuple[Contract, CheckOptions]:
     """The contract and the options that an example's place asks for."""
     message, _, special = example.suite.replace(os.sep, "/").partition("/")
     kind = message if message in contract.messages else "request"
     for setting, overlay in contract.data["tenant"].items():
         if f"{special}.schema.json" == overlay["schema"]:
-            return load(str(contract), tenant={setting: overlay["example"]}), Options(kind)
+            return load(str(contract), tenant={setting: overlay["example"]}), CheckOptions(kind)
     for rule, extra in contract.data["optional"].items():
         if f"{special}.schema.json" == extra["schema"]:
-            return contract, Options(kind, selection=read_selection(contract, [rule]))
-    return contract, Options(kind)
+            return contract, CheckOptions(kind, selection=read_selection(contract, [rule]))
+    return contract, CheckOptions(kind)
 
 
-def find_findings(contract: Contract, example: Example, options: Options) -> tuple[Finding, ...]:
+def find_findings(
+    contract: Contract, example: Example, options: CheckOptions
+) -> tuple[Finding, ...]:
     """What is found in an example: a payload, or a recording of requests."""
     with open(example.path, "rb") as file:
         data = file.read()

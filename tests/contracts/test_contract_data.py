@@ -7,13 +7,13 @@ import pytest
 
 from contractkit.contracts.codes import answer_to, load_codes
 from contractkit.contracts.examples import load_examples
-from contractkit.contracts.fields import list_fields, named_rules, walk
+from contractkit.contracts.fields import list_fields, list_keyword_rules, walk
 from contractkit.contracts.loading import Contract, load_schema, read_json
 from contractkit.contracts.rules import load_rules
-from contractkit.contracts.schemas import load_layers
+from contractkit.contracts.schemas import load_message_schemas
 from contractkit.findings import Verdict
-from contractkit.pointers import select
-from contractkit.validation.detailed_validator import compile_explaining, compile_pattern
+from contractkit.pointers import select_values
+from contractkit.validation.detailed_validator import compile_pattern, compile_validator
 from tests.contracts.subschemas import walk_schema
 from tests.contracts.traceability import all_versions
 
@@ -70,12 +70,12 @@ def test_rules_and_prefixes_exist(contract: Contract) -> None:
 
 @pytest.mark.parametrize("contract", VERSIONS, ids=str)
 def test_every_reason_to_refuse_a_request_has_a_code(contract: Contract) -> None:
-    layers = load_layers(contract, "request")[:1]
+    layers = load_message_schemas(contract, "request")[:1]
     named = {
         rule
         for layer in layers
         for _, schema, _ in walk(layer.schema)
-        for rule in named_rules(schema)
+        for rule in list_keyword_rules(schema)
     }
     named |= {one["rule"] for one in contract.data["lookalikes"]}
     named |= {
@@ -118,8 +118,8 @@ def test_failed_statuses_are_statuses(contract: Contract) -> None:
 @pytest.mark.parametrize("contract", VERSIONS, ids=str)
 def test_acceptance_and_refusal_tell_all_good_answers_apart(contract: Contract) -> None:
     answers = contract.data["answers"]
-    accepts = compile_explaining(answers["acceptance"])
-    refuses = compile_explaining(answers["refusal"])
+    accepts = compile_validator(answers["acceptance"])
+    refuses = compile_validator(answers["refusal"])
     told = []
     for example in load_examples(contract):
         if example.suite == "response" and example.verdict != "invalid":
@@ -127,7 +127,7 @@ def test_acceptance_and_refusal_tell_all_good_answers_apart(contract: Contract) 
             told.append(accepts.is_valid(value))
             assert accepts.is_valid(value) is not refuses.is_valid(value), example.path
             for pointers in (answers["id"], answers["code"]):
-                found = [one for pointer in pointers for _, one in select(value, pointer)]
+                found = [one for pointer in pointers for _, one in select_values(value, pointer)]
                 assert found
                 assert all(isinstance(one, str) for one in found)
     assert set(told) == {True, False}
@@ -136,7 +136,7 @@ def test_acceptance_and_refusal_tell_all_good_answers_apart(contract: Contract) 
 def rules_of(contract: Contract, group: str, key: str) -> list[str]:
     """The rules that a schema of a tenant's setting or an optional schema names."""
     schema = load_schema(contract, contract.data[group][key]["schema"])
-    return [rule for one in walk_schema(schema) for rule in named_rules(one.schema)]
+    return [rule for one in walk_schema(schema) for rule in list_keyword_rules(one.schema)]
 
 
 @pytest.mark.parametrize(("contract", "group", "key"), TRIGGERS)
@@ -153,7 +153,7 @@ def test_filled_place_is_an_example_in_its_schema(contract: Contract, group: str
     entry = contract.data[group][key]
     if "fill" in entry:
         schema = load_schema(contract, entry["schema"])
-        assert [one for _, one in select(schema, entry["fill"])] == [entry["example"]]
+        assert [one for _, one in select_values(schema, entry["fill"])] == [entry["example"]]
 
 
 @pytest.mark.parametrize("contract", VERSIONS, ids=str)
@@ -166,7 +166,7 @@ def test_rules_off_by_default_are_the_optional_ones(contract: Contract) -> None:
 
 @pytest.mark.parametrize(("contract", "lookalike"), LOOKALIKES)
 def test_lookalike_matches_no_good_message(contract: Contract, lookalike: dict[str, Any]) -> None:
-    matches = compile_explaining(lookalike["schema"])
+    matches = compile_validator(lookalike["schema"])
     matched = [
         example
         for example in load_examples(contract)
@@ -207,11 +207,11 @@ def test_templates_are_told_apart_and_have_the_places_that_are_equal(contract: C
     answers, callback = contract.data["answers"], contract.data["callback"]
     for name in ("acceptance", "refusal"):
         template = answers["templates"][name]
-        assert compile_explaining(answers[name]).is_valid(template)
+        assert compile_validator(answers[name]).is_valid(template)
         for pointers in (answers["id"], answers["code"]):
-            assert any(list(select(template, pointer)) for pointer in pointers)
+            assert any(list(select_values(template, pointer)) for pointer in pointers)
     for pointer in [callback["status"], *(one["notification"] for one in callback["equal"])]:
-        assert len(list(select(callback["template"], pointer))) == 1, pointer
+        assert len(list(select_values(callback["template"], pointer))) == 1, pointer
 
 
 def is_safe(value: str) -> bool:
@@ -254,6 +254,6 @@ def test_numbers_of_the_valid_examples_are_mostly_safe(contract: Contract) -> No
         str(number)
         for example in load_examples(contract)
         if example.suite == "request" and example.verdict == "valid"
-        for _, number in select(read_json(example.path), safe["request"])
+        for _, number in select_values(read_json(example.path), safe["request"])
     ]
     assert sum(map(is_safe, numbers)) > 0.9 * len(numbers)

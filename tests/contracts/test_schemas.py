@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from contractkit.contracts.fields import named_rules, walk
+from contractkit.contracts.fields import list_keyword_rules, walk
 from contractkit.contracts.loading import Contract, Schema, load_schema
 from contractkit.contracts.rules import identify, list_pages, load_rules
-from contractkit.validation.detailed_validator import compile_explaining
+from contractkit.validation.detailed_validator import compile_validator
 from tests.contracts.subschemas import SchemaFile, Subschema, all_schema_files, walk_schema
 from tests.contracts.traceability import all_versions, traced_contracts
 
@@ -83,7 +83,7 @@ def test_asserting_keyword_names_its_rule(file: SchemaFile, one: Subschema) -> N
     assert set(named) == asserting
     if "required" in named:
         assert list(named["required"]) == one.schema["required"]
-    assert set(named_rules(one.schema)) <= set(load_rules(file.contract))
+    assert set(list_keyword_rules(one.schema)) <= set(load_rules(file.contract))
 
 
 @pytest.mark.parametrize("file", FILES, ids=str)
@@ -95,7 +95,7 @@ def test_rule_is_named_by_a_schema_of_its_own_level(file: SchemaFile) -> None:
     advisory = ".advice." in file.name or file.name.startswith("optional")
     narrowed = advised_in(file.contract) if file.name.startswith("tenant") else set()
     for one in walk_schema(file.read()):
-        for rule in named_rules(one.schema) if isinstance(one.schema, dict) else ():
+        for rule in list_keyword_rules(one.schema) if isinstance(one.schema, dict) else ():
             severe = load_rules(file.contract)[rule].severity == "error"
             assert severe is not advisory or rule in narrowed, rule
 
@@ -108,7 +108,7 @@ def advised_in(contract: Contract) -> set[str]:
         if str(file.contract) == str(contract) and ".advice." in file.name
         for one in walk_schema(file.read())
         if isinstance(one.schema, dict)
-        for rule in named_rules(one.schema)
+        for rule in list_keyword_rules(one.schema)
     }
 
 
@@ -120,7 +120,7 @@ def named_in(contract: Contract) -> set[str]:
         if str(file.contract) == str(contract)
         for one in walk_schema(file.read())
         if isinstance(one.schema, dict)
-        for rule in named_rules(one.schema)
+        for rule in list_keyword_rules(one.schema)
     }
     named |= {one["rule"] for one in contract.data.get("lookalikes", ())}
     return named | set(contract.data.get("operation", {}).get("rules", {}).values())
@@ -171,4 +171,4 @@ def test_an_example_in_a_schema_is_valid_in_its_place(contract: Any, message: st
     schema = load_schema(contract, contract.data["messages"][message]["schema"])
     examples = [(inner, one) for _, inner, _ in walk(schema) for one in inner.get("examples", ())]
     assert examples
-    assert [one for inner, one in examples if not compile_explaining(inner).is_valid(one)] == []
+    assert [one for inner, one in examples if not compile_validator(inner).is_valid(one)] == []

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from contractkit.contracts.examples import TABLE
-from contractkit.contracts.loading import Contract, examples, read_json, shipped
+from contractkit.contracts.loading import Contract, examples, find_shipped_folder, read_json
 from contractkit.contracts.rules import load_rules
 from contractkit.validation.check import check_document
-from contractkit.validation.check_options import Options
+from contractkit.validation.options import CheckOptions
 from tests.contracts.digests import digest, recorded
 from tests.contracts.rendering import find_renderers, seal_versions
 from tests.contracts.traceability import (
@@ -36,7 +36,7 @@ def list_below(folder: str, ending: str = "") -> list[str]:
     ]
 
 
-HOME = shipped()
+HOME = find_shipped_folder()
 FIXTURES = examples(HOME)
 TRACES = [(contract, trace) for contract in traced_contracts() for trace in load_traces(contract)]
 SAMPLES = [
@@ -100,10 +100,10 @@ def test_sample_is_recognised_and_gives_what_its_row_lists(
 ) -> None:
     with open(find_sample(contract, sample), "rb") as file:
         data = file.read()
-    published = check_document(data, contract, Options())
+    published = check_document(data, contract, CheckOptions())
     assert published.message == sample["message"]
     assert sorted({one.rule for one in published.findings}) == sample["as_published"]
-    filled = check_document(data, contract, Options(jsonc=True, templates=True))
+    filled = check_document(data, contract, CheckOptions(jsonc=True, templates=True))
     found = [{"rule": one.rule, "pointer": one.pointer} for one in filled.findings]
     assert found == sample["filled_in"]
 

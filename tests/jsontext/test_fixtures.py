@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from contractkit.jsontext import NotPlain, parse_plain, read
+from contractkit.jsontext import NotPlainError, parse_plain, read
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "json-text"
 RULES = FOLDER.parents[1] / "schemas" / "json-text" / "rules"
@@ -36,7 +36,7 @@ def test_a_fixture_has_the_announced_faults(file: str) -> None:
 def test_the_fast_reader_takes_the_sound_fixtures_only(file: str) -> None:
     data = (FOLDER / file).read_bytes()
     if ANNOUNCED[file]:
-        with pytest.raises(NotPlain):
+        with pytest.raises(NotPlainError):
             parse_plain(data)
     else:
         assert parse_plain(data) == read(data).value

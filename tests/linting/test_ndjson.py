@@ -15,7 +15,7 @@ from contractkit.linting.inputs import lines as reading
 from contractkit.linting.inputs.lines import Block, LineInput, LongLine, read_blocks
 from contractkit.linting.records import Linted, Result
 from contractkit.validation.check import check_document
-from contractkit.validation.check_options import Options
+from contractkit.validation.options import CheckOptions
 from tests.sample_payloads import example_values
 
 CONTRACT = load()
@@ -23,7 +23,7 @@ PAYLOADS = [
     json.dumps(value, ensure_ascii=number % 2 == 0).encode()
     for number, value in enumerate(example_values("request"))
 ]
-REQUEST = Options("request")
+REQUEST = CheckOptions("request")
 CLEAN = [line for line in PAYLOADS if not check_document(line, CONTRACT, REQUEST).findings]
 BROKEN = [b'{"deliverychannel"', b"]", b'{"a": 1, "a": 1}', b"[1", b"2]", b'"x"', b"{},{}", b"\xff"]
 BLANK = [b"", b"  ", b"\r"]
@@ -31,7 +31,7 @@ BLANK = [b"", b"  ", b"\r"]
 
 def lint_stream(stream: io.BytesIO, jobs: int = 1) -> list[Result]:
     one = LineInput("a.ndjson", lambda: stream)
-    return list(lint_inputs([one], CONTRACT, lambda _: Options(), jobs))
+    return list(lint_inputs([one], CONTRACT, lambda _: CheckOptions(), jobs))
 
 
 def lint(data: bytes, jobs: int = 1) -> list[Result]:
@@ -53,7 +53,7 @@ def expect(lines: list[bytes]) -> Iterator[object]:
         if not line.strip():
             continue
         try:
-            found = check_document(line.removesuffix(b"\r"), CONTRACT, Options()).findings
+            found = check_document(line.removesuffix(b"\r"), CONTRACT, CheckOptions()).findings
         except UnrecognisedMessageError:
             yield f"a.ndjson:{number}"
             continue

@@ -17,7 +17,7 @@ from contractkit.payloads.sampling import Case
 from contractkit.payloads.streams import to_bytes
 from contractkit.payloads.text_mutations import TEXT_MUTATIONS
 from contractkit.validation.check import check_document
-from contractkit.validation.check_options import Options
+from contractkit.validation.options import CheckOptions
 from tests.compare.made import order, write_contracts
 from tests.contracts.traceability import all_versions
 from tests.sample_payloads import plain
@@ -41,7 +41,7 @@ def suite(message: str, contract: Contract = CONTRACT) -> tuple[Case, ...]:
 @pytest.mark.parametrize(("contract", "message"), EACH)
 def test_every_case_is_judged_as_promised(contract: Contract, message: str) -> None:
     for case in suite(message, contract):
-        found = check_document(to_bytes(case), contract, Options(message)).findings
+        found = check_document(to_bytes(case), contract, CheckOptions(message)).findings
         told = [one for one in found if one.verdict is not Verdict.VALID]
         assert judge(found) is case.verdict, case
         assert set(case.rules) <= {one.rule for one in told}, case

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from contractkit.contracts.loading import Contract, Schema, list_ancestry, load
-from contractkit.contracts.schemas import load_layers
+from contractkit.contracts.schemas import load_message_schemas
 from contractkit.payloads.boundary_suite import boundary_suite
 from contractkit.payloads.conditions import tolerate
 from contractkit.payloads.valid_schemas import inline_layer
-from contractkit.validation.fast_validator import compile_fast
+from contractkit.validation.fast_validator import compile_fast_validator
 from tests.contracts.traceability import all_versions
 from tests.payloads.equivalents import EQUIVALENT
 from tests.payloads.mutants import Mutant, list_mutants
@@ -72,7 +72,7 @@ def _list_own_mutants(contract: Contract, message: str) -> Iterator[Mutant]:
 
 
 def _survives(schema: Schema, contract: Contract, message: str) -> bool:
-    fits = tolerate(compile_fast(schema))
+    fits = tolerate(compile_fast_validator(schema))
     judged = zip(_payloads(contract, message), _verdicts(contract, message), strict=True)
     return all(fits(payload) == verdict for payload, verdict in judged)
 
@@ -85,12 +85,12 @@ def _payloads(contract: Contract, message: str) -> tuple[Any, ...]:
 
 @lru_cache(maxsize=8)
 def _verdicts(contract: Contract, message: str) -> list[bool]:
-    return _judge(load_layers(contract, message)[0].schema, _payloads(contract, message))
+    return _judge(load_message_schemas(contract, message)[0].schema, _payloads(contract, message))
 
 
 def _judge(schema: Schema, payloads: tuple[Any, ...]) -> list[bool]:
-    return list(map(tolerate(compile_fast(schema)), payloads))
+    return list(map(tolerate(compile_fast_validator(schema)), payloads))
 
 
 def _inlined(contract: Contract, message: str) -> Schema:
-    return inline_layer(load_layers(contract, message)[0])
+    return inline_layer(load_message_schemas(contract, message)[0])

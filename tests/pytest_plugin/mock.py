@@ -8,7 +8,7 @@ import jsonschema_rs
 from flask import Flask, Response, request
 
 from contractkit.contracts.loading import load
-from contractkit.contracts.portable import make_portable
+from contractkit.contracts.schemas import make_portable
 
 PATH = "/resources/v1/messaging"
 # What is wrong, and how the judge names it.

@@ -196,10 +196,10 @@ def test_a_bad_profile_is_told_in_one_line(
 def test_another_folder_of_contracts(run_tests: Run, pytester: pytest.Pytester) -> None:
     import shutil
 
-    from contractkit.contracts.loading import shipped
+    from contractkit.contracts.loading import find_shipped_folder
 
     home = pytester.path / "own"
-    shutil.copytree(shipped(), home)
+    shutil.copytree(find_shipped_folder(), home)
     catalog = json.loads((home / "catalog.json").read_text())
     catalog["contracts"]["other"] = catalog["contracts"].pop("send-message-v1")
     catalog["default"] = "other"

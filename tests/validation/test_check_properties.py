@@ -15,8 +15,8 @@ from contractkit.linting.reports.json import write_json
 from contractkit.linting.reports.records import Report
 from contractkit.pointers import resolve, to_tokens
 from contractkit.validation.check import check_document
-from contractkit.validation.check_options import Options
-from contractkit.validation.fast_validator import is_clean
+from contractkit.validation.fast_validator import is_valid
+from contractkit.validation.options import CheckOptions
 from contractkit.validation.violations import find_violations
 from tests.sample_payloads import example_values, near_examples
 
@@ -33,7 +33,7 @@ MESSAGES = CONTRACT.messages
 @settings(max_examples=300, deadline=None)
 def test_the_fast_yes_and_the_explained_no_agree(message: str, data: st.DataObject) -> None:
     value = data.draw(near_examples(message))
-    assert is_clean(CONTRACT, message, value) == (not find_violations(CONTRACT, message, value))
+    assert is_valid(CONTRACT, message, value) == (not find_violations(CONTRACT, message, value))
 
 
 @pytest.mark.parametrize("message", MESSAGES)
@@ -78,7 +78,9 @@ def test_no_damage_to_an_example_makes_the_linter_or_a_report_raise(data: st.Dat
     junk = data.draw(st.sampled_from(JUNK))
     damaged = text[:at] + junk + text[at + data.draw(st.integers(0, 3)) :]
     flags = [data.draw(st.booleans()) for _ in range(3)]
-    checked = check_document(damaged, CONTRACT, Options("request", flags[0], flags[1], flags[2]))
+    checked = check_document(
+        damaged, CONTRACT, CheckOptions("request", flags[0], flags[1], flags[2])
+    )
     linted = Linted("a.json", checked.findings, checked.document)
     reports = [
         write_concise(linted),

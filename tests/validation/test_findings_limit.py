@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contractkit import load
-from contractkit.contracts.similar_names import NEAR, fold, likeness
+from contractkit.contracts.similar_names import SIMILAR, fold, similarity
 from contractkit.validation.check import check_document
-from contractkit.validation.check_options import Options
+from contractkit.validation.options import CheckOptions
 from contractkit.validation.violations import find_violations
 from tests.sample_payloads import plain, plain_sms
 
@@ -37,7 +37,7 @@ BROKEN_LAST = {**LARGE["bad items"], **LARGE["unknown names"], "notifyurl": 1}
 
 
 def find(payload: Any, limit: int | None) -> tuple[list[str], set[str]]:
-    checked = check_document(json.dumps(payload), CONTRACT, Options("request", limit=limit))
+    checked = check_document(json.dumps(payload), CONTRACT, CheckOptions("request", limit=limit))
     rules = [one.rule for one in checked.findings]
     return rules, set(rules)
 
@@ -51,7 +51,7 @@ def test_few_are_told_and_none_of_the_rules_is_lost(payload: Any) -> None:
 
 @pytest.mark.parametrize("payload", LARGE.values(), ids=list(LARGE))
 def test_what_is_beyond_the_limit_is_not_even_looked_for(payload: Any) -> None:
-    found = find_violations(CONTRACT, "request", payload, trusting=True, limit=MOST)
+    found = find_violations(CONTRACT, "request", payload, skip_valid_schemas=True, limit=MOST)
     assert len(found) <= 4 * MOST
 
 
@@ -66,16 +66,16 @@ def test_faults_of_the_text_are_bounded_too() -> None:
     rules = [
         {
             one.rule
-            for one in check_document(text, CONTRACT, Options("request", limit=limit)).findings
+            for one in check_document(text, CONTRACT, CheckOptions("request", limit=limit)).findings
         }
         for limit in (None, 20)
     ]
     assert rules[0] == rules[1]
-    assert len(check_document(text, CONTRACT, Options("request", limit=20)).findings) < 30
+    assert len(check_document(text, CONTRACT, CheckOptions("request", limit=20)).findings) < 30
 
 
 def test_a_mention_is_related_to_some_names_only() -> None:
-    checked = check_document(json.dumps(mentioning(500)), CONTRACT, Options())
+    checked = check_document(json.dumps(mentioning(500)), CONTRACT, CheckOptions())
     assert len(checked.findings) > 1000
     assert max(len(one.related) for one in checked.findings) == 20
 
@@ -87,4 +87,4 @@ NAMES = st.text("abcdeABC_-é", max_size=12)
 def test_names_that_are_near_are_as_alike_as_they_are(one: str, other: str) -> None:
     left, right = fold(one), fold(other)
     exact = 1.0 if left == right else SequenceMatcher(None, left, right).ratio()
-    assert likeness(one, other) == exact or exact < NEAR > likeness(one, other)
+    assert similarity(one, other) == exact or exact < SIMILAR > similarity(one, other)

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from contractkit.linting.settings import Settings
-from contractkit.validation.check_options import PATTERNS, Options
+from contractkit.validation.options import PATTERNS, CheckOptions
 from contractkit.validation.placeholders import is_placeholder
 
 
@@ -45,4 +45,4 @@ def test_no_text_takes_long() -> None:
 
 
 def test_the_usual_patterns_are_the_same_everywhere() -> None:
-    assert Settings().template_patterns == Options().patterns == PATTERNS
+    assert Settings().template_patterns == CheckOptions().patterns == PATTERNS

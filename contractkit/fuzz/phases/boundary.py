@@ -25,7 +25,7 @@ from contractkit.payloads.mutation_points import Site, list_sites
 from contractkit.payloads.repairs import put_value
 from contractkit.payloads.sampling import Case, break_at, judge_broken
 from contractkit.payloads.streams import is_json
-from contractkit.pointers import generalise, select
+from contractkit.pointers import generalise, select_values
 
 NAME = "boundary"
 MOST_WAYS, FIRST_STARTS = 40, 6
@@ -111,7 +111,9 @@ def list_untried(setting: Setting) -> Iterator[Case]:
 def list_kinds(case: Case) -> set[str]:
     """The types at the place that a broken payload breaks first."""
     at = generalise(case.pointer or "")
-    return {_name_kind(value) for _, value in select(case.payload, at)} if case.rules else set()
+    return (
+        {_name_kind(value) for _, value in select_values(case.payload, at)} if case.rules else set()
+    )
 
 
 def _name_kind(value: object) -> str:

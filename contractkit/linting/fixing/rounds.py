@@ -15,7 +15,7 @@ from contractkit.findings import Finding, Fix, Severity, Verdict, judge
 from contractkit.jsontext import read
 from contractkit.linting.fixing.edits import apply_edits, take_apart
 from contractkit.validation.check import check_document
-from contractkit.validation.check_options import Options
+from contractkit.validation.options import CheckOptions
 
 MOST_ROUNDS = 10
 MOST_TRIALS = 64
@@ -38,7 +38,9 @@ class _Judged:
     findings: tuple[Finding, ...]
 
 
-def fix_text(data: bytes, contract: Contract, options: Options, *, unsafe: bool = False) -> Fixed:
+def fix_text(
+    data: bytes, contract: Contract, options: CheckOptions, *, unsafe: bool = False
+) -> Fixed:
     """Make the safe fixes of a text, with `unsafe` all; it stays as it is where there are none."""
     fixer = _Fixer(contract, replace(options, redact=False, limit=None), unsafe=unsafe)
     first = now = fixer.judge(data)
@@ -56,7 +58,7 @@ def fix_text(data: bytes, contract: Contract, options: Options, *, unsafe: bool 
 class _Fixer:
     """How texts are judged, which fixes are wanted, and how often one may still be tried."""
 
-    def __init__(self, contract: Contract, options: Options, *, unsafe: bool) -> None:
+    def __init__(self, contract: Contract, options: CheckOptions, *, unsafe: bool) -> None:
         self.contract, self.options, self.unsafe = contract, options, unsafe
         self.trials = MOST_TRIALS
 

@@ -9,7 +9,7 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import find_rule
 from contractkit.errors import UnrecognisedMessageError
 from contractkit.findings import Finding, Verdict
-from contractkit.jsontext import Document, NotPlain, parse_plain, read
+from contractkit.jsontext import Document, NotPlainError, parse_plain, read
 from contractkit.linting.recordings.container import Container, open_container
 from contractkit.linting.recordings.embedded import check_embedded, read_text
 from contractkit.linting.recordings.har import is_har, list_har
@@ -17,9 +17,14 @@ from contractkit.linting.recordings.postman import find_collection, list_postman
 from contractkit.linting.recordings.records import Sent, Text
 from contractkit.linting.recordings.transport import find_breaches
 from contractkit.linting.recordings.urls import aim
-from contractkit.validation.check_options import AUTO, Options, find_kind
-from contractkit.validation.fast_validator import compile_fast
-from contractkit.validation.finding_builder import compose_fault, compose_rule, gather_faults
+from contractkit.validation.fast_validator import compile_fast_validator
+from contractkit.validation.finding_builder import (
+    build_fault_finding,
+    build_rule_finding,
+    group_faults,
+)
+from contractkit.validation.options import AUTO, CheckOptions
+from contractkit.validation.recognition import determine_message
 
 VARIABLE = "{{…}}"
 
@@ -33,7 +38,7 @@ class Recorded:
     document: Document | None = None
 
 
-def check_recording(data: bytes, contract: Contract, options: Options) -> Recorded | None:
+def check_recording(data: bytes, contract: Contract, options: CheckOptions) -> Recorded | None:
     """Judge the requests of a recording; None where the bytes are JSON, but no recording.
 
     What is no JSON at all gives the findings of the text.
@@ -61,17 +66,19 @@ def list_sent(value: Any) -> Iterator[Sent] | None:
     return None if collection is None else list_postman(value, collection)
 
 
-def _list_faults(container: Container, contract: Contract, options: Options) -> Iterator[Finding]:
+def _list_faults(
+    container: Container, contract: Contract, options: CheckOptions
+) -> Iterator[Finding]:
     """Why the file is no JSON; what is only doubtful in it is no concern of this contract."""
-    for fault in gather_faults(container.document.faults):
+    for fault in group_faults(container.document.faults):
         rule = find_rule(contract, fault.rule)
-        if rule.verdict is Verdict.INVALID and options.selection.takes(rule.id):
-            found = compose_fault(contract, fault, container.positions, redact=options.redact)
+        if rule.verdict is Verdict.INVALID and options.selection.includes(rule.id):
+            found = build_fault_finding(contract, fault, container.positions, redact=options.redact)
             yield replace(found, fix=None)
 
 
 def _check_sent(
-    sent: Sent, container: Container, contract: Contract, options: Options
+    sent: Sent, container: Container, contract: Contract, options: CheckOptions
 ) -> list[Finding] | None:
     """The findings of one request and its answers; None where it is another API's."""
     operation = contract.data.get("operation")
@@ -89,11 +96,11 @@ def _check_sent(
     breaches = find_breaches(contract.data, replace(sent, signed=signed), target)
     findings = [
         replace(
-            compose_rule(find_rule(contract, one.rule), one.pointer, one.message),
+            build_rule_finding(find_rule(contract, one.rule), one.pointer, one.message),
             span=container.positions.span(*container.find(one.pointer).value),
         )
         for one in breaches
-        if options.selection.takes(one.rule)
+        if options.selection.includes(one.rule)
     ]
     if sent.body:
         findings += check_embedded(sent.body, container, contract, options)
@@ -117,7 +124,10 @@ def _speaks(sent: Sent, contract: Contract) -> bool:
         return False
     value = read(read_text(sent.body) or b"", jsonc=True).value
     try:
-        return find_kind(contract, value, Options(AUTO, sure=True)) == contract.messages[0]
+        return (
+            determine_message(contract, value, CheckOptions(AUTO, strict_recognition=True))
+            == contract.messages[0]
+        )
     except UnrecognisedMessageError:
         return False
 
@@ -126,6 +136,6 @@ def _is_accepted(answer: Text, contract: Contract) -> bool:
     """Whether an answer shows that the request was accepted, so that it had credentials."""
     try:
         value = parse_plain(read_text(answer) or b"")
-        return compile_fast(contract.data["answers"]["acceptance"])(value)
-    except (NotPlain, ValueError, KeyError):
+        return compile_fast_validator(contract.data["answers"]["acceptance"])(value)
+    except (NotPlainError, ValueError, KeyError):
         return False

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from contractkit.jsontext import Document, Node, read
-from contractkit.jsontext.places import Places
+from contractkit.jsontext.nodes import LazyNodes
 from contractkit.validation.finding_builder import Positions
 
 
@@ -29,7 +29,7 @@ def open_container(data: bytes, *, whole: bool) -> Container:
     """
     document = None if whole else _read_plain(data)
     if document:
-        return Container(document, Positions(document), Places(document.text).find)
+        return Container(document, Positions(document), LazyNodes(document.text).find)
     document = read(data)
     return Container(document, Positions(document), document.nodes.__getitem__)
 

@@ -7,18 +7,18 @@ from dataclasses import replace
 
 from contractkit.contracts.loading import Contract
 from contractkit.findings import Finding, Span
-from contractkit.jsontext.inside import map_string
+from contractkit.jsontext.escapes import map_string_offsets
 from contractkit.linting.recordings.container import Container
 from contractkit.linting.recordings.records import Text
 from contractkit.validation.check import check_document
-from contractkit.validation.check_options import Options
+from contractkit.validation.options import CheckOptions
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 Move = Callable[[Span], Span]
 
 
 def check_embedded(
-    text: Text, container: Container, contract: Contract, options: Options
+    text: Text, container: Container, contract: Contract, options: CheckOptions
 ) -> Iterator[Finding]:
     """The findings of a text, with their places and pointers in the file that holds it."""
     data = read_text(text)
@@ -50,7 +50,7 @@ def _make_move(text: Text, container: Container) -> Move:
     whole = container.positions.span(start, end)
     if text.base64:
         return lambda _: whole
-    locate = map_string(container.document.text, start, end)
+    locate = map_string_offsets(container.document.text, start, end)
     return lambda span: container.positions.span(locate(span.start), locate(span.end))
 
 

@@ -8,8 +8,7 @@ from contractkit.errors import (
     UnknownNameError,
 )
 from contractkit.linting.settings.records import Resolved
-from contractkit.validation.check_options import AUTO
-from contractkit.validation.selection import read_selection
+from contractkit.validation.options import AUTO, read_selection
 
 
 def load_contract(resolved: Resolved) -> Contract:

@@ -9,7 +9,7 @@ from contractkit.payloads.edge_values import list_spares
 from contractkit.payloads.mutations.place import Place
 from contractkit.payloads.nodes import Node
 from contractkit.payloads.repairs import find_node, put_value, take
-from contractkit.pointers import select
+from contractkit.pointers import select_values
 from contractkit.validation.custom_keywords import Path
 
 STRANGE_NAMES = ("zz", "\n", "\t", "\v")
@@ -18,7 +18,7 @@ STRANGE_NAMES = ("zz", "\n", "\t", "\v")
 def break_distinct(place: Place) -> Iterator[object]:
     """A value that stands twice, exactly or but for what the keyword ignores."""
     rule = place.site.limit
-    paths = [path for pattern in rule["values"] for path, _ in select(place.value, pattern)]
+    paths = [path for pattern in rule["values"] for path, _ in select_values(place.value, pattern)]
     first = take(place.value, paths[0])
     others = [re.sub(rule["ignore"], "", first)] if "ignore" in rule else []
     for path in (paths[0], paths[-1]):
@@ -38,7 +38,7 @@ def _appended(value: Any, path: Path, model: Path, inner: object) -> Any:
 def break_max_count(place: Place) -> Iterator[object]:
     """One value more than are allowed in all, the new ones all different."""
     rule = place.site.limit
-    held = [path for pattern in rule["values"] for path, _ in select(place.value, pattern)]
+    held = [path for pattern in rule["values"] for path, _ in select_values(place.value, pattern)]
     spares = list_spares(find_node(place.node, held[-1]), 2 * rule["max"])
     by_key = {_to_key(place.node, take(place.value, path)): None for path in held}
     fresh = {_to_key(place.node, spare): spare for spare in spares}
@@ -60,7 +60,7 @@ def _to_key(node: Node, value: object) -> str:
 def break_mentions(place: Place) -> Iterator[object]:
     """A text that mentions another name, or not those that it should."""
     rule = place.site.limit
-    where, text = next(select(place.value, rule["text"]))
+    where, text = next(select_values(place.value, rule["text"]))
     if place.site.name == "unknown":
         stranger = rule["open"] + rule["prefix"] + "zz" + rule["close"]
         yield from (put_value(place.value, where, new) for new in (f"{text} {stranger}", stranger))

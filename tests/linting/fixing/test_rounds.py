@@ -16,14 +16,14 @@ from contractkit.contracts.examples import Example, load_examples
 from contractkit.findings import Finding, Verdict, judge
 from contractkit.jsontext import read
 from contractkit.linting.fixing.rounds import fix_text
-from contractkit.pointers import select
+from contractkit.pointers import select_values
 from contractkit.strategies import valid
 from contractkit.validation.check import check_document
-from contractkit.validation.check_options import Options
+from contractkit.validation.options import CheckOptions
 from tests.sample_payloads import near_examples
 
 CONTRACT = load()
-REQUEST = Options("request")
+REQUEST = CheckOptions("request")
 VERDICTS = list(Verdict)
 RESPELLINGS: list[Callable[[str], str]] = [
     str.upper,
@@ -35,12 +35,12 @@ COMMENTS = ['// it"s, }\n', " /* , ] */ ", "/**/", "\n# no\n", "\n//\r\n", "/* 1
 SOME = 0.3
 
 
-def fix(text: str | bytes, *, unsafe: bool = False, options: Options = REQUEST) -> str:
+def fix(text: str | bytes, *, unsafe: bool = False, options: CheckOptions = REQUEST) -> str:
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     return fix_text(data, CONTRACT, options, unsafe=unsafe).data.decode("utf-8", "surrogateescape")
 
 
-def find(data: str | bytes, options: Options = REQUEST) -> tuple[Finding, ...]:
+def find(data: str | bytes, options: CheckOptions = REQUEST) -> tuple[Finding, ...]:
     return check_document(data, CONTRACT, options).findings
 
 
@@ -118,7 +118,7 @@ def test_what_was_damaged_in_values_is_restored_by_unsafe_fixes(data: st.DataObj
     payload = data.draw(valid("request"))
     damaged = copy.deepcopy(payload)
     for pattern, slip in SLIPS.items():
-        for path, value in list(select(damaged, pattern)):
+        for path, value in list(select_values(damaged, pattern)):
             if data.draw(st.booleans()):
                 damaged = put(damaged, path, slip(value))
     text = write(damaged, data.draw, commented=data.draw(st.booleans()))
@@ -156,7 +156,10 @@ def test_no_text_ends_up_worse_and_fixing_twice_changes_nothing(
 @given(st.text(), st.booleans())
 @settings(max_examples=200, deadline=None)
 def test_any_text_can_be_tried(text: str, unsafe: bool) -> None:
-    assert fix(text.encode("utf-8", "surrogatepass"), unsafe=unsafe, options=Options()) is not None
+    assert (
+        fix(text.encode("utf-8", "surrogatepass"), unsafe=unsafe, options=CheckOptions())
+        is not None
+    )
 
 
 @given(data=st.data(), unsafe=st.booleans())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from contractkit.contracts.loading import load
 from contractkit.jsontext import read
 from contractkit.linting.recordings import check_recording
-from contractkit.validation.check_options import Options
+from contractkit.validation.options import CheckOptions
 from tests.linting.recordings.making import make_collection, make_entry, make_har, make_item
 from tests.sample_payloads import plain_sms
 
@@ -43,7 +43,7 @@ def test_odd_values_raise_nothing_and_every_finding_has_its_place(
     for _ in range(data.draw(st.integers(1, 3))):
         damage(data, value)
     text = json.dumps(value).encode()
-    recorded = check_recording(text, CONTRACT, Options(redact=redact))
+    recorded = check_recording(text, CONTRACT, CheckOptions(redact=redact))
     if recorded:
         places = read(text).nodes
         for finding in recorded.findings:

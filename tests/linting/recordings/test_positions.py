@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from contractkit.contracts.loading import load
 from contractkit.findings import Span
 from contractkit.jsontext import Lines, read
-from contractkit.jsontext.inside import map_string
-from contractkit.jsontext.places import Places
+from contractkit.jsontext.escapes import map_string_offsets
+from contractkit.jsontext.nodes import LazyNodes
 from contractkit.linting.recordings import check_recording
 from contractkit.validation.check import check_document
-from contractkit.validation.check_options import Options
+from contractkit.validation.options import CheckOptions
 from tests.linting.recordings.making import make_entry, make_har
 from tests.sample_payloads import near_examples, plain_sms
 
@@ -49,7 +49,7 @@ def write_character(char: str, way: str) -> str:
 def test_each_character_of_a_string_is_found(written: tuple[str, str], before: str) -> None:
     value, string = written
     text = f"{before}{string}"
-    locate = map_string(text, len(before), len(text))
+    locate = map_string_offsets(text, len(before), len(text))
     for index, char in enumerate(value):
         piece = text[locate(index) : locate(index + 1)]
         assert json.loads(f'"{piece}"', strict=False) == char
@@ -70,14 +70,14 @@ def test_places_are_those_that_the_reader_finds(
     value: object, indent: int | None, ascii_only: bool, before: str
 ) -> None:
     text = before + json.dumps(value, indent=indent, ensure_ascii=ascii_only)
-    places = Places(text)
+    places = LazyNodes(text)
     for pointer, node in read(text.encode()).nodes.items():
         assert places.find(pointer) == node
 
 
 def test_of_equal_names_the_last_counts() -> None:
     text = '{"a": [1], "\\u0061": [2, 3], "b": {}}'
-    assert text[slice(*Places(text).find("/a/1").value)] == "3"
+    assert text[slice(*LazyNodes(text).find("/a/1").value)] == "3"
 
 
 @settings(deadline=None, max_examples=150)
@@ -88,8 +88,8 @@ def test_findings_are_the_same_and_at_the_same_characters(value: Any, data: st.D
     _, string = data.draw(written_strings(st.just(body)))
     around = json.dumps(make_har(make_entry("BODY")), indent=1)
     text = around.replace('"BODY"', string)
-    expected = check_document(body, CONTRACT, Options("request")).findings
-    recorded = check_recording(text.encode(), CONTRACT, Options())
+    expected = check_document(body, CONTRACT, CheckOptions("request")).findings
+    recorded = check_recording(text.encode(), CONTRACT, CheckOptions())
     assert recorded
     assert recorded.requests == 1
     found = recorded.findings
@@ -114,7 +114,7 @@ def check_span(text: str, outer: Span | None, body: str, inner: Span | None) -> 
 
 def test_broken_text_in_a_string_is_found_where_it_is_broken() -> None:
     text = json.dumps(make_har(make_entry('{\n  "a": "\U0001f600" "b": 1}')))
-    recorded = check_recording(text.encode(), CONTRACT, Options())
+    recorded = check_recording(text.encode(), CONTRACT, CheckOptions())
     assert recorded
     comma = next(one for one in recorded.findings if one.rule == "JT005")
     assert comma.span
@@ -125,7 +125,7 @@ def test_broken_text_in_a_string_is_found_where_it_is_broken() -> None:
 def test_a_lone_surrogate_moves_nothing() -> None:
     body = json.dumps(plain_sms(senderid="")).replace("Hello", "\ud83d")
     recorded = check_recording(
-        json.dumps(make_har(make_entry(body))).encode(), CONTRACT, Options(redact=True)
+        json.dumps(make_har(make_entry(body))).encode(), CONTRACT, CheckOptions(redact=True)
     )
     assert recorded
     missing = next(one for one in recorded.findings if one.rule == "SM108")
@@ -138,7 +138,7 @@ def test_an_answer_in_base64_is_found_as_a_whole() -> None:
     entry = make_entry(json.dumps(plain_sms()))
     entry["response"]["content"] = {"text": "eyJyZXNwb25zZSI6IFtdfQ==", "encoding": "base64"}
     text = json.dumps(make_har(entry))
-    recorded = check_recording(text.encode(), CONTRACT, Options())
+    recorded = check_recording(text.encode(), CONTRACT, CheckOptions())
     assert recorded
     [finding] = recorded.findings
     assert (finding.rule, finding.fix) == ("SM304", None)

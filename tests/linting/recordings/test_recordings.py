@@ -7,8 +7,7 @@ import pytest
 
 from contractkit.contracts.loading import Contract, load
 from contractkit.linting.recordings import Recorded, check_recording
-from contractkit.validation.check_options import Options
-from contractkit.validation.selection import read_selection
+from contractkit.validation.options import CheckOptions, read_selection
 from tests.linting.recordings.making import (
     URL,
     make_collection,
@@ -25,13 +24,13 @@ REFUSED = '{"response": {"code": "7004", "description": "x"}}'
 BASE = {"key": "base", "value": "https://api.us.webexconnect.io/resources"}
 
 
-def judge(value: object, options: Options = Options()) -> Recorded:  # noqa: B008
+def judge(value: object, options: CheckOptions = CheckOptions()) -> Recorded:  # noqa: B008
     recorded = check_recording(write(value), CONTRACT, options)
     assert recorded
     return recorded
 
 
-def rules(value: object, options: Options = Options()) -> list[str]:  # noqa: B008
+def rules(value: object, options: CheckOptions = CheckOptions()) -> list[str]:  # noqa: B008
     return [one.rule for one in judge(value, options).findings]
 
 
@@ -116,7 +115,7 @@ def test_pointers_lead_into_the_file() -> None:
 def test_selection_holds_for_how_a_request_is_sent() -> None:
     entry = make_entry(BAD, url=URL.replace("https", "http"), headers=[])
     assert rules(make_har(entry)) == ["SM703", "SM801", "SM802", "SM108"]
-    options = Options(selection=read_selection(CONTRACT, ["SM7"], []))
+    options = CheckOptions(selection=read_selection(CONTRACT, ["SM7"], []))
     assert rules(make_har(entry), options) == ["SM703"]
 
 
@@ -129,13 +128,13 @@ def test_requests_are_counted_though_nothing_is_found() -> None:
 
 @pytest.mark.parametrize("value", [[], {}, {"log": {}}, {"log": {"entries": {}}}, plain(), None])
 def test_what_is_no_recording_is_none(value: object) -> None:
-    assert check_recording(write(value), CONTRACT, Options()) is None
+    assert check_recording(write(value), CONTRACT, CheckOptions()) is None
 
 
 def test_a_byte_order_mark_and_equal_names_around_the_payloads_are_no_concern() -> None:
     text = json.dumps(make_har(make_entry(BAD))).replace('"version"', '"log": 1, "version"', 1)
     text = text.replace('"version": "1.2"', '"version": "1.2", "version": "1.2"')
-    recorded = check_recording(b"\xef\xbb\xbf" + text.encode(), CONTRACT, Options())
+    recorded = check_recording(b"\xef\xbb\xbf" + text.encode(), CONTRACT, CheckOptions())
     assert recorded
     assert [one.rule for one in recorded.findings] == ["SM108"]
     assert recorded.findings[0].span
@@ -152,7 +151,7 @@ def test_a_byte_order_mark_and_equal_names_around_the_payloads_are_no_concern() 
 )
 def test_what_is_no_json_is_told_and_the_rest_is_judged(change: Any, found: list[str]) -> None:
     text = change(json.dumps(make_har(make_entry(BAD))))
-    recorded = check_recording(text.encode(), CONTRACT, Options())
+    recorded = check_recording(text.encode(), CONTRACT, CheckOptions())
     assert recorded
     assert [one.rule for one in recorded.findings] == found
 
@@ -160,7 +159,7 @@ def test_what_is_no_json_is_told_and_the_rest_is_judged(change: Any, found: list
 def test_a_contract_without_an_operation_has_no_requests() -> None:
     data = {name: value for name, value in CONTRACT.data.items() if name != "operation"}
     contract = Contract(CONTRACT.name, CONTRACT.version, CONTRACT.home, data)
-    recorded = check_recording(write(make_har(make_entry(BAD))), contract, Options())
+    recorded = check_recording(write(make_har(make_entry(BAD))), contract, CheckOptions())
     assert recorded
     assert recorded.requests == 0
 
@@ -170,14 +169,14 @@ def test_a_contract_that_names_no_rules_judges_the_payloads_alone() -> None:
     data = {**CONTRACT.data, "operation": operation}
     contract = Contract(CONTRACT.name, CONTRACT.version, CONTRACT.home, data)
     value = make_har(make_entry(BAD, headers=[], url=URL + "/"))
-    recorded = check_recording(write(value), contract, Options())
+    recorded = check_recording(write(value), contract, CheckOptions())
     assert recorded
     assert [one.rule for one in recorded.findings] == ["SM108"]
 
 
 def test_redacted_findings_are_at_the_same_places() -> None:
     value = make_har(make_entry(BAD), make_entry(GOOD, REFUSED))
-    hidden, shown = judge(value, Options(redact=True)), judge(value)
+    hidden, shown = judge(value, CheckOptions(redact=True)), judge(value)
     assert [one.span for one in hidden.findings] == [one.span for one in shown.findings]
     assert hidden.document
     assert hidden.document.nodes

@@ -26,7 +26,7 @@ from contractkit.linting.records import Linted
 from contractkit.linting.reports.records import Report
 from contractkit.reporting.texts import clean
 from contractkit.validation.check import check_document
-from contractkit.validation.check_options import Options
+from contractkit.validation.options import CheckOptions
 from tests.sample_payloads import plain
 
 CONTRACT = load()
@@ -75,7 +75,7 @@ def read(style: str, text: str) -> Any:
 
 
 def lint(text: str, name: str = "a.json", first_line: int = 1) -> Linted:
-    checked = check_document(text, CONTRACT, Options("request"))
+    checked = check_document(text, CONTRACT, CheckOptions("request"))
     return Linted(name, checked.findings, checked.document, first_line)
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contractkit.jsontext import NotPlain, parse_plain
-from contractkit.jsontext.batches import parse_batch
+from contractkit.jsontext import NotPlainError, parse_plain
+from contractkit.jsontext.plain import parse_batch
 
 PLAIN = [b'{"a": 1}', b"[1, 2.5, null]", b'"\\u00e9\\n\\""', b' {"b": {"c": []}}\r']
 DAMAGED = {
@@ -38,8 +38,8 @@ texts = st.lists(pieces, max_size=8).map(lambda parts: "".join(parts).encode())
 def parse_alone(text: bytes) -> object:
     try:
         return parse_plain(text)
-    except NotPlain:
-        return NotPlain
+    except NotPlainError:
+        return NotPlainError
 
 
 def test_plain_texts_have_the_values_that_they_have_alone() -> None:

@@ -11,7 +11,7 @@ from contractkit.jsontext import (
     Document,
     Fault,
     JsonValue,
-    NotPlain,
+    NotPlainError,
     RelatedSpan,
     parse_plain,
     read,
@@ -84,7 +84,7 @@ def test_reading_never_raises(data: bytes) -> None:
 def is_plain(data: bytes) -> bool:
     try:
         parse_plain(data)
-    except NotPlain:
+    except NotPlainError:
         return False
     return True
 

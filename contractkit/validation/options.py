@@ -1,0 +1,117 @@
+"""How a payload is to be checked, which rules are reported, and the record of the result."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from contractkit.contracts.loading import Contract
+from contractkit.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from contractkit.findings import Finding
+    from contractkit.jsontext import Document
+
+AUTO = "auto"
+ALL = "ALL"
+PATTERNS = ("{{…}}", "${…}", "$(…)")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rules are reported, by ids or beginnings of ids, in capitals.
+
+    An empty `select` means every rule that is on by default.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def includes(self, rule: str) -> bool:
+        """Whether findings of the rule are reported."""
+        selected = not self.select or ALL in self.select or rule.startswith(self.select)
+        return selected and not (self.ignore and rule.startswith(self.ignore))
+
+
+EVERYTHING = Selection()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """How a payload is to be checked: `kind` is a message of the contract or `auto`.
+
+    `jsonc` allows comments and trailing commas; `templates` lets a whole placeholder stand for any
+    string, and `patterns` are the forms of a placeholder, with an ellipsis in place of its name;
+    `redact` keeps the payload's values out of the findings. `limit` is the number of findings from
+    which on only the first of each further rule is reported (None: all are), which bounds the work
+    for a large payload. With `strict_recognition`, `auto` recognises a message only where it can
+    hardly be anything else.
+    """
+
+    kind: str = AUTO
+    jsonc: bool = False
+    templates: bool = False
+    redact: bool = False
+    selection: Selection = EVERYTHING
+    limit: int | None = None
+    patterns: tuple[str, ...] = PATTERNS
+    strict_recognition: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The result for one text: which message it is (None: unknown), and its findings in order.
+
+    `document` is None where nothing was found: then nobody needs the text again.
+    """
+
+    message: str | None
+    findings: "tuple[Finding, ...]"
+    document: "Document | None" = None
+
+
+def read_selection(
+    contract: Contract, select: Iterable[str] = (), ignore: Iterable[str] = ()
+) -> Selection:
+    """The selection that these words ask for; UnknownNameError for a word that fits no rule."""
+    return Selection(_read_prefixes(contract, select), _read_prefixes(contract, ignore))
+
+
+def _read_prefixes(contract: Contract, words: Iterable[str]) -> tuple[str, ...]:
+    prefixes = tuple(word.strip().upper() for word in words if word.strip())
+    for prefix in prefixes:
+        from contractkit.contracts.rules import load_rules
+
+        rules = load_rules(contract)
+        if prefix != ALL and not any(rule.startswith(prefix) for rule in rules):
+            raise UnknownNameError("rule", prefix, rules, hint="`contractkit rules` lists them")
+    return prefixes
+
+
+def select_optional_rules(contract: Contract, selection: Selection) -> frozenset[str]:
+    """The rules that are off by default and that the selection names in full (or by ALL)."""
+    optional: Mapping[str, object] = contract.data.get("optional", {})
+    selected = optional if ALL in selection.select else set(optional) & set(selection.select)
+    return frozenset(selected)
+
+
+class HasRule(Protocol):
+    """A fault or violation: anything with the id of the rule that it breaks."""
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule."""
+
+
+Item = TypeVar("Item", bound=HasRule)
+
+
+def limit_by_rule(items: Iterable[Item], limit: int | None) -> Iterator[Item]:
+    """The first `limit` items, then only the first of each rule that has not come yet.
+
+    All of them where `limit` is None.
+    """
+    reported: set[str] = set()
+    for number, item in enumerate(items):
+        if limit is None or number < limit or item.rule not in reported:
+            reported.add(item.rule)
+            yield item
