@@ -13,7 +13,7 @@ from contractkit.cli.options import (
     need_extra,
     read_shard,
     read_tenant,
-    split_words,
+    split_list,
     take_contract,
 )
 from contractkit.cli.output_files import read_report
@@ -155,7 +155,7 @@ def _read_options(url: str, given: dict[str, Any]) -> "Options":
         seed=given["seed"],
         requests=given["max_requests"],
         seconds=given["seconds"],
-        phases=tuple(split_words(given["phases"])),
+        phases=tuple(split_list(given["phases"])),
         rule=given["rule"],
         shard=read_shard(given["part"]) or (1, 1),
         workers=given["workers"],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from contractkit.cli.options import need_extra, read_tenant, split_words, take_contract
+from contractkit.cli.options import need_extra, read_tenant, split_list, take_contract
 from contractkit.cli.output_files import read_report
 from contractkit.contracts.loading import Contract, load
 from contractkit.reporting.files import write_whole
@@ -121,7 +121,7 @@ def _read_options(given: dict[str, Any]) -> "Options":
         answers=given["max_answers"],
         timeout=given["timeout"],
         retries=given["max_retries"],
-        exits=tuple(split_words(given["exits"])),
+        exits=tuple(split_list(given["exits"])),
         lines=given["stdin_lines"],
         key=given["key"],
     )

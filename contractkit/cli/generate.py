@@ -1,4 +1,4 @@
-"""`contractkit generate`: payloads, valid or broken in a known way, from the schemas alone."""
+"""`contractkit generate`: payloads from the schemas, valid or with a known violation."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -24,10 +24,15 @@ USUAL_COUNT, LONG_COUNT = 100, 1000
 @click.option("--message", metavar="MESSAGE", help="A message of the contract, if not its first.")
 @click.option("--valid", is_flag=True, help="Payloads that must be accepted.")
 @click.option("--invalid", is_flag=True, help="Payloads that must be refused.")
-@click.option("--doubtful", is_flag=True, help="Payloads that may go either way.")
-@click.option("--boundary", is_flag=True, help="The suite of all edges, the same for every seed.")
+@click.option("--doubtful", is_flag=True, help="Payloads that may be accepted or refused.")
+@click.option("--boundary", is_flag=True, help="The boundary suite: every limit, from both sides.")
 @click.option("--rule", metavar="ID", help="Only what breaks this rule.")
-@click.option("--count", type=click.IntRange(min=1), metavar="N", help="How many (100; all edges).")
+@click.option(
+    "--count",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many (100; the whole boundary suite).",
+)
 @click.option("--seed", default="0", metavar="S", help="The same seed gives the same payloads.")
 @click.option("--format", "style", type=click.Choice(FORMATS), default="ndjson")
 @click.option("--output", metavar="DIR", help="The folder to write files to: new, or empty.")
@@ -59,13 +64,13 @@ def generate_command(
     if (style == "files") != (output is not None):
         raise click.UsageError("--format files and --output DIR go together")
     flags = {"valid": valid, "invalid": invalid, "doubtful": doubtful, "boundary": boundary}
-    kinds = [kind for kind, asked in flags.items() if asked]
+    kinds = [kind for kind, is_set in flags.items() if is_set]
     if len(kinds) > 1:
         raise click.UsageError(f"--{kinds[0]} and --{kinds[1]} do not go together")
     loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
     message = message or loaded.messages[0]
     if rule and rule.upper() in TEXT_MUTATIONS and not (annotate or output):
-        raise UnfitRuleError(rule, "what breaks it is no JSON; add --annotate, or --format files")
+        raise UnfitRuleError(rule, "what breaks it is not JSON; add --annotate, or --format files")
     find_message(loaded, message)
     shards = read_shard(part)
     cases = _choose_cases(loaded, message, kinds[0] if kinds else None, rule, seed, count)
@@ -89,13 +94,13 @@ def _choose_cases(
     rule = find_rule(contract, rule).id if rule else None
     if kind == "boundary":
         suite = boundary_suite(contract, message)
-        return islice((one for one in suite if rule is None or rule in one.rules), count)
+        return islice((case for case in suite if rule is None or rule in case.rules), count)
     verdict = Verdict(kind) if kind else None
     if rule:
         own = find_rule(contract, rule).verdict
         if (verdict or own) is not own or own is Verdict.VALID:
-            asked = verdict or Verdict.INVALID
-            raise UnfitRuleError(rule, f"breaking it makes a payload {own}, not {asked}")
+            wanted = verdict or Verdict.INVALID
+            raise UnfitRuleError(rule, f"breaking it makes a payload {own}, not {wanted}")
         verdict = own
     cases = generate_cases(contract, message, verdict or Verdict.VALID, rule, seed)
     return islice(cases, count or USUAL_COUNT)
@@ -126,4 +131,6 @@ def _print_cases(cases: Iterable[Case], *, annotate: bool, array: bool) -> None:
     if array:
         click.echo("\n]")
     if left_out:
-        click.echo(f"{left_out} that are no JSON left out; --annotate shows them", err=True)
+        click.echo(
+            f"{left_out} payloads that are not JSON left out; --annotate shows them", err=True
+        )

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import click
 
-from contractkit.cli.options import read_tenant, split_words
+from contractkit.cli.options import read_tenant, split_list
 from contractkit.linting.settings import Resolved
 from contractkit.linting.settings.resolve import resolve
 
@@ -71,7 +71,7 @@ def resolve_settings(given: Mapping[str, Any]) -> Resolved:
     if file and not search:
         raise click.UsageError("--config and --no-config exclude each other")
     for name in {"select", "ignore"} & said.keys():
-        said[name] = tuple(split_words(said[name]))
+        said[name] = tuple(split_list(said[name]))
     if "template_patterns" in said:
         said["template_patterns"] = _read_patterns(said["template_patterns"])
     if "tenant" in said:

@@ -17,7 +17,7 @@ from contractkit.errors import ContractkitError
 
 COMMANDS = {
     "lint": "Judge payload files and explain what is wrong.",
-    "generate": "Write payloads, valid or broken in a known way.",
+    "generate": "Write payloads: valid ones, or ones that break a known rule.",
     "explain": "Explain a rule, a code or a field.",
     "rules": "List the rules.",
     "contracts": "List the contracts and their versions.",
@@ -31,25 +31,25 @@ COMMANDS = {
 USAGE, INTERNAL, INTERRUPTED, CLOSED_PIPE = 2, 3, 130, 141
 
 
-class _CutShort(Exception):
-    """The run ended early, for no fault of the program; carries a line for the user, a status."""
+class _EarlyEnd(Exception):
+    """The run ended early, without a fault of the program: a line for the user, an exit status."""
 
-    def __init__(self, words: str, status: int) -> None:
-        super().__init__(words)
-        self.words, self.status = words, status
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.message, self.status = message, status
 
 
 class _Commands(click.Group):
     """A group that imports a command's module only when the command runs or is described."""
 
     def invoke(self, ctx: click.Context) -> object:
-        # click has answers of its own to these two, which print or exit differently.
+        # click handles these two in its own way, which prints or exits differently.
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            raise _CutShort("contractkit: interrupted", INTERRUPTED) from None
+            raise _EarlyEnd("contractkit: interrupted", INTERRUPTED) from None
         except BrokenPipeError:
-            raise _CutShort("", CLOSED_PIPE) from None
+            raise _EarlyEnd("", CLOSED_PIPE) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -89,34 +89,34 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (click.exceptions.Exit, SystemExit) as leaving:
         status = getattr(leaving, "exit_code", getattr(leaving, "code", 0))
     except click.ClickException as error:
-        status = _complain(error.format_message(), error)
+        status = _report_usage_error(error.format_message(), error)
     except ContractkitError as error:
-        status = _complain(str(error))
-    except _CutShort as end:
-        status = _leave(end.words, end.status) if end.words else end.status
+        status = _report_usage_error(str(error))
+    except _EarlyEnd as end:
+        status = _report(end.message, end.status) if end.message else end.status
     except BrokenPipeError:
         status = CLOSED_PIPE
     except OSError as error:
-        status = _complain(f"the output could not be written: {error.strerror}")
+        status = _report_usage_error(f"the output could not be written: {error.strerror}")
         _silence_stdout()
     except Exception as error:
         if session.debug:
             raise
-        words = f"{type(error).__name__}: {error}".splitlines()[0]
-        status = _leave(f"contractkit: internal error: {words}; --debug shows where", INTERNAL)
+        message = f"{type(error).__name__}: {error}".splitlines()[0]
+        status = _report(f"contractkit: internal error: {message}; --debug shows where", INTERNAL)
     if status == CLOSED_PIPE:
         _silence_stdout()
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def _complain(words: str, error: click.ClickException | None = None) -> int:
+def _report_usage_error(message: str, error: click.ClickException | None = None) -> int:
     context = getattr(error, "ctx", None)
     hint = f" (see {context.command_path} --help)" if context else ""
-    return _leave(f"contractkit: error: {' '.join(words.split())}{hint}", USAGE)
+    return _report(f"contractkit: error: {' '.join(message.split())}{hint}", USAGE)
 
 
-def _leave(words: str, status: int) -> int:
-    click.echo(words, err=True)
+def _report(message: str, status: int) -> int:
+    click.echo(message, err=True)
     return status
 
 

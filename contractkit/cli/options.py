@@ -1,4 +1,4 @@
-"""What the commands share: the contract they take, the session's state, lists of rules."""
+"""Options that several commands take, and how their values are read."""
 
 import os
 from collections.abc import Callable
@@ -15,12 +15,12 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 @dataclass(slots=True)
 class Session:
-    """What one run of the program was told for all of it."""
+    """The settings of one run of the program, whatever the command."""
 
     debug: bool = False
 
 
-def _note_debug(context: click.Context, _: click.Parameter, value: bool) -> None:
+def _set_debug(context: click.Context, _: click.Parameter, value: bool) -> None:
     session = context.find_object(Session)
     if session and value:
         session.debug = True
@@ -37,7 +37,7 @@ def take_contract(command: Command) -> Command:
             "--debug",
             is_flag=True,
             expose_value=False,
-            callback=_note_debug,
+            callback=_set_debug,
             help="Show a traceback for an internal error.",
         ),
     )
@@ -46,7 +46,7 @@ def take_contract(command: Command) -> Command:
     return command
 
 
-def split_words(values: tuple[str, ...]) -> list[str]:
+def split_list(values: tuple[str, ...]) -> list[str]:
     """The words of an option that may be repeated and takes a list with commas."""
     return [word.strip() for value in values for word in value.split(",") if word.strip()]
 

@@ -1,7 +1,7 @@
-"""What a version asks of a message, one constraint at a time, in a form that can be compared."""
+"""The constraints of a message in a form that can be compared, and in pairs for two versions."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
 from contractkit.payloads.mutation_points import Site, list_sites
 
-SILENT = frozenset({"x-rules", "examples", "$id", "$schema", "title", "description"})
+ANNOTATIONS = frozenset({"x-rules", "examples", "$id", "$schema", "title", "description"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +35,10 @@ class Constraint:
     def key(self) -> str:
         """The constraint without its limit, its rule and its level."""
         keyword = "enum" if self.keyword == "const" else self.keyword
-        return write((self.pattern, keyword, self.name, self.conditions))
+        return canonical_json((self.pattern, keyword, self.name, self.conditions))
+
+
+Pair = tuple[Constraint | None, Constraint | None]
 
 
 def list_constraints(contract: Contract, message: str) -> list[Constraint]:
@@ -45,12 +48,12 @@ def list_constraints(contract: Contract, message: str) -> list[Constraint]:
 
 
 def _read(site: Site, verdicts: Mapping[str, Verdict]) -> Constraint:
-    limit = strip(site.limit)
+    limit = strip_annotations(site.limit)
     if site.keyword == "additionalProperties":
         limit = sorted(site.schema.get("properties", ()))
     if site.keyword == "required":
         limit = None
-    conditions = tuple((place, strip(test)) for place, test in site.conditions)
+    conditions = tuple((place, strip_annotations(test)) for place, test in site.conditions)
     return Constraint(
         site.rule,
         verdicts[site.rule],
@@ -63,19 +66,63 @@ def _read(site: Site, verdicts: Mapping[str, Verdict]) -> Constraint:
     )
 
 
-def strip(value: Any, *, names: bool = False) -> Any:
+def match_constraints(before: Contract, after: Contract, message: str) -> list[Pair]:
+    """The constraints of both versions in pairs, None beside one that has no counterpart.
+
+    First those that are the same, then those with another limit, then those that moved from one
+    schema of the message to another.
+    """
+    older, newer = list_constraints(before, message), list_constraints(after, message)
+    found: dict[int, Constraint] = {}
+    for identify in (_identify_exactly, _identify_place, _identify_content):
+        _match(older, newer, identify, found)
+    matched = {id(old) for old in found.values()}
+    pairs: list[Pair] = [(found.get(id(new)), new) for new in newer]
+    return pairs + [(old, None) for old in older if id(old) not in matched]
+
+
+def _match(
+    older: list[Constraint],
+    newer: list[Constraint],
+    identify: Callable[[Constraint], str],
+    found: dict[int, Constraint],
+) -> None:
+    """Add to the pairs found (by the newer's identity) those that are identified alike."""
+    matched = {id(old) for old in found.values()}
+    free: dict[str, list[Constraint]] = {}
+    for old in older:
+        if id(old) not in matched:
+            free.setdefault(identify(old), []).append(old)
+    for new in newer:
+        if id(new) not in found and free.get(identify(new)):
+            found[id(new)] = free[identify(new)].pop(0)
+
+
+def _identify_exactly(constraint: Constraint) -> str:
+    return canonical_json((constraint.level, constraint.rule, constraint.key, constraint.limit))
+
+
+def _identify_place(constraint: Constraint) -> str:
+    return canonical_json((constraint.level, constraint.key))
+
+
+def _identify_content(constraint: Constraint) -> str:
+    return canonical_json((constraint.key, constraint.limit))
+
+
+def strip_annotations(value: Any, *, names: bool = False) -> Any:
     """A schema without what judges nothing; `names`: the keys are those of properties."""
     if isinstance(value, list):
-        return [strip(one) for one in value]
+        return [strip_annotations(one) for one in value]
     if not isinstance(value, dict):
         return value
     return {
-        key: strip(inner, names=key in ("properties", "definitions") and not names)
+        key: strip_annotations(inner, names=key in ("properties", "definitions") and not names)
         for key, inner in value.items()
-        if names or key not in SILENT
+        if names or key not in ANNOTATIONS
     }
 
 
-def write(value: object) -> str:
+def canonical_json(value: object) -> str:
     """A value as text that is equal for equal JSON only: `true` is not 1."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False)

@@ -3,19 +3,19 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from contractkit.compare.constraints import Constraint, write
-from contractkit.compare.records import WORST_FIRST, Kind
+from contractkit.compare.constraints import Constraint, canonical_json
+from contractkit.compare.records import Kind, is_worse
 
 Compare = Callable[[Any, Any], Kind | None]
-FLIPPED = {Kind.WIDENED: Kind.NARROWED, Kind.NARROWED: Kind.WIDENED}
+OPPOSITE = {Kind.WIDENED: Kind.NARROWED, Kind.NARROWED: Kind.WIDENED}
 
 
 def compare_limits(before: Constraint, after: Constraint) -> Kind | None:
     """What became of a constraint's limit; None for the same limit, whatever the rules say."""
     old, new = _set_of(before), _set_of(after)
-    return (
-        None if write(old) == write(new) else COMPARE.get(after.keyword, _compare_nothing)(old, new)
-    )
+    if canonical_json(old) == canonical_json(new):
+        return None
+    return COMPARE.get(after.keyword, _compare_unknown)(old, new)
 
 
 def compare_constraints(before: Constraint, after: Constraint) -> Kind | None:
@@ -23,8 +23,7 @@ def compare_constraints(before: Constraint, after: Constraint) -> Kind | None:
     limit = compare_limits(before, after)
     verdict = None
     if before.verdict is not after.verdict:
-        worse = WORST_FIRST.index(after.verdict) < WORST_FIRST.index(before.verdict)
-        verdict = Kind.NARROWED if worse else Kind.WIDENED
+        verdict = Kind.NARROWED if is_worse(after.verdict, before.verdict) else Kind.WIDENED
     if limit is None and verdict is None:
         return None if before.rule == after.rule else Kind.CHANGED
     if limit is None or verdict is None or limit is verdict:
@@ -36,16 +35,16 @@ def _set_of(constraint: Constraint) -> Any:
     return [constraint.limit] if constraint.keyword == "const" else constraint.limit
 
 
-def _compare_most(old: Any, new: Any) -> Kind:
+def _compare_maximum(old: Any, new: Any) -> Kind:
     return Kind.WIDENED if new > old else Kind.NARROWED
 
 
-def _compare_least(old: Any, new: Any) -> Kind:
-    return FLIPPED[_compare_most(old, new)]
+def _compare_minimum(old: Any, new: Any) -> Kind:
+    return OPPOSITE[_compare_maximum(old, new)]
 
 
 def _compare_sets(old: Any, new: Any) -> Kind | None:
-    before, after = {write(one) for one in old}, {write(one) for one in new}
+    before, after = {canonical_json(one) for one in old}, {canonical_json(one) for one in new}
     if before == after:
         return None
     if before < after:
@@ -64,9 +63,9 @@ def _list_types(types: Any) -> list[str]:
 
 def _compare_count(old: Any, new: Any) -> Kind:
     """`x-maxCount`: of the same values, by their number."""
-    if write({**old, "max": 0}) != write({**new, "max": 0}):
+    if canonical_json({**old, "max": 0}) != canonical_json({**new, "max": 0}):
         return Kind.CHANGED
-    return _compare_most(old["max"], new["max"])
+    return _compare_maximum(old["max"], new["max"])
 
 
 def _compare_excluded(old: Any, new: Any) -> Kind | None:
@@ -83,13 +82,13 @@ def _list_excluded(schema: Mapping[str, Any]) -> list[Any] | None:
     return list(schema["enum"]) if set(schema) == {"enum"} else None
 
 
-def _compare_nothing(_: Any, __: Any) -> Kind:
+def _compare_unknown(_: Any, __: Any) -> Kind:
     return Kind.CHANGED
 
 
 COMPARE: Mapping[str, Compare] = {
-    **dict.fromkeys(("maxLength", "maxItems", "maximum", "maxProperties"), _compare_most),
-    **dict.fromkeys(("minLength", "minItems", "minimum", "minProperties"), _compare_least),
+    **dict.fromkeys(("maxLength", "maxItems", "maximum", "maxProperties"), _compare_maximum),
+    **dict.fromkeys(("minLength", "minItems", "minimum", "minProperties"), _compare_minimum),
     **dict.fromkeys(("enum", "const", "additionalProperties"), _compare_sets),
     "type": _compare_types,
     "x-maxCount": _compare_count,

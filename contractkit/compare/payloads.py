@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from contractkit.compare.constraints import write
+from contractkit.compare.constraints import canonical_json
 from contractkit.contracts.examples import load_examples
 from contractkit.contracts.loading import Contract
 from contractkit.findings import Verdict
@@ -30,7 +30,7 @@ def list_payloads(contracts: tuple[Contract, ...], message: str) -> dict[str, An
     for list_some in (_read_examples, _list_edges, _draw):
         for contract in contracts:
             for payload in list_some(contract, message):
-                found.setdefault(write(payload), payload)
+                found.setdefault(canonical_json(payload), payload)
     return found
 
 

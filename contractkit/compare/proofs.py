@@ -8,10 +8,9 @@ so, the payload cannot be better off there than that.
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from contractkit.compare.constraints import Constraint
-from contractkit.compare.guards import find_guard
+from contractkit.compare.changes import find_guard
+from contractkit.compare.constraints import Constraint, Pair
 from contractkit.compare.limits import compare_constraints, compare_limits
-from contractkit.compare.matching import Pair
 from contractkit.compare.records import CELLS, WORST_FIRST, Cell, Kind
 from contractkit.contracts.fields import list_fields
 from contractkit.contracts.loading import Contract
@@ -35,8 +34,8 @@ def prove_empty(
     if not (_is_regular(before, message, older) and _is_regular(after, message, newer)):
         return frozenset()
     worsening = list(_list_floors(pairs, older, list_fields(before, message)))
-    turned = [(new, old) for old, new in pairs]
-    improving = list(_list_floors(turned, newer, list_fields(after, message), turned=True))
+    swapped = [(new, old) for old, new in pairs]
+    improving = list(_list_floors(swapped, newer, list_fields(after, message), backwards=True))
     return frozenset(
         cell
         for cell in changed
@@ -62,11 +61,11 @@ def _is_ruled_out(floors: list[Floor], worse: Verdict, better: Verdict) -> bool:
 
 
 def _list_floors(
-    pairs: list[Pair], others: list[Constraint], fields: Collection[str], *, turned: bool = False
+    pairs: list[Pair], others: list[Constraint], fields: Collection[str], *, backwards: bool = False
 ) -> Iterator[Floor]:
     """The verdict of each constraint, with the best that breaking it leaves in the other version.
 
-    The constraints are the second ones of the pairs; with `turned` these are the older ones.
+    The constraints are the second ones of the pairs; `backwards`: these are the older ones.
     """
     silent = {
         one.pattern
@@ -77,7 +76,7 @@ def _list_floors(
         if one is None:
             continue
         floors = []
-        if other and _covers(other, one, turned=turned) and not _may_be_silent(other, silent):
+        if other and _covers(other, one, backwards=backwards) and not _may_be_silent(other, silent):
             floors.append(other.verdict)
         guard = find_guard(others, fields, one.pattern)
         if guard:
@@ -85,10 +84,10 @@ def _list_floors(
         yield one.verdict, min(floors, key=WORST_FIRST.index, default=None)
 
 
-def _covers(other: Constraint, one: Constraint, *, turned: bool) -> bool:
+def _covers(other: Constraint, one: Constraint, *, backwards: bool) -> bool:
     """Whether what breaks one constraint breaks the other too."""
-    kind = compare_limits(one, other) if turned else compare_limits(other, one)
-    return kind in (None, Kind.NARROWED if turned else Kind.WIDENED)
+    kind = compare_limits(one, other) if backwards else compare_limits(other, one)
+    return kind in (None, Kind.NARROWED if backwards else Kind.WIDENED)
 
 
 def _may_be_silent(one: Constraint, silent: Collection[str]) -> bool:

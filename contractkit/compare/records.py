@@ -8,10 +8,16 @@ from typing import Any
 from contractkit.compare.constraints import Constraint
 from contractkit.findings import Severity, Verdict
 
+CLIENT, IMPLEMENTATION = "client", "implementation"
 Cell = tuple[Verdict, Verdict]
 WORST_FIRST = tuple(Verdict)
 BEST_FIRST = WORST_FIRST[::-1]
 CELLS: tuple[Cell, ...] = tuple((old, new) for old in BEST_FIRST for new in BEST_FIRST)
+
+
+def is_worse(verdict: Verdict, other: Verdict) -> bool:
+    """Whether a verdict is stricter than another."""
+    return WORST_FIRST.index(verdict) < WORST_FIRST.index(other)
 
 
 class Kind(StrEnum):
@@ -77,7 +83,8 @@ class Change:
     @property
     def cells(self) -> tuple[Cell, ...]:
         """The changes of verdict that its witnesses show, in the order of the table."""
-        return tuple(one for one in CELLS if one in {each.cell for each in self.witnesses})
+        shown = {witness.cell for witness in self.witnesses}
+        return tuple(cell for cell in CELLS if cell in shown)
 
 
 @dataclass(frozen=True, slots=True)

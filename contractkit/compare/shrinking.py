@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from contractkit.compare.constraints import write
+from contractkit.compare.constraints import canonical_json
 
 MOST_STEPS, SHORT = 400, 12
 
@@ -25,7 +25,7 @@ def shrink(payload: Any, keeps: Callable[[Any], bool]) -> Any:
 
 def measure(payload: Any) -> tuple[int, str]:
     """The size of a payload, and how it is written, so that no two are alike."""
-    written = write(payload)
+    written = canonical_json(payload)
     return len(written), written
 
 

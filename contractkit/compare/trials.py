@@ -5,9 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from contractkit.compare.attribution import count_differences, is_shown
-from contractkit.compare.constraints import write
-from contractkit.compare.judgements import Judgement, judge_fully, judge_quickly
+from contractkit.compare.constraints import canonical_json
 from contractkit.compare.payloads import list_payloads
 from contractkit.compare.records import (
     CELLS,
@@ -18,12 +16,20 @@ from contractkit.compare.records import (
     Kind,
     Tally,
     Witness,
+    is_worse,
 )
 from contractkit.compare.shrinking import measure, shrink
+from contractkit.compare.verdicts import (
+    Judgement,
+    count_differences,
+    is_shown,
+    judge_fully,
+    judge_quickly,
+)
 from contractkit.contracts.loading import Contract
 
-Both = tuple[Judgement, Judgement]
-Judge = Callable[[Any], Both]
+Judgements = tuple[Judgement, Judgement]
+Judge = Callable[[Any], Judgements]
 Rank = tuple[int, tuple[int, str]]
 
 
@@ -37,7 +43,7 @@ class Trial:
     counts: dict[Cell, int] = field(default_factory=lambda: dict.fromkeys(CELLS, 0))
     best: dict[tuple[Cell, int | None], tuple[Rank, Any]] = field(default_factory=dict)
 
-    def note(self, key: tuple[Cell, int | None], rank: Rank, payload: Any) -> None:
+    def keep_better(self, key: tuple[Cell, int | None], rank: Rank, payload: Any) -> None:
         """Keep a payload if it is the best so far."""
         if key not in self.best or rank < self.best[key][0]:
             self.best[key] = rank, payload
@@ -50,10 +56,10 @@ def try_payloads(
     empty: frozenset[Cell],
 ) -> tuple[dict[Cell, Tally], tuple[Change, ...]]:
     """The table of a message, and its changes with the payloads that show them."""
-    judge = _remember(partial(_judge_both, contracts, message))
+    judge = _remember(partial(_judge_by_both, contracts, message))
     trial = _run(contracts, message, changes, judge)
     witnesses = {
-        key: _find_witness(contracts, message, changes, judge, key, payload)
+        key: _shrink_witness(contracts, message, changes, judge, key, payload)
         for key, (_, payload) in trial.best.items()
         if not _is_incidental(key, trial)
     }
@@ -73,14 +79,14 @@ def _run(
 ) -> Trial:
     trial = Trial()
     for payload in list_payloads(contracts, message).values():
-        both = judge(payload)
-        cell, size = _cell_of(both), measure(payload)
+        judgements = judge(payload)
+        cell, size = _cell_of(judgements), measure(payload)
         trial.counts[cell] += 1
-        others = count_differences(*both)
-        trial.note((cell, None), (0, size), payload)
+        others = count_differences(*judgements)
+        trial.keep_better((cell, None), (0, size), payload)
         for place, change in enumerate(changes if cell[0] is not cell[1] else ()):
-            if is_shown(change, *both):
-                trial.note((cell, place), (others, size), payload)
+            if is_shown(change, *judgements):
+                trial.keep_better((cell, place), (others, size), payload)
     return trial
 
 
@@ -95,16 +101,16 @@ def _is_incidental(key: tuple[Cell, int | None], trial: Trial) -> bool:
     )
 
 
-def _judge_both(contracts: tuple[Contract, Contract], message: str, payload: Any) -> Both:
-    before, after = (judge_quickly(one, message, payload) for one in contracts)
+def _judge_by_both(contracts: tuple[Contract, Contract], message: str, payload: Any) -> Judgements:
+    before, after = (judge_quickly(contract, message, payload) for contract in contracts)
     return before, after
 
 
 def _remember(judge: Judge) -> Judge:
-    known: dict[str, Both] = {}
+    known: dict[str, Judgements] = {}
 
-    def recall(payload: Any) -> Both:
-        key = write(payload)
+    def recall(payload: Any) -> Judgements:
+        key = canonical_json(payload)
         if key not in known:
             known[key] = judge(payload)
         return known[key]
@@ -112,11 +118,11 @@ def _remember(judge: Judge) -> Judge:
     return recall
 
 
-def _cell_of(both: Both) -> Cell:
-    return both[0].verdict, both[1].verdict
+def _cell_of(judgements: Judgements) -> Cell:
+    return judgements[0].verdict, judgements[1].verdict
 
 
-def _find_witness(
+def _shrink_witness(
     contracts: tuple[Contract, Contract],
     message: str,
     changes: list[Change],
@@ -129,15 +135,17 @@ def _find_witness(
     most = count_differences(*judge(payload))
 
     def keeps(plainer: Any) -> bool:
-        both = judge(plainer)
-        if _cell_of(both) != cell:
+        judgements = judge(plainer)
+        if _cell_of(judgements) != cell:
             return False
         return place is None or (
-            is_shown(changes[place], *both) and count_differences(*both) <= most
+            is_shown(changes[place], *judgements) and count_differences(*judgements) <= most
         )
 
     plainest = shrink(payload, keeps)
-    verdicts, rules = zip(*(judge_fully(one, message, plainest) for one in contracts), strict=True)
+    verdicts, rules = zip(
+        *(judge_fully(contract, message, plainest) for contract in contracts), strict=True
+    )
     return Witness(plainest, cell, *rules) if verdicts == cell else None
 
 
@@ -156,5 +164,4 @@ def _decide(change: Change, found: list[Witness | None]) -> Change:
 
 
 def _kind_of(cell: Cell) -> Kind:
-    worse = WORST_FIRST.index(cell[1]) < WORST_FIRST.index(cell[0])
-    return Kind.NARROWED if worse else Kind.WIDENED
+    return Kind.NARROWED if is_worse(cell[1], cell[0]) else Kind.WIDENED

@@ -1,10 +1,21 @@
-"""Changes in words, for people to read; without formatting."""
+"""A difference in words, for people to read; without formatting."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from contractkit.compare.constraints import Constraint
-from contractkit.compare.records import Basis, Change, Difference, Kind, MessageDifference, Step
+from contractkit.compare.records import (
+    CLIENT,
+    IMPLEMENTATION,
+    Basis,
+    Cell,
+    Change,
+    Difference,
+    Kind,
+    MessageDifference,
+    Step,
+)
 from contractkit.findings import Verdict
 from contractkit.reporting.texts import clean
 
@@ -17,6 +28,23 @@ BASES = {
 MESSAGE_KINDS = {
     Kind.ADDED: "a message that is new",
     Kind.REMOVED: "a message that is no more: its payloads have no verdict",
+}
+VALID, DOUBTFUL, INVALID = Verdict.VALID, Verdict.DOUBTFUL, Verdict.INVALID
+SENDING: Mapping[Cell, str] = {
+    (VALID, INVALID): "some of what was valid is refused now",
+    (VALID, DOUBTFUL): "some of what was valid may be refused now",
+    (DOUBTFUL, INVALID): "some of what may have been accepted is refused now",
+    (DOUBTFUL, VALID): "some of what may have been refused is accepted now",
+    (INVALID, DOUBTFUL): "some of what was refused may be accepted now",
+    (INVALID, VALID): "some of what was refused is accepted now",
+}
+RECEIVING: Mapping[Cell, str] = {
+    (VALID, INVALID): "must refuse some of what it had to accept",
+    (VALID, DOUBTFUL): "may refuse some of what it had to accept",
+    (DOUBTFUL, INVALID): "must refuse some of what it was free to accept",
+    (DOUBTFUL, VALID): "must accept some of what it was free to refuse",
+    (INVALID, DOUBTFUL): "may accept some of what it had to refuse",
+    (INVALID, VALID): "must accept some of what it had to refuse",
 }
 
 
@@ -69,6 +97,15 @@ def describe_change(change: Change) -> str:
     if before == after:
         before = "the same with another value"
     return f"{before} → {after}{BASES[change.basis]}"
+
+
+def describe_effects(cells: tuple[Cell, ...], sent_by: str) -> dict[str, list[str]]:
+    """What changes of verdict mean, by party: for the client first."""
+    sending = [SENDING[cell] for cell in cells if cell in SENDING]
+    receiving = [RECEIVING[cell] for cell in cells if cell in RECEIVING]
+    if sent_by == CLIENT:
+        return {CLIENT: sending, IMPLEMENTATION: receiving}
+    return {CLIENT: receiving, IMPLEMENTATION: sending}
 
 
 def describe_constraint(one: Constraint | None) -> str:

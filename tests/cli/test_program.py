@@ -27,7 +27,9 @@ def test_an_interruption_is_one_line() -> None:
     code = (
         "import os, signal, sys\n"
         "class Interrupting:\n"
-        "    def read(self, size): os.kill(os.getpid(), signal.SIGINT)\n"
+        "    def read(self, size):\n"
+        "        os.kill(os.getpid(), signal.SIGINT)\n"
+        "        while True: pass\n"
         "sys.stdin = type('Stream', (), {'buffer': Interrupting()})()\n"
         "from contractkit.cli import main\n"
         "main(['lint', '-'])"

@@ -9,7 +9,7 @@ import pytest
 from contractkit import load
 from contractkit.compare import compare
 from contractkit.compare.changes import list_changes
-from contractkit.compare.matching import match_constraints
+from contractkit.compare.constraints import match_constraints
 from contractkit.compare.proofs import prove_empty
 from contractkit.compare.reports.text import render_text
 from contractkit.contracts.loading import Contract, read_catalog

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from contractkit.compare.constraints import Constraint
-from contractkit.compare.effects import describe_effects
 from contractkit.compare.records import (
     Change,
     Difference,
@@ -14,6 +13,7 @@ from contractkit.compare.records import (
     RuleState,
     Witness,
 )
+from contractkit.compare.wording import describe_effects
 
 VERSION = 1
 

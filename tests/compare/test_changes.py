@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from contractkit.compare.changes import find_guard
 from contractkit.compare.constraints import Constraint
-from contractkit.compare.guards import find_guard
 from contractkit.findings import Verdict
 
 FIELDS = ("", "/a", "/a/*", "/a/*/b", "/c")

@@ -2,22 +2,21 @@
 
 import pytest
 
-from contractkit.compare.attribution import is_shown
 from contractkit.compare.constraints import Constraint
-from contractkit.compare.judgements import Breach, Judgement
 from contractkit.compare.records import Basis, Change, Kind
+from contractkit.compare.verdicts import Judgement, ViolationKey, is_shown
 from contractkit.findings import Verdict
 
-LONG: Breach = ("KE1", "maxLength", "/v/*", "")
-MISSING: Breach = ("KE1", "required", "/v", "a")
-UNKNOWN: Breach = ("KE2", "additionalProperties", "", "v")
-REPEATED: Breach = ("KE1", "x-distinct", "/v/*/inside", "")
-OTHER: Breach = ("KE4", "type", "/w", "")
+LONG: ViolationKey = ("KE1", "maxLength", "/v/*", "")
+MISSING: ViolationKey = ("KE1", "required", "/v", "a")
+UNKNOWN: ViolationKey = ("KE2", "additionalProperties", "", "v")
+REPEATED: ViolationKey = ("KE1", "x-distinct", "/v/*/inside", "")
+OTHER: ViolationKey = ("KE4", "type", "/w", "")
 CLEAN = Judgement(Verdict.VALID, frozenset())
 
 
-def invalid(*breaches: Breach) -> Judgement:
-    return Judgement(Verdict.INVALID, frozenset(breaches))
+def invalid(*violations: ViolationKey) -> Judgement:
+    return Judgement(Verdict.INVALID, frozenset(violations))
 
 
 def narrow(keyword: str, pattern: str, name: str = "") -> Change:

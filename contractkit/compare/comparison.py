@@ -3,19 +3,27 @@
 from collections.abc import Iterator
 from typing import Any
 
-from contractkit.compare.changes import list_changes
-from contractkit.compare.constraints import strip
-from contractkit.compare.effects import find_sender
-from contractkit.compare.matching import match_constraints
+from contractkit.compare.changes import list_changes, list_reworded
+from contractkit.compare.constraints import match_constraints, strip_annotations
 from contractkit.compare.proofs import prove_empty
-from contractkit.compare.properties import list_reworded
-from contractkit.compare.records import CELLS, Difference, Kind, MessageDifference, Tally
-from contractkit.compare.rulebook import list_rule_changes
-from contractkit.compare.steps import find_numbered, find_step
+from contractkit.compare.records import (
+    CELLS,
+    CLIENT,
+    IMPLEMENTATION,
+    WORST_FIRST,
+    Difference,
+    Kind,
+    MessageDifference,
+    RuleChange,
+    RuleState,
+    Tally,
+)
 from contractkit.compare.trials import try_payloads
+from contractkit.compare.version_step import find_numbered, find_step
 from contractkit.contracts.loading import Contract, load_schema
+from contractkit.contracts.rules import Rule, load_rules
 
-TOLD_ELSEWHERE = frozenset({"title", "messages", "tenant", "optional"})
+COMPARED_ELSEWHERE = frozenset({"title", "messages", "tenant", "optional"})
 
 
 def compare(before: Contract, after: Contract) -> Difference:
@@ -39,8 +47,8 @@ def compare(before: Contract, after: Contract) -> Difference:
 
 
 def _compare_message(before: Contract, after: Contract, message: str) -> MessageDifference:
-    has = [message in one.messages for one in (before, after)]
-    sent_by = find_sender(after if has[1] else before, message)
+    has = [message in version.messages for version in (before, after)]
+    sent_by = _find_sender(after if has[1] else before, message)
     if not all(has):
         kind = Kind.ADDED if has[1] else Kind.REMOVED
         return MessageDifference(message, sent_by, kind, dict.fromkeys(CELLS, Tally()))
@@ -59,9 +67,16 @@ def _compare_message(before: Contract, after: Contract, message: str) -> Message
     )
 
 
+def _find_sender(contract: Contract, message: str) -> str:
+    """Who sends a message: `client`, or `implementation` for answers and notifications."""
+    data = contract.data
+    senders = {data.get(group, {}).get("message") for group in ("answers", "callback")}
+    return IMPLEMENTATION if message in senders else CLIENT
+
+
 def _list_overlays(before: Contract, after: Contract, message: str) -> Iterator[tuple[str, Kind]]:
     """The schemas that a tenant's settings, or naming a rule, switch on: those that differ."""
-    old, new = (_read_overlays(one, message) for one in (before, after))
+    old, new = (_read_overlays(version, message) for version in (before, after))
     for name in sorted(old.keys() | new.keys()):
         if old.get(name) != new.get(name):
             kind = Kind.CHANGED if name in old and name in new else None
@@ -70,7 +85,10 @@ def _list_overlays(before: Contract, after: Contract, message: str) -> Iterator[
 
 def _read_overlays(contract: Contract, message: str) -> dict[str, Any]:
     return {
-        f"{group} {name}": (strip(load_schema(contract, one["schema"])), strip(one))
+        f"{group} {name}": (
+            strip_annotations(load_schema(contract, one["schema"])),
+            strip_annotations(one),
+        )
         for group in ("tenant", "optional")
         for name, one in contract.data.get(group, {}).items()
         if one["message"] == message
@@ -79,10 +97,31 @@ def _read_overlays(contract: Contract, message: str) -> dict[str, Any]:
 
 def _list_settings(before: Contract, after: Contract) -> Iterator[str]:
     """The keys of contract.json that differ, one level deep, with a point between."""
-    for key in sorted((before.data.keys() | after.data.keys()) - TOLD_ELSEWHERE):
+    for key in sorted((before.data.keys() | after.data.keys()) - COMPARED_ELSEWHERE):
         old, new = before.data.get(key), after.data.get(key)
         if isinstance(old, dict) and isinstance(new, dict):
             inner = sorted(old.keys() | new.keys())
-            yield from (f"{key}.{one}" for one in inner if old.get(one) != new.get(one))
+            yield from (f"{key}.{name}" for name in inner if old.get(name) != new.get(name))
         elif old != new:
             yield key
+
+
+def list_rule_changes(before: Contract, after: Contract) -> Iterator[RuleChange]:
+    """The rules that differ, by id."""
+    older, newer = load_rules(before), load_rules(after)
+    for rule in sorted(older.keys() | newer.keys()):
+        old, new = _read_state(older.get(rule)), _read_state(newer.get(rule))
+        if old != new:
+            title = (newer.get(rule) or older[rule]).title
+            yield RuleChange(_find_rule_kind(old, new), rule, title, old, new)
+
+
+def _read_state(rule: Rule | None) -> RuleState | None:
+    return RuleState(rule.severity, rule.verdict, rule.on) if rule else None
+
+
+def _find_rule_kind(old: RuleState | None, new: RuleState | None) -> Kind:
+    if old is None or new is None:
+        return Kind.ADDED if new else Kind.REMOVED
+    moved = WORST_FIRST.index(new.verdict) - WORST_FIRST.index(old.verdict)
+    return Kind.CHANGED if not moved else Kind.NARROWED if moved < 0 else Kind.WIDENED
