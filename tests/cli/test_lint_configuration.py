@@ -12,9 +12,10 @@ import pytest
 from contractkit.contracts.loading import find_shipped_folder, load
 from contractkit.linting.settings.keys import BY_NAME, KEYS
 from tests.cli.program import run
+from tests.docs.pages import list_examples, read_section
 from tests.sample_payloads import plain, plain_sms
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+PAGE = "docs/configuration.md"
 TWO = plain(destination=[{"msisdn": ["+447700900123", "+447700900124"]}])
 GOOD = json.dumps(plain())
 BAD = json.dumps(plain_sms(senderid=""))
@@ -376,23 +377,22 @@ def test_config_that_cannot_be(folder: Path, options: list[str], words: str) -> 
     assert words in outcome.err
 
 
-def test_readme_lists_the_settings_as_they_are() -> None:
-    section = README.partition("### Configuration\n")[2].partition("\n### ")[0]
+def test_the_documentation_lists_the_settings_as_they_are() -> None:
+    section = read_section(PAGE, "## Keys")
     rows = re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", section, re.MULTILINE)
     assert rows == [(key.name, key.meaning) for key in KEYS]
     assert BY_NAME.keys() == dict(rows).keys()
 
 
-def test_the_profile_of_the_readme_has_every_setting_of_a_tenant() -> None:
-    section = README.partition("### For one tenant\n")[2].partition("\n### ")[0]
+def test_the_profile_of_the_documentation_has_every_setting_of_a_tenant() -> None:
+    section = read_section(PAGE, "## For one tenant")
     [text] = re.findall(r"```json\n(.*?)```", section, re.DOTALL)
     assert set(json.loads(text)) == set(load(tenant=json.loads(text)).data["tenant"])
     assert set(re.findall(r"`([a-z_0-9]+)`[:,]", section)) == set(json.loads(text))
 
 
-def test_the_configuration_of_the_readme_is_taken(folder: Path) -> None:
-    section = README.partition("### Configuration\n")[2].partition("\n### ")[0]
-    [text] = re.findall(r"```toml\n(.*?)```", section, re.DOTALL)
+def test_the_configuration_of_the_documentation_is_taken(folder: Path) -> None:
+    [text] = [example.text for example in list_examples(PAGE) if example.language == "toml"]
     write(folder / "pyproject.toml", text)
     told = tomllib.loads(text)["tool"]["contractkit"]
     shown = show()

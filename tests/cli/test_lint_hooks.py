@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import Outcome, run
+from tests.docs.pages import read_page
 from tests.sample_payloads import plain, plain_sms
 
 ROOT = Path(__file__).parents[2]
 HOOKS = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
-README = (ROOT / "README.md").read_text(encoding="utf-8")
 IDS = re.findall(r"^- id: (.*)$", HOOKS, re.MULTILINE)
 ENTRIES = re.findall(r"^  entry: (.*)$", HOOKS, re.MULTILINE)
 [FILES] = set(re.findall(r"^  files: (.*)$", HOOKS, re.MULTILINE))
@@ -87,7 +87,7 @@ def test_the_message_of_a_file_may_be_said(folder: Path) -> None:
     assert lint(folder, ENTRIES[0], {"package.json": OTHERS["package.json"]}).status == 1
 
 
-def test_the_readme_names_the_hooks() -> None:
-    section = README.partition("### In pre-commit\n")[2].partition("\n## ")[0]
-    assert set(re.findall(r"contractkit-[a-z]+", section)) == set(IDS)
-    assert [f"- id: {IDS[0]}"] == [line.strip() for line in section.splitlines() if "- id:" in line]
+def test_the_documentation_names_the_hooks() -> None:
+    page = read_page("docs/pre-commit.md")
+    assert set(re.findall(r"contractkit-[a-z]+", page)) == set(IDS)
+    assert [f"- id: {IDS[0]}"] == [line.strip() for line in page.splitlines() if "- id:" in line]

@@ -2,7 +2,6 @@
 
 import re
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,8 @@ from contractkit.compare.proofs import prove_empty
 from contractkit.compare.reports.text import render_text
 from contractkit.contracts.loading import Contract, read_catalog
 from tests.contracts.traceability import all_versions
+from tests.docs.pages import read_page
 
-README = Path(__file__).parents[2] / "README.md"
 STEPS = [
     (f"{name}@{older}", f"{name}@{newer}")
     for name, entry in read_catalog()["contracts"].items()
@@ -23,7 +22,7 @@ STEPS = [
 ]
 SHOWN = re.findall(
     r"`contractkit diff (\S+) (\S+)`[^`]*```text\n(.*?)```",
-    README.read_text(encoding="utf-8"),
+    read_page("docs/versions.md"),
     re.DOTALL,
 )
 
@@ -41,7 +40,7 @@ def test_the_number_is_the_one_that_the_difference_proves(older: str, newer: str
             assert [part for part in parts if part not in render_text(difference)] == []
 
 
-def test_the_readme_shows_a_difference() -> None:
+def test_the_documentation_shows_a_difference() -> None:
     assert SHOWN
 
 

@@ -1,4 +1,4 @@
-"""schemas/README.md says how to add a contract: what it says is done here to the letter."""
+"""docs/your-own-api.md says how to add a contract: what it says is done here to the letter."""
 
 import json
 import re
@@ -17,9 +17,9 @@ from contractkit.contracts.rules import load_rules
 from contractkit.fuzz import Options, Secrets
 from contractkit.fuzz import run as fuzz
 from tests.cli.program import Outcome, run
+from tests.docs.pages import read_section
 
-README = Path(__file__).parents[2] / "schemas" / "README.md"
-SECTION = README.read_text("utf-8").partition("## How to add a contract\n")[2]
+SECTION = read_section("docs/your-own-api.md", "## Ten steps")
 STEPS = re.findall(r"^(\d+)\. ", SECTION, re.MULTILINE)
 SAVED = re.findall(r"Save this as `([^`]+)`:\n\n```\w+\n(.*?)```", SECTION, re.DOTALL)
 SCRIPTS = re.findall(r"```sh\n(.*?)```", SECTION, re.DOTALL)

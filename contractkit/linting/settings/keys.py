@@ -1,6 +1,6 @@
 """The keys of a configuration file: what each is called, what it takes, what it means.
 
-The table in README.md is this one: a test compares the two.
+The table in docs/configuration.md is this one: a test compares the two.
 """
 
 from collections.abc import Callable, Iterable

@@ -1,32 +1,19 @@
-"""What the README says of the plugin holds: its examples run, what they print is what is shown."""
-
-import re
-from pathlib import Path
+"""What the page on pytest shows of failing tests is what they print."""
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-SECTION = README.partition("\n## In pytest\n")[2].partition("\n## ")[0]
-FILE = re.compile(r"Save this as `(test_\w+\.py)`.*?\n\n```python\n(.*?)```", re.DOTALL)
-FILES = dict(FILE.findall(SECTION))
-SNIPPETS = re.findall(r"```python\n(.*?)```", SECTION, re.DOTALL)
-SHOWN = re.findall(r"```text\n(.*?)```", SECTION, re.DOTALL)
-QUIET = ("-p", "no:randomly", "-p", "no:cacheprovider", "-W", "error")
+from tests.docs.pages import list_examples
+from tests.docs.test_examples import QUIET
+
+EXAMPLES = list_examples("docs/pytest.md")
+FILES = {example.file: example.text for example in EXAMPLES if example.file}
+SHOWN = [example.text for example in EXAMPLES if example.language == "text"]
 
 
-def test_the_section_is_there() -> None:
+def test_the_examples_are_there() -> None:
     assert sorted(FILES) == ["test_client.py", "test_mock.py"]
-    assert (len(SNIPPETS), len(SHOWN)) == (4, 2)
-
-
-@pytest.mark.parametrize("number", range(4))
-def test_an_example_passes(pytester: pytest.Pytester, number: int) -> None:
-    pytester.makepyfile(test_example=SNIPPETS[number])
-    result = pytester.runpytest_subprocess(*QUIET)
-    outcomes = result.parseoutcomes()
-    assert set(outcomes) == {"passed"}
-    assert outcomes["passed"] >= SNIPPETS[number].count("def test_")
+    assert [example.language for example in EXAMPLES].count("python") == 4
+    assert len(SHOWN) == 2
 
 
 def lines_of(text: str) -> list[str]:
