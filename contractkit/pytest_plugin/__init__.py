@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from contractkit.pytest_plugin.cases import ContractCase, list_contract_cases
+    from contractkit.pytest_plugin.contract_emulator import ContractEmulator
     from contractkit.pytest_plugin.loaded import LoadedContract, load_contract
     from contractkit.pytest_plugin.responses import read_response
-    from contractkit.pytest_plugin.session import ContractEmulator
 
 _MODULES = {
     "ContractCase": "cases",
-    "ContractEmulator": "session",
+    "ContractEmulator": "contract_emulator",
     "LoadedContract": "loaded",
     "list_contract_cases": "cases",
     "load_contract": "loaded",

@@ -78,9 +78,9 @@ class ContractCase:
         Raises ContractkitError for anything else, and for a case that is no request.
         """
         __tracebackhide__ = True
-        from contractkit.pytest_plugin.response_checks import explain_response
+        from contractkit.pytest_plugin.responses import explain_response
 
-        text = explain_response(self, response, late=late)
+        text = explain_response(self.contract, self.case, self.id, response, late=late)
         if text:
             raise AssertionError(text)
 

@@ -65,7 +65,7 @@ def contract_emulator(request: pytest.FixtureRequest) -> "Iterator[ContractEmula
 
     item = request.config.stash[ITEM]
     terms = _or_fail(lambda: choose_terms(item))
-    from contractkit.pytest_plugin.session import ContractEmulator
+    from contractkit.pytest_plugin.contract_emulator import ContractEmulator
 
     emulator = request.config.stash[EMULATOR] = ContractEmulator(lambda: terms)
     emulator.begin(lambda: terms, used=True)

@@ -1,4 +1,4 @@
-"""The responses of client libraries, as the answers that the oracles judge.
+"""Responses to cases: read from any client library, judged by the oracles of the fuzzer, explained.
 
 No library is imported: a response is known by its attributes.
 """
@@ -7,13 +7,23 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from contractkit.contracts.codes import answer_to, find_codes
+from contractkit.contracts.loading import Contract
+from contractkit.contracts.rules import first_paragraph
 from contractkit.errors import ContractkitError
-from contractkit.fuzz.records import Answer, Headers
+from contractkit.fuzz.answers import read_answer, request_message
+from contractkit.fuzz.oracles import find_broken, judge_exchange
+from contractkit.fuzz.probes import Setting, write_body
+from contractkit.fuzz.records import Answer, Blame, Exchange, Headers, Login
+from contractkit.jsontext.display import show_value
+from contractkit.payloads.sampling import Case
+from contractkit.pointers import resolve
+from contractkit.pytest_plugin.wording import show_body, write_row
 
 STATUSES = ("status_code", "status", "status_int", "code")
 BODIES = ("content", "data", "body")
-WANTED = "give a response of httpx, requests, urllib, urllib3 or a test client, or a tuple (status, headers, body)"  # noqa: E501 - one line
-READ = "the response was read already; give the tuple (status, headers, body)"
+EXPECTED = "give a response of httpx, requests, urllib, urllib3 or a test client, or a tuple (status, headers, body)"  # noqa: E501 - one line
+ALREADY_READ = "the response was read already; give the tuple (status, headers, body)"
 
 
 def read_response(response: object) -> Answer:
@@ -30,33 +40,31 @@ def read_response(response: object) -> Answer:
     if isinstance(response, tuple):
         return _read_tuple(response)
     numbers = (getattr(response, name, None) for name in STATUSES)
-    status = next((one for one in numbers if isinstance(one, int)), None)
+    status = next((number for number in numbers if isinstance(number, int)), None)
     if status is None:
-        raise ContractkitError(f"a {type(response).__name__} is no response; {WANTED}")
-    return Answer(int(status), _read_headers(response), _read_body(response))
+        raise ContractkitError(f"a {type(response).__name__} is no response; {EXPECTED}")
+    headers: Any = getattr(response, "headers", None) or {}
+    return Answer(int(status), _name_headers(headers.items()), _read_body(response))
 
 
 def _read_tuple(parts: tuple[Any, ...]) -> Answer:
     try:
         status, headers, body = parts
         pairs = headers.items() if isinstance(headers, Mapping) else headers or ()
-        named = tuple((str(name), str(value)) for name, value in pairs)
-        return Answer(int(status), named, _write(body))
+        return Answer(int(status), _name_headers(pairs), _encode_body(body))
     except (TypeError, ValueError) as error:
         raise ContractkitError(f"the tuple is no (status, headers, body): {error}") from error
 
 
-def _write(body: object) -> bytes:
+def _name_headers(pairs: Iterable[tuple[Any, Any]]) -> Headers:
+    return tuple((str(name), str(value)) for name, value in pairs)
+
+
+def _encode_body(body: object) -> bytes:
     if isinstance(body, bytes | bytearray | memoryview):
         return bytes(body)
     text = body if isinstance(body, str) else json.dumps(body)
     return text.encode("utf-8", "surrogatepass")
-
-
-def _read_headers(response: object) -> Headers:
-    headers: Any = getattr(response, "headers", None) or {}
-    pairs: Iterable[tuple[Any, Any]] = headers.items()
-    return tuple((str(name), str(value)) for name, value in pairs)
 
 
 def _read_body(response: object) -> bytes:
@@ -66,18 +74,89 @@ def _read_body(response: object) -> bytes:
             return body
     read = getattr(response, "read", None)
     if not callable(read):
-        raise ContractkitError(f"a {type(response).__name__} has no body to read; {WANTED}")
-    if _is_spent(response):
-        raise ContractkitError(READ)
+        raise ContractkitError(f"a {type(response).__name__} has no body to read; {EXPECTED}")
+    if _is_read(response):
+        raise ContractkitError(ALREADY_READ)
     body = read()
     if not isinstance(body, bytes):
         getattr(body, "close", lambda: None)()
-        raise ContractkitError(f"reading a {type(response).__name__} gives no bytes; {WANTED}")
+        raise ContractkitError(f"reading a {type(response).__name__} gives no bytes; {EXPECTED}")
     return body
 
 
-def _is_spent(response: object) -> bool:
+def _is_read(response: object) -> bool:
     """Whether a response of the standard library was read to its end, and cannot be once more."""
     inner = getattr(response, "fp", None)
-    closed = [getattr(one, "isclosed", None) for one in (response, inner)]
-    return any(callable(one) and one() for one in closed)
+    closed = [getattr(stream, "isclosed", None) for stream in (response, inner)]
+    return any(callable(check) and check() for check in closed)
+
+
+def explain_response(
+    contract: Contract, case: Case, case_id: str, response: object, *, late: bool = False
+) -> str:
+    """What is wrong with the response to a case, in words; "" where nothing is.
+
+    `late` lets an acceptance pass for what may be refused by notification.
+    """
+    message = request_message(contract)
+    if case.message != message:
+        raise ContractkitError(
+            f"the case {case_id} is a {case.message}; only a {message} can be judged by a response"
+        )
+    answer = read_response(response)
+    probe = Setting(contract, Login("")).make_probe("test", case)
+    blame = next(judge_exchange(contract, Exchange(1, probe, answer), late=late), None)
+    if blame is None:
+        return ""
+    rule = f"[{blame.rule}]" if blame.rule else ""
+    why, fix = _advise(contract, case, answer, blame)
+    content_type = answer.header("Content-Type") or "no Content-Type"
+    rows = [
+        f"{blame.check}{rule}: {_describe(contract, answer, blame)}",
+        _write_place(case),
+        write_row("expected", blame.expected),
+        write_row("why", why),
+        write_row("fix", fix),
+        write_row("case", f"{case_id}, {case.verdict}{f' ({case.way})' if case.way else ''}"),
+        write_row("sent", show_body(write_body(case))),
+        write_row("got", f"HTTP {answer.status}, {content_type}: {show_body(answer.body)}"),
+    ]
+    return "\n".join(row for row in rows if row)
+
+
+def _describe(contract: Contract, answer: Answer, blame: Blame) -> str:
+    """What was seen; of a refusal only its code, since the whole answer stands below."""
+    if blame.check != "valid-refused":
+        return blame.seen[:1].upper() + blame.seen[1:]
+    code = read_answer(contract, answer).code
+    return f"A valid request was refused, {_describe_code(contract, code)}"
+
+
+def _write_place(case: Case) -> str:
+    if not case.pointer:
+        return ""
+    value = resolve(case.payload, case.pointer, {})
+    shown = "" if isinstance(value, dict | list) else f", which is {show_value(value)}"
+    return f"  at {case.pointer}{shown}"
+
+
+def _advise(contract: Contract, case: Case, answer: Answer, blame: Blame) -> tuple[str, str]:
+    """Why it matters, and how to fix it; both may be empty."""
+    if blame.check == "invalid-accepted":
+        rule = find_broken(contract, case.rules)
+        code = answer_to(contract, rule.id) or contract.data["answers"]["otherwise"]
+        fix = f"Refuse it, for example {_describe_code(contract, code)}."
+        return first_paragraph(rule.why), fix
+    if blame.check == "valid-refused":
+        why = "It breaks no rule of the contract, so any implementation must accept it."
+        return why, "Accept it; “case” says what is special about it."
+    if blame.check == "answer-form":
+        fault = read_answer(contract, answer).faults[0]
+        return fault.why, fault.help
+    return "", ""
+
+
+def _describe_code(contract: Contract, code: str) -> str:
+    context = contract.data["answers"]["context"]
+    known = [found for found in find_codes(contract, code) if found.context == context]
+    return f"with code {code} ({known[0].description})" if known else f"with code {code}"

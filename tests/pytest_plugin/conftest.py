@@ -7,8 +7,8 @@ import pytest
 
 # What a run in this process imports first is forgotten after it, with all that was worked out.
 import contractkit.pytest_plugin.configuration
-import contractkit.pytest_plugin.response_checks
-import contractkit.pytest_plugin.session
+import contractkit.pytest_plugin.contract_emulator
+import contractkit.pytest_plugin.responses
 import contractkit.strategies
 from tests.sample_payloads import plain
 
@@ -43,8 +43,8 @@ def send(emulator, payload=PLAIN, key=None, path=""):
 
 KEPT = (
     contractkit.pytest_plugin.configuration,
-    contractkit.pytest_plugin.response_checks,
-    contractkit.pytest_plugin.session,
+    contractkit.pytest_plugin.responses,
+    contractkit.pytest_plugin.contract_emulator,
     contractkit.strategies,
 )
 Run = Callable[..., pytest.RunResult]

@@ -2,13 +2,13 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from contractkit.contracts.loading import Contract
 from contractkit.emulator import Notification, Seen
 from contractkit.httpserver.server import Server, serve
 from contractkit.pytest_plugin.callbacks import answer_httpx, answer_requests
-from contractkit.pytest_plugin.emulator_scope import Part
 from contractkit.pytest_plugin.faults import mean
 from contractkit.pytest_plugin.orders import read_orders
 from contractkit.pytest_plugin.trial import Terms, Trial
@@ -89,12 +89,12 @@ class ContractEmulator:
         trial = self._current
         trial.meant.append(mean(self.contract, rules))
 
-    def fresh(self) -> Part:
+    def fresh(self) -> "FreshState":
         """A context manager: a state of its own for a part of a test, such as one example.
 
         AssertionError at its end for a request that the test does not mean.
         """
-        return Part(self, self._current, self._switch)
+        return FreshState(self, self._current, self._switch)
 
     @property
     def responses_callback(
@@ -149,3 +149,39 @@ class ContractEmulator:
             if self._trial is None:
                 raise RuntimeError("contract_emulator is used outside of a test")
             return self._trial
+
+
+class FreshState:
+    """A context manager: an empty state within, which is judged at its end.
+
+    It is no generator, whose frames would stand in every traceback.
+    """
+
+    def __init__(
+        self, emulator: ContractEmulator, outer: Trial, switch: Callable[[Trial], None]
+    ) -> None:
+        """`switch` makes a state the current one."""
+        self._emulator, self._outer, self._switch = emulator, outer, switch
+        terms = outer.terms
+        self._inner = Trial(Terms(terms.settings, tuple(outer.meant), terms.seed))
+
+    def __enter__(self) -> ContractEmulator:
+        self._switch(self._inner)
+        return self._emulator
+
+    def __exit__(
+        self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None
+    ) -> None:
+        """Raise AssertionError for an invalid request that the test does not expect.
+
+        An error of the part itself goes on, with a note of such a request.
+        """
+        __tracebackhide__ = True
+        self._switch(self._outer)
+        self._inner.close()
+        self._outer.add(*self._inner.counts)
+        text = self._inner.explain(passed=False)
+        if text and error is not None:
+            error.add_note(text)
+        elif text:
+            raise AssertionError(text)
