@@ -14,21 +14,21 @@ def list_callbacks(contract: Contract) -> dict[str, Any]:
 
     An expression of OpenAPI names one place of the request, not every item of an array.
     """
-    told = contract.data.get("callback", {})
-    url, message = told.get("url"), told.get("message")
+    callback = contract.data.get("callback", {})
+    url, message = callback.get("url"), callback.get("message")
     if message is None or url is None or "*" in url.split("/"):
         return {}
     return {message: {f"{{$request.body#{url}}}": {"post": _describe_post(contract, message)}}}
 
 
 def _describe_post(contract: Contract, message: str) -> dict[str, Any]:
-    told = contract.data["callback"]
+    callback = contract.data["callback"]
     schema = load_schema(contract, find_message(contract, message)["schema"])
-    signature = _describe_signature(told.get("signature"))
-    delivery = told.get("delivery", {})
-    status = [told["status"]] if "status" in told else []
+    signature = _describe_signature(callback.get("signature"))
+    delivery = callback.get("delivery", {})
+    status = [callback["status"]] if "status" in callback else []
     content: dict[str, Any] = {"schema": refer(message)}
-    if samples := pick_samples(contract, message, telling=status):
+    if samples := pick_samples(contract, message, distinct=status):
         content["examples"] = samples
     return {
         "summary": schema.get("title", message),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema, find_message, load_schema
-from contractkit.export.modern import modernise
+from contractkit.export.schema_2020_12 import modernise
 
 PLACE = "#/components/schemas/"
 KINDS = {"acceptance": "accepted", "refusal": "refused"}
@@ -17,11 +17,13 @@ def list_components(contract: Contract) -> dict[str, Schema]:
         schema = load_schema(contract, find_message(contract, message)["schema"])
         modern = modernise(schema, PLACE + message, f"{PLACE}{message}.")
         found[message] = modern.schema
-        found |= {f"{message}.{name}": one for name, one in modern.definitions.items()}
-    return found | _tell_apart(contract)
+        found |= {
+            f"{message}.{name}": definition for name, definition in modern.definitions.items()
+        }
+    return found | _list_answer_kinds(contract)
 
 
-def _tell_apart(contract: Contract) -> dict[str, Schema]:
+def _list_answer_kinds(contract: Contract) -> dict[str, Schema]:
     """The answer's schema with what makes it an acceptance or a refusal."""
     answers = contract.data.get("answers", {})
     message = answers.get("message")
@@ -41,7 +43,7 @@ def refer(component: str) -> dict[str, str]:
 
 
 def describe_answer(contract: Contract, components: Mapping[str, Any]) -> Schema:
-    """The schema of an answer: an acceptance or a refusal, if they can be told apart."""
+    """The schema of an answer: an acceptance or a refusal, if the contract distinguishes them."""
     message = contract.data["answers"]["message"]
     kinds = [name for kind in KINDS.values() if (name := f"{message}-{kind}") in components]
     return {"oneOf": [refer(name) for name in kinds]} if len(kinds) > 1 else refer(message)

@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from contractkit.contracts.loading import Contract, find_message, load_schema
-from contractkit.export.modern import DIALECT, modernise
 from contractkit.export.naming import name_root
+from contractkit.export.schema_2020_12 import DIALECT, modernise
 
 
 def export(contract: Contract) -> str:

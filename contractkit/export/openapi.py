@@ -1,7 +1,7 @@
 """The operation of a contract as an OpenAPI 3.1 document."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from contractkit.contracts.fields import list_keyword_rules
@@ -12,7 +12,6 @@ from contractkit.export.callbacks import list_callbacks
 from contractkit.export.components import KINDS, describe_answer, list_components, refer
 from contractkit.export.naming import name_operation, name_root
 from contractkit.export.samples import pick_samples
-from contractkit.export.security import list_security
 
 JSON_TYPE = "application/json"
 
@@ -26,7 +25,7 @@ def make_document(contract: Contract) -> dict[str, Any]:
     """The document of `export` as a value."""
     if "operation" not in contract.data:
         raise ContractkitError(f"{contract} cannot be exported as openapi: it has no 'operation'")
-    operation, security = contract.data["operation"], list_security(contract)
+    operation, security = contract.data["operation"], _list_security(contract)
     components = {"schemas": list_components(contract)}
     method = operation["method"].lower()
     return {
@@ -55,7 +54,7 @@ def _describe_operation(contract: Contract, components: dict[str, Any]) -> dict[
         "operationId": name_operation(contract),
         "summary": schema.get("title", name_root(contract)),
         "description": _describe_rules(contract, message),
-        "security": [{name: []} for name in list_security(contract)],
+        "security": [{name: []} for name in _list_security(contract)],
         "requestBody": {"required": True, "content": {content_type: body}},
         "responses": _describe_responses(contract, components["schemas"]),
         **({"callbacks": callbacks} if callbacks else {}),
@@ -88,7 +87,7 @@ def _describe_responses(contract: Contract, components: dict[str, Any]) -> dict[
     schema = load_schema(contract, find_message(contract, message)["schema"])
     refused = f"{message}-{KINDS['refusal']}"
     samples = _pick_answers(contract)
-    every = {name: one for found in samples.values() for name, one in found.items()}
+    every = {name: sample for found in samples.values() for name, sample in found.items()}
     whole = {"schema": describe_answer(contract, components), **_show(every)}
     words = schema.get("description", "The request was answered.")
     responses = {"200": {"description": words, "content": {JSON_TYPE: whole}}}
@@ -100,15 +99,52 @@ def _describe_responses(contract: Contract, components: dict[str, Any]) -> dict[
 
 
 def _pick_answers(contract: Contract) -> dict[str, dict[str, Any]]:
-    """The examples of each kind of answer, by the key of the schema that tells it."""
+    """The examples of each kind of answer, by the key of the schema that recognises it."""
     from contractkit.validation.detailed_validator import compile_validator
 
     answers = contract.data["answers"]
-    told = {key: compile_validator(answers[key]) for key in KINDS if key in answers}
+    validators = {key: compile_validator(answers[key]) for key in KINDS if key in answers}
     message = answers["message"]
     codes = answers.get("code", ())
-    return {key: pick_samples(contract, message, one.is_valid, codes) for key, one in told.items()}
+    return {
+        key: pick_samples(contract, message, validator.is_valid, codes)
+        for key, validator in validators.items()
+    }
 
 
 def _show(samples: dict[str, Any]) -> dict[str, Any]:
     return {"examples": samples} if samples else {}
+
+
+def _list_security(contract: Contract) -> dict[str, dict[str, Any]]:
+    """The security schemes by name; any one of them will do.
+
+    Keys come first: many tools take the first scheme, and a key asks for least.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    methods = contract.data.get("authentication", ())
+    for method in sorted(methods, key=lambda method: method["scheme"] == "bearer"):
+        name = method["scheme"]
+        found[name if name not in found else f"{name}{len(found) + 1}"] = _describe_method(method)
+    return found
+
+
+def _describe_method(method: Mapping[str, Any]) -> dict[str, Any]:
+    if method["scheme"] != "bearer":
+        return {"type": "apiKey", "in": "header", "name": method["header"]}
+    if method["header"].lower() == "authorization":
+        written = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+    else:
+        written = {"type": "apiKey", "in": "header", "name": method["header"]}
+    return {**written, "description": _describe_token(method)}
+
+
+def _describe_token(method: Mapping[str, Any]) -> str:
+    words = "A JSON Web Token"
+    if "algorithm" in method:
+        words += f", signed with {method['algorithm']}"
+    if "claims" in method:
+        words += f", with {' and '.join(method['claims'])}"
+    if "lifetimeSeconds" in method:
+        words += f"; it is good for {method['lifetimeSeconds']} seconds"
+    return f"{words}."

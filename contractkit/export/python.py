@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from keyword import iskeyword
 
 from contractkit.contracts.loading import Contract
-from contractkit.export.declarations import list_types
 from contractkit.export.naming import RESERVED, name_root
 from contractkit.export.shapes import ListOf, Literals, MapOf, Member, Named, OneOf, Shape, Type
-from contractkit.export.wording import wrap
+from contractkit.export.types import list_types, wrap_comment
 
 PLAIN = {
     "string": "str",
@@ -71,7 +70,7 @@ def _is_plain(name: str, shadowing: set[str]) -> bool:
 
 
 def _document(words: tuple[str, ...]) -> list[str]:
-    lines = [_quote(line) for line in wrap(words, INDENT + '""""""')]
+    lines = [_quote(line) for line in wrap_comment(words, INDENT + '""""""')]
     if len(lines) == 1:
         return [f'{INDENT}"""{lines[0]}"""', ""]
     rest = [f"{INDENT}{line}" for line in lines[1:]]
@@ -84,7 +83,7 @@ def _quote(text: str) -> str:
 
 
 def _comment(words: tuple[str, ...], indent: str) -> Iterator[str]:
-    return (f"{indent}# {line}" for line in wrap(words, indent + "# "))
+    return (f"{indent}# {line}" for line in wrap_comment(words, indent + "# "))
 
 
 def _write_member(member: Member, above: set[str]) -> str:

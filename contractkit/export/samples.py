@@ -12,32 +12,36 @@ from contractkit.findings import Verdict
 from contractkit.pointers import escape, select_values
 
 MOST, LARGEST_BYTES = 5, 2000
-Named = dict[str, dict[str, Any]]
+Samples = dict[str, dict[str, Any]]
 
 
 def pick_samples(
     contract: Contract,
     message: str,
     fits: Callable[[Any], bool] = lambda _: True,
-    telling: Iterable[str] = (),
-) -> Named:
+    distinct: Iterable[str] = (),
+) -> Samples:
     """Some valid examples as OpenAPI has them: by name, with `summary` and `value`.
 
     The plainest comes first, then those that show most that the ones before do not: places, and
-    the values at the pointers `telling`. None where the contract has no example files.
+    the values at the pointers `distinct`. None where the contract has no example files.
     """
-    found = [(one, value) for one, value in _read_samples(contract, message) if fits(value)]
+    found = [pair for pair in _read_samples(contract, message) if fits(pair[1])]
     usual = Counter(leaf for _, value in found for leaf in _list_leaves(value))
-    shows = {one: _list_places(value) | _list_told(value, telling) for one, value in found}
+    shows = {
+        example: _list_places(value) | _list_values(value, distinct) for example, value in found
+    }
     found.sort(key=lambda pair: (len(shows[pair[0]]), *_rank(pair, usual)))
-    chosen: Named = {}
+    chosen: Samples = {}
     shown: set[str] = set()
     while found and len(chosen) < MOST:
-        best = max(found, key=lambda pair: len(shows[pair[0]] - shown)) if shown else found[0]
-        if shows[best[0]] <= shown:
+        example, value = (
+            max(found, key=lambda pair: len(shows[pair[0]] - shown)) if shown else found[0]
+        )
+        if shows[example] <= shown:
             break
-        shown |= shows[best[0]]
-        chosen[best[0].name.removesuffix(".json")] = {"summary": _name(best[0]), "value": best[1]}
+        shown |= shows[example]
+        chosen[example.name.removesuffix(".json")] = {"summary": _name(example), "value": value}
     return chosen
 
 
@@ -48,11 +52,11 @@ def _rank(pair: tuple[Example, Any], usual: Counter[str]) -> tuple[int, str]:
 
 def _read_samples(contract: Contract, message: str) -> list[tuple[Example, Any]]:
     found = []
-    for one in load_examples(contract):
-        clean = one.suite == message and one.verdict == Verdict.VALID and not one.findings
-        if clean and os.path.getsize(one.path) <= LARGEST_BYTES:
-            with open(one.path, encoding="utf-8") as file:
-                found.append((one, json.load(file)))
+    for example in load_examples(contract):
+        is_valid = example.suite == message and example.verdict == Verdict.VALID
+        if is_valid and not example.findings and os.path.getsize(example.path) <= LARGEST_BYTES:
+            with open(example.path, encoding="utf-8") as file:
+                found.append((example, json.load(file)))
     return found
 
 
@@ -78,8 +82,8 @@ def _list_leaves(value: object, place: str = "") -> set[str]:
     return {leaf for at, one in inner for leaf in _list_leaves(one, at)}
 
 
-def _list_told(value: object, telling: Iterable[str]) -> set[str]:
-    return {f"= {one!r}" for pattern in telling for _, one in select_values(value, pattern)}
+def _list_values(value: object, pointers: Iterable[str]) -> set[str]:
+    return {f"= {inner!r}" for pointer in pointers for _, inner in select_values(value, pointer)}
 
 
 def _name(example: Example) -> str:

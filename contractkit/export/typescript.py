@@ -5,10 +5,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from contractkit.contracts.loading import Contract
-from contractkit.export.declarations import list_types
 from contractkit.export.naming import name_root
 from contractkit.export.shapes import ListOf, Literals, MapOf, Member, Named, OneOf, Shape, Type
-from contractkit.export.wording import wrap
+from contractkit.export.types import list_types, wrap_comment
 
 PLAIN = {"integer": "number", "anything": "unknown"}
 IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
@@ -36,7 +35,7 @@ def _declare_member(member: Member) -> str:
 
 
 def _comment(words: Iterable[str], indent: str) -> Iterator[str]:
-    lines = [line.replace("*/", "*\\/") for line in wrap(words, indent + " * ")]
+    lines = [line.replace("*/", "*\\/") for line in wrap_comment(words, indent + " * ")]
     if len(lines) == 1:
         yield f"{indent}/** {lines[0]} */"
     elif lines:

@@ -15,9 +15,9 @@ from jsonschema import Draft7Validator
 
 from contractkit.contracts.loading import Contract, find_message, load_schema
 from contractkit.export import export
-from contractkit.export.declarations import list_types
 from contractkit.export.naming import name_message
 from contractkit.export.samples import pick_samples
+from contractkit.export.types import list_types
 from tests.contracts.test_interoperability import HERE
 from tests.export.payloads import read_examples
 

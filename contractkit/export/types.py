@@ -1,6 +1,7 @@
 """The types of a contract's messages, read from their normative schemas."""
 
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from contractkit.contracts.fields import list_keyword_rules
@@ -22,8 +23,9 @@ from contractkit.export.shapes import (
 )
 from contractkit.pointers import resolve
 
-# What a type says by itself: the rules of these keywords need no words beside it.
-SAID = ("type", "const", "enum", "required")
+# What a type expresses by itself: the rules of these keywords need no comment beside it.
+EXPRESSED = ("type", "const", "enum", "required")
+WIDTH = 96
 
 
 def list_types(contract: Contract) -> list[Type]:
@@ -65,7 +67,7 @@ class Reader:
         options = _list_options(schema)
         if options and not {"type", "properties"} & set(schema):
             return unite([self._read(one, words) for one in options])
-        kinds = schema.get("type", _guess(schema))
+        kinds = schema.get("type", _guess_kind(schema))
         kinds = kinds if isinstance(kinds, list) else [kinds]
         return unite([self._read_kind(schema, kind, words, name) for kind in kinds])
 
@@ -141,7 +143,7 @@ class Reader:
         return self._find(schema["$ref"]) if "$ref" in schema else schema
 
     def _describe(self, schema: Any) -> Iterator[str]:
-        """What documents a schema: its description, and the rules that a type cannot say."""
+        """What documents a schema: its description, and the rules that a type cannot express."""
         schema = self._resolve(schema) if isinstance(schema, dict) else {}
         if "description" in schema:
             yield schema["description"]
@@ -150,7 +152,7 @@ class Reader:
                 yield f"{rule}: {self._rules[rule].title}."
 
     def _list_rules(self, schema: Schema) -> Iterator[str]:
-        yield from _list_unsaid(schema)
+        yield from _list_inexpressible(schema)
         for branch in _list_branches(schema) if {"type", "properties"} & set(schema) else ():
             yield from _list_conditional(branch)
         items = schema.get("items")
@@ -158,17 +160,17 @@ class Reader:
             yield from self._list_rules(inner)
 
 
-def _list_unsaid(schema: Schema, *said: str) -> list[str]:
-    """The rules of a schema's keywords that the type, with its mandatory members, does not say."""
+def _list_inexpressible(schema: Schema, *expressed: str) -> list[str]:
+    """The rules of a schema's keywords that a type with mandatory members does not express."""
     rules = schema.get("x-rules", {})
-    unsaid = {key: rules[key] for key in rules if key not in (said or SAID)}
-    return list(list_keyword_rules({"x-rules": unsaid}))
+    inexpressible = {key: rules[key] for key in rules if key not in (expressed or EXPRESSED)}
+    return list(list_keyword_rules({"x-rules": inexpressible}))
 
 
 def _list_conditional(branch: Any) -> Iterator[str]:
     """The rules that hold in one branch of a condition, those of properties too."""
     if isinstance(branch, dict):
-        yield from _list_unsaid(branch, "type")
+        yield from _list_inexpressible(branch, "type")
         for inner in branch.get("properties", {}).values():
             yield from _list_conditional(inner)
         yield from _list_conditional(branch.get("items"))
@@ -188,6 +190,17 @@ def _list_branches(schema: Schema) -> list[Any]:
     return [*choices, *(schema[key] for key in ("then", "else") if key in schema)]
 
 
-def _guess(schema: Schema) -> str:
+def _guess_kind(schema: Schema) -> str:
     """The kind that a schema without `type` speaks of: an object if it has properties."""
     return "object" if "properties" in schema else "anything"
+
+
+def wrap_comment(words: Iterable[str], indent: str) -> list[str]:
+    """Texts as lines that fit behind the indent; each text begins a new line."""
+    return [
+        line
+        for text in words
+        for line in textwrap.wrap(
+            text, WIDTH - len(indent), break_long_words=False, break_on_hyphens=False
+        )
+    ]
