@@ -66,7 +66,7 @@ def is_busy(contract: Contract, answer: Answer) -> bool:
     """Whether a target says only that it is asked too often, which is no verdict on a request."""
     says = contract.data.get("answers", {}).get("busy", {})
     codes = says.get("codes", ())
-    if answer.trouble:
+    if answer.fault:
         return False
     if answer.status in says.get("statuses", ()):
         return True

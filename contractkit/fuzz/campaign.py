@@ -19,7 +19,7 @@ from contractkit.fuzz.patience import Patience
 from contractkit.fuzz.phases import Phase, list_phases
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.receipts import judge_receipts
-from contractkit.fuzz.records import Blame, Exchange, Failure, Probe, Trouble
+from contractkit.fuzz.records import Exchange, Failure, Fault, Probe, Problem
 from contractkit.fuzz.sending import Sender
 
 MOST_HANGS = 4
@@ -112,26 +112,26 @@ class Campaign:
             return
         wait, most = self.options.receipt_wait, self.seconds_left
         found = judge_receipts(self.contract, self.listener, self._listened, wait, most)
-        for blame, exchange in found:
-            self.causes.note(blame, exchange, sure=True)
+        for problem, exchange in found:
+            self.causes.note(problem, exchange, sure=True)
 
     def handle(self, exchange: Exchange) -> None:
         """Take note of an exchange: what it reached, and what is wrong with it."""
         exchange = self.insist(exchange)
         if is_busy(self.contract, exchange.answer):
             return
-        trouble = exchange.answer.trouble
-        if exchange.probe.case and trouble is not Trouble.UNREACHABLE:
+        fault = exchange.answer.fault
+        if exchange.probe.case and fault is not Fault.UNREACHABLE:
             self.coverage.note(exchange.probe.case)
         if exchange.probe.token:
             self._listened.append((time.monotonic(), exchange))
         blamed = False
-        for blame, others in self.ledger.note(exchange):
-            blamed = blame.check == "judged-differently"
-            self.causes.note(blame, exchange, others)
-        for blame in self.judge(exchange) if not blamed else ():
-            self.causes.note(blame, exchange)
-        self._hangs += trouble in HANGS
+        for problem, others in self.ledger.note(exchange):
+            blamed = problem.check == "judged-differently"
+            self.causes.note(problem, exchange, others)
+        for problem in self.judge(exchange) if not blamed else ():
+            self.causes.note(problem, exchange)
+        self._hangs += fault in HANGS
         if self._hangs >= MOST_HANGS:
             self.stopped = f"{self._hangs} requests got no whole answer in time"
 
@@ -141,7 +141,7 @@ class Campaign:
         self.stopped = self.stopped or ended
         return last
 
-    def judge(self, exchange: Exchange) -> Iterator[Blame]:
+    def judge(self, exchange: Exchange) -> Iterator[Problem]:
         """What is wrong with an exchange by itself."""
         late = self.options.late or bool(exchange.probe.token)
         return judge_exchange(self.contract, exchange, late=late)
@@ -153,15 +153,15 @@ class Campaign:
         exchange = self.send_again(failure.exchange.probe)
         if is_busy(self.contract, exchange.answer):
             return True
-        if failure.blame.check == "repeated-id":
+        if failure.problem.check == "repeated-id":
             return self.ledger.is_known(exchange)
-        if failure.blame.check == "judged-differently":
+        if failure.problem.check == "judged-differently":
             if self.left <= 0:
                 return True
             first = self.send_again(failure.others[0].probe)
             verdicts = {read_answer(self.contract, one.answer).accepts for one in (first, exchange)}
             return verdicts == {True, False}
-        return any(one.check == failure.blame.check for one in self.judge(exchange))
+        return any(one.check == failure.problem.check for one in self.judge(exchange))
 
     def send_again(self, probe: Probe) -> Exchange:
         """Send a probe once more, or another in its place, with a callback that nobody awaits."""

@@ -10,12 +10,12 @@ from typing import Any
 
 from contractkit.contracts.loading import Contract
 from contractkit.fuzz.probes import plainest
-from contractkit.fuzz.records import Blame, Exchange, Failure, Probe, Trouble
+from contractkit.fuzz.records import Exchange, Failure, Fault, Probe, Problem
 from contractkit.payloads.streams import is_json
 from contractkit.pointers import escape, generalise
 
 BY_RULE = frozenset({"invalid-accepted", "answer-form", "content-type", "status", "repeated-id"})
-UNREPEATED = (Trouble.SILENT, Trouble.ENDLESS, Trouble.UNREACHABLE)
+UNREPEATED = (Fault.SILENT, Fault.ENDLESS, Fault.UNREACHABLE)
 MOST_PLACES = 5
 WITHOUT_ASPECT = ("invalid-accepted", "unauthenticated-accepted")
 Key = tuple[str, str | None, str]
@@ -31,7 +31,7 @@ class Causes:
 
     def note(
         self,
-        blame: Blame,
+        problem: Problem,
         exchange: Exchange,
         others: tuple[Exchange, ...] = (),
         *,
@@ -40,9 +40,9 @@ class Causes:
         """Add a failure to its cause; a new one is confirmed, unless it is sure."""
         needed = list_needs(self._contract, exchange.probe)
         rules = frozenset(exchange.probe.rules)
-        failure = Failure(blame, exchange, others, needed=needed, rules=rules)
-        if not self._absorb(_key(blame), failure):
-            sure = sure or exchange.answer.trouble in UNREPEATED
+        failure = Failure(problem, exchange, others, needed=needed, rules=rules)
+        if not self._absorb(_key(problem), failure):
+            sure = sure or exchange.answer.fault in UNREPEATED
             self._add(failure, steady=sure or self._confirm(failure))
 
     def list_failures(self) -> Iterator[Failure]:
@@ -64,7 +64,7 @@ class Causes:
 
     def _add(self, failure: Failure, *, steady: bool) -> None:
         failure = replace(failure, steady=steady)
-        key = _key(failure.blame) if steady else (failure.blame.check, None, "now and then")
+        key = _key(failure.problem) if steady else (failure.problem.check, None, "now and then")
         found = self._found.setdefault(key, [])
         if found and not steady:
             found[0] = _merge(found[0], failure)
@@ -74,7 +74,7 @@ class Causes:
     def _absorb(self, key: Key, failure: Failure) -> bool:
         found = self._found.get(key, [])
         for number, one in enumerate(found):
-            if one.blame.check in BY_RULE or one.needed <= failure.needed:
+            if one.problem.check in BY_RULE or one.needed <= failure.needed:
                 found[number] = _merge(one, failure)
                 return True
         if len(found) >= MOST_PLACES:
@@ -96,8 +96,8 @@ def _settle(found: list[Failure]) -> list[Failure]:
     return sorted(kept, key=lambda one: one.exchange.number)
 
 
-def _key(blame: Blame) -> Key:
-    return blame.check, blame.rule, "" if blame.check in WITHOUT_ASPECT else blame.aspect
+def _key(problem: Problem) -> Key:
+    return problem.check, problem.rule, "" if problem.check in WITHOUT_ASPECT else problem.aspect
 
 
 def _merge(one: Failure, other: Failure) -> Failure:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contractkit.contracts.loading import Contract
 from contractkit.fuzz.answers import read_answer
 from contractkit.fuzz.oracles import describe_answer
-from contractkit.fuzz.records import Blame, Exchange, Expectation
+from contractkit.fuzz.records import Exchange, Expectation, Problem
 
 MOST_BYTES, ROUGHLY = 1 << 25, 1 << 12  # what is not in the bodies takes about so much
 MOST_IDS, MOST_GROUPS = 1000, 1000
-Told = tuple[Blame, tuple[Exchange, ...]]
+Told = tuple[Problem, tuple[Exchange, ...]]
 
 
 class Ledger:
@@ -33,7 +33,7 @@ class Ledger:
             if number != exchange.number:
                 seen = f"the id {one!r} was given before, in the answer to request {number}"
                 others = (self._firsts[number],) if number in self._firsts else ()
-                yield Blame("repeated-id", seen, "an id of its own for each answer"), others
+                yield Problem("repeated-id", seen, "an id of its own for each answer"), others
                 break
         else:
             self._keep(exchange)
@@ -60,4 +60,4 @@ class Ledger:
                 f"{'accepted' if accepts else 'refused'}: {describe_answer(exchange.answer)}"
             )
             expected = f"the verdict that it got before: {'accepted' if before else 'refused'}"
-            yield Blame("judged-differently", seen, expected, None, exchange.probe.way), (first,)
+            yield Problem("judged-differently", seen, expected, None, exchange.probe.way), (first,)

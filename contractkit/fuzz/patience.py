@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from contractkit.contracts.loading import Contract
 from contractkit.errors import TargetError
 from contractkit.fuzz.answers import is_busy
-from contractkit.fuzz.records import Answer, Exchange, Trouble
+from contractkit.fuzz.records import Answer, Exchange, Fault
 from contractkit.fuzz.sending import Sender
 
 PAUSES_WHEN_GONE = (0.3, 0.3, 0.3)
@@ -44,7 +44,7 @@ class Patience:
             if self.left() <= 0:
                 break
             last = self.sender.send(exchange.probe)
-        gone = last.answer.trouble is Trouble.UNREACHABLE
+        gone = last.answer.fault is Fault.UNREACHABLE
         if not gone and not is_busy(self.contract, last.answer):
             return last, ""
         if exchange.number == 1:
@@ -54,7 +54,7 @@ class Patience:
 
     def _find_pause(self, answer: Answer, number: int) -> float | None:
         """The seconds until it is worth to ask again; None where it is not."""
-        if answer.trouble is Trouble.UNREACHABLE:
+        if answer.fault is Fault.UNREACHABLE:
             return PAUSES_WHEN_GONE[number] if number < len(PAUSES_WHEN_GONE) else None
         if not is_busy(self.contract, answer):
             return None

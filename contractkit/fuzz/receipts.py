@@ -12,7 +12,7 @@ from contractkit.findings import Verdict
 from contractkit.fuzz.answers import answer_message, read_answer, read_value, request_message
 from contractkit.fuzz.listening import Listener, Receipt, await_receipts
 from contractkit.fuzz.oracles import find_broken, may_come_late
-from contractkit.fuzz.records import Blame, Exchange, Expectation
+from contractkit.fuzz.records import Exchange, Expectation, Problem
 from contractkit.pointers import resolve
 from contractkit.validation.check import check_text
 
@@ -25,7 +25,7 @@ def judge_receipts(
     sent: Sequence[tuple[float, Exchange]],
     wait: float,
     most: float = inf,
-) -> Iterator[tuple[Blame, Exchange]]:
+) -> Iterator[tuple[Problem, Exchange]]:
     """Wait for the notifications of requests, and tell what is wrong with them.
 
     Each exchange stands beside the moment of its answer, by the monotonic clock. `wait`: how many
@@ -57,13 +57,15 @@ class Judge:
         """The tokens of the requests that were accepted, so that a notification must come."""
         return {token for token, one in self._exchanges.items() if self._accepted(one)}
 
-    def judge(self, receipts: list[Receipt]) -> Iterator[tuple[Blame, Exchange]]:
+    def judge(self, receipts: list[Receipt]) -> Iterator[tuple[Problem, Exchange]]:
         """Everything that is wrong, each with the exchange that it belongs to."""
         by_token: dict[str, list[Receipt]] = {token: [] for token in self._exchanges}
         for receipt in receipts:
             by_token.setdefault(receipt.token, []).append(receipt)
         for token, exchange in self._exchanges.items():
-            yield from ((blame, exchange) for blame in self._judge_one(exchange, by_token[token]))
+            yield from (
+                (problem, exchange) for problem in self._judge_one(exchange, by_token[token])
+            )
         yield from self._judge_order(by_token)
 
     def _is_due(self, exchange: Exchange) -> bool:
@@ -72,25 +74,27 @@ class Judge:
     def _accepted(self, exchange: Exchange) -> bool:
         return read_answer(self._contract, exchange.answer).accepts is True
 
-    def _judge_one(self, exchange: Exchange, came: list[Receipt]) -> Iterator[Blame]:
+    def _judge_one(self, exchange: Exchange, came: list[Receipt]) -> Iterator[Problem]:
         if not self._accepted(exchange):
             if came and read_answer(self._contract, exchange.answer).accepts is False:
                 seen = "a request that was refused was notified all the same"
                 notified = came[0].body
-                yield Blame("notification-for-refused", seen, "no notification", None, "", notified)
+                yield Problem(
+                    "notification-for-refused", seen, "no notification", None, "", notified
+                )
         elif exchange.probe.expect is not Expectation.REFUSE:
             yield from self._judge_accepted(exchange, came)
         elif may_come_late(self._contract, exchange):
             yield from self._judge_late(exchange, came)
 
-    def _judge_accepted(self, exchange: Exchange, came: list[Receipt]) -> Iterator[Blame]:
+    def _judge_accepted(self, exchange: Exchange, came: list[Receipt]) -> Iterator[Problem]:
         if not came and self._is_due(exchange):
             seen = "the request was accepted, and no notification of it came"
-            yield Blame("notification-missing", seen, "at least one notification")
+            yield Problem("notification-missing", seen, "at least one notification")
         for receipt in came:
             yield from self._judge_receipt(exchange, receipt)
 
-    def _judge_late(self, exchange: Exchange, came: list[Receipt]) -> Iterator[Blame]:
+    def _judge_late(self, exchange: Exchange, came: list[Receipt]) -> Iterator[Problem]:
         """Whether a notification of failure followed what was to be refused."""
         failed = self._says.get("failed", ())
         told = any(self._status(receipt) in failed for receipt in came)
@@ -98,9 +102,9 @@ class Judge:
             rule = find_broken(self._contract, exchange.probe.rules)
             seen = f"a request that breaks {rule.id} ({rule.title}) was accepted for good"
             wanted = f"a refusal, at once or by a notification of failure. {rule.citation}"
-            yield Blame("invalid-accepted", seen, wanted, rule.id)
+            yield Problem("invalid-accepted", seen, wanted, rule.id)
 
-    def _judge_receipt(self, exchange: Exchange, receipt: Receipt) -> Iterator[Blame]:
+    def _judge_receipt(self, exchange: Exchange, receipt: Receipt) -> Iterator[Problem]:
         message = self._says["message"]
         found = check_text(receipt.body, message, contract=self._contract)
         for one in found:
@@ -108,7 +112,7 @@ class Judge:
                 where = f" at {one.pointer}" if one.pointer else ""
                 seen = f"the notification breaks {one.rule}{where}: {one.message}"
                 expected = f"{load_rules(self._contract)[one.rule].title}. {one.source}"
-                yield Blame("notification-form", seen, expected, one.rule, one.rule, receipt.body)
+                yield Problem("notification-form", seen, expected, one.rule, one.rule, receipt.body)
                 return
         value = read_value(receipt.body)
         case = exchange.probe.case
@@ -122,10 +126,14 @@ class Judge:
                 seen = f"the notification has {got!r:.80} at {repeat.place}"
                 whose = f"{repeat.source} of the {repeat.message}"
                 words = f"{wanted[0]!r:.80}, the same as {whose}"
-                yield Blame("notification-mismatch", seen, words, None, repeat.place, receipt.body)
+                yield Problem(
+                    "notification-mismatch", seen, words, None, repeat.place, receipt.body
+                )
 
-    def _judge_order(self, by_token: dict[str, list[Receipt]]) -> Iterator[tuple[Blame, Exchange]]:
-        """Blame an order that is nearly always wrong; once may be the network's doing."""
+    def _judge_order(
+        self, by_token: dict[str, list[Receipt]]
+    ) -> Iterator[tuple[Problem, Exchange]]:
+        """An order that is nearly always wrong; once may be the network's doing."""
         wrong, right, first = [], 0, find_first_status(self._contract)
         for token, exchange in self._exchanges.items():
             statuses = [self._status(one) for one in by_token[token]]
@@ -139,7 +147,7 @@ class Judge:
             exchange, statuses = wrong[0]
             how = "before" if first in statuses else "without"
             seen = f"{statuses[0]!r} was notified {how} {first!r}"
-            yield Blame("notification-order", seen, f"{first!r} first"), exchange
+            yield Problem("notification-order", seen, f"{first!r} first"), exchange
 
     def _is_told_first(self, exchange: Exchange, statuses: list[object], first: str | None) -> bool:
         """Whether the first status is to come before these: not where only a refusal came late."""

@@ -30,7 +30,7 @@ EXPECTATIONS = {
 }
 
 
-class Trouble(StrEnum):
+class Fault(StrEnum):
     """Why there is no whole answer."""
 
     UNREACHABLE = "unreachable"
@@ -99,13 +99,13 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back. `status` is 0 where nothing did; `trouble`: why there is no whole answer."""
+    """What came back. `status` is 0 where nothing did; `fault`: why there is no whole answer."""
 
     status: int = 0
     headers: Headers = ()
     body: bytes = b""
     seconds: float = 0.0
-    trouble: Trouble | None = None
+    fault: Fault | None = None
     detail: str = ""
 
     def header(self, name: str) -> str:
@@ -124,7 +124,7 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
-class Blame:
+class Problem:
     """One thing that is wrong with an answer.
 
     `check` names the oracle, `rule` the rule that is broken (by the answer, or by a request that
@@ -150,7 +150,7 @@ class Failure:
     its requests broke.
     """
 
-    blame: Blame
+    problem: Problem
     exchange: Exchange
     others: tuple[Exchange, ...] = ()
     count: int = 1

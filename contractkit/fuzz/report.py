@@ -60,11 +60,11 @@ def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
     exchange, hide = failure.exchange, report.secrets.hide
     probe = exchange.probe
     return {
-        "check": failure.blame.check,
-        "rule": failure.blame.rule,
+        "check": failure.problem.check,
+        "rule": failure.problem.rule,
         "pointer": probe.pointer,
-        "summary": hide(failure.blame.seen),
-        "expected": hide(failure.blame.expected),
+        "summary": hide(failure.problem.seen),
+        "expected": hide(failure.problem.expected),
         "count": failure.count,
         "steady": failure.steady,
         "number": exchange.number,
@@ -72,7 +72,7 @@ def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
         "way": probe.way,
         "request": show_request(probe, report.secrets),
         "response": show_answer(exchange.answer, report.secrets),
-        **_show_notified(failure.blame.notified, report.secrets),
+        **_show_notified(failure.problem.notified, report.secrets),
         "curl": hide(write_curl(report.target, probe, report.secrets.script)),
         "replay": [_to_probe(one.probe) for one in (*failure.others, exchange)],
         "others": [
@@ -102,8 +102,7 @@ def show_answer(answer: Answer, secrets: Secrets) -> dict[str, Any]:
         "status": answer.status,
         "headers": _hide_headers(answer.headers, secrets),
         **show_body(answer.body, secrets),
-        "trouble": answer.trouble
-        and secrets.hide(f"{answer.trouble}: {answer.detail}".rstrip(": ")),
+        "trouble": answer.fault and secrets.hide(f"{answer.fault}: {answer.detail}".rstrip(": ")),
         "milliseconds": round(answer.seconds * 1000, 1),
     }
 

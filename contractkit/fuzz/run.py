@@ -15,7 +15,7 @@ from contractkit.fuzz.listening import Listener
 from contractkit.fuzz.logins import right_login
 from contractkit.fuzz.options import Options
 from contractkit.fuzz.probes import Setting, plainest
-from contractkit.fuzz.records import Trouble
+from contractkit.fuzz.records import Fault
 from contractkit.fuzz.replay import list_probes
 from contractkit.fuzz.report import Report
 from contractkit.fuzz.safety import is_safe
@@ -24,7 +24,7 @@ from contractkit.fuzz.shrinking import shrink_failures
 
 NEEDED = ("operation", "answers")
 POLL = 0.05
-NOT_YET = (Trouble.UNREACHABLE, Trouble.DROPPED, Trouble.SILENT)
+NOT_YET = (Fault.UNREACHABLE, Fault.DROPPED, Fault.SILENT)
 INTERRUPTED = "it was interrupted"
 
 
@@ -163,9 +163,9 @@ def wait_until_up(target: Target, contract: Contract, options: Options, seconds:
     probe = setting.make_probe("wait", plainest(contract, setting.message))
     sender = Sender(target, options.secrets)
     until = time.monotonic() + seconds
-    while (trouble := sender.send(probe).answer.trouble) in NOT_YET:
+    while (fault := sender.send(probe).answer.fault) in NOT_YET:
         if time.monotonic() > until:
-            if trouble is not Trouble.UNREACHABLE:
+            if fault is not Fault.UNREACHABLE:
                 return
             raise TargetError(target.url, f"could not be reached within {seconds:g} s")
         time.sleep(POLL)

@@ -46,12 +46,12 @@ def _may_shrink(failure: Failure, done: list[Failure]) -> bool:
     return bool(
         not any(one.exchange is failure.exchange for one in done)
         and failure.steady
-        and failure.exchange.answer.trouble not in HANGS
+        and failure.exchange.answer.fault not in HANGS
         and probe.case
         and is_json(probe.case)
         and not probe.token
         and len(failure.needed) > PLAIN_ENOUGH
-        and not failure.blame.check.startswith(NOT_SHRUNK)
+        and not failure.problem.check.startswith(NOT_SHRUNK)
     )
 
 
@@ -116,11 +116,11 @@ class _Shrinking:
             return False
         self.budget -= 1
         exchange = self.campaign.send_again(probe)
-        blame = next(self.campaign.judge(exchange), None)
-        wanted = self.failure.blame
-        if blame is None or (blame.check, blame.rule) != (wanted.check, wanted.rule):
+        problem = next(self.campaign.judge(exchange), None)
+        wanted = self.failure.problem
+        if problem is None or (problem.check, problem.rule) != (wanted.check, wanted.rule):
             return False
-        self._keep(replace(self.failure, blame=blame, exchange=exchange))
+        self._keep(replace(self.failure, problem=problem, exchange=exchange))
         return True
 
     def _keep(self, failure: Failure) -> None:

@@ -9,7 +9,7 @@ from contractkit.emulator.answers import codes_of
 from contractkit.emulator.authentication import Access
 from contractkit.findings import Verdict
 from contractkit.fuzz.answers import read_answer
-from contractkit.fuzz.records import Blame, Trouble
+from contractkit.fuzz.records import Fault, Problem
 from contractkit.fuzzclient.crashes import find_crash, name_cause
 from contractkit.fuzzclient.records import Claim, Ending, Exchange, Received, Run, Stop
 
@@ -24,7 +24,7 @@ CHECKS = (
     "success-claimed",
     "failure-claimed",
 )
-Told = tuple[Blame, int | None]
+Told = tuple[Problem, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,47 +49,47 @@ def judge_run(terms: Terms, run: Run) -> Iterator[Told]:
             yield _blame_retries(terms, run), len(run.exchanges) - 1
         return
     last = len(run.exchanges) - 1 if run.exchanges else None
-    blame = _judge_ending(terms, run)
+    problem = _judge_ending(terms, run)
     # Who sends again after an acceptance has not understood it: that is one cause, told already.
-    told = blame and again is not None and blame.check == "failure-claimed"
-    if blame and not told and run.ending.stop is not Stop.BUDGET:
-        yield blame, last
+    told = problem and again is not None and problem.check == "failure-claimed"
+    if problem and not told and run.ending.stop is not Stop.BUDGET:
+        yield problem, last
 
 
 def _judge_requests(terms: Terms, run: Run) -> Iterator[Told]:
     for place, exchange in enumerate(run.exchanges):
-        blame = _judge_request(terms, exchange.request)
-        if blame:
-            yield blame, place
+        problem = _judge_request(terms, exchange.request)
+        if problem:
+            yield problem, place
             break
     for place, exchange in enumerate(run.exchanges):
         where = find_key(exchange.request, terms.key)
         if where:
             seen = f"the key stands in the {where} of a request"
             expected = "the key in its header only: what is in a URL or a body is logged and kept"
-            yield Blame("key-exposed", seen, expected, None, where), place
+            yield Problem("key-exposed", seen, expected, None, where), place
             break
 
 
-def _judge_request(terms: Terms, request: Received) -> Blame | None:
+def _judge_request(terms: Terms, request: Received) -> Problem | None:
     check, judgement = "invalid-request", request.judgement
     if request.fault:
         seen = f"a request is {request.fault}: {request.method} {request.target}"
-        return Blame(check, seen, "a request for the operation", None, request.fault)
+        return Problem(check, seen, "a request for the operation", None, request.fault)
     if request.access is not Access.RIGHT:
         kind = "no key" if request.access is Access.MISSING else "a wrong key"
         headers = " or ".join(
             str(one["header"]) for one in terms.contract.data.get("authentication", ())
         )
         expected = f"the key that it was given ({{key}}, CONTRACTKIT_KEY), in {headers}"
-        return Blame(check, f"a request has {kind}", expected, None, kind)
+        return Problem(check, f"a request has {kind}", expected, None, kind)
     findings = judgement.findings if judgement else ()
     found = next((one for one in findings if one.verdict is Verdict.INVALID), None)
     if found is None:
         return None
     where = f" at {found.pointer}" if found.pointer else ""
     seen = f"a request breaks {found.rule}{where}: {found.message}"
-    return Blame(check, seen, f"{found.help} {found.source}", found.rule, found.rule)
+    return Problem(check, seen, f"{found.help} {found.source}", found.rule, found.rule)
 
 
 def find_key(request: Received, key: str) -> str | None:
@@ -114,39 +114,39 @@ def _find_repeat(terms: Terms, run: Run) -> int | None:
     return None
 
 
-def _blame_repeat(exchange: Exchange) -> Blame:
+def _blame_repeat(exchange: Exchange) -> Problem:
     seen = f"it sent again (request {exchange.number}) what had been accepted"
-    return Blame("sent-again", seen, "one send: each further one is another message, paid again")
+    return Problem("sent-again", seen, "one send: each further one is another message, paid again")
 
 
-def _blame_retries(terms: Terms, run: Run) -> Blame:
+def _blame_retries(terms: Terms, run: Run) -> Problem:
     count, most = len(run.exchanges) - terms.sends, terms.retries
     seen = f"it tried again {count} time{'' if count == 1 else 's'} and was stopped"
     expected = f"at most {most} retr{'y' if most == 1 else 'ies'} (--max-retries), then a failure"
-    return Blame("too-many-retries", seen, expected)
+    return Problem("too-many-retries", seen, expected)
 
 
-def _judge_ending(terms: Terms, run: Run) -> Blame | None:
+def _judge_ending(terms: Terms, run: Run) -> Problem | None:
     ending = run.ending
     crash = find_crash(ending)
     if ending.stop is Stop.TIMEOUT:
         seen = f"it was still running after {terms.timeout:g} s"
         expected = f"an end within {terms.timeout:g} s (--timeout), whatever the server does"
-        return Blame("timeout", seen, expected)
+        return Problem("timeout", seen, expected)
     due = find_due(terms, run)
     if crash:
         words = "success" if due is Claim.ACCEPTED else "a failure that is told cleanly"
         expected = f"{words}, not an uncaught error, after {describe(terms, run)}"
-        return Blame("crash", f"it crashed: {crash}", expected, None, name_cause(crash))
+        return Problem("crash", f"it crashed: {crash}", expected, None, name_cause(crash))
     if due is Claim.NOTHING or ending.claim in (Claim.NOTHING, due):
         return None
     said = describe_claim(ending)
     if ending.claim is Claim.ACCEPTED:
         seen = f"it claimed success ({said}) after {describe(terms, run)}"
-        return Blame("success-claimed", seen, _say_why(terms, run), None, _classify(run))
+        return Problem("success-claimed", seen, _say_why(terms, run), None, _classify(run))
     seen = f"it claimed failure ({said}) after {describe(terms, run)}"
     expected = "success: the request was accepted; more than is documented must be tolerated"
-    return Blame("failure-claimed", seen, expected)
+    return Problem("failure-claimed", seen, expected)
 
 
 def find_due(terms: Terms, run: Run) -> Claim:
@@ -172,7 +172,7 @@ def describe(terms: Terms, run: Run) -> str:
     if not run.exchanges:
         return "no request"
     answer = run.exchanges[-1].answer
-    if answer.trouble:
+    if answer.fault:
         return f"an answer that did not come whole: {answer.detail}"
     reading = read_answer(terms.contract, answer)
     if reading.accepts is None or not reading.code:
@@ -186,7 +186,7 @@ def _say_why(terms: Terms, run: Run) -> str:
     answer = run.exchanges[-1].answer
     reading = read_answer(terms.contract, answer)
     code = codes_of(terms.contract, terms.contract.data["answers"]["context"]).get(reading.code)
-    if reading.accepts is False and not answer.trouble:
+    if reading.accepts is False and not answer.fault:
         means = f" {code.code}: {code.meaning} ({code.source})" if code else ""
         return f"a failure: whatever the HTTP status, this answer is a refusal.{means}"
     return "a failure: nothing in this answer accepts the request"
@@ -195,6 +195,6 @@ def _say_why(terms: Terms, run: Run) -> str:
 def _classify(run: Run) -> str:
     """What a client looks at that takes this answer for an acceptance."""
     answer = run.exchanges[-1].answer
-    if answer.trouble in (Trouble.DROPPED, Trouble.SILENT) and not answer.status:
+    if answer.fault in (Fault.DROPPED, Fault.SILENT) and not answer.status:
         return "no answer"
     return f"HTTP {answer.status // 100}xx"

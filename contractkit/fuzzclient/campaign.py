@@ -90,7 +90,7 @@ class Campaign:
             self._notified |= find_listener(self.contract, exchange.request) is not None
         for failure in self._judge(run):
             self.causes.note(failure)
-            if failure.blame.check == "invalid-request":
+            if failure.problem.check == "invalid-request":
                 self.stopped = INVALID
         return not self.stopped
 
@@ -119,7 +119,7 @@ class Campaign:
                 self.coverage.note(judge_payload(self.contract, message, judgement.payload))
 
     def _judge(self, run: Run) -> list[Failure]:
-        failures = [Failure(blame, run, at) for blame, at in judge_run(self.terms, run)]
+        failures = [Failure(problem, run, at) for problem, at in judge_run(self.terms, run)]
         self._known[run.scenario] = frozenset(map(find_key_of, failures))
         refused = bool(run.exchanges) and not any(one.accepts for one in run.exchanges)
         self._honest |= refused and run.ending.claim is Claim.FAILED and not run.ending.stop
@@ -139,7 +139,7 @@ class Campaign:
             return again is not None
 
         plainest = shrink(failure.run.scenario, fails)
-        if best is not failure or failure.blame.check in SURE or self.left <= 0:
+        if best is not failure or failure.problem.check in SURE or self.left <= 0:
             return best
         steady = self._try(plainest, failure) is not None
         return replace(failure, steady=steady)

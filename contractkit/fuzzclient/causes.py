@@ -53,14 +53,14 @@ class Causes:
 
 def find_key_of(failure: Failure) -> Key:
     """What two failures of one cause have in common."""
-    check = failure.blame.check
-    return check, "" if check == CLAIM else failure.blame.aspect
+    check = failure.problem.check
+    return check, "" if check == CLAIM else failure.problem.aspect
 
 
 def explains(one: Failure, other: Failure) -> bool:
     """Whether a failure needs nothing that another does without."""
-    alike = one.blame.check == CLAIM and one.blame.aspect == other.blame.aspect
-    if alike or one.blame.check in ONE_CAUSE:
+    alike = one.problem.check == CLAIM and one.problem.aspect == other.problem.aspect
+    if alike or one.problem.check in ONE_CAUSE:
         return True
     return set(list_features(one.run.scenario)) <= set(list_features(other.run.scenario))
 

@@ -4,11 +4,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from contractkit.fuzz.records import Answer, Trouble
+from contractkit.fuzz.records import Answer, Fault
 from contractkit.fuzzclient.records import Exchange, Planned, Received, Scenario, Stop
 
 Make = Callable[[Planned], Answer]
-ENDED = Answer(trouble=Trouble.DROPPED, detail="there had been too many requests")
+ENDED = Answer(fault=Fault.DROPPED, detail="there had been too many requests")
 
 
 @dataclass(frozen=True, slots=True)

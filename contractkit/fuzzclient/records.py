@@ -7,7 +7,7 @@ from enum import StrEnum
 from contractkit.emulator.authentication import Access
 from contractkit.emulator.judgement import Judgement
 from contractkit.findings import Verdict
-from contractkit.fuzz.records import Answer, Blame, Headers
+from contractkit.fuzz.records import Answer, Headers, Problem
 
 OK = 200
 UNKNOWING = frozenset({"truncated", "stalled"})
@@ -142,7 +142,7 @@ class Failure:
     False where the same answers did not provoke it again.
     """
 
-    blame: Blame
+    problem: Problem
     run: Run
     at: int | None = None
     count: int = 1

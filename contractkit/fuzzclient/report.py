@@ -68,13 +68,13 @@ def to_data(report: Report) -> dict[str, Any]:
 
 
 def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
-    hide, blame, exchange = report.secrets.hide, failure.blame, failure.exchange
+    hide, problem, exchange = report.secrets.hide, failure.problem, failure.exchange
     return {
-        "check": blame.check,
-        "rule": blame.rule,
+        "check": problem.check,
+        "rule": problem.rule,
         "pointer": find_pointer(failure),
-        "summary": hide(blame.seen),
-        "expected": hide(blame.expected),
+        "summary": hide(problem.seen),
+        "expected": hide(problem.expected),
         "count": failure.count,
         "steady": failure.steady,
         "number": exchange.number if exchange else None,
@@ -140,8 +140,8 @@ def to_probe(report: Report, request: Received) -> Probe:
 def find_pointer(failure: Failure) -> str | None:
     """Where in the request the broken rule is broken, if one is."""
     judgement = failure.exchange.request.judgement if failure.exchange else None
-    found = judgement.findings if judgement and failure.blame.rule else ()
-    return next((one.pointer for one in found if one.rule == failure.blame.rule), None)
+    found = judgement.findings if judgement and failure.problem.rule else ()
+    return next((one.pointer for one in found if one.rule == failure.problem.rule), None)
 
 
 def show_end(report: Report, text: str) -> str:

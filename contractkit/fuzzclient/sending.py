@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from contractkit.emulator.app import status_line
-from contractkit.fuzz.records import Answer, Trouble
+from contractkit.fuzz.records import Answer, Fault
 from contractkit.fuzzclient.records import Planned
 from contractkit.fuzzclient.rendering import Rendered
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 PIECES, PART_SHOWN = 6, 8
 RESET = struct.pack("ii", 1, 0)
 FRAMED = frozenset({"chunked", "slow", "truncated", "stalled"})
-TROUBLES = {
-    "dropped": Trouble.DROPPED,
-    "reset": Trouble.DROPPED,
-    "hang": Trouble.SILENT,
-    "truncated": Trouble.CUT_SHORT,
-    "stalled": Trouble.SILENT,
+FAULTS = {
+    "dropped": Fault.DROPPED,
+    "reset": Fault.DROPPED,
+    "hang": Fault.SILENT,
+    "truncated": Fault.CUT_SHORT,
+    "stalled": Fault.SILENT,
 }
 DETAILS = {
     "dropped": "the connection was closed",
@@ -36,14 +36,14 @@ DETAILS = {
 
 def foretell(planned: Planned, rendered: Rendered) -> Answer:
     """The answer as the client will see it."""
-    names = [name for name in (planned.kind, *planned.twists) if name in TROUBLES]
+    names = [name for name in (planned.kind, *planned.twists) if name in FAULTS]
     if not names:
         return Answer(rendered.status, rendered.headers, rendered.whole)
-    trouble, detail = TROUBLES[names[-1]], DETAILS[names[-1]]
-    if planned.kind in TROUBLES:
-        return Answer(trouble=trouble, detail=detail)
+    fault, detail = FAULTS[names[-1]], DETAILS[names[-1]]
+    if planned.kind in FAULTS:
+        return Answer(fault=fault, detail=detail)
     shown = Answer(rendered.status, rendered.headers, _cut(rendered.whole))
-    return replace(shown, trouble=trouble, detail=detail)
+    return replace(shown, fault=fault, detail=detail)
 
 
 class Flow:
@@ -73,7 +73,7 @@ def send(
 
     `over` ends whatever hangs; `pace` are the seconds that a slow body takes.
     """
-    if planned.kind in TROUBLES:
+    if planned.kind in FAULTS:
         _keep_silent(planned.kind, environ["werkzeug.socket"], over)
     headers = list(rendered.headers)
     manners = FRAMED & set(planned.twists)

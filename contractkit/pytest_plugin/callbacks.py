@@ -18,7 +18,7 @@ UNSENT = frozenset({"content-length", "transfer-encoding", "host"})
 def call_app(app: "WSGIApplication", method: str, url: str, headers: Any, body: object) -> Answer:
     """Have an application answer a request; the headers are a mapping.
 
-    The answer has a `trouble` where the connection would have been dropped.
+    The answer has a `fault` where the connection would have been dropped.
     """
     named = tuple(
         (str(name), str(value)) for name, value in headers.items() if name.lower() not in UNSENT
@@ -43,7 +43,7 @@ def answer_requests(
         answer = call_app(
             app, request.method or "", request.url or "", request.headers, request.body
         )
-        if answer.trouble:
+        if answer.fault:
             from requests import ConnectionError as DroppedError
 
             raise DroppedError("the connection was dropped, as was ordered", request=request)
@@ -62,7 +62,7 @@ def answer_httpx(app: "WSGIApplication") -> "Callable[[httpx.Request], httpx.Res
         import httpx
 
         answer = call_app(app, request.method, str(request.url), request.headers, request.read())
-        if answer.trouble:
+        if answer.fault:
             raise httpx.RemoteProtocolError("dropped, as was ordered", request=request)
         return httpx.Response(answer.status, headers=list(answer.headers), content=answer.body)
 

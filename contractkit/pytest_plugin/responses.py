@@ -14,7 +14,7 @@ from contractkit.errors import ContractkitError
 from contractkit.fuzz.answers import read_answer, request_message
 from contractkit.fuzz.oracles import find_broken, judge_exchange
 from contractkit.fuzz.probes import Setting, write_body
-from contractkit.fuzz.records import Answer, Blame, Exchange, Headers, Login
+from contractkit.fuzz.records import Answer, Exchange, Headers, Login, Problem
 from contractkit.jsontext.display import show_value
 from contractkit.payloads.sampling import Case
 from contractkit.pointers import resolve
@@ -105,16 +105,16 @@ def explain_response(
         )
     answer = read_response(response)
     probe = Setting(contract, Login("")).make_probe("test", case)
-    blame = next(judge_exchange(contract, Exchange(1, probe, answer), late=late), None)
-    if blame is None:
+    problem = next(judge_exchange(contract, Exchange(1, probe, answer), late=late), None)
+    if problem is None:
         return ""
-    rule = f"[{blame.rule}]" if blame.rule else ""
-    why, fix = _advise(contract, case, answer, blame)
+    rule = f"[{problem.rule}]" if problem.rule else ""
+    why, fix = _advise(contract, case, answer, problem)
     content_type = answer.header("Content-Type") or "no Content-Type"
     rows = [
-        f"{blame.check}{rule}: {_describe(contract, answer, blame)}",
+        f"{problem.check}{rule}: {_describe(contract, answer, problem)}",
         _write_place(case),
-        write_row("expected", blame.expected),
+        write_row("expected", problem.expected),
         write_row("why", why),
         write_row("fix", fix),
         write_row("case", f"{case_id}, {case.verdict}{f' ({case.way})' if case.way else ''}"),
@@ -124,10 +124,10 @@ def explain_response(
     return "\n".join(row for row in rows if row)
 
 
-def _describe(contract: Contract, answer: Answer, blame: Blame) -> str:
+def _describe(contract: Contract, answer: Answer, problem: Problem) -> str:
     """What was seen; of a refusal only its code, since the whole answer stands below."""
-    if blame.check != "valid-refused":
-        return blame.seen[:1].upper() + blame.seen[1:]
+    if problem.check != "valid-refused":
+        return problem.seen[:1].upper() + problem.seen[1:]
     code = read_answer(contract, answer).code
     return f"A valid request was refused, {_describe_code(contract, code)}"
 
@@ -140,17 +140,17 @@ def _write_place(case: Case) -> str:
     return f"  at {case.pointer}{shown}"
 
 
-def _advise(contract: Contract, case: Case, answer: Answer, blame: Blame) -> tuple[str, str]:
+def _advise(contract: Contract, case: Case, answer: Answer, problem: Problem) -> tuple[str, str]:
     """Why it matters, and how to fix it; both may be empty."""
-    if blame.check == "invalid-accepted":
+    if problem.check == "invalid-accepted":
         rule = find_broken(contract, case.rules)
         code = answer_to(contract, rule.id) or contract.data["answers"]["otherwise"]
         fix = f"Refuse it, for example {_describe_code(contract, code)}."
         return first_paragraph(rule.why), fix
-    if blame.check == "valid-refused":
+    if problem.check == "valid-refused":
         why = "It breaks no rule of the contract, so any implementation must accept it."
         return why, "Accept it; “case” says what is special about it."
-    if blame.check == "answer-form":
+    if problem.check == "answer-form":
         fault = read_answer(contract, answer).faults[0]
         return fault.why, fault.help
     return "", ""

@@ -105,7 +105,7 @@ def measure_right(name: str, seed: int) -> Row:
 def to_row(group: str, trial: Trial) -> Row:
     """What a run comes to."""
     report = trial.report
-    blamed = tuple(f"{one.blame.check}: {one.blame.seen}" for one in report.failures)
+    blamed = tuple(f"{one.problem.check}: {one.problem.seen}" for one in report.failures)
     first, seconds = trial.first or 0, trial.first_seconds or 0.0
     return Row(group, trial.name, blamed, first, seconds, report.requests, report.seconds)
 

@@ -75,7 +75,7 @@ def test_they_are_judged_in_any_contract(
     probe = Probe("p", b"{}", Expectation.ACCEPT, Login("none"), token="t")
     sent = Exchange(1, probe, Answer(200, (), b'{"number": 7}'))
     found = Judge(contract, [sent]).judge([Receipt("t", json.dumps(event).encode(), 0.0)])
-    assert [blame.aspect for blame, _ in found] == blamed
+    assert [problem.aspect for problem, _ in found] == blamed
 
 
 def test_what_is_absent_has_a_stand_in() -> None:

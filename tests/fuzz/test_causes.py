@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from contractkit.fuzz.causes import MOST_PLACES, Causes, list_differences, list_needs
-from contractkit.fuzz.records import Answer, Blame, Exchange, Failure, Trouble
+from contractkit.fuzz.records import Answer, Exchange, Failure, Fault, Problem
 from tests.fuzz.making import CONTRACT, exchange, probe, refuse
 from tests.sample_payloads import PLAIN, plain, plain_sms
 
-REFUSED = Blame("valid-refused", "seen", "expected", None, "7004")
-TAKEN = Blame("invalid-accepted", "seen", "expected", "SM111")
+REFUSED = Problem("valid-refused", "seen", "expected", None, "7004")
+TAKEN = Problem("invalid-accepted", "seen", "expected", "SM111")
 # What the payloads of exchanges have beside the plainest one; the made-up failures of one run.
 ONE, TWO, BOTH = plain(callbackData="c"), plain(correlationid="d"), plain(
     callbackData="c", correlationid="d"
@@ -19,11 +19,11 @@ ONE, TWO, BOTH = plain(callbackData="c"), plain(correlationid="d"), plain(
 
 
 def note_all(
-    told: list[tuple[Blame, Any]], confirm: Callable[[Failure], bool] = lambda _: True
+    told: list[tuple[Problem, Any]], confirm: Callable[[Failure], bool] = lambda _: True
 ) -> Causes:
     causes = Causes(CONTRACT, confirm)
-    for number, (blame, payload) in enumerate(told, 1):
-        causes.note(blame, exchange(refuse(), number, probe(payload)))
+    for number, (problem, payload) in enumerate(told, 1):
+        causes.note(problem, exchange(refuse(), number, probe(payload)))
     return causes
 
 
@@ -32,7 +32,7 @@ def told(causes: Causes) -> list[tuple[int, int]]:
 
 
 @pytest.mark.parametrize(
-    ("payloads", "blame", "noted", "settled"),
+    ("payloads", "problem", "noted", "settled"),
     [
         ([ONE, ONE], REFUSED, [(1, 2)], [(1, 2)]),
         ([ONE, BOTH], REFUSED, [(1, 2)], [(1, 2)]),
@@ -45,9 +45,12 @@ def told(causes: Causes) -> list[tuple[int, int]]:
     ],
 )
 def test_failures_of_one_check_are_merged(
-    payloads: list[Any], blame: Blame, noted: list[tuple[int, int]], settled: list[tuple[int, int]]
+    payloads: list[Any],
+    problem: Problem,
+    noted: list[tuple[int, int]],
+    settled: list[tuple[int, int]],
 ) -> None:
-    causes = note_all([(blame, one) for one in payloads])
+    causes = note_all([(problem, one) for one in payloads])
     assert told(causes) == noted
     causes.settle()
     assert told(causes) == settled
@@ -57,14 +60,14 @@ def test_failures_of_one_check_are_merged(
     ("first", "second", "causes"),
     [
         (REFUSED, REFUSED, 1),
-        (REFUSED, Blame("valid-refused", "", "", None, "7003"), 2),
-        (REFUSED, Blame("server-error", "", "", None, "7004"), 2),
-        (TAKEN, Blame("invalid-accepted", "", "", "SM112"), 2),
-        (TAKEN, Blame("invalid-accepted", "", "", "SM111", "another"), 1),
+        (REFUSED, Problem("valid-refused", "", "", None, "7003"), 2),
+        (REFUSED, Problem("server-error", "", "", None, "7004"), 2),
+        (TAKEN, Problem("invalid-accepted", "", "", "SM112"), 2),
+        (TAKEN, Problem("invalid-accepted", "", "", "SM111", "another"), 1),
     ],
 )
 def test_another_check_rule_or_aspect_is_another_cause(
-    first: Blame, second: Blame, causes: int
+    first: Problem, second: Problem, causes: int
 ) -> None:
     assert len(told(note_all([(first, ONE), (second, ONE)]))) == causes
 
@@ -83,7 +86,7 @@ def test_what_does_not_fail_again_is_one_failure_a_check() -> None:
         asked.append(failure.exchange.number)
         return failure.exchange.number == 2
 
-    other = Blame("valid-refused", "", "", None, "7003")
+    other = Problem("valid-refused", "", "", None, "7003")
     causes = note_all([(REFUSED, BOTH), (other, ONE), (REFUSED, ONE), (other, BOTH)], confirm)
     found = [(one.exchange.number, one.count, one.steady) for one in causes.list_failures()]
     assert found == [(3, 2, False), (2, 2, True)]
@@ -95,14 +98,14 @@ def test_what_does_not_fail_again_is_one_failure_a_check() -> None:
     [
         (None, False, True),
         (None, True, False),
-        (Trouble.DROPPED, False, True),
-        (Trouble.SILENT, False, False),
-        (Trouble.ENDLESS, False, False),
-        (Trouble.UNREACHABLE, False, False),
+        (Fault.DROPPED, False, True),
+        (Fault.SILENT, False, False),
+        (Fault.ENDLESS, False, False),
+        (Fault.UNREACHABLE, False, False),
     ],
 )
 def test_only_what_can_be_repeated_is_confirmed(
-    trouble: Trouble | None, sure: bool, asked: bool
+    fault: Fault | None, sure: bool, asked: bool
 ) -> None:
     seen: list[Failure] = []
 
@@ -111,7 +114,7 @@ def test_only_what_can_be_repeated_is_confirmed(
         return False
 
     causes = Causes(CONTRACT, confirm)
-    causes.note(REFUSED, exchange(Answer(trouble=trouble)), sure=sure)
+    causes.note(REFUSED, exchange(Answer(fault=fault)), sure=sure)
     assert bool(seen) is asked
     assert [one.steady for one in causes.list_failures()] == [not asked]
 

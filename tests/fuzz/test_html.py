@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from contractkit.fuzz.records import Answer, Blame, Exchange, Expectation, Failure, Login, Probe
+from contractkit.fuzz.records import Answer, Exchange, Expectation, Failure, Login, Probe, Problem
 from contractkit.fuzz.report import Report
 from contractkit.fuzz.reports.html import write
 from contractkit.fuzz.reports.indent import indent_json
@@ -107,8 +107,10 @@ def make_report(hostile: str = "harmless", **changes: Any) -> Report:
     answer = Answer(200, (("Content-Type", hostile), (hostile, hostile)), body, 0.0123, None, "")
     exchange = Exchange(7, probe, answer)
     failures = (
-        Failure(Blame("invalid-accepted", hostile, hostile, "R2"), exchange, count=1234),
-        Failure(Blame("answer-form", hostile, hostile, "R9"), exchange, (exchange,), steady=False),
+        Failure(Problem("invalid-accepted", hostile, hostile, "R2"), exchange, count=1234),
+        Failure(
+            Problem("answer-form", hostile, hostile, "R9"), exchange, (exchange,), steady=False
+        ),
     )
     counts = {"R1": (12, 3), "R2": (0, 4567), "R3": (5, 0)}
     report = Report(

@@ -56,9 +56,9 @@ def test_exchanges_are_compared(
     ledger = Ledger(CONTRACT)
     exchanges = [exchange(got, number, one) for number, (one, got) in enumerate(sent, 1)]
     found = [
-        (one.number, blame.check, first.number)
+        (one.number, problem.check, first.number)
         for one in exchanges
-        for blame, (first,) in ledger.note(one)
+        for problem, (first,) in ledger.note(one)
     ]
     assert found == told
 
@@ -66,11 +66,11 @@ def test_exchanges_are_compared(
 def test_a_blame_of_two_verdicts_names_the_writing() -> None:
     ledger = Ledger(CONTRACT)
     list(ledger.note(exchange(accept("a"), 1, ONE)))
-    [(blame, _)] = ledger.note(exchange(refuse(one="b"), 2, OTHER))
-    assert blame.aspect == "other"
-    assert "written with other" in blame.seen
-    assert "refused: HTTP 200" in blame.seen
-    assert blame.expected.endswith("accepted")
+    [(problem, _)] = ledger.note(exchange(refuse(one="b"), 2, OTHER))
+    assert problem.aspect == "other"
+    assert "written with other" in problem.seen
+    assert "refused: HTTP 200" in problem.seen
+    assert problem.expected.endswith("accepted")
 
 
 def test_an_id_is_known_once_it_was_given() -> None:
@@ -90,8 +90,8 @@ def test_of_many_large_exchanges_only_the_ids_are_kept() -> None:
         assert list(ledger.note(exchange(large, number, sent))) == []
     kept = [one for one in gc.get_objects() if type(one) is Exchange and one.probe is sent]
     assert 0 < len(kept) < 200
-    [(blame, others)] = ledger.note(exchange(accept("id-2"), 301))
-    assert (blame.check, [one.number for one in others]) == ("repeated-id", [2])
-    [(blame, others)] = ledger.note(exchange(accept("id-299"), 302))
-    assert (blame.check, others) == ("repeated-id", ())
-    assert "request 299" in blame.seen
+    [(problem, others)] = ledger.note(exchange(accept("id-2"), 301))
+    assert (problem.check, [one.number for one in others]) == ("repeated-id", [2])
+    [(problem, others)] = ledger.note(exchange(accept("id-299"), 302))
+    assert (problem.check, others) == ("repeated-id", ())
+    assert "request 299" in problem.seen

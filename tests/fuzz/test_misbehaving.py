@@ -23,7 +23,7 @@ def fuzz(url: str, requests: int = REQUESTS, timeout: float = TIMEOUT, **more: o
 
 
 def list_checks(report: Report) -> set[str]:
-    return {failure.blame.check for failure in report.failures}
+    return {failure.problem.check for failure in report.failures}
 
 
 @pytest.fixture(autouse=True)

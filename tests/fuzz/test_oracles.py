@@ -11,7 +11,7 @@ from contractkit.findings import Verdict
 from contractkit.fuzz.answers import is_busy
 from contractkit.fuzz.oracles import breaks_late_rules, describe_answer, judge_exchange
 from contractkit.fuzz.phases.texts import list_probes
-from contractkit.fuzz.records import Answer, Expectation, Probe, Trouble
+from contractkit.fuzz.records import Answer, Expectation, Fault, Probe
 from contractkit.strategies import valid
 from tests.fuzz.making import CONTRACT, SETTING, accept, answer, exchange, fails, probe, refuse
 from tests.sample_payloads import plain, plain_sms
@@ -64,18 +64,23 @@ BLAMED: dict[str, tuple[Probe, Answer, str | None, str | None]] = {
     "says text": (probe(), answer(accept(), kind="text/plain"), "content-type", None),
     "says nothing": (BROKEN, answer(refuse(), kind=None), "content-type", None),
     "says more": (probe(), answer(accept(), kind="application/json; charset=x"), None, None),
-    "dropped": (BROKEN, Answer(trouble=Trouble.DROPPED), "dropped", None),
-    "cut short": (probe(), answer(accept(), trouble=Trouble.CUT_SHORT), "cut-short", None),
-    "silent": (DOUBTFUL, Answer(trouble=Trouble.SILENT), "no-answer", None),
-    "malformed": (FORM, Answer(trouble=Trouble.MALFORMED), "not-http", None),
-    "endless": (WRONG_KEY, Answer(200, trouble=Trouble.ENDLESS), "endless", None),
-    "refused connection": (probe(), Answer(trouble=Trouble.UNREACHABLE), "no-connection", None),
+    "dropped": (BROKEN, Answer(fault=Fault.DROPPED), "dropped", None),
+    "cut short": (probe(), answer(accept(), fault=Fault.CUT_SHORT), "cut-short", None),
+    "silent": (DOUBTFUL, Answer(fault=Fault.SILENT), "no-answer", None),
+    "malformed": (FORM, Answer(fault=Fault.MALFORMED), "not-http", None),
+    "endless": (WRONG_KEY, Answer(200, fault=Fault.ENDLESS), "endless", None),
+    "refused connection": (
+        probe(),
+        Answer(fault=Fault.UNREACHABLE),
+        "no-connection",
+        None,
+    ),
     "GET: 501": (OTHER_METHOD, answer(b"", 501, None), None, None),
     "GET: 500": (OTHER_METHOD, answer(b"", 500, None), None, None),
     "GET: a page": (OTHER_METHOD, HTML, None, None),
-    "GET: dropped": (OTHER_METHOD, Answer(trouble=Trouble.DROPPED), None, None),
+    "GET: dropped": (OTHER_METHOD, Answer(fault=Fault.DROPPED), None, None),
     "GET: accepted": (OTHER_METHOD, answer(accept()), None, None),
-    "GET: silent": (OTHER_METHOD, Answer(trouble=Trouble.SILENT), "no-answer", None),
+    "GET: silent": (OTHER_METHOD, Answer(fault=Fault.SILENT), "no-answer", None),
 }
 
 
@@ -117,10 +122,10 @@ def test_a_refusal_may_be_late_where_all_that_is_invalid_may(
 
 def test_the_rule_that_is_named_is_one_that_must_be_refused() -> None:
     named = [
-        (load_rules(CONTRACT)[str(blame.rule)].verdict, sent.rules)
+        (load_rules(CONTRACT)[str(problem.rule)].verdict, sent.rules)
         for sent in list_probes(SETTING)
         if sent.expect is Expectation.REFUSE
-        for blame in judge_exchange(CONTRACT, exchange(accept(), sent=sent))
+        for problem in judge_exchange(CONTRACT, exchange(accept(), sent=sent))
     ]
     assert len(named) > 100
     assert [rules for verdict, rules in named if verdict is not Verdict.INVALID] == []

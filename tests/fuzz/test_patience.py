@@ -106,7 +106,7 @@ def test_a_failure_before_is_told_all_the_same() -> None:
     turns = iter(range(1000))
     app = answering(lambda _: refuse() if next(turns) < 1 else answer(b"", 429))
     report = fuzz(app)
-    assert [one.blame.check for one in report.failures] == ["valid-refused"]
+    assert [one.problem.check for one in report.failures] == ["valid-refused"]
     assert report.stopped.endswith("use --rate")
 
 

@@ -13,7 +13,7 @@ import pytest
 from contractkit.fuzz import run
 from contractkit.fuzz.listening import MOST_RECEIPTS, Listener, Receipt, await_receipts
 from contractkit.fuzz.receipts import Judge, find_first_status, judge_receipts
-from contractkit.fuzz.records import Answer, Exchange, Trouble
+from contractkit.fuzz.records import Answer, Exchange, Fault
 from tests.fuzz.making import (
     CONTRACT,
     ID,
@@ -57,7 +57,9 @@ def notify(
 
 
 def judge(sent: Exchange, *came: Receipt) -> list[str]:
-    return [blame.check for blame, at in Judge(CONTRACT, [sent]).judge(list(came)) if at is sent]
+    return [
+        problem.check for problem, at in Judge(CONTRACT, [sent]).judge(list(came)) if at is sent
+    ]
 
 
 PLAIN = exchange(accept(), token="t")
@@ -65,7 +67,7 @@ NAMED = exchange(accept(), sent=probe(plain(callbackData="é", correlationid="c"
 REFUSED = exchange(refuse(), token="t")
 WRONG_LOGIN = exchange(refuse("7001"), sent=fails(token="t"))
 LATE = exchange(accept(), sent=probe(plain_sms(text="x" * 1025), token="t"))
-BROKEN_ANSWER = exchange(Answer(trouble=Trouble.DROPPED), token="t")
+BROKEN_ANSWER = exchange(Answer(fault=Fault.DROPPED), token="t")
 SUBMITTED = notify(status="Submitted")
 GIVEN_BACK = notify(lambda inner, _: inner.update(callbackData="é", correlationid="c"))
 
@@ -167,14 +169,14 @@ def test_an_order_is_blamed_when_it_is_nearly_always_wrong(
     for number in range(wrong + right):
         pair = [notify(status=one, token=f"t{number}") for one in ("Submitted", "Delivered")]
         came += pair[::-1] if number < wrong else pair
-    told = [blame.check for blame, _ in Judge(CONTRACT, sent).judge(came)]
+    told = [problem.check for problem, _ in Judge(CONTRACT, sent).judge(came)]
     assert told == ["notification-order"] * blamed
 
 
 def test_an_end_without_a_beginning_is_blamed_unless_it_is_a_refusal_that_came_late() -> None:
     ended = [notify(status="Delivered", token=f"t{number}") for number in range(3)]
     sent = [exchange(accept(), number, token=f"t{number}") for number in range(3)]
-    told = [blame for blame, _ in Judge(CONTRACT, sent).judge(ended)]
+    told = [problem for problem, _ in Judge(CONTRACT, sent).judge(ended)]
     assert [one.check for one in told] == ["notification-order"]
     assert told[0].seen == "'Delivered' was notified without 'Submitted'"
 
@@ -251,7 +253,7 @@ def test_what_may_still_come_is_not_missed() -> None:
     began = time.monotonic()
     sent = [(now - 60, old), (now, late)]
     found = list(judge_receipts(CONTRACT, Listener(), sent, wait=30, most=0.1))
-    assert [(blame.check, at) for blame, at in found] == [("notification-missing", old)]
+    assert [(problem.check, at) for problem, at in found] == [("notification-missing", old)]
     assert time.monotonic() - began < 3
 
 
@@ -267,6 +269,6 @@ def test_the_wait_for_notifications_keeps_to_the_time_of_the_run() -> None:
     began = time.monotonic()
     made = options(receipts=True, receipt_wait=60.0, seconds=1.0, phases=("notifications",))
     report = run(app=answering(lambda _: accept()), contract=CONTRACT, options=made)
-    assert "notification-missing" not in {one.blame.check for one in report.failures}
+    assert "notification-missing" not in {one.problem.check for one in report.failures}
     assert report.stopped == "its 1 s were over"
     assert time.monotonic() - began < 20

@@ -87,19 +87,19 @@ def again(report: Report, app: App, folder: Path, secrets: Secrets | None = None
 @pytest.mark.parametrize("name", FAULTY)
 def test_what_still_fails_is_found_again(name: str, tmp_path: Path) -> None:
     (make, check), first = FAULTY[name], find(name)
-    assert check in {one.blame.check for one in first.failures}
+    assert check in {one.problem.check for one in first.failures}
     second = again(first, make(), tmp_path)
-    assert check in {one.blame.check for one in second.failures}
-    rules = {one.blame.rule for one in first.failures if one.blame.check == "invalid-accepted"}
+    assert check in {one.problem.check for one in second.failures}
+    rules = {one.problem.rule for one in first.failures if one.problem.check == "invalid-accepted"}
     assert rules == {
-        one.blame.rule for one in second.failures if one.blame.check == "invalid-accepted"
+        one.problem.rule for one in second.failures if one.problem.check == "invalid-accepted"
     }
 
 
 @pytest.mark.parametrize("name", FAULTY)
 def test_what_is_mended_is_not(name: str, tmp_path: Path) -> None:
     second = again(find(name), right_app(jwt_secret=JWT_SECRET), tmp_path)
-    assert [one.blame for one in second.failures] == []
+    assert [one.problem for one in second.failures] == []
     assert second.requests > 0
 
 
@@ -134,7 +134,7 @@ def test_only_what_failed_before_is_sent(tmp_path: Path) -> None:
 def test_any_notification_is_in_the_report(body: bytes, shown: dict[str, Any]) -> None:
     first = find("accepts all")
     [failure, *_] = first.failures
-    told = dataclasses.replace(failure, blame=dataclasses.replace(failure.blame, notified=body))
+    told = dataclasses.replace(failure, problem=dataclasses.replace(failure.problem, notified=body))
     [one] = to_data(dataclasses.replace(first, failures=(told,)))["failures"]
     assert {name: one[name] for name in one if name.startswith("notified")} == shown
 
@@ -155,9 +155,9 @@ def test_the_order_is_kept_of_what_several_requests_show(tmp_path: Path) -> None
         return refuse() if isinstance(value, dict) and [*value] == sorted(value) else accept()
 
     first = fuzz(answering(decide), phases=("metamorphic",))
-    assert "judged-differently" in {one.blame.check for one in first.failures}
+    assert "judged-differently" in {one.problem.check for one in first.failures}
     second = again(first, answering(decide), tmp_path)
-    assert "judged-differently" in {one.blame.check for one in second.failures}
+    assert "judged-differently" in {one.problem.check for one in second.failures}
 
 
 def test_another_key_is_used_for_what_is_replayed(tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ def test_another_key_is_used_for_what_is_replayed(tmp_path: Path) -> None:
     keys = {dict(one.headers).get("key") for one in recorder.asked}
     assert "another" in keys
     assert KEY not in keys
-    assert "server-error" not in {one.blame.check for one in second.failures}
+    assert "server-error" not in {one.problem.check for one in second.failures}
 
 
 def test_a_wrong_login_that_cannot_be_made_ends_the_replay() -> None:

@@ -129,7 +129,7 @@ RIGHT = {
 def test_a_right_application_has_no_failures(make: Callable[[], Any], workers: int) -> None:
     before = set(list_threads())
     report = run(app=make(), contract=CONTRACT, options=options(requests=40, workers=workers))
-    assert [one.blame for one in report.failures] == []
+    assert [one.problem for one in report.failures] == []
     assert report.requests > 30
     assert report.stopped == ""
     mine = {one.name for one in set(list_threads()) - before}
@@ -188,7 +188,7 @@ async def leave_out_headers(scope: Message, _: Receive, send: Send) -> None:
 )
 def test_a_broken_application_is_blamed(app: Any, check: str, word: str) -> None:
     report = run(app=app, contract=CONTRACT, options=options(requests=30))
-    found = [one.blame for one in report.failures if one.blame.check == check]
+    found = [one.problem for one in report.failures if one.problem.check == check]
     assert found
     assert word in found[0].seen
 
@@ -201,7 +201,7 @@ def test_an_application_sees_the_whole_request(make: Callable[[], Any]) -> None:
         got = target.send("POST", headers, b"{}", query="e=f")
     finally:
         target.close()
-    assert (got.status, got.trouble) in ((200, None), (404, None))
+    assert (got.status, got.fault) in ((200, None), (404, None))
 
 
 def test_a_run_needs_something_to_run_on() -> None:
@@ -241,7 +241,7 @@ def test_the_report_tells_how_the_run_went() -> None:
     report = find(answering(lambda _: accept()), requests=120, seed="s")
     assert (report.seed, report.contract) == ("s", str(load()))
     assert report.target.startswith("http://localhost/resources")
-    checks = {one.blame.check for one in report.failures}
+    checks = {one.problem.check for one in report.failures}
     assert {"unauthenticated-accepted", "invalid-accepted"} <= checks
     assert set(report.skipped) == {"notifications"}
     assert 0 < len(report.unreached) < len(report.rules)

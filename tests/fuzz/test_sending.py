@@ -59,14 +59,14 @@ def test_what_it_takes_to_make_a_probe_is_not_the_targets_time() -> None:
 
     with open_target(answer_at_once, timeout) as target:
         exchanges = list(Sender(target, Secrets(KEY)).send_all(list_probes()))
-    assert [one.answer.trouble for one in exchanges] == [None, None]
+    assert [one.answer.fault for one in exchanges] == [None, None]
     assert exchanges[0].answer.seconds < timeout
 
 
 def test_a_silent_target_has_its_own_time_still() -> None:
     with open_target(Line.hush, 0.1) as target:
         send = partial(target.send, "POST", (), b"{}")
-        assert send(meanwhile=lambda: None).trouble == send().trouble == "silent"
+        assert send(meanwhile=lambda: None).fault == send().fault == "silent"
 
 
 @pytest.mark.parametrize("most", range(1, 50, 3))

@@ -143,7 +143,7 @@ def test_the_login_of_a_failure_is_kept() -> None:
     sent = fails(FULL, login=stranger, way="a wrong key")
     found, recorder, _ = shrink(lambda _: accept(), sent)
     assert {dict(one.headers)["key"] for one in recorder.asked} == {"someone-else"}
-    assert found[0].blame.check == "unauthenticated-accepted"
+    assert found[0].problem.check == "unauthenticated-accepted"
 
 
 @pytest.mark.parametrize("check", ["repeated-id", "unsteady", "plain"])

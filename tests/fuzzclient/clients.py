@@ -60,6 +60,6 @@ def fuzz_all(names: Iterable[str], seeds: Iterable[str] = ("0",)) -> dict[tuple[
 def tell(report: Report) -> list[str]:
     """What a client is blamed for, in short."""
     return [
-        f"{one.blame.check}: {one.blame.seen} ({one.run.ending.errors[-500:]})"
+        f"{one.problem.check}: {one.problem.seen} ({one.run.ending.errors[-500:]})"
         for one in report.failures
     ]

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from contractkit.contracts.loading import load_default
-from contractkit.fuzz.records import Trouble
+from contractkit.fuzz.records import Fault
 from contractkit.fuzzclient.blames import Terms
 from contractkit.fuzzclient.campaign import Campaign
 from contractkit.fuzzclient.options import Options
@@ -60,7 +60,7 @@ class Line:
         until = monotonic() + SECONDS
         while self.play and not self.play.stop and monotonic() < until:
             if self._count() > seen:
-                if self.play.exchanges[-1].answer.trouble is Trouble.SILENT:
+                if self.play.exchanges[-1].answer.fault is Fault.SILENT:
                     raise TimeoutError
                 return
             sleep(0.001)
@@ -112,4 +112,4 @@ def judge(client: Client, **options: Any) -> list[tuple[str, str]]:
     """What a function is blamed for, as checks and aspects."""
     with campaign(client, **options) as running:
         running.run_parts()
-        return [(one.blame.check, one.blame.aspect) for one in running.causes.list_failures()]
+        return [(one.problem.check, one.problem.aspect) for one in running.causes.list_failures()]

@@ -133,7 +133,7 @@ def test_what_a_client_is_blamed_for(name: str) -> None:
     with campaign(client, answers=60) as running:
         running.run_parts()
         failures = list(running.causes.list_failures())
-        assert [(one.blame.check, one.blame.aspect) for one in failures] == blamed
+        assert [(one.problem.check, one.problem.aspect) for one in failures] == blamed
         assert running.stage.answers <= 60
         if name in PLAINEST:
             assert describe_scenario(failures[0].run.scenario) == PLAINEST[name]
@@ -144,7 +144,7 @@ def test_a_client_that_sends_again_without_end_is_stopped_in_its_first_send() ->
     with campaign(lambda line: all(line.accepts() for _ in range(50)), answers=60) as running:
         running.run_parts()
         failure = next(running.causes.list_failures())
-        assert (failure.blame.check, failure.at) == ("sent-again", 1)
+        assert (failure.problem.check, failure.at) == ("sent-again", 1)
         assert len(failure.run.exchanges) == 1 + 3 + 1
         assert failure.run.ending.stop is Stop.OVERRUN
 
@@ -184,8 +184,8 @@ def test_an_invalid_first_request_is_told_at_once() -> None:
         assert running.stage.answers == 1
         assert "invalid" in running.stopped
         [failure] = running.causes.list_failures()
-    assert failure.blame.rule == "SM137"
-    assert "in quotes" in failure.blame.expected
+    assert failure.problem.rule == "SM137"
+    assert "in quotes" in failure.problem.expected
 
 
 @pytest.mark.parametrize(
@@ -245,15 +245,15 @@ def test_a_timeout_while_trying_again_is_the_cause_that_retries_are() -> None:
         ended = Ending(Claim.FAILED, "", 1.0, stop=stop)
         scenario = Scenario((Planned("hang" if check == "timeout" else "error", 500),))
         run = Run(scenario, (exchange,) * exchanges, ended)
-        [(blame, at)] = list(judge_run(Terms(contract, KEY, 1.0, 0), run))[-1:]
-        assert blame.check == check
-        return Failure(blame, run, at)
+        [(problem, at)] = list(judge_run(Terms(contract, KEY, 1.0, 0), run))[-1:]
+        assert problem.check == check
+        return Failure(problem, run, at)
 
     causes = Causes()
     assert causes.note(failure("too-many-retries", 3))
     assert not causes.note(failure("timeout", 2))
     assert causes.note(failure("timeout", 1))
-    assert [(one.blame.check, one.count) for one in causes.list_failures()] == [
+    assert [(one.problem.check, one.count) for one in causes.list_failures()] == [
         ("too-many-retries", 2),
         ("timeout", 1),
     ]

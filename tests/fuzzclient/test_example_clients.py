@@ -64,7 +64,7 @@ def test_a_fault_is_caught_and_nothing_else(name: str, reports: dict[str, Report
     need(name)
     report = reports[f"faulty/{name}"]
     found = [
-        (one.blame.check, one.blame.aspect, describe_scenario(one.run.scenario))
+        (one.problem.check, one.problem.aspect, describe_scenario(one.run.scenario))
         for one in report.failures
     ]
     assert sorted(found) == sorted(FAULTS[name]), tell(report)

@@ -95,7 +95,7 @@ def test_what_an_answer_says_is_what_is_meant(seed: str) -> None:
             made = write(planned)
             seen = foretell(planned, made)
             reading = read_answer(CONTRACT, Answer(seen.status, seen.headers, seen.body))
-            broken = seen.trouble is not None or planned.kind not in ("acceptance", "refusal")
+            broken = seen.fault is not None or planned.kind not in ("acceptance", "refusal")
             meant = None if broken else planned.kind == "acceptance"
             assert reading.accepts is meant, planned
             assert planned.accepts is (reading.accepts is True)

@@ -98,7 +98,7 @@ def test_a_truncated_body_is_cut(stage: Stage, twists: tuple[str, ...]) -> None:
     with play(stage, accept(*twists)) as playing:
         with pytest.raises(http.client.IncompleteRead):
             ask(stage)
-        assert playing.exchanges[0].answer.trouble == "cut short"
+        assert playing.exchanges[0].answer.fault == "cut short"
 
 
 @pytest.mark.parametrize("kind", ["dropped", "reset"])

@@ -107,21 +107,21 @@ def _load_template() -> Template:
 
 def _view(report: Report, number: int, failure: Failure) -> dict[str, Any]:
     """What the template shows of a failure."""
-    blame, hide = failure.blame, report.secrets.hide
-    seen = hide(blame.seen)
+    problem, hide = failure.problem, report.secrets.hide
+    seen = hide(problem.seen)
     curl = hide(write_curl(report.target, failure.exchange.probe, report.secrets.script))
     what, replay = _write_replay(report, failure)
     return {
         "number": number,
-        "check": blame.check,
-        "rule": blame.rule or "",
-        "title": report.titles.get(blame.rule or "", ""),
+        "check": problem.check,
+        "rule": problem.rule or "",
+        "title": report.titles.get(problem.rule or "", ""),
         "pointer": hide(failure.exchange.probe.pointer or ""),
         "seen": seen[:1].upper() + seen[1:],
-        "expected": hide(blame.expected),
+        "expected": hide(problem.expected),
         "met": "once" if failure.count == 1 else f"{failure.count:,} times",
         "steady": failure.steady,
-        "notified": _view_notified(report, failure) if blame.notified else None,
+        "notified": _view_notified(report, failure) if problem.notified else None,
         "exchanges": [_view_exchange(report, one) for one in (*failure.others, failure.exchange)],
         "curl": curl if len(curl) <= MOST_CURL else "",
         "variables": list_variables(curl),
@@ -143,7 +143,7 @@ def _view_exchange(report: Report, exchange: Exchange) -> dict[str, Any]:
 
 
 def _view_notified(report: Report, failure: Failure) -> Message:
-    return _make_message(report, "Notification", "what came", (), failure.blame.notified)
+    return _make_message(report, "Notification", "what came", (), failure.problem.notified)
 
 
 def _view_request(report: Report, probe: Probe) -> Message:
@@ -186,5 +186,5 @@ def _write_replay(report: Report, failure: Failure) -> tuple[str, str]:
 
 def _rule_of_request(failure: Failure) -> str:
     """The rule that the request breaks, or an empty text; the others are broken by answers."""
-    blame = failure.blame
-    return (blame.rule or "") if blame.check == "invalid-accepted" else ""
+    problem = failure.problem
+    return (problem.rule or "") if problem.check == "invalid-accepted" else ""

@@ -24,8 +24,8 @@ def write(report: Report) -> str:
     """The report as JUnit XML: rules that no request broke count as skipped."""
     by_name: dict[str, list[Failure]] = defaultdict(list)
     for failure in report.failures:
-        check = failure.blame.check
-        by_name[failure.blame.rule or check if check == "invalid-accepted" else check].append(
+        check = failure.problem.check
+        by_name[failure.problem.rule or check if check == "invalid-accepted" else check].append(
             failure
         )
     names = [*report.rules, *OTHER_CHECKS]
@@ -42,8 +42,8 @@ def write(report: Report) -> str:
         case = ET.SubElement(suite, "testcase", classname=report.contract, name=name)
         for failure in by_name.get(name, ()):
             lines = write_failure(report, failure, WIDTH)
-            message = report.secrets.hide(failure.blame.seen)
-            told = ET.SubElement(case, "failure", type=failure.blame.check, message=message)
+            message = report.secrets.hide(failure.problem.seen)
+            told = ET.SubElement(case, "failure", type=failure.problem.check, message=message)
             told.text = lines
         if name in report.unreached and name not in by_name:
             ET.SubElement(case, "skipped", message="no request broke this rule")

@@ -24,18 +24,18 @@ def write(report: Report, width: int = 80) -> str:
 def write_failure(report: Report, failure: Failure, width: int) -> str:
     """One failure: what, where, what was expected and why, what was sent, and how to repeat it."""
     exchange = failure.exchange
-    rule = f"[{failure.blame.rule}]" if failure.blame.rule else ""
+    rule = f"[{failure.problem.rule}]" if failure.problem.rule else ""
     hide = report.secrets.hide
-    title = f"{failure.blame.check}{rule}: {_upper(hide(failure.blame.seen))}"
+    title = f"{failure.problem.check}{rule}: {_upper(hide(failure.problem.seen))}"
     lines = textwrap.wrap(title, width - NUMBER, subsequent_indent=INDENT, break_on_hyphens=False)
     pointer = exchange.probe.pointer
     lines += [f"{INDENT}at {_cut(hide(pointer), width - NUMBER)}"] if pointer else []
-    lines += _wrap("expected", hide(failure.blame.expected), width)
+    lines += _wrap("expected", hide(failure.problem.expected), width)
     for other in failure.others:
         lines += _show(report, other, width)
     lines += _show(report, exchange, width)
-    if failure.blame.notified:
-        lines += [f"{INDENT}notified:", *_block(hide(_decode(failure.blame.notified)), width)]
+    if failure.problem.notified:
+        lines += [f"{INDENT}notified:", *_block(hide(_decode(failure.problem.notified)), width)]
     curl = hide(write_curl(report.target, exchange.probe, report.secrets.script))
     shown = curl if len(curl) <= MOST_CURL else "too long for a line: see --report, or --replay"
     lines.append(f"{INDENT}again:    {shown}")
@@ -79,17 +79,15 @@ def _show(report: Report, exchange: Exchange, width: int) -> list[str]:
 def describe(answer: Answer) -> str:
     """The status line of an answer, or what came instead."""
     took = f"{answer.seconds * 1000:.0f} ms"
-    if answer.trouble:
-        return (
-            f"no answer: {answer.trouble}{f', {answer.detail}' if answer.detail else ''} ({took})"
-        )
+    if answer.fault:
+        return f"no answer: {answer.fault}{f', {answer.detail}' if answer.detail else ''} ({took})"
     kind = answer.header("Content-Type") or "no Content-Type"
     return f"HTTP {answer.status}, {kind} ({took})"
 
 
 def _count(failure: Failure) -> str:
     times = "once" if failure.count == 1 else f"{failure.count} times"
-    others = sorted(failure.rules - {failure.blame.rule})
+    others = sorted(failure.rules - {failure.problem.rule})
     if len(failure.rules) > 1:
         times += f", also with requests that break {_list(others)}"
     if failure.steady:

@@ -22,7 +22,7 @@ from urllib3.exceptions import (
 )
 
 from contractkit.errors import TargetError, UnreadableInputError
-from contractkit.fuzz.records import Answer, Headers, Trouble, Work
+from contractkit.fuzz.records import Answer, Fault, Headers, Work
 from contractkit.fuzz.targets.opening import FINAL, connect, split_url
 from contractkit.httpserver.deadlines import Watchdog
 
@@ -77,13 +77,13 @@ class HttpTarget:
             headers = (*headers, ("Connection", "close"))
         ask = partial(_ask, line.connection, method, self._target(query), headers, body)
         answer = self._exchange(line, ask, work)
-        if answer.trouble is Trouble.DROPPED and line.reused:
+        if answer.fault is Fault.DROPPED and line.reused:
             # An idle connection may be closed at any time, so this may be nobody's fault: once
             # more on a new one, and from now on each request has its own.
             line.keeps = False
             line.connection.close()
             answer = self._exchange(line, ask, work)
-        if alone or answer.trouble or not line.keeps:
+        if alone or answer.fault or not line.keeps:
             line.connection.close()
         return replace(answer, seconds=time.perf_counter() - start)
 
@@ -139,7 +139,7 @@ class HttpTarget:
             done: T | Answer = work()
         except (HTTPError, HTTPException, OSError, ValueError) as error:
             done = _explain_no_answer(error)
-        late = Answer(trouble=Trouble.SILENT, detail=f"{self.timeout:g} s")
+        late = Answer(fault=Fault.SILENT, detail=f"{self.timeout:g} s")
         return late if watch.cancel() else done
 
 
@@ -170,27 +170,27 @@ def _read(connection: HTTPConnection) -> Answer:
     for chunk in response.stream(CHUNK):
         content += chunk
         if len(content) > MOST_BYTES:
-            return Answer(response.status, back, b"", trouble=Trouble.ENDLESS)
+            return Answer(response.status, back, b"", fault=Fault.ENDLESS)
     return Answer(response.status, back, bytes(content))
 
 
 def _explain_no_connection(error: Exception) -> Answer:
     if isinstance(error, SSLError | ssl.SSLError):
         reason = getattr(error, "reason", None) or str(error)
-        return Answer(trouble=Trouble.UNREACHABLE, detail=f"no TLS connection ({reason})")
+        return Answer(fault=Fault.UNREACHABLE, detail=f"no TLS connection ({reason})")
     refused = isinstance(error, NewConnectionError | ConnectionError)
     reason = str(error).rpartition(": ")[2] or type(error).__name__
-    return Answer(trouble=Trouble.UNREACHABLE if refused else Trouble.SILENT, detail=reason)
+    return Answer(fault=Fault.UNREACHABLE if refused else Fault.SILENT, detail=reason)
 
 
 def _explain_no_answer(error: Exception) -> Answer:
     """What an exception between sending and the end of the answer says of the target."""
     if isinstance(error, TimeoutError) or "timed out" in str(error):
-        return Answer(trouble=Trouble.SILENT)
+        return Answer(fault=Fault.SILENT)
     if isinstance(error, RemoteDisconnected | ConnectionError):
-        return Answer(trouble=Trouble.DROPPED)
+        return Answer(fault=Fault.DROPPED)
     cause = error.args[-1] if isinstance(error, ProtocolError) else error
     ended = isinstance(cause, IncompleteRead) and not isinstance(cause, InvalidChunkLength)
     if isinstance(cause, HTTPException | DecodeError | ValueError) and not ended:
-        return Answer(trouble=Trouble.MALFORMED, detail=str(cause)[:80])
-    return Answer(trouble=Trouble.CUT_SHORT)
+        return Answer(fault=Fault.MALFORMED, detail=str(cause)[:80])
+    return Answer(fault=Fault.CUT_SHORT)

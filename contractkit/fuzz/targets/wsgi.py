@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 from wsgiref.util import setup_testing_defaults
 
-from contractkit.fuzz.records import Answer, Headers, Trouble, Work
+from contractkit.fuzz.records import Answer, Fault, Headers, Work
 from contractkit.fuzz.targets.opening import split_url
 
 Application = Callable[..., Any]
@@ -76,7 +76,7 @@ def explain_raised(error: Exception) -> Answer:
     last = extract_tb(error.__traceback__)[-1]
     line = f"it raised {type(error).__name__}: {error}".splitlines()[0]
     line += f", in {os.path.basename(last.filename)} line {last.lineno}"
-    return Answer(trouble=Trouble.DROPPED, detail=line)
+    return Answer(fault=Fault.DROPPED, detail=line)
 
 
 def _call(app: Application, environ: dict[str, Any]) -> tuple[int, Headers, bytes]:

@@ -76,16 +76,16 @@ def _read_style() -> Any:
 
 def _view(report: Report, number: int, failure: Failure) -> dict[str, Any]:
     """What the template shows of a failure."""
-    hide, blame, ending = report.secrets.hide, failure.blame, failure.run.ending
-    seen = hide(blame.seen)
+    hide, problem, ending = report.secrets.hide, failure.problem, failure.run.ending
+    seen = hide(problem.seen)
     exchanges = [*failure.before[-MOST_BEFORE:], *([failure.exchange] if failure.exchange else [])]
     return {
         "number": number,
-        "check": blame.check,
-        "rule": blame.rule or "",
+        "check": problem.check,
+        "rule": problem.rule or "",
         "pointer": hide(find_pointer(failure) or ""),
         "seen": seen[:1].upper() + seen[1:],
-        "expected": hide(blame.expected),
+        "expected": hide(problem.expected),
         "scenario": describe_scenario(failure.run.scenario),
         "ending": hide(describe_ending(ending)),
         "output": show_end(report, ending.output),

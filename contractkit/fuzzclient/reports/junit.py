@@ -12,7 +12,7 @@ WIDTH = 100
 
 def write(report: Report) -> str:
     """The report as JUnit XML; warnings are output of the suite."""
-    failed = {failure.blame.check for failure in report.failures}
+    failed = {failure.problem.check for failure in report.failures}
     suite = ET.Element(
         "testsuite",
         name=f"contractkit fuzz-client {report.contract}",
@@ -25,8 +25,8 @@ def write(report: Report) -> str:
     for check in CHECKS:
         case = ET.SubElement(suite, "testcase", classname=str(report.contract), name=check)
         for failure in report.failures:
-            if failure.blame.check == check:
-                message = report.secrets.hide(failure.blame.seen)
+            if failure.problem.check == check:
+                message = report.secrets.hide(failure.problem.seen)
                 told = ET.SubElement(case, "failure", type=check, message=message)
                 told.text = write_failure(report, failure, WIDTH)
     if report.warnings:

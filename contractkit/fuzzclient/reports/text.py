@@ -23,12 +23,12 @@ def write(report: Report, width: int = 80) -> str:
 
 def write_failure(report: Report, failure: Failure, width: int) -> str:
     """One failure: what, where, what was expected and why, what was answered, sent and done."""
-    hide, blame = report.secrets.hide, failure.blame
-    rule, pointer = f"[{blame.rule}]" if blame.rule else "", find_pointer(failure)
-    seen = _show_plain(hide(blame.seen))
-    lines = [f"{blame.check}{rule}: {seen[:1].upper()}{seen[1:]}"]
+    hide, problem = report.secrets.hide, failure.problem
+    rule, pointer = f"[{problem.rule}]" if problem.rule else "", find_pointer(failure)
+    seen = _show_plain(hide(problem.seen))
+    lines = [f"{problem.check}{rule}: {seen[:1].upper()}{seen[1:]}"]
     lines += [f"{INDENT}at {_show_plain(hide(pointer))}"] if pointer else []
-    lines += _wrap("expected", hide(blame.expected), width)
+    lines += _wrap("expected", hide(problem.expected), width)
     if failure.at is not None:
         answers = describe_scenario(failure.run.scenario)
         lines += _wrap("played", f"answer {failure.run.exchanges[0].number}: {answers}", width)
@@ -80,7 +80,7 @@ def describe_answer(answer: Answer) -> str:
     """The status line of an answer, or what came instead."""
     kind = answer.header("Content-Type") or "no Content-Type"
     line = f"HTTP {answer.status}, {kind}" if answer.status else "nothing"
-    return f"{line}: {answer.detail}" if answer.trouble else line
+    return f"{line}: {answer.detail}" if answer.fault else line
 
 
 def _show(report: Report, exchange: Exchange, width: int) -> Iterator[str]:
