@@ -7,7 +7,7 @@ import click
 
 from contractkit.cli.lint_summary import Tally, plural
 from contractkit.contracts.loading import Contract
-from contractkit.contracts.rules import find_dormant_rules
+from contractkit.contracts.rules import find_inactive_tenant_rules
 from contractkit.errors import ConfigurationError, ContractkitError, UnreadableInputError
 from contractkit.linting.baseline import (
     Counts,
@@ -74,7 +74,7 @@ def close_review(review: Review, contract: Contract, choose: Choose, tally: Tall
 
 def _know_rules(contract: Contract, choose: Choose) -> Callable[[str, str], bool]:
     """A function that says whether the rule is looked for in the file."""
-    optional, dormant = contract.data.get("optional", {}), find_dormant_rules(contract)
+    optional, dormant = contract.data.get("optional", {}), find_inactive_tenant_rules(contract)
 
     def looks_for(name: str, rule: str) -> bool:
         selection = choose(name).selection

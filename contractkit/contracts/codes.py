@@ -1,4 +1,4 @@
-"""The codes of a contract: what answers and notifications carry, and which rule gets which."""
+"""The codes in answers and notifications: what each means, and which rule gets which."""
 
 import os
 from dataclasses import dataclass
@@ -40,10 +40,10 @@ def load_codes(contract: Contract) -> tuple[Code, ...]:
 
 def find_codes(contract: Contract, code: str) -> list[Code]:
     """What a code means, once for each kind of message that can carry it."""
-    return [one for one in load_codes(contract) if one.code == code]
+    return [entry for entry in load_codes(contract) if entry.code == code]
 
 
-def answer_to(contract: Contract, rule: str) -> str | None:
+def find_answer_code(contract: Contract, rule: str) -> str | None:
     """The code that answers a payload that breaks the rule: that of the longest fitting prefix."""
     codes: dict[str, list[str]] = contract.data.get("answers", {}).get("codes", {})
     fitting = [

@@ -1,4 +1,4 @@
-"""The example files of the rules: payloads on disk, with the findings that each is to give.
+"""The example files of the rules: payloads, and the findings that each of them must give.
 
 A folder with a `findings.csv` is a suite: its `valid`, `doubtful` and `invalid` folders hold the
 files, the table says what is found in each (`file,rule,pointer`; no row: nothing).
@@ -51,7 +51,11 @@ def load_examples(contract: Contract) -> tuple[Example, ...]:
     found: list[Example] = []
     for folder in contract.fixture_folders:
         newer = {(example.suite, example.name) for example in found}
-        found += [one for one in _read_folder(folder) if (one.suite, one.name) not in newer]
+        found += [
+            example
+            for example in _read_folder(folder)
+            if (example.suite, example.name) not in newer
+        ]
     return tuple(found)
 
 
@@ -64,20 +68,19 @@ def find_examples(contract: Contract, rule: str) -> tuple[list[Example], list[Ex
 
 
 def _read_folder(folder: str) -> Iterator[Example]:
-    for place, _, files in sorted(os.walk(folder)):
+    for suite, _, files in sorted(os.walk(folder)):
         if TABLE in files:
-            yield from _read_suite(place, os.path.relpath(place, folder))
+            yield from _read_suite(suite, os.path.relpath(suite, folder))
 
 
 def _read_suite(folder: str, suite: str) -> Iterator[Example]:
     expected = _read_table(os.path.join(folder, TABLE))
     for verdict in sorted(os.listdir(folder)):
-        place = os.path.join(folder, verdict)
         if verdict not in ("valid", "doubtful", "invalid"):
             continue
-        for name in sorted(os.listdir(place)):
+        for name in sorted(os.listdir(os.path.join(folder, verdict))):
             findings = tuple(expected.get(f"{verdict}/{name}", ()))
-            path = os.path.join(place, name)
+            path = os.path.join(folder, verdict, name)
             yield Example(path, suite, verdict, name.partition("-")[0], findings)
 
 

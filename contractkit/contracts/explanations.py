@@ -1,8 +1,8 @@
-"""A rule, a code or a field, in words: what `contractkit explain` prints."""
+"""Explain a rule, a code or a field in words, as `contractkit explain` prints it."""
 
 from collections.abc import Iterable
 
-from contractkit.contracts.codes import Code, answer_to, find_codes, load_codes
+from contractkit.contracts.codes import Code, find_answer_code, find_codes, load_codes
 from contractkit.contracts.examples import Example, find_examples
 from contractkit.contracts.fields import Field, list_fields
 from contractkit.contracts.loading import Contract, load_default
@@ -39,10 +39,10 @@ def explain(subject: str, contract: Contract | None = None) -> str:
     fields = _find_fields(contract, subject)
     if fields:
         return "\n".join(_explain_field(message, field, rules) for message, field in fields)
-    raise UnknownNameError("rule, code or field", subject, _known(contract, rules), HINT)
+    raise UnknownNameError("rule, code or field", subject, _list_known_names(contract, rules), HINT)
 
 
-def _known(contract: Contract, rules: Iterable[str]) -> list[str]:
+def _list_known_names(contract: Contract, rules: Iterable[str]) -> list[str]:
     names = {
         pattern if pattern.count("/") == 1 else to_tokens(pattern)[-1]
         for message in contract.messages
@@ -53,8 +53,8 @@ def _known(contract: Contract, rules: Iterable[str]) -> list[str]:
 
 
 def _explain_rule(contract: Contract, rule: Rule) -> str:
-    code = answer_to(contract, rule.id)
-    answers = [one for one in find_codes(contract, code or "") if one.context == "answer"]
+    code = find_answer_code(contract, rule.id)
+    answers = [entry for entry in find_codes(contract, code or "") if entry.context == "answer"]
     late = rule.id in contract.data.get("answers", {}).get("lateRefusal", ())
     good, bad = find_examples(contract, rule.id)
     parts = [
@@ -121,17 +121,19 @@ def _find_fields(contract: Contract, subject: str) -> list[tuple[str, Field]]:
 
 
 def _explain_field(message: str, field: Field, rules: dict[str, Rule]) -> str:
-    kinds = dict.fromkeys(str(one["type"]) for one in field.schemas if "type" in one)
-    allowed = next((one["enum"] for one in field.schemas if "enum" in one), ())
+    types = dict.fromkeys(str(schema["type"]) for schema in field.schemas if "type" in schema)
+    allowed = next((schema["enum"] for schema in field.schemas if "enum" in schema), ())
     parts = [
         f"# {field.pattern} in a {message}",
         field.description,
-        f"Type: {' or '.join(kinds) or 'one of the allowed values'}; "
+        f"Type: {' or '.join(types) or 'one of the allowed values'}; "
         + ("mandatory" if field.mandatory else "optional, or mandatory only in some cases"),
     ]
     if allowed:
         parts.append("Allowed: " + ", ".join(f'"{value}"' for value in allowed))
-    examples = [show_value(one) for schema in field.schemas for one in schema.get("examples", ())]
+    examples = [
+        show_value(value) for schema in field.schemas for value in schema.get("examples", ())
+    ]
     if examples:
         parts.append(f"Example: {', '.join(dict.fromkeys(examples))}")
     lines = [f"- {rule} ({rules[rule].severity}): {rules[rule].title}" for rule in field.rules]

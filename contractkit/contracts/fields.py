@@ -27,7 +27,9 @@ class Field:
     @property
     def description(self) -> str:
         """What the field is for, in the schema's words."""
-        return next((one["description"] for one in self.schemas if "description" in one), "")
+        return next(
+            (schema["description"] for schema in self.schemas if "description" in schema), ""
+        )
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -38,7 +40,7 @@ class Field:
 
 
 def list_keyword_rules(schema: Schema) -> Iterator[str]:
-    """The ids in the `x-rules` of one schema object, not of those inside it."""
+    """The ids of the rules that the keywords of one schema stand for, without those inside it."""
     for rule in schema.get("x-rules", {}).values():
         yield from rule.values() if isinstance(rule, dict) else [rule]
 
@@ -48,10 +50,10 @@ def list_fields(contract: Contract, message: str) -> Mapping[str, Field]:
     """The fields of a message by pattern, the root first, in the order of the schema."""
     schemas: dict[str, list[Schema]] = {}
     required: set[str] = set()
-    for layer in load_message_schemas(contract, message):
-        for pattern, schema, certain in walk(layer.schema):
+    for entry in load_message_schemas(contract, message):
+        for pattern, schema, always in walk_subschemas(entry.schema):
             schemas.setdefault(pattern, []).append(schema)
-            if certain:
+            if always:
                 required |= {f"{pattern}/{escape(name)}" for name in schema.get("required", ())}
     return {
         pattern: Field(pattern, tuple(found), pattern in required)
@@ -59,34 +61,34 @@ def list_fields(contract: Contract, message: str) -> Mapping[str, Field]:
     }
 
 
-def walk(root: Schema) -> Iterator[tuple[str, Schema, bool]]:
-    """Every subschema that judges a place: (pattern of the place, subschema, whether always).
+def walk_subschemas(root: Schema) -> Iterator[tuple[str, Schema, bool]]:
+    """Every subschema that applies to a place: (the pattern, the subschema, whether always).
 
-    Conditions (`if`, `not`) judge nothing and are left out.
+    Conditions (`if`, `not`) only decide what applies, and are left out.
     """
     pending: list[tuple[str, Schema, bool]] = [("", root, True)]
     while pending:
-        pattern, schema, certain = pending.pop(0)
+        pattern, schema, always = pending.pop(0)
         if "$ref" in schema:
-            pending.insert(0, (pattern, _definition(root, schema["$ref"]), certain))
+            pending.insert(0, (pattern, _find_definition(root, schema["$ref"]), always))
             continue
-        yield pattern, schema, certain
-        pending[:0] = list(_inner(pattern, schema, certain))
+        yield pattern, schema, always
+        pending[:0] = list(_list_inner(pattern, schema, always))
 
 
-def _inner(pattern: str, schema: Schema, certain: bool) -> Iterator[tuple[str, Schema, bool]]:
+def _list_inner(pattern: str, schema: Schema, always: bool) -> Iterator[tuple[str, Schema, bool]]:
     for name, inner in schema.get("properties", {}).items():
-        yield f"{pattern}/{escape(name)}", inner, certain
+        yield f"{pattern}/{escape(name)}", inner, always
     if "items" in schema:
-        yield f"{pattern}/*", schema["items"], certain
+        yield f"{pattern}/*", schema["items"], always
     for inner in schema.get("allOf", ()):
-        yield pattern, inner, certain
+        yield pattern, inner, always
     for branch in BRANCHES:
         if branch in schema:
             yield pattern, schema[branch], False
 
 
-def _definition(root: Schema, reference: str) -> Schema:
+def _find_definition(root: Schema, reference: str) -> Schema:
     place: Any = root
     for token in reference.removeprefix("#/").split("/"):
         place = place[token]

@@ -1,4 +1,4 @@
-"""Finds and loads contracts: the only module that knows where their files are.
+"""Find and load contracts: no other module knows where their files are.
 
 A contract is a folder of data, `NAME/VERSION/` below the folder that holds `catalog.json`.
 """
@@ -42,7 +42,7 @@ class Contract:
 
     @property
     def messages(self) -> tuple[str, ...]:
-        """The names of the messages that this contract speaks of."""
+        """The names of the messages that this contract describes."""
         return tuple(self.data["messages"])
 
     @property
@@ -73,9 +73,9 @@ class Contract:
         First the version's own, then those of the versions that it was made from, then those of
         JSON text.
         """
-        home = os.path.join(examples(self.home), self.name)
+        home = os.path.join(find_fixtures_folder(self.home), self.name)
         own = [os.path.join(home, version) for version in list_ancestry(self)]
-        return (*own, os.path.join(examples(find_shipped_folder()), SHARED_RULES))
+        return (*own, os.path.join(find_fixtures_folder(find_shipped_folder()), SHARED_RULES))
 
 
 def find_shipped_folder() -> str:
@@ -86,7 +86,7 @@ def find_shipped_folder() -> str:
     raise BrokenContractError(PACKAGE, "the schemas are not installed; install contractkit again")
 
 
-def examples(home: str) -> str:
+def find_fixtures_folder(home: str) -> str:
     """The folder of example files that stands beside a folder of contracts."""
     name = "_fixtures" if os.path.basename(home) == "_schemas" else "fixtures"
     return os.path.join(os.path.dirname(os.path.abspath(home)), name)
@@ -121,15 +121,15 @@ def load(
     """
     home = schemas or find_shipped_folder()
     catalog = read_catalog(home)
-    wanted, _, version = (name or catalog["default"]).partition("@")
-    if wanted not in catalog["contracts"]:
-        raise UnknownNameError("contract", wanted, catalog["contracts"])
-    entry = catalog["contracts"][wanted]
+    name, _, version = (name or catalog["default"]).partition("@")
+    if name not in catalog["contracts"]:
+        raise UnknownNameError("contract", name, catalog["contracts"])
+    entry = catalog["contracts"][name]
     version = version or entry["default"]
     if version not in entry["versions"]:
-        raise UnknownNameError(f"version of {wanted}", version, entry["versions"])
-    data = read_json(os.path.join(home, wanted, version, "contract.json"))
-    contract = Contract(wanted, version, home, data, dict(tenant or {}))
+        raise UnknownNameError(f"version of {name}", version, entry["versions"])
+    data = read_json(os.path.join(home, name, version, "contract.json"))
+    contract = Contract(name, version, home, data, dict(tenant or {}))
     for setting, value in contract.tenant.items():
         _check_setting(contract, setting, value)
     return contract
@@ -138,11 +138,11 @@ def load(
 def list_ancestry(contract: Contract) -> list[str]:
     """The version, the one that it was made from (`from` in the catalogue), and so on."""
     versions = read_catalog(contract.home)["contracts"][contract.name]["versions"]
-    found, older = [contract.version], versions[contract.version].get("from")
-    while older in versions and older not in found:
-        found.append(older)
+    ancestry, older = [contract.version], versions[contract.version].get("from")
+    while older in versions and older not in ancestry:
+        ancestry.append(older)
         older = versions[older].get("from")
-    return found
+    return ancestry
 
 
 @lru_cache(maxsize=32)
@@ -152,12 +152,12 @@ def load_other_versions(contract: Contract) -> tuple[list[Contract], list[Contra
     One that cannot be read is left out: it is no concern of this version.
     """
     versions = list(read_catalog(contract.home)["contracts"][contract.name]["versions"])
-    place = versions.index(contract.version)
-    earlier, later = versions[:place][::-1], versions[place + 1 :]
-    return list(_try_versions(contract, earlier)), list(_try_versions(contract, later))
+    index = versions.index(contract.version)
+    earlier, later = versions[:index][::-1], versions[index + 1 :]
+    return list(_load_readable(contract, earlier)), list(_load_readable(contract, later))
 
 
-def _try_versions(contract: Contract, versions: list[str]) -> Iterator[Contract]:
+def _load_readable(contract: Contract, versions: list[str]) -> Iterator[Contract]:
     for version in versions:
         with suppress(BrokenContractError):
             yield load(f"{contract.name}@{version}", schemas=contract.home)
@@ -165,7 +165,7 @@ def _try_versions(contract: Contract, versions: list[str]) -> Iterator[Contract]
 
 @lru_cache(maxsize=1)
 def load_default() -> Contract:
-    """The shipped default contract, always the same object: what is worked out of it is kept."""
+    """The shipped default contract: always the same object, as it is a key of caches."""
     return load()
 
 
@@ -179,7 +179,7 @@ def _check_setting(contract: Contract, setting: str, value: object) -> None:
     elif isinstance(overlays[setting].get("example"), int):
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
             raise TenantError(setting, "a whole number from 1")
-    elif not (isinstance(value, list) and value and all(isinstance(one, str) for one in value)):
+    elif not (isinstance(value, list) and value and all(isinstance(item, str) for item in value)):
         raise TenantError(setting, "a list of at least one string")
 
 
@@ -187,8 +187,8 @@ def find_message(contract: Contract, message: str) -> Mapping[str, Any]:
     """What contract.json says of a message; UnknownNameError if it has none of that name."""
     if message not in contract.data["messages"]:
         raise UnknownNameError("message", message, contract.messages)
-    found: Mapping[str, Any] = contract.data["messages"][message]
-    return found
+    entry: Mapping[str, Any] = contract.data["messages"][message]
+    return entry
 
 
 @lru_cache(maxsize=128)

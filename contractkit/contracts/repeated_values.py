@@ -1,4 +1,4 @@
-"""What a notification says again: values of the request that it is about, or of the answer to it.
+"""The values that a notification repeats, of the request that it is about or of the answer to it.
 
 contract.json lists them in `callback.equal`, as pairs of pointers by the names of the messages.
 """
@@ -14,10 +14,10 @@ ABSENT = "absent"
 
 
 @dataclass(frozen=True, slots=True)
-class Repeat:
+class RepeatedValue:
     """At `place`, the notification has a value that a message has at the pattern `source`.
 
-    `absent` stands for what the message lacks.
+    `absent` stands in the notification where the message has no such value.
     """
 
     place: str
@@ -27,17 +27,17 @@ class Repeat:
 
     def list_values(self, messages: Mapping[str, object]) -> list[object]:
         """The values that may stand at the place, given the messages by their names."""
-        found = [value for _, value in select_values(messages.get(self.message), self.source)]
-        return found or [self.absent]
+        values = [value for _, value in select_values(messages.get(self.message), self.source)]
+        return values or [self.absent]
 
 
 @lru_cache(maxsize=16)
-def list_repeats(contract: Contract) -> tuple[Repeat, ...]:
-    """All that a notification repeats, in the order of contract.json."""
+def list_repeated_values(contract: Contract) -> tuple[RepeatedValue, ...]:
+    """Every value that a notification repeats, in the order of contract.json."""
     callback = contract.data.get("callback", {})
-    found = []
+    repeated = []
     for pair in callback.get("equal", ()):
         [message] = set(pair) - {callback["message"], ABSENT}
         place, source = pair[callback["message"]], pair[message]
-        found.append(Repeat(place, message, source, pair.get(ABSENT)))
-    return tuple(found)
+        repeated.append(RepeatedValue(place, message, source, pair.get(ABSENT)))
+    return tuple(repeated)

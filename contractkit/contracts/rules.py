@@ -1,4 +1,4 @@
-"""The rule catalogue: one page of Markdown a rule, which is its documentation and its data."""
+"""The rules of a contract: each is a page of Markdown, its documentation and its data in one."""
 
 import json
 import os
@@ -55,13 +55,13 @@ def load_rules(contract: Contract) -> dict[str, Rule]:
     The pages are those of all versions; this version has the rules that its own files name.
     """
     own, shared = contract.rule_folders
-    named = find_named_rules(contract)
-    paths = [path for path in list_pages(own) if identify(path) in named] + list_pages(shared)
+    ids = find_rule_ids(contract)
+    paths = [path for path in list_pages(own) if read_rule_id(path) in ids] + list_pages(shared)
     rules = [read_rule(path) for path in paths]
     return {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
 
 
-def find_named_rules(contract: Contract) -> set[str]:
+def find_rule_ids(contract: Contract) -> set[str]:
     """The ids that the version's schemas, its lookalikes and its operation name."""
     data = contract.data
     files = [
@@ -71,30 +71,33 @@ def find_named_rules(contract: Contract) -> set[str]:
         for key in ("schema", "advice")
         if key in entry
     ]
-    named = {rule for file in files for rule in list_named(load_schema(contract, file))}
-    named |= {one["rule"] for one in data.get("lookalikes", ())}
+    named = {rule for file in files for rule in list_rules_in(load_schema(contract, file))}
+    named |= {lookalike["rule"] for lookalike in data.get("lookalikes", ())}
     return named | set(data.get("operation", {}).get("rules", {}).values())
 
 
-def find_dormant_rules(contract: Contract) -> set[str]:
+def find_inactive_tenant_rules(contract: Contract) -> set[str]:
     """The ids of the rules that hold for some tenants and not for this one."""
     from contractkit.contracts.schemas import load_message_schemas
 
-    overlays = [one["schema"] for one in contract.data.get("tenant", {}).values()]
-    some = {rule for file in overlays for rule in list_named(load_schema(contract, file))}
-    layers = [
-        layer for message in contract.messages for layer in load_message_schemas(contract, message)
-    ]
-    return some - {rule for layer in layers for rule in list_named(layer.schema)}
+    files = [overlay["schema"] for overlay in contract.data.get("tenant", {}).values()]
+    tenant_rules = {rule for file in files for rule in list_rules_in(load_schema(contract, file))}
+    active_rules = {
+        rule
+        for message in contract.messages
+        for entry in load_message_schemas(contract, message)
+        for rule in list_rules_in(entry.schema)
+    }
+    return tenant_rules - active_rules
 
 
-def list_named(value: Any) -> Iterator[str]:
+def list_rules_in(value: Any) -> Iterator[str]:
     """The ids of the rules that a schema names, at any depth."""
     if isinstance(value, dict):
         yield from list_keyword_rules(value)
-    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for inner in inside:
-        yield from list_named(inner)
+    children = value.values() if isinstance(value, dict) else value
+    for child in children if isinstance(value, dict | list) else ():
+        yield from list_rules_in(child)
 
 
 def list_pages(folder: str) -> list[str]:
@@ -103,7 +106,7 @@ def list_pages(folder: str) -> list[str]:
     return [os.path.join(folder, name) for name in names if name.endswith(".md")]
 
 
-def identify(path: str) -> str:
+def read_rule_id(path: str) -> str:
     """The id of the rule whose page this is: how the file's name begins."""
     return os.path.basename(path).removesuffix(".md").partition("-")[0]
 
@@ -117,7 +120,7 @@ def find_rule(contract: Contract, rule: str) -> Rule:
 
 
 def read_rule(path: str) -> Rule:
-    """Read one page; BrokenContractError where it has not the form that rule pages have."""
+    """Read one page; BrokenContractError where it does not have the form of a rule page."""
     with open(path, encoding="utf-8") as file:
         head, _, body = file.read().removeprefix("---\n").partition("\n---\n")
     try:
@@ -125,7 +128,7 @@ def read_rule(path: str) -> Rule:
         sections = _read_sections(body)
         severity = Severity(fields["severity"])
         return Rule(
-            id=identify(path),
+            id=read_rule_id(path),
             slug=os.path.basename(path).removesuffix(".md").partition("-")[2],
             title=fields["title"],
             severity=severity,

@@ -1,4 +1,4 @@
-"""The schemas that judge a message, one upon the other: normative, the tenant's, advice."""
+"""The schemas of a message, one upon the other: normative, the tenant's, advice."""
 
 import json
 from collections.abc import Mapping
@@ -21,25 +21,26 @@ class MessageSchema:
 def load_message_schemas(
     contract: Contract, message: str, optional: frozenset[str] = frozenset()
 ) -> tuple[MessageSchema, ...]:
-    """The schemas that judge a message, in the order in which they count.
+    """The schemas that a message must be valid against, in the order in which they count.
 
     `optional` names rules that are off by default and wanted all the same.
     """
     entry = find_message(contract, message)
-    layers = [MessageSchema("normative", load_schema(contract, entry["schema"]))]
-    layers += [
-        MessageSchema("tenant", _fill(load_schema(contract, overlay["schema"]), overlay, value))
-        for overlay, value in _overlays(contract, message)
+    schemas = [MessageSchema("normative", load_schema(contract, entry["schema"]))]
+    schemas += [
+        MessageSchema("tenant", _fill_in(load_schema(contract, overlay["schema"]), overlay, value))
+        for overlay, value in _list_tenant_overlays(contract, message)
     ]
     if "advice" in entry:
-        layers.append(MessageSchema("advice", load_schema(contract, entry["advice"])))
+        schemas.append(MessageSchema("advice", load_schema(contract, entry["advice"])))
     for rule, extra in contract.data.get("optional", {}).items():
         if rule in optional and extra["message"] == message:
-            layers.append(MessageSchema("advice", load_schema(contract, extra["schema"])))
-    return tuple(layers)
+            schemas.append(MessageSchema("advice", load_schema(contract, extra["schema"])))
+    return tuple(schemas)
 
 
-def _overlays(contract: Contract, message: str) -> list[tuple[Mapping[str, Any], Any]]:
+def _list_tenant_overlays(contract: Contract, message: str) -> list[tuple[Mapping[str, Any], Any]]:
+    """The schemas that settings of the tenant add, as contract.json has them, with the settings."""
     return [
         (overlay, contract.tenant[setting])
         for setting, overlay in contract.data.get("tenant", {}).items()
@@ -49,26 +50,35 @@ def _overlays(contract: Contract, message: str) -> list[tuple[Mapping[str, Any],
     ]
 
 
-def _fill(schema: Schema, overlay: Mapping[str, Any], value: object) -> Schema:
-    """The schema with the tenant's own values at the place that the overlay names."""
+def _fill_in(schema: Schema, overlay: Mapping[str, Any], value: object) -> Schema:
+    """The schema with the tenant's own value at the pointer that the overlay names."""
     if "fill" not in overlay:
         return schema
     filled: Schema = json.loads(json.dumps(schema))
     *path, last = overlay["fill"].split("/")[1:]
-    place: Any = filled
+    container: Any = filled
     for token in path:
-        place = place[token]
-    place[last] = value
+        container = container[token]
+    container[last] = value
     return filled
 
 
 def make_portable(contract: Contract, message: str) -> Schema:
-    """The normative schema of a message without its `x-…` members; UnknownNameError."""
-    stripped: Schema = _strip(load_schema(contract, find_message(contract, message)["schema"]))
-    return stripped
+    """The normative schema of a message for any draft-07 validator: without its `x-…` members.
+
+    Raises UnknownNameError.
+    """
+    portable: Schema = _remove_extensions(
+        load_schema(contract, find_message(contract, message)["schema"])
+    )
+    return portable
 
 
-def _strip(value: Any) -> Any:
+def _remove_extensions(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _strip(inner) for key, inner in value.items() if not key.startswith("x-")}
-    return [_strip(inner) for inner in value] if isinstance(value, list) else value
+        return {
+            key: _remove_extensions(inner)
+            for key, inner in value.items()
+            if not key.startswith("x-")
+        }
+    return [_remove_extensions(inner) for inner in value] if isinstance(value, list) else value

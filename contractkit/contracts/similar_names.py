@@ -1,4 +1,4 @@
-"""Names of properties as people get them wrong: how alike two are, which field was meant."""
+"""How similar two names of properties are, and which field a misspelt name means."""
 
 from collections import Counter
 from functools import lru_cache
@@ -11,33 +11,32 @@ VERY_SIMILAR = 0.85
 
 @lru_cache(maxsize=1024)
 def fold(name: str) -> str:
-    """A name without what people get wrong: case, hyphens, underscores, spaces."""
+    """A name in lower case and without hyphens, underscores, spaces."""
     return "".join(char for char in name.casefold() if char.isalnum())
 
 
-def similarity(one: str, other: str) -> float:
-    """How alike two names are, 0 to 1; 1 where only case or separators differ."""
-    left, right = fold(one), fold(other)
+def similarity(name: str, other: str) -> float:
+    """How similar two names are, 0 to 1: 1 if only case or separators differ, 0 below SIMILAR."""
+    left, right = fold(name), fold(other)
     if left == right:
         return 1.0
-    if _most_alike(left, right) < SIMILAR:
+    if _bound_similarity(left, right) < SIMILAR:
         return 0.0
     from difflib import SequenceMatcher
 
     return SequenceMatcher(None, left, right).ratio()
 
 
-def _most_alike(left: str, right: str) -> float:
-    """A bound of how alike two texts are, which is had much sooner: by lengths, then letters."""
-    both = len(left) + len(right)
-    shorter = min(len(left), len(right))
-    if 2 * shorter < SIMILAR * both:
+def _bound_similarity(left: str, right: str) -> float:
+    """An upper bound of the similarity, which is quicker to find: by lengths, then by letters."""
+    total = len(left) + len(right)
+    if 2 * min(len(left), len(right)) < SIMILAR * total:
         return 0.0
-    return 2 * sum((_count(left) & _count(right)).values()) / both
+    return 2 * sum((_count_letters(left) & _count_letters(right)).values()) / total
 
 
 @lru_cache(maxsize=256)
-def _count(text: str) -> Counter[str]:
+def _count_letters(text: str) -> Counter[str]:
     return Counter(text)
 
 
@@ -45,16 +44,18 @@ def _count(text: str) -> Counter[str]:
 def find_nearest_field(name: str, parent: str, patterns: tuple[str, ...]) -> str | None:
     """The pattern of the field that `name`, found in the object at `parent`, was meant to be.
 
-    A like name in the same object wins over the same name elsewhere.
+    A similar name in the same object wins over the same name elsewhere.
     """
-    best: tuple[float, str] | None = None
+    best, nearest = 0.0, None
     for pattern in patterns:
         tokens = to_tokens(pattern)
         if not tokens or tokens[-1] == "*":
             continue
-        here = parent_of(pattern) == parent
+        in_same_object = parent_of(pattern) == parent
         score = similarity(name, tokens[-1])
-        if score >= (SIMILAR if here else VERY_SIMILAR):
-            rank = (score + (1 if here else 0), pattern)
-            best = max(best, rank, key=lambda one: one[0]) if best else rank
-    return best[1] if best else None
+        if score < (SIMILAR if in_same_object else VERY_SIMILAR):
+            continue
+        score += 1 if in_same_object else 0
+        if score > best:
+            best, nearest = score, pattern
+    return nearest

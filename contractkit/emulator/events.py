@@ -7,7 +7,7 @@ from typing import Any
 
 from contractkit.contracts.codes import Code
 from contractkit.contracts.loading import Contract
-from contractkit.contracts.repeated_values import list_repeats
+from contractkit.contracts.repeated_values import list_repeated_values
 from contractkit.emulator.answers import codes_of
 from contractkit.emulator.judgement import Judgement
 from contractkit.emulator.templates import fill, put
@@ -67,6 +67,6 @@ def _write(
     }
     message = fill(contract.data["callback"]["template"], values)
     told = {contract.messages[0]: payload, contract.data["answers"]["message"]: answer}
-    for repeat in list_repeats(contract):
+    for repeat in list_repeated_values(contract):
         put(message, repeat.place, repeat.list_values(told)[0])
     return message

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from contractkit.contracts.codes import answer_to
-from contractkit.contracts.fields import walk
+from contractkit.contracts.codes import find_answer_code
+from contractkit.contracts.fields import walk_subschemas
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.schemas import load_message_schemas
 from contractkit.findings import Finding, Verdict, judge
@@ -78,7 +78,7 @@ def find_refusal(contract: Contract, payload: JsonValue, reasons: Iterable[Findi
     """
     answers = contract.data["answers"]
     order = {code: place for place, code in enumerate(answers["codes"])}
-    coded = [(answer_to(contract, one.rule) or answers["otherwise"], one) for one in reasons]
+    coded = [(find_answer_code(contract, one.rule) or answers["otherwise"], one) for one in reasons]
     code, finding = min(coded, key=lambda pair: order.get(pair[0], len(order)))
     return Refusal(code, name_parameter(contract, payload, finding))
 
@@ -108,7 +108,7 @@ def _required_by(contract: Contract) -> dict[str, list[str]]:
     """Which properties each rule makes mandatory."""
     found: dict[str, list[str]] = {}
     for layer in load_message_schemas(contract, contract.messages[0]):
-        for _, schema, _ in walk(layer.schema):
+        for _, schema, _ in walk_subschemas(layer.schema):
             rules: Any = schema.get("x-rules", {}).get("required", {})
             for name, rule in rules.items():
                 found.setdefault(rule, []).append(name)

@@ -6,7 +6,7 @@ from math import inf
 
 from contractkit.contracts.codes import find_codes
 from contractkit.contracts.loading import Contract
-from contractkit.contracts.repeated_values import list_repeats
+from contractkit.contracts.repeated_values import list_repeated_values
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
 from contractkit.fuzz.answers import answer_message, read_answer, read_value, request_message
@@ -120,7 +120,7 @@ class Judge:
             request_message(self._contract): case.payload if case else None,
             answer_message(self._contract): read_value(exchange.answer.body),
         }
-        for repeat in list_repeats(self._contract):
+        for repeat in list_repeated_values(self._contract):
             got, wanted = resolve(value, repeat.place), repeat.list_values(told)
             if got not in wanted:
                 seen = f"the notification has {got!r:.80} at {repeat.place}"

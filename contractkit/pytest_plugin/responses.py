@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from contractkit.contracts.codes import answer_to, find_codes
+from contractkit.contracts.codes import find_answer_code, find_codes
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import first_paragraph
 from contractkit.errors import ContractkitError
@@ -144,7 +144,7 @@ def _advise(contract: Contract, case: Case, answer: Answer, problem: Problem) ->
     """Why it matters, and how to fix it; both may be empty."""
     if problem.check == "invalid-accepted":
         rule = find_broken(contract, case.rules)
-        code = answer_to(contract, rule.id) or contract.data["answers"]["otherwise"]
+        code = find_answer_code(contract, rule.id) or contract.data["answers"]["otherwise"]
         fix = f"Refuse it, for example {_describe_code(contract, code)}."
         return first_paragraph(rule.why), fix
     if problem.check == "valid-refused":

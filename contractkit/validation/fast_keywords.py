@@ -1,6 +1,9 @@
-"""Keywords `x-…` that are judged beside a compiled schema: to hand each value over costs more.
+"""Quicker ways to check the custom keywords `x-…` than to call Python from the compiled schema.
 
-Only what stands where every value of one place meets it: below `properties`, not in a condition.
+Handing a value from jsonschema-rs over to Python costs more than checking it. So `x-mentions` is
+separated from the schema and checked by a function of its own, and the other keywords are guarded
+by a plain JSON Schema whose validity is sufficient: only an instance that is not valid against it
+is handed over.
 """
 
 import re
@@ -13,164 +16,170 @@ from contractkit.contracts.loading import Schema
 from contractkit.pointers import gather_values, has_index, to_tokens
 from contractkit.validation.custom_keywords import compile_mention, find_loose_mentions
 
-Keep = Callable[[object], bool]
-_get: Callable[[Any, str], Any] = getitem
+Check = Callable[[object], bool]
 Path = tuple[str, ...]
+SufficientSchema = dict[str, Any] | bool
+_get: Callable[[Any, str], Any] = getitem
 
 
-def take_out(schema: Schema) -> tuple[Schema, tuple[Keep, ...]]:
-    """The schema without the keywords that are judged beside it, and a function for each.
+def separate_keywords(schema: Schema) -> tuple[Schema, tuple[Check, ...]]:
+    """The schema without the keywords that can be checked apart from it, and a check for each.
 
-    A function says of a value whether it keeps the keyword.
+    Those are below `properties` only, where they hold for every value, not in a condition. A check
+    says whether a value of the whole schema satisfies the keyword.
     """
-    found = dict(_find_outside(schema, ()))
-    return _drop(schema, (), frozenset(found)), tuple(found.values())
+    checks = dict(_find_separable(schema, ()))
+    return _remove_keywords(schema, (), frozenset(checks)), tuple(checks.values())
 
 
-def _find_outside(schema: Mapping[str, Any], path: Path) -> Iterator[tuple[Path, Keep]]:
+def _find_separable(schema: Mapping[str, Any], path: Path) -> Iterator[tuple[Path, Check]]:
     rule = schema.get("x-mentions")
     if rule and not any(map(has_index, (rule["text"], *rule["names"]))):
-        yield path, watch_mentions(rule, path)
-    for name, one in schema.get("properties", {}).items():
-        if isinstance(one, dict) and not name.isdecimal() and name != "*":
-            yield from _find_outside(one, (*path, name))
+        yield path, compile_mentions_check(rule, path)
+    for name, inner in schema.get("properties", {}).items():
+        if isinstance(inner, dict) and not name.isdecimal() and name != "*":
+            yield from _find_separable(inner, (*path, name))
 
 
-def _drop(schema: Schema, path: Path, places: frozenset[Path]) -> Schema:
-    kept = {name: one for name, one in schema.items() if name != "x-mentions" or path not in places}
+def _remove_keywords(schema: Schema, path: Path, paths: frozenset[Path]) -> Schema:
+    kept = {
+        name: part for name, part in schema.items() if name != "x-mentions" or path not in paths
+    }
     if "properties" in kept:
         kept["properties"] = {
-            name: _drop(one, (*path, name), places) if isinstance(one, dict) else one
-            for name, one in kept["properties"].items()
+            name: _remove_keywords(inner, (*path, name), paths)
+            if isinstance(inner, dict)
+            else inner
+            for name, inner in kept["properties"].items()
         }
     return kept
 
 
-def watch_mentions(rule: Mapping[str, Any], path: Path = ()) -> Keep:
-    """`x-mentions` of the value at a path: the usual cases quickly, the rest as the linter does."""
-    text_at = to_tokens(rule["text"])
-    names_at = [(one[0], one[1:]) for one in map(to_tokens, rule["names"])]
+def compile_mentions_check(rule: Mapping[str, Any], path: Path = ()) -> Check:
+    """A check of `x-mentions` for the value at a path: quick in the usual cases."""
+    text_tokens = to_tokens(rule["text"])
+    name_tokens = [(tokens[0], tokens[1:]) for tokens in map(to_tokens, rule["names"])]
     opening, prefix = rule["open"], rule["prefix"]
-    find = compile_mention(opening, rule["close"]).findall
+    find_mentions = compile_mention(opening, rule["close"]).findall
 
-    def keep(value: object) -> bool:
+    def check(value: object) -> bool:
         try:
             instance = reduce(_get, path, value)
-            text = reduce(_get, text_at, instance)
+            text = reduce(_get, text_tokens, instance)
         except (KeyError, TypeError):
             return True
         if not (isinstance(text, str) and isinstance(instance, dict)):
             return True
-        mentions = find(text) if opening in text else ()
-        named = [
+        mentions = find_mentions(text) if opening in text else ()
+        names = [
             name
-            for first, rest in names_at
+            for first, rest in name_tokens
             if first in instance
             for name in gather_values(instance[first], rest)
         ]
-        if not (named or mentions) or _are_matched(named, mentions, prefix):
+        if not (names or mentions) or _are_matched(names, mentions, prefix):
             return True
         return not any(find_loose_mentions(rule, instance))
 
-    return keep
+    return check
 
 
-def _are_matched(named: Sequence[object], mentions: Sequence[str], prefix: str) -> bool:
+def _are_matched(names: Sequence[object], mentions: Sequence[str], prefix: str) -> bool:
     """Whether each name is mentioned, and each mention with the prefix is of a name."""
     known = set()
-    for name in named:
+    for name in names:
         if isinstance(name, str):
             if name not in mentions and prefix + name not in mentions:
                 return False
             known |= {name, prefix + name}
-    return not any(one.startswith(prefix) and one not in known for one in mentions)
+    return not any(mention.startswith(prefix) and mention not in known for mention in mentions)
 
 
-Sufficient = dict[str, Any] | bool
-
-
-def put_aside(schema: Any, keywords: Iterable[str]) -> Any:
-    """The schema with each of the keywords judged only where a plain schema does not suffice.
+def guard_keywords(schema: Any, keywords: Iterable[str]) -> Any:
+    """The schema with each of the keywords checked only where a sufficient schema is not met.
 
     The other members `x-…`, which only name rules, are left out.
     """
     if isinstance(schema, list):
-        return [put_aside(one, keywords) for one in schema]
+        return [guard_keywords(inner, keywords) for inner in schema]
     if not isinstance(schema, dict):
         return schema
     plain = {
-        name: put_aside(one, keywords) for name, one in schema.items() if not name.startswith("x-")
+        name: guard_keywords(inner, keywords)
+        for name, inner in schema.items()
+        if not name.startswith("x-")
     }
-    own = {name: schema[name] for name in keywords if name in schema}
-    if not own:
+    custom = {name: schema[name] for name in keywords if name in schema}
+    if not custom:
         return plain
-    aside = {"if": _suffice_together(own), "else": own}
-    return plain | {"allOf": [*plain.get("allOf", ()), aside]}
+    guarded = {"if": _combine_sufficient(custom), "else": custom}
+    return plain | {"allOf": [*plain.get("allOf", ()), guarded]}
 
 
-def _suffice_together(own: Mapping[str, Any]) -> Sufficient:
-    """One schema for several keywords: what two say of one place is met in one visit to it."""
-    together: dict[str, Any] = {}
-    for name, rule in own.items():
-        one = suffice(name, rule)
-        if not isinstance(one, dict):
+def _combine_sufficient(keywords: Mapping[str, Any]) -> SufficientSchema:
+    """One schema for several keywords, which visits each place once."""
+    combined: dict[str, Any] = {}
+    for keyword, rule in keywords.items():
+        schema = make_sufficient(keyword, rule)
+        if not isinstance(schema, dict):
             return False
-        together = _merge(together, one)
-    return together
+        combined = _merge(combined, schema)
+    return combined
 
 
-def _merge(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    merged = dict(one)
+def _merge(schema: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(schema)
     for key, value in other.items():
-        if key not in one:
+        if key not in schema:
             merged[key] = value
         elif key == "maxItems":
-            merged[key] = min(one[key], value)
+            merged[key] = min(schema[key], value)
         elif isinstance(value, dict):
-            merged[key] = _merge(one[key], value)
+            merged[key] = _merge(schema[key], value)
         else:
-            return {"allOf": [one, other]}
+            return {"allOf": [schema, other]}
     return merged
 
 
-def suffice(keyword: str, rule: Mapping[str, Any]) -> Sufficient:
-    """A schema that suffices for a keyword to be kept; False for places that count items."""
+def make_sufficient(keyword: str, rule: Mapping[str, Any]) -> SufficientSchema:
+    """A plain schema against which no instance that breaks the keyword is valid.
+
+    An instance that keeps the keyword need not be valid either. False where no such schema is
+    known: for places that count items, and for other keywords than those of SUFFICIENT.
+    """
     places = rule.get("values", ())
     if keyword not in SUFFICIENT or any(map(has_index, places)):
         return False
     return SUFFICIENT[keyword](rule)
 
 
-def keep_distinct(rule: Mapping[str, Any]) -> Sufficient:
+def make_sufficient_for_distinct(rule: Mapping[str, Any]) -> SufficientSchema:
     """`x-distinct`: all values in one array, whose items differ and are all written one way."""
     tokens = _read_only_place(rule)
     if "*" not in tokens:
         return False
     last: dict[str, Any] = {"maxItems": 1}
     if tokens[-1] == "*":
-        last = {"anyOf": [last, *(_differ(way) for way in _list_ways(rule))]}
-    return _meet_arrays(tokens, last)
+        distinct = ({"uniqueItems": True, "items": items} for items in _list_item_schemas(rule))
+        last = {"anyOf": [last, *distinct]}
+    return _limit_arrays(tokens, last)
 
 
-def _list_ways(rule: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Schemas of items that differ still when what the rule ignores is removed."""
+def _list_item_schemas(rule: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Schemas of items that still differ when what the rule ignores is removed from them."""
     ignored = rule.get("ignore")
     if ignored is None:
         return [{}]
-    ways: list[dict[str, Any]] = [{"not": {"pattern": ignored}}]
+    schemas: list[dict[str, Any]] = [{"not": {"pattern": ignored}}]
     if re.fullmatch(r"\^(\\[^\w\s]|[A-Za-z0-9])", ignored):
-        ways.append({"pattern": ignored})
-    return ways
+        schemas.append({"pattern": ignored})
+    return schemas
 
 
-def _differ(items: dict[str, Any]) -> dict[str, Any]:
-    return {"uniqueItems": True, "items": items}
-
-
-def keep_few(rule: Mapping[str, Any]) -> Sufficient:
+def make_sufficient_for_max_count(rule: Mapping[str, Any]) -> SufficientSchema:
     """`x-maxCount`: all values in one array of at most so many items."""
     tokens = _read_only_place(rule)
-    return _meet_arrays(tokens, {"maxItems": rule["max"]}) if "*" in tokens else False
+    return _limit_arrays(tokens, {"maxItems": rule["max"]}) if "*" in tokens else False
 
 
 def _read_only_place(rule: Mapping[str, Any]) -> tuple[str, ...]:
@@ -178,17 +187,17 @@ def _read_only_place(rule: Mapping[str, Any]) -> tuple[str, ...]:
     return to_tokens(values[0]) if len(values) == 1 else ()
 
 
-def _meet_arrays(tokens: tuple[str, ...], last: dict[str, Any]) -> Sufficient:
-    """Each array on the way has one item at most, and the last one meets a schema."""
+def _limit_arrays(tokens: tuple[str, ...], last: dict[str, Any]) -> SufficientSchema:
+    """Each array on the way has one item at most, and the last one is valid against `last`."""
     end = len(tokens) - tokens[::-1].index("*") - 1
     schema = last
     for token in reversed(tokens[:end]):
-        within = {"items": schema, "maxItems": 1}
-        schema = within if token == "*" else {"properties": {token: schema}}
+        item = {"items": schema, "maxItems": 1}
+        schema = item if token == "*" else {"properties": {token: schema}}
     return schema
 
 
-SUFFICIENT: Mapping[str, Callable[[Mapping[str, Any]], Sufficient]] = {
-    "x-distinct": keep_distinct,
-    "x-maxCount": keep_few,
+SUFFICIENT: Mapping[str, Callable[[Mapping[str, Any]], SufficientSchema]] = {
+    "x-distinct": make_sufficient_for_distinct,
+    "x-maxCount": make_sufficient_for_max_count,
 }

@@ -1,4 +1,4 @@
-"""The fast yes: jsonschema-rs says whether anything at all is wrong with a value, not what."""
+"""Whether a value is valid at all, by jsonschema-rs: quick, but it does not say what is wrong."""
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
@@ -7,10 +7,10 @@ from typing import Any
 from contractkit.contracts.loading import Contract, Schema
 from contractkit.contracts.schemas import MessageSchema, load_message_schemas
 from contractkit.validation.custom_keywords import KEYWORDS, Keyword
-from contractkit.validation.fast_keywords import put_aside, take_out
+from contractkit.validation.fast_keywords import guard_keywords, separate_keywords
 from contractkit.validation.options import EVERYTHING, Selection, select_optional_rules
 
-UNNAMED = "urn:contractkit:item"
+DEFAULT_ID = "urn:contractkit:item"
 
 
 def is_valid(
@@ -18,7 +18,7 @@ def is_valid(
 ) -> bool:
     """Whether there is certainly no violation on any level, the optional rules named included."""
     try:
-        return all(fits(value) for fits in _fast(contract, message, optional))
+        return all(validate(value) for validate in _compile_all(contract, message, optional))
     except ValueError:
         return False
 
@@ -28,10 +28,10 @@ def are_all_valid(
 ) -> bool:
     """Whether certainly nothing is found in any of many values: quicker than one by one.
 
-    Advice of which the selection takes nothing is not judged.
+    Schemas of advice none of whose rules is selected are left out.
     """
     try:
-        return all(fits(values) for fits in _fast_lists(contract, message, selection))
+        return all(validate(values) for validate in _compile_lists(contract, message, selection))
     except ValueError:
         return False
 
@@ -39,67 +39,66 @@ def are_all_valid(
 def is_valid_against(
     contract: Contract, message: str, number: int, value: object, optional: frozenset[str]
 ) -> bool:
-    """Whether a value certainly meets one schema of a message, by its place among the layers."""
+    """Whether a value is certainly valid against one of the schemas of a message, by its number."""
     try:
-        return _fast(contract, message, optional)[number](value)
+        return _compile_all(contract, message, optional)[number](value)
     except ValueError:
         return False
 
 
 @lru_cache(maxsize=64)
-def _fast(
+def _compile_all(
     contract: Contract, message: str, optional: frozenset[str]
 ) -> tuple[Callable[[object], bool], ...]:
-    return tuple(
-        compile_fast_validator(one.schema)
-        for one in load_message_schemas(contract, message, optional)
-    )
+    schemas = load_message_schemas(contract, message, optional)
+    return tuple(compile_fast_validator(entry.schema) for entry in schemas)
 
 
 @lru_cache(maxsize=16)
-def _fast_lists(
+def _compile_lists(
     contract: Contract, message: str, selection: Selection
 ) -> tuple[Callable[[list[Any]], bool], ...]:
-    layers = load_message_schemas(contract, message, select_optional_rules(contract, selection))
-    return tuple(_compile_list(one.schema) for one in layers if _is_asked_for(one, selection))
+    optional = select_optional_rules(contract, selection)
+    schemas = load_message_schemas(contract, message, optional)
+    return tuple(_compile_list(entry.schema) for entry in schemas if _is_selected(entry, selection))
 
 
-def _is_asked_for(layer: MessageSchema, selection: Selection) -> bool:
-    if layer.level != "advice" or selection == EVERYTHING:
+def _is_selected(entry: MessageSchema, selection: Selection) -> bool:
+    if entry.level != "advice" or selection == EVERYTHING:
         return True
-    from contractkit.contracts.rules import list_named
+    from contractkit.contracts.rules import list_rules_in
 
-    return any(map(selection.includes, list_named(layer.schema)))
+    return any(map(selection.includes, list_rules_in(entry.schema)))
 
 
 def _compile_list(schema: Schema) -> Callable[[list[Any]], bool]:
-    inside, keepers = take_out(schema)
-    item = {"$id": UNNAMED} | inside
-    fits = _compile({"items": {"$ref": item["$id"]}, "definitions": {"item": item}})
-    return lambda values: fits(values) and all(all(map(keep, values)) for keep in keepers)
+    rest, checks = separate_keywords(schema)
+    item = {"$id": DEFAULT_ID} | rest
+    validate = _compile({"items": {"$ref": item["$id"]}, "definitions": {"item": item}})
+    return lambda values: validate(values) and all(all(map(check, values)) for check in checks)
 
 
 def compile_fast_validator(schema: Schema) -> Callable[[object], bool]:
-    """A function that says whether a value meets the schema, and nothing of why not.
+    """A function that says whether a value is valid, and nothing of why not.
 
     It raises ValueError for a value that it cannot read, such as a string with a lone surrogate.
     """
-    inside, keepers = take_out(schema)
-    fits = _compile(inside)
-    if not keepers:
-        return fits
-    return lambda value: fits(value) and all(keep(value) for keep in keepers)
+    rest, checks = separate_keywords(schema)
+    validate = _compile(rest)
+    if not checks:
+        return validate
+    return lambda value: validate(value) and all(check(value) for check in checks)
 
 
 def _compile(schema: Schema) -> Callable[[object], bool]:
     from jsonschema_rs import Draft7Validator
 
     keywords: dict[str, Any] = {name: partial(_FastKeyword, KEYWORDS[name]) for name in KEYWORDS}
-    return Draft7Validator(put_aside(schema, tuple(KEYWORDS)), keywords=keywords).is_valid
+    return Draft7Validator(guard_keywords(schema, tuple(KEYWORDS)), keywords=keywords).is_valid
 
 
 class _FastKeyword:
-    """The form in which jsonschema-rs takes a keyword of our own: it raises for a breach."""
+    """The form in which jsonschema-rs takes a custom keyword: it raises for a breach."""
 
     def __init__(
         self, find: Keyword, _parent: object, rule: Mapping[str, Any], _path: object

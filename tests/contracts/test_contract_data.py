@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from contractkit.contracts.codes import answer_to, load_codes
+from contractkit.contracts.codes import find_answer_code, load_codes
 from contractkit.contracts.examples import load_examples
-from contractkit.contracts.fields import list_fields, list_keyword_rules, walk
+from contractkit.contracts.fields import list_fields, list_keyword_rules, walk_subschemas
 from contractkit.contracts.loading import Contract, load_schema, read_json
 from contractkit.contracts.rules import load_rules
 from contractkit.contracts.schemas import load_message_schemas
@@ -74,7 +74,7 @@ def test_every_reason_to_refuse_a_request_has_a_code(contract: Contract) -> None
     named = {
         rule
         for layer in layers
-        for _, schema, _ in walk(layer.schema)
+        for _, schema, _ in walk_subschemas(layer.schema)
         for rule in list_keyword_rules(schema)
     }
     named |= {one["rule"] for one in contract.data["lookalikes"]}
@@ -85,7 +85,7 @@ def test_every_reason_to_refuse_a_request_has_a_code(contract: Contract) -> None
     }
     shared = contract.rule_folders[1] + os.sep
     named |= {one.id for one in load_rules(contract).values() if one.path.startswith(shared)}
-    assert [rule for rule in sorted(named) if answer_to(contract, rule) is None] == []
+    assert [rule for rule in sorted(named) if find_answer_code(contract, rule) is None] == []
 
 
 @pytest.mark.parametrize("contract", VERSIONS, ids=str)
@@ -144,7 +144,7 @@ def test_extra_schema_speaks_of_documented_places(contract: Contract, group: str
     entry = contract.data[group][key]
     schema = load_schema(contract, entry["schema"])
     fields = list_fields(contract, entry["message"])
-    assert {pattern for pattern, _, _ in walk(schema)} <= set(fields)
+    assert {pattern for pattern, _, _ in walk_subschemas(schema)} <= set(fields)
     assert rules_of(contract, group, key)
 
 

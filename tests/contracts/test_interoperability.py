@@ -12,7 +12,7 @@ import pytest
 
 from contractkit.cli import main
 from contractkit.contracts.examples import Example, load_examples
-from contractkit.contracts.fields import list_keyword_rules, walk
+from contractkit.contracts.fields import list_keyword_rules, walk_subschemas
 from contractkit.contracts.loading import Contract, find_message, load_schema
 from tests.contracts.traceability import all_versions
 
@@ -82,7 +82,7 @@ def test_printed_schema_refuses_the_same_files_elsewhere(
     file = find_message(contract, message)["schema"]
     normative = {
         rule
-        for _, inner, _ in walk(load_schema(contract, file))
+        for _, inner, _ in walk_subschemas(load_schema(contract, file))
         for rule in list_keyword_rules(inner)
     }
     judged = [one for one in own if one.verdict != "invalid" or is_refused(one, normative)]

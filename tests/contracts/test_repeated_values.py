@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from contractkit.contracts.loading import Contract, load
-from contractkit.contracts.repeated_values import Repeat, list_repeats
+from contractkit.contracts.repeated_values import RepeatedValue, list_repeated_values
 from contractkit.fuzz.listening import Receipt
 from contractkit.fuzz.receipts import Judge
 from contractkit.fuzz.records import Answer, Exchange, Expectation, Login, Probe
@@ -54,9 +54,9 @@ def contract(tmp_path: Path) -> Contract:
 
 
 def test_the_pairs_are_read_by_name(contract: Contract) -> None:
-    assert list_repeats(contract) == (
-        Repeat("/of", "reply", "/number", None),
-        Repeat("/mark", "order", "/mark", "-"),
+    assert list_repeated_values(contract) == (
+        RepeatedValue("/of", "reply", "/number", None),
+        RepeatedValue("/mark", "order", "/mark", "-"),
     )
 
 
@@ -79,6 +79,6 @@ def test_they_are_judged_in_any_contract(
 
 
 def test_what_is_absent_has_a_stand_in() -> None:
-    repeat = Repeat("/a", "order", "/b/*/c", "")
+    repeat = RepeatedValue("/a", "order", "/b/*/c", "")
     assert repeat.list_values({}) == [""]
     assert repeat.list_values({"order": {"b": [{"c": 1}, {"c": 2}]}}) == [1, 2]

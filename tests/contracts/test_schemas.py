@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from contractkit.contracts.fields import list_keyword_rules, walk
+from contractkit.contracts.fields import list_keyword_rules, walk_subschemas
 from contractkit.contracts.loading import Contract, Schema, load_schema
-from contractkit.contracts.rules import identify, list_pages, load_rules
+from contractkit.contracts.rules import list_pages, load_rules, read_rule_id
 from contractkit.validation.detailed_validator import compile_validator
 from tests.contracts.subschemas import SchemaFile, Subschema, all_schema_files, walk_schema
 from tests.contracts.traceability import all_versions, traced_contracts
@@ -137,7 +137,7 @@ def test_rules_of_a_version_are_those_that_its_files_name(contract: Contract) ->
 def test_page_of_a_rule_is_of_some_version(contract: Contract) -> None:
     versions = [one for one in all_versions() if one.name == contract.name]
     named = [rule for one in versions for rule in named_in(one)]
-    pages = [identify(path) for path in list_pages(contract.rule_folders[0])]
+    pages = [read_rule_id(path) for path in list_pages(contract.rule_folders[0])]
     assert sorted(pages) == sorted(set(named))
 
 
@@ -145,7 +145,7 @@ def test_page_of_a_rule_is_of_some_version(contract: Contract) -> None:
 def test_every_property_of_a_normative_schema_is_described(contract: Any, message: str) -> None:
     schema = load_schema(contract, contract.data["messages"][message]["schema"])
     described: dict[str, bool] = {}
-    for pattern, inner, _ in walk(schema):
+    for pattern, inner, _ in walk_subschemas(schema):
         described[pattern] = described.get(pattern, False) or bool(inner.get("description"))
     assert [pattern for pattern, has_one in described.items() if not has_one] == []
 
@@ -163,12 +163,14 @@ def test_advice_knows_the_same_properties_as_the_normative_schema(
 
 def list_patterns(schema: Schema) -> set[str]:
     """The places of the properties that a schema names, as pointer patterns."""
-    return {pattern for pattern, _, _ in walk(schema) if not pattern.endswith("*")}
+    return {pattern for pattern, _, _ in walk_subschemas(schema) if not pattern.endswith("*")}
 
 
 @pytest.mark.parametrize(("contract", "message"), NORMATIVE, ids=str)
 def test_an_example_in_a_schema_is_valid_in_its_place(contract: Any, message: str) -> None:
     schema = load_schema(contract, contract.data["messages"][message]["schema"])
-    examples = [(inner, one) for _, inner, _ in walk(schema) for one in inner.get("examples", ())]
+    examples = [
+        (inner, one) for _, inner, _ in walk_subschemas(schema) for one in inner.get("examples", ())
+    ]
     assert examples
     assert [one for inner, one in examples if not compile_validator(inner).is_valid(one)] == []

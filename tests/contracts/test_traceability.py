@@ -9,7 +9,12 @@ from typing import Any
 import pytest
 
 from contractkit.contracts.examples import TABLE
-from contractkit.contracts.loading import Contract, examples, find_shipped_folder, read_json
+from contractkit.contracts.loading import (
+    Contract,
+    find_fixtures_folder,
+    find_shipped_folder,
+    read_json,
+)
 from contractkit.contracts.rules import load_rules
 from contractkit.validation.check import check_document
 from contractkit.validation.options import CheckOptions
@@ -37,7 +42,7 @@ def list_below(folder: str, ending: str = "") -> list[str]:
 
 
 HOME = find_shipped_folder()
-FIXTURES = examples(HOME)
+FIXTURES = find_fixtures_folder(HOME)
 TRACES = [(contract, trace) for contract in traced_contracts() for trace in load_traces(contract)]
 SAMPLES = [
     (contract, sample)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from contractkit.contracts.loading import Contract
-from contractkit.contracts.repeated_values import list_repeats
+from contractkit.contracts.repeated_values import list_repeated_values
 from contractkit.findings import Verdict
 from contractkit.fuzz.logins import can_be_tried, list_attempts
 from contractkit.fuzz.probes import Setting, attach_callback, fullest, plainest, write_body
@@ -96,7 +96,7 @@ def _list_returning(setting: Setting) -> Iterator[Case]:
     """Plain requests in which all that a notification must give back has the same rank of value."""
     contract = setting.contract
     node = load_valid_node(contract, setting.message)
-    repeats = list_repeats(contract)
+    repeats = list_repeated_values(contract)
     pointers = [one.source for one in repeats if one.message == setting.message]
     for rank in chain(RANKS, list_longest(contract, setting.message, pointers)):
         choices = {f"{at}{sign}": rank if sign == "=" else 1 for at in pointers for sign in "?="}
