@@ -94,7 +94,7 @@ def test_what_does_not_fail_again_is_one_failure_a_check() -> None:
 
 
 @pytest.mark.parametrize(
-    ("trouble", "sure", "asked"),
+    ("fault", "sure", "asked"),
     [
         (None, False, True),
         (None, True, False),
