@@ -57,6 +57,12 @@ class UnreadableInputError(ContractkitError):
         super().__init__(f"{path}: {reason}")
 
 
+def describe_os_error(error: OSError) -> str:
+    """Why a file could not be read, in a few words."""
+    known = {FileNotFoundError: "no such file", PermissionError: "may not be read"}
+    return known.get(type(error), error.strerror or str(error))
+
+
 class ConfigurationError(ContractkitError):
     """A configuration file that says something wrong. Attributes: `path`, `reason`."""
 

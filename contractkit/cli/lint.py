@@ -7,9 +7,15 @@ from functools import partial
 
 import click
 
-from contractkit.cli.lint_output import Run, Wanted, read_wanted, take_outputs, write_findings
-from contractkit.cli.lint_settings import resolve_settings, take_settings
+from contractkit.cli.lint_output import (
+    ReportOptions,
+    read_report_options,
+    take_report_options,
+    write_findings,
+)
+from contractkit.cli.lint_settings import resolve_settings, take_settings, write_config
 from contractkit.cli.lint_summary import (
+    Run,
     Tally,
     count_file,
     find_status,
@@ -20,18 +26,18 @@ from contractkit.cli.lint_summary import (
 from contractkit.cli.options import take_contract
 from contractkit.contracts.loading import Contract
 from contractkit.errors import UnreadableInputError
-from contractkit.linting.checking import AnyInput, lint_inputs
-from contractkit.linting.file_options import Choose, choose_options
-from contractkit.linting.inputs import STDIN, read_inputs
-from contractkit.linting.records import Linted, PassedOver, Result
+from contractkit.linting.file_options import ChooseOptions, choose_options
+from contractkit.linting.inputs import STDIN, AnyInput, read_inputs
+from contractkit.linting.linter import lint_inputs
+from contractkit.linting.results import Linted, PassedOver, Result, change_severities
 from contractkit.linting.settings import Resolved, Settings
-from contractkit.linting.settings.names import load_contract
+from contractkit.linting.settings.resolving import load_contract
 
 
 @click.command("lint")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @take_settings
-@take_outputs
+@take_report_options
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="The name to show for -.")
 @click.option(
     "--skip-unrecognised",
@@ -56,12 +62,12 @@ def lint_command(
     """
     fix, unsafe, diff = (bool(given.pop(name)) for name in ("fix", "unsafe_fixes", "diff"))
     fix = fix or unsafe
-    wanted = read_wanted(given, diff=diff)
+    report_options = read_report_options(given, diff=diff)
     resolved = resolve_settings(given)
     settings, contract = resolved.settings, load_contract(resolved)
     if show_config:
-        return _show(resolved, contract, wanted.style)
-    _spare_files(wanted, resolved, paths)
+        return _show(resolved, contract, report_options.style)
+    _spare_files(report_options, resolved, paths)
     choose = choose_options(contract, settings)
     exclude, root = settings.exclude, settings.exclude_root
     inputs = read_inputs(paths or (".",), stdin_filename, exclude, root, as_found=skip_unrecognised)
@@ -75,25 +81,25 @@ def lint_command(
     results = _judge(inputs, contract, settings, choose)
     run = Run(contract, settings, tally, [])
     with redirect_stdout(sys.stderr if fix and STDIN in paths else sys.stdout):
-        failed = _report(results, choose, wanted, run)
+        failed = _report(results, choose, report_options, run)
     if failed:
         raise failed
-    if wanted.style != "json":
+    if report_options.style != "json":
         _sum_up(tally, fixing=fix, unsafe=unsafe)
     return find_status(tally, strict=settings.strict)
 
 
-def _spare_files(wanted: Wanted, resolved: Resolved, paths: Iterable[str]) -> None:
+def _spare_files(report_options: ReportOptions, resolved: Resolved, paths: Iterable[str]) -> None:
     """Raise UsageError where a report would take the place of what the run reads."""
-    if wanted.outputs:
+    if report_options.outputs:
         from contractkit.cli.output_files import spare_files
 
         needed = (*paths, resolved.settings.baseline, resolved.file)
-        spare_files(wanted.outputs, (path for path in needed if path), "--output")
+        spare_files(report_options.outputs, (path for path in needed if path), "--output")
 
 
 def _judge(
-    inputs: Iterable[AnyInput], contract: Contract, settings: Settings, choose: Choose
+    inputs: Iterable[AnyInput], contract: Contract, settings: Settings, choose: ChooseOptions
 ) -> Iterator[Result]:
     """Judge the inputs; somebody at a terminal sees how far it is."""
     judge = partial(lint_inputs, contract=contract, choose=choose, jobs=settings.jobs)
@@ -105,22 +111,22 @@ def _judge(
         results = judge(inputs)
     if not settings.severity:
         return results
-    from contractkit.linting.severities import restate
-
-    return restate(results, settings.severity)
+    return change_severities(results, settings.severity)
 
 
-def _report(results: Iterable[Result], choose: Choose, wanted: Wanted, run: Run) -> OSError | None:
+def _report(
+    results: Iterable[Result], choose: ChooseOptions, report_options: ReportOptions, run: Run
+) -> OSError | None:
     """Hold what was found against the baseline, if there is one, and write the rest."""
-    baseline, renew = run.settings.baseline, wanted.write_baseline
+    baseline, renew = run.settings.baseline, report_options.write_baseline
     if not baseline and not renew:
-        return write_findings(_count(results, run), wanted, run)
+        return write_findings(_count(results, run), report_options, run)
     from contractkit.cli.lint_baseline import close_review, open_review
     from contractkit.linting.baseline import accept
 
     review = open_review(baseline, run.contract, renew=renew)
     results = accept(results, review, run.tally)
-    failed = write_findings(_count(results, run), wanted, run)
+    failed = write_findings(_count(results, run), report_options, run)
     close_review(review, run.contract, choose, run.tally)
     return failed
 
@@ -133,8 +139,6 @@ def _sum_up(tally: Tally, *, fixing: bool, unsafe: bool) -> None:
 
 def _show(resolved: Resolved, contract: Contract, style: str) -> int:
     import shutil
-
-    from contractkit.cli.lint_show_config import write_config
 
     width = shutil.get_terminal_size().columns
     click.echo(write_config(resolved, contract, style, width), nl=False)

@@ -8,7 +8,12 @@ import click
 from contractkit.cli.lint_summary import Tally, plural
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import find_inactive_tenant_rules
-from contractkit.errors import ConfigurationError, ContractkitError, UnreadableInputError
+from contractkit.errors import (
+    ConfigurationError,
+    ContractkitError,
+    UnreadableInputError,
+    describe_os_error,
+)
 from contractkit.linting.baseline import (
     Counts,
     Key,
@@ -19,8 +24,7 @@ from contractkit.linting.baseline import (
     read_baseline,
     write_baseline,
 )
-from contractkit.linting.file_options import Choose
-from contractkit.linting.inputs.files import word_reason
+from contractkit.linting.file_options import ChooseOptions
 from contractkit.reporting.files import write_whole
 from contractkit.validation.options import select_optional_rules
 
@@ -40,15 +44,15 @@ def open_review(path: str | None, contract: Contract, *, renew: bool) -> Review:
         with open(path, encoding="utf-8") as file:
             text = file.read()
     except FileNotFoundError as error:
-        raise UnreadableInputError(path, f"{word_reason(error)}; {HINT}") from None
+        raise UnreadableInputError(path, f"{describe_os_error(error)}; {HINT}") from None
     except OSError as error:
-        raise UnreadableInputError(path, word_reason(error)) from None
+        raise UnreadableInputError(path, describe_os_error(error)) from None
     except ValueError:
         raise ConfigurationError(path, "is not UTF-8 text") from None
     return Review(path, read_baseline(text, path, contract), renew)
 
 
-def close_review(review: Review, contract: Contract, choose: Choose, tally: Tally) -> None:
+def close_review(review: Review, contract: Contract, choose: ChooseOptions, tally: Tally) -> None:
     """Tell what of a baseline is stale, or write the new one."""
     stale = find_stale(review, _know_rules(contract, choose))
     for name in list_gone(review):
@@ -72,7 +76,7 @@ def close_review(review: Review, contract: Contract, choose: Choose, tally: Tall
     click.echo(f"{path}: {_compare(review.known, counts)}", err=True)
 
 
-def _know_rules(contract: Contract, choose: Choose) -> Callable[[str, str], bool]:
+def _know_rules(contract: Contract, choose: ChooseOptions) -> Callable[[str, str], bool]:
     """A function that says whether the rule is looked for in the file."""
     optional, dormant = contract.data.get("optional", {}), find_inactive_tenant_rules(contract)
 

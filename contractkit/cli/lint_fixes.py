@@ -12,17 +12,16 @@ import click
 from contractkit.cli.lint_summary import Tally, find_status, plural
 from contractkit.contracts.loading import Contract
 from contractkit.errors import UnreadableInputError, UnwrittenFileError
-from contractkit.linting.checking import AnyInput, may_hold_requests
-from contractkit.linting.file_options import Choose, options_for
+from contractkit.linting.file_options import ChooseOptions, options_for
 from contractkit.linting.fixing.rounds import Fixed, fix_text
-from contractkit.linting.inputs import Input
-from contractkit.linting.inputs.lines import LineInput
+from contractkit.linting.inputs import AnyInput, Input, LineInput
+from contractkit.linting.linter import may_hold_requests
 
 
 def fix_inputs(
     inputs: Iterable[AnyInput],
     contract: Contract,
-    choose: Choose,
+    choose: ChooseOptions,
     tally: Tally,
     *,
     unsafe: bool,
@@ -56,7 +55,7 @@ def _note_lines(one: AnyInput, out: TextIO | None = None) -> None:
         click.echo(f"contractkit: note: {one.name}: {words}", err=True)
 
 
-def _fix(one: Input, contract: Contract, choose: Choose, *, unsafe: bool) -> Fixed:
+def _fix(one: Input, contract: Contract, choose: ChooseOptions, *, unsafe: bool) -> Fixed:
     """A text fixed; one that may hold requests in place of being one stays as it is."""
     if may_hold_requests(one):
         return Fixed(one.data)
@@ -76,7 +75,12 @@ def _replace(one: Input, data: bytes, tally: Tally) -> bool:
 
 
 def show_fixes(
-    inputs: Iterable[AnyInput], contract: Contract, choose: Choose, *, unsafe: bool, redact: bool
+    inputs: Iterable[AnyInput],
+    contract: Contract,
+    choose: ChooseOptions,
+    *,
+    unsafe: bool,
+    redact: bool,
 ) -> int:
     """Print what would change, as a diff, and change nothing. The exit status: 1 for changes."""
     from contractkit.linting.fixing.diffs import compare

@@ -1,24 +1,27 @@
-"""Findings on standard output, in one of the formats, and in files beside it."""
+"""Writes the findings of a lint run to standard output, and to the files of `--output`."""
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import click
 
-from contractkit.cli.lint_summary import Tally
-from contractkit.contracts.loading import Contract
-from contractkit.errors import UnreadableInputError
-from contractkit.linting.records import Linted
-from contractkit.linting.settings import Settings
+from contractkit.cli.lint_summary import Run
+from contractkit.errors import ContractkitError
+from contractkit.linting.reports import (
+    FORMATS,
+    STREAMED,
+    WITH_EDITS,
+    WITH_STATISTICS,
+    Report,
+    write_report,
+)
+from contractkit.linting.results import Linted, limit_findings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-# Each format but the streamed ones is `write_NAME(report)` in the module NAME of the reports.
-FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
-STREAMED = frozenset({"full", "concise"})
-COUNTED = STREAMED | {"json"}
+Writer = Callable[[Linted], str]
 WIDEST = 100
 
 OPTIONS = (
@@ -39,15 +42,15 @@ OPTIONS = (
 )
 
 
-def take_outputs(command: Command) -> Command:
-    """Give a command the options that say how it reports."""
+def take_report_options(command: Command) -> Command:
+    """Give a command the options of this module."""
     for option in reversed(OPTIONS):
         command = option(command)
     return command
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ReportOptions:
     """How a run is to be reported: `outputs` are pairs of a format and a file."""
 
     style: str
@@ -56,49 +59,48 @@ class Wanted:
     write_baseline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A run under way: what it is about, what it has counted, and what could not be read."""
-
-    contract: Contract
-    settings: Settings
-    tally: Tally
-    unread: list[UnreadableInputError]
-
-
-def read_wanted(given: dict[str, Any], *, diff: bool) -> Wanted:
+def read_report_options(given: dict[str, Any], *, diff: bool) -> ReportOptions:
     """Take the options of this module out of those given. Raises UsageError, ContractkitError."""
-    style, outputs = given.pop("style"), given.pop("outputs")
-    statistics, renew = given.pop("statistics"), given.pop("write_baseline")
-    if diff and (outputs or statistics or renew):
+    style, outputs, statistics, write_baseline = (
+        given.pop(name) for name in ("style", "outputs", "statistics", "write_baseline")
+    )
+    if diff and (outputs or statistics or write_baseline):
         raise click.UsageError(
             "--diff excludes --output, --statistics and --write-baseline: it finds nothing"
         )
-    if statistics and style not in COUNTED:
+    if statistics and style not in WITH_STATISTICS:
         raise click.UsageError("--statistics takes --format full, concise or json")
     if outputs:
         from contractkit.cli.output_files import read_reports
 
         outputs = tuple(read_reports(outputs, FORMATS, "--output"))
-    return Wanted(style, outputs, statistics, renew)
+    return ReportOptions(style, outputs, statistics, write_baseline)
 
 
-def write_findings(files: Iterator[Linted], wanted: Wanted, run: Run) -> OSError | None:
+@dataclass(frozen=True, slots=True)
+class _Collected:
+    """What the output files need of a run: texts by streamed format, files for the others."""
+
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    files: list[Linted] = field(default_factory=list)
+
+
+def write_findings(files: Iterator[Linted], options: ReportOptions, run: Run) -> OSError | None:
     """Write what was found in each file as soon as it is known, where the format allows it.
 
     Where standard output cannot be written, the error comes back; files are written all the same.
     """
-    if wanted.outputs:
-        from contractkit.cli.lint_reports import keep, write_outputs
+    collected = _Collected()
+    if options.outputs:
+        files = _collect(files, {style for style, _ in options.outputs}, collected, run)
+    to_end = bool(options.outputs) or options.write_baseline
+    failed = _print(_write_pieces(files, options, run), to_end=to_end)
+    for style, path in options.outputs:
+        _write_output(style, path, collected, run)
+    return failed
 
-        kept = keep(files, wanted.outputs, run)
-        failed = _print(_word(kept.files, wanted, run), to_end=True)
-        write_outputs(kept, wanted.outputs, run)
-        return failed
-    return _print(_word(files, wanted, run), to_end=wanted.write_baseline)
 
-
-def _print(texts: Iterator[str], *, to_end: bool) -> OSError | None:
+def _print(texts: Iterable[str], *, to_end: bool) -> OSError | None:
     failed = None
     for text in texts:
         try:
@@ -110,30 +112,36 @@ def _print(texts: Iterator[str], *, to_end: bool) -> OSError | None:
     return failed
 
 
-def _word(files: Iterator[Linted], wanted: Wanted, run: Run) -> Iterator[str]:
-    """What goes to standard output."""
-    if wanted.statistics:
-        from contractkit.cli.lint_reports import word_statistics
-
-        yield word_statistics(files, wanted.style, run)
+def _write_pieces(files: Iterator[Linted], options: ReportOptions, run: Run) -> Iterator[str]:
+    """What goes to standard output, piece by piece."""
+    if options.statistics:
+        yield _write_statistics(files, options.style, run)
         return
     if run.settings.max_findings is not None:
-        from contractkit.linting.limit import limit_findings
-
         files = limit_findings(files, run.settings.max_findings, run.tally)
-    if wanted.style not in STREAMED:
-        from contractkit.cli.lint_reports import word_report
+    if options.style in STREAMED:
+        write = _choose_writer(options.style, redact=run.settings.redact, paint=_choose_paint())
+        yield from (write(linted) for linted in files if linted.findings)
+    else:
+        with_text = options.style in WITH_EDITS
+        slim = [_drop_document(linted, with_text=with_text) for linted in files]
+        yield write_report(options.style, _make_report(slim, run))
 
-        yield word_report(files, wanted.style, run)
-        return
-    write = choose_writer(wanted.style, run.settings, _choose_paint())
-    yield from (write(linted) for linted in files if linted.findings)
+
+def _write_statistics(files: Iterable[Linted], style: str, run: Run) -> str:
+    import shutil
+
+    from contractkit.linting.reports import statistics
+
+    rules, report = statistics.count_rules(files), _make_report([], run)
+    if style == "json":
+        return statistics.write_statistics_object(rules, report)
+    width = min(shutil.get_terminal_size().columns, WIDEST)
+    return statistics.write_statistics(rules, report, width)
 
 
-def choose_writer(
-    style: str, settings: Settings, paint: Callable[..., str] | None = None
-) -> Callable[[Linted], str]:
-    """A function that words one file; its module is imported for the first finding only.
+def _choose_writer(style: str, *, redact: bool, paint: Callable[..., str] | None = None) -> Writer:
+    """A function that writes one file; its module is imported for the first finding only.
 
     Without paint the text is for a file: plain, and as wide as it may be.
     """
@@ -148,7 +156,7 @@ def choose_writer(
         from contractkit.linting.reports.full import write_full
 
         width = min(shutil.get_terminal_size().columns, WIDEST) if paint else WIDEST
-        return write_full(linted, width=width, paint=paint or _leave_plain, redact=settings.redact)
+        return write_full(linted, width=width, paint=paint or _leave_plain, redact=redact)
 
     return write
 
@@ -161,3 +169,49 @@ def _choose_paint() -> Callable[..., str]:
 
 def _leave_plain(text: str, **_: object) -> str:
     return text
+
+
+def _collect(
+    files: Iterator[Linted], styles: set[str], collected: _Collected, run: Run
+) -> Iterator[Linted]:
+    """Let the files through, and keep of each what the formats of the output files need."""
+    writers = {
+        style: _choose_writer(style, redact=run.settings.redact) for style in styles & STREAMED
+    }
+    collected.texts.update((style, []) for style in writers)
+    for linted in files:
+        for style, write in writers.items():
+            collected.texts[style].append(write(linted) if linted.findings else "")
+        if styles - STREAMED:
+            with_text = bool(styles & WITH_EDITS)
+            collected.files.append(_drop_document(linted, with_text=with_text))
+        yield linted
+
+
+def _write_output(style: str, path: str, collected: _Collected, run: Run) -> None:
+    """Write one output file; that it cannot be written is told and counted."""
+    from contractkit.reporting.files import write_whole
+
+    try:
+        if style in STREAMED:
+            write_whole(path, "".join(collected.texts[style]))
+        else:
+            write_whole(path, write_report(style, _make_report(collected.files, run)))
+    except ContractkitError as error:
+        run.tally["unwritten"] += 1
+        click.echo(f"contractkit: error: {error}", err=True)
+
+
+def _drop_document(linted: Linted, *, with_text: bool) -> Linted:
+    """The file without its document, to save memory; with its text where edits need it."""
+    document = None
+    if with_text and linted.document and any(finding.fix for finding in linted.findings):
+        document = replace(linted.document, value=None, nodes={}, faults=())
+    return replace(linted, document=document)
+
+
+def _make_report(files: Iterable[Linted], run: Run) -> Report:
+    settings = run.settings
+    return Report(
+        run.contract, tuple(files), tuple(run.unread), run.tally, settings.strict, settings.redact
+    )

@@ -9,9 +9,8 @@ from typing import BinaryIO
 
 from contractkit.cli.lint_summary import plural
 from contractkit.cli.progress import clear_line, show_line
-from contractkit.linting.checking import AnyInput
-from contractkit.linting.inputs.lines import LineInput
-from contractkit.linting.records import Linted, Result
+from contractkit.linting.inputs import AnyInput, LineInput
+from contractkit.linting.results import Linted, Result
 
 DELAY = 1.0
 WIDTH = 24

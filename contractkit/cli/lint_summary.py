@@ -1,8 +1,12 @@
-"""What a lint run has counted: its summary line, and its exit status."""
+"""What a lint run counts, and what follows: the summary line and the exit status."""
 
 from collections import Counter
+from dataclasses import dataclass
 
-from contractkit.linting.records import Linted
+from contractkit.contracts.loading import Contract
+from contractkit.errors import UnreadableInputError
+from contractkit.linting.results import Linted
+from contractkit.linting.settings import Settings
 
 SEVERITIES = ("error", "warning", "note")
 UNREADABLE = 2
@@ -10,11 +14,21 @@ FIXABLE = ("safe", "unsafe")
 Tally = Counter[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A lint run under way: what holds for it, what it has counted, what could not be read."""
+
+    contract: Contract
+    settings: Settings
+    tally: Tally
+    unread: list[UnreadableInputError]
+
+
 def count_file(tally: Tally, linted: Linted) -> None:
     """Count a judged file and what was found in it."""
     tally["files"] += linted.whole
     tally.update(finding.severity for finding in linted.findings)
-    tally.update(FIXABLE[not one.fix.safe] for one in linted.findings if one.fix)
+    tally.update(FIXABLE[not finding.fix.safe] for finding in linted.findings if finding.fix)
 
 
 def summarise(tally: Tally) -> str:

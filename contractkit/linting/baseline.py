@@ -14,7 +14,7 @@ from typing import Any
 from contractkit.contracts.loading import Contract
 from contractkit.errors import ConfigurationError, UnreadableInputError
 from contractkit.findings import Finding
-from contractkit.linting.records import Linted, Result
+from contractkit.linting.results import Linted, Result
 
 VERSION = 1
 ACCEPTED = "accepted"

@@ -1,47 +1,73 @@
-"""How each file is judged: the settings that hold for all, and those that hold for its name."""
+"""How each file is judged: the options that hold for all files, and those for its name."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from contractkit.contracts.loading import Contract, find_message
+from contractkit.linting.inputs import Input, LineInput
 from contractkit.linting.settings import Settings
-from contractkit.validation.options import AUTO, CheckOptions, read_selection
+from contractkit.validation.options import AUTO, CheckOptions, Selection, read_selection
 
 if TYPE_CHECKING:
-    from contractkit.linting.inputs import Input
-    from contractkit.linting.inputs.lines import LineInput
+    from pathspec import GitIgnoreSpec
 
 JSONC_ENDING = ".jsonc"
-Choose = Callable[[str], CheckOptions]
+Value = TypeVar("Value")
+ChooseOptions = Callable[[str], CheckOptions]
 
 
-def choose_options(contract: Contract, settings: Settings) -> Choose:
-    """A function from the name of a file to the way it is judged. Raises UnknownNameError."""
+def choose_options(contract: Contract, settings: Settings) -> ChooseOptions:
+    """A function from the name of a file to its options. Raises UnknownNameError."""
     if settings.kind != AUTO:
         find_message(contract, settings.kind)
-    selection = read_selection(contract, settings.select, settings.ignore)
     options = CheckOptions(
         settings.kind,
         settings.jsonc,
         settings.templates,
         settings.redact,
-        selection,
+        read_selection(contract, settings.select, settings.ignore),
         patterns=settings.template_patterns,
     )
     if settings.kinds or settings.per_file_ignores:
-        from contractkit.linting.file_names import choose_by_name
-
-        return choose_by_name(settings, options)
+        return _choose_by_name(settings, options)
     return lambda _: options
 
 
-def options_for(one: "Input | LineInput", choose: Choose) -> CheckOptions:
-    """The way an input is judged: by its name, and by whether anybody named it.
+def _choose_by_name(settings: Settings, options: CheckOptions) -> ChooseOptions:
+    """A function from the name of a file to its options: a message and rules to leave out.
+
+    Names are paths from the working directory; patterns are those of .gitignore, relative to the
+    settings' `root`.
+    """
+    kinds = _compile(settings.kinds)
+    ignores = _compile(settings.per_file_ignores)
+
+    def choose(name: str) -> CheckOptions:
+        path = os.path.relpath(name, settings.root or os.curdir).replace(os.sep, "/")
+        kind = next((kind for spec, kind in kinds if spec.match_file(path)), options.kind)
+        ignored = tuple(
+            rule.upper() for spec, rules in ignores if spec.match_file(path) for rule in rules
+        )
+        selection = Selection(options.selection.select, options.selection.ignore + ignored)
+        return replace(options, kind=kind, selection=selection)
+
+    return choose
+
+
+def _compile(table: Iterable[tuple[str, Value]]) -> "list[tuple[GitIgnoreSpec, Value]]":
+    from pathspec import GitIgnoreSpec
+
+    return [(GitIgnoreSpec.from_lines([pattern]), value) for pattern, value in table]
+
+
+def options_for(source: Input | LineInput, choose: ChooseOptions) -> CheckOptions:
+    """The options for an input: those for its name, and whether somebody named it.
 
     A file that was only met in a folder is judged if it is certainly a message.
     """
-    options = choose(one.name)
-    if one.name.lower().endswith(JSONC_ENDING):
+    options = choose(source.name)
+    if source.name.lower().endswith(JSONC_ENDING):
         options = replace(options, jsonc=True)
-    return replace(options, strict_recognition=True) if one.found else options
+    return replace(options, strict_recognition=True) if source.found else options

@@ -1,4 +1,4 @@
-"""The tasks of a run in several processes, their results in the order of the tasks."""
+"""Runs the tasks of a lint in several processes; the results keep the order of the tasks."""
 
 import os
 import signal
@@ -12,71 +12,74 @@ from typing import Any, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-# Enough work to be worth the way to another process, and enough of it on the way.
-SHARE, AHEAD = 512 * 1024, 3
+# A batch is so many bytes that sending it to another process pays, and so many batches a process
+# are sent ahead.
+BATCH, AHEAD = 512 * 1024, 3
 
-_judge: list[Callable[[Any], Iterable[Any]]] = []
+_run_task: list[Callable[[Any], Iterable[Any]]] = []
 
 
-def share_out(
+def run_in_processes(
     tasks: Iterable[Task],
-    judge: Callable[[Task], Iterable[Result]],
-    weigh: Callable[[Task], int],
+    run: Callable[[Task], Iterable[Result]],
+    estimate_size: Callable[[Task], int],
     jobs: int,
 ) -> Iterator[Result]:
-    """Judge the tasks in so many processes, at most two a processor; few tasks are held at a time.
+    """Run the tasks in `jobs` processes, at most two a processor; few tasks are held at a time.
 
-    `weigh` says about how many bytes of text a task has. What goes to the processes is pickled.
-    Where one of them is killed, the rest is judged in this one.
+    `estimate_size` gives the bytes of text of a task. What goes to the processes is pickled. Where
+    one of them is killed, the rest runs in this one.
     """
-    shares = _gather_shares(tasks, weigh)
-    asked: deque[list[Task]] = deque()
+    batches = _gather_batches(tasks, estimate_size)
+    sent: deque[list[Task]] = deque()
     try:
-        yield from _judge_elsewhere(shares, asked, judge, min(jobs, 2 * (os.cpu_count() or 1)))
+        yield from _run_elsewhere(batches, sent, run, min(jobs, 2 * (os.cpu_count() or 1)))
     except BrokenProcessPool:
-        for share in chain(asked, shares):
-            for task in share:
-                yield from judge(task)
+        for batch in chain(sent, batches):
+            for task in batch:
+                yield from run(task)
 
 
-def _judge_elsewhere(
-    shares: Iterable[list[Task]],
-    asked: deque[list[Task]],
-    judge: Callable[[Task], Iterable[Result]],
+def _run_elsewhere(
+    batches: Iterable[list[Task]],
+    sent: deque[list[Task]],
+    run: Callable[[Task], Iterable[Result]],
     jobs: int,
 ) -> Iterator[Result]:
-    """Judge the shares in other processes; `asked` has those whose results are not here yet."""
+    """Run the batches in other processes; `sent` has those whose results are not here yet."""
     futures: deque[Future[list[Result]]] = deque()
-    pool = ProcessPoolExecutor(jobs, _choose_context(), _install, (judge,))
+    pool = ProcessPoolExecutor(jobs, _choose_context(), _set_up_process, (run,))
     try:
-        for share in shares:
-            asked.append(share)
-            futures.append(pool.submit(_judge_share, share))
+        for batch in batches:
+            sent.append(batch)
+            futures.append(pool.submit(_run_batch, batch))
             if len(futures) > AHEAD * jobs:
-                yield from _take(futures, asked)
+                yield from _wait_for_first(futures, sent)
         while futures:
-            yield from _take(futures, asked)
+            yield from _wait_for_first(futures, sent)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _take(futures: deque[Future[list[Result]]], asked: deque[list[Task]]) -> list[Result]:
+def _wait_for_first(futures: deque[Future[list[Result]]], sent: deque[list[Task]]) -> list[Result]:
     results = futures.popleft().result()
-    asked.popleft()
+    sent.popleft()
     return results
 
 
-def _gather_shares(tasks: Iterable[Task], weigh: Callable[[Task], int]) -> Iterator[list[Task]]:
-    share: list[Task] = []
+def _gather_batches(
+    tasks: Iterable[Task], estimate_size: Callable[[Task], int]
+) -> Iterator[list[Task]]:
+    batch: list[Task] = []
     size = 0
     for task in tasks:
-        share.append(task)
-        size += weigh(task)
-        if size >= SHARE:
-            yield share
-            share, size = [], 0
-    if share:
-        yield share
+        batch.append(task)
+        size += estimate_size(task)
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _choose_context() -> Any:
@@ -86,10 +89,10 @@ def _choose_context() -> Any:
     return multiprocessing.get_context("fork" if sys.platform == "linux" else None)
 
 
-def _install(judge: Callable[[Any], Iterable[Any]]) -> None:
+def _set_up_process(run: Callable[[Any], Iterable[Any]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _judge[:] = [judge]
+    _run_task[:] = [run]
 
 
-def _judge_share(share: list[Any]) -> list[Any]:
-    return [result for task in share for result in _judge[0](task)]
+def _run_batch(batch: list[Any]) -> list[Any]:
+    return [result for task in batch for result in _run_task[0](task)]

@@ -1,22 +1,119 @@
-"""Lines of a file, each a payload: clean ones many at once, the others line by line."""
+"""Lints files with a payload on each line (NDJSON), block by block: most lines are clean."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from io import BufferedReader
+from typing import BinaryIO
 
 from contractkit.contracts.loading import Contract
-from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
+from contractkit.errors import UnreadableInputError, UnrecognisedMessageError, describe_os_error
 from contractkit.findings import Finding, Span
 from contractkit.jsontext.plain import parse_batch
-from contractkit.linting.inputs.lines import LONGEST, LongLine
-from contractkit.linting.lines import Part
-from contractkit.linting.records import Linted, Result
+from contractkit.linting.inputs import BINARY, LineInput, is_binary
+from contractkit.linting.results import Linted, PassedOver, Result
 from contractkit.validation.check import check_document
 from contractkit.validation.fast_validator import are_all_valid
 from contractkit.validation.options import AUTO, CheckOptions
 from contractkit.validation.recognition import recognise_names
 
+BLOCK = 64 * 1024
+LONGEST = 16 * 1024 * 1024
+HEAD = 8192
 FEW = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some whole lines, without the end of the last; `first` is the number of the first, from 1."""
+
+    first: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LongLine:
+    """A line of more than LONGEST bytes, which is not kept."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some lines of the file `name`, and the options to judge them with."""
+
+    name: str
+    block: Block | LongLine
+    options: CheckOptions
+
+
+def split_lines(
+    source: LineInput, contract: Contract, options: CheckOptions
+) -> Iterator[Part | Result]:
+    """The parts of a file to judge, and the results that need no judging; the file comes last.
+
+    A file that nobody named is judged if its first line is a message. If it cannot be read to its
+    end, the error comes after the parts that could be read.
+    """
+    try:
+        with source.open() as stream:
+            if _starts_binary(stream):
+                yield UnreadableInputError(source.name, BINARY)
+            elif source.found and _starts_foreign(stream, contract, options):
+                yield PassedOver(source.name)
+            else:
+                options = replace(options, strict_recognition=False)
+                yield from (Part(source.name, block, options) for block in read_blocks(stream))
+                yield Linted(source.name)
+    except OSError as error:
+        yield UnreadableInputError(source.name, describe_os_error(error))
+
+
+def _starts_binary(stream: BinaryIO) -> bool:
+    """Whether a stream begins like a binary file; nothing of it is used up."""
+    return isinstance(stream, BufferedReader) and is_binary(stream.peek(HEAD)[:HEAD])
+
+
+def _starts_foreign(stream: BinaryIO, contract: Contract, options: CheckOptions) -> bool:
+    """Whether the first line of a file that is not empty is certainly no message."""
+    line = b"\n"
+    while line and not line.strip():
+        line = stream.readline(LONGEST)
+    stream.seek(0)
+    try:
+        check_document(line or b"{}", contract, options)
+    except UnrecognisedMessageError:
+        return True
+    return False
+
+
+def read_blocks(stream: BinaryIO) -> Iterator[Block | LongLine]:
+    """The lines of a stream in blocks of about BLOCK bytes. Raises OSError in the middle."""
+    number, rest = 1, b""
+    while data := stream.read(BLOCK):
+        whole, end, left = data.rpartition(b"\n")
+        if end:
+            whole = rest + whole
+            yield Block(number, whole)
+            number += whole.count(b"\n") + 1
+            rest = left
+        else:
+            rest += left
+        if len(rest) > LONGEST:
+            yield LongLine(number)
+            rest = _skip_line(stream)
+            number += 1
+    if rest:
+        yield Block(number, rest)
+
+
+def _skip_line(stream: BinaryIO) -> bytes:
+    """Read on to the end of the line, and return what was read of the next ones."""
+    while data := stream.read(BLOCK):
+        _, end, after = data.partition(b"\n")
+        if end:
+            return after
+    return b""
 
 
 def lint_part(part: Part, contract: Contract) -> Iterator[Result]:
@@ -27,23 +124,23 @@ def lint_part(part: Part, contract: Contract) -> Iterator[Result]:
         yield UnreadableInputError(f"{name}:{block.number}", reason)
         return
     lines = block.data.split(b"\n")
-    for number, line in _leave_clean(list(enumerate(lines, block.first)), contract, options):
+    for number, line in _drop_clean(list(enumerate(lines, block.first)), contract, options):
         if line.strip():
             yield from _lint_line(line, number, name, contract, options)
 
 
-def _leave_clean(
+def _drop_clean(
     lines: list[tuple[int, bytes]], contract: Contract, options: CheckOptions
 ) -> Iterator[tuple[int, bytes]]:
-    """The lines without those that are clean, found by halves: few are not."""
+    """The numbered lines without those that are clean, found by halving: few are not clean."""
     if _are_plainly_clean([line for _, line in lines], contract, options):
         return
     if len(lines) <= FEW:
         yield from lines
         return
     middle = len(lines) // 2
-    yield from _leave_clean(lines[:middle], contract, options)
-    yield from _leave_clean(lines[middle:], contract, options)
+    yield from _drop_clean(lines[:middle], contract, options)
+    yield from _drop_clean(lines[middle:], contract, options)
 
 
 def _are_plainly_clean(lines: list[bytes], contract: Contract, options: CheckOptions) -> bool:
@@ -59,7 +156,7 @@ def _are_plainly_clean(lines: list[bytes], contract: Contract, options: CheckOpt
 
 @lru_cache(maxsize=1024)
 def _find_kind(contract: Contract, names: tuple[str, ...], options: CheckOptions) -> str | None:
-    """The message that has these names at its top, if that much tells which one it is."""
+    """The message that has these names at its top, if that is enough to tell which one it is."""
     if options.kind != AUTO:
         return options.kind
     return None if options.strict_recognition else recognise_names(contract, names)[0]
@@ -74,13 +171,13 @@ def _lint_line(
         yield UnreadableInputError(f"{name}:{number}", f"{error}; say it with --kind")
         return
     if checked.findings:
-        findings = tuple(move_finding(one, number - 1) for one in checked.findings)
+        findings = tuple(move_finding(finding, number - 1) for finding in checked.findings)
         yield Linted(name, findings, checked.document, first_line=number, whole=False)
 
 
 def move_finding(finding: Finding, lines: int) -> Finding:
     """The finding so many lines further down."""
-    related = tuple(replace(one, span=_move(one.span, lines)) for one in finding.related)
+    related = tuple(replace(place, span=_move(place.span, lines)) for place in finding.related)
     return replace(finding, span=_move(finding.span, lines), related=related)
 
 

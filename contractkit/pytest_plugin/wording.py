@@ -7,8 +7,8 @@ from dataclasses import replace
 from contractkit.contracts.loading import Contract
 from contractkit.findings import Finding, Verdict, judge
 from contractkit.jsontext.display import show_name
-from contractkit.linting.records import Linted
 from contractkit.linting.reports.full import write_full
+from contractkit.linting.results import Linted
 from contractkit.validation.options import CheckResult
 
 WIDTH, MOST_EXPLAINED, MOST_LISTED, MOST_BODY = 88, 5, 15, 160

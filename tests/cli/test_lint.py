@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from contractkit.contracts.loading import load
-from contractkit.linting.inputs.files import LARGEST
+from contractkit.linting.inputs import LARGEST
 from tests.cli.program import run
 from tests.sample_payloads import plain, plain_sms
 
@@ -224,7 +224,7 @@ def test_a_folder_that_may_not_be_listed_is_told(
         onerror(PermissionError(13, "Permission denied", f"{path}/closed"))
 
     (folder / "good.json").write_text(GOOD, encoding="utf-8")
-    monkeypatch.setattr("contractkit.linting.inputs.files.os.walk", walk)
+    monkeypatch.setattr("contractkit.linting.folders.os.walk", walk)
     outcome = run("lint", ".")
     assert outcome.status == 2
     assert outcome.err.splitlines() == [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from contractkit.linting.inputs.files import LARGEST, LARGEST_RECORDING
+from contractkit.linting.inputs import LARGEST, LARGEST_RECORDING
 from tests.cli.program import run
 from tests.linting.recordings.making import URL, make_collection, make_entry, make_har, make_item
 from tests.sample_payloads import plain, plain_sms

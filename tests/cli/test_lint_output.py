@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from contractkit.cli.lint_output import FORMATS
+from contractkit.linting.reports import FORMATS
 from tests.cli.program import run
 from tests.sample_payloads import plain, plain_sms
 

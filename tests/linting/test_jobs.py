@@ -24,7 +24,7 @@ def die(task: int) -> Iterable[int]:
 
 
 def test_results_come_in_the_order_of_the_tasks() -> None:
-    found = list(jobs.share_out(range(50), double, lambda _: jobs.SHARE // 3, 2))
+    found = list(jobs.run_in_processes(range(50), double, lambda _: jobs.BATCH // 3, 2))
     assert found == [one for task in range(50) for one in (task, task)]
 
 
@@ -36,9 +36,11 @@ def test_no_more_processes_are_started_than_help(monkeypatch: pytest.MonkeyPatch
         return ProcessPoolExecutor(1, *arguments)
 
     monkeypatch.setattr(jobs, "ProcessPoolExecutor", make_pool)
-    assert list(jobs.share_out([1], double, lambda _: 1, 100_000)) == [1, 1]
+    assert list(jobs.run_in_processes([1], double, lambda _: 1, 100_000)) == [1, 1]
     assert asked == [2 * (os.cpu_count() or 1)]
 
 
 def test_where_a_process_is_killed_the_rest_is_judged_here() -> None:
-    assert list(jobs.share_out(range(60), die, lambda _: jobs.SHARE // 3, 2)) == list(range(60))
+    assert list(jobs.run_in_processes(range(60), die, lambda _: jobs.BATCH // 3, 2)) == list(
+        range(60)
+    )

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from contractkit import check, check_text, load
 from contractkit.jsontext import read
-from contractkit.linting.records import Linted
+from contractkit.linting.reports import Report
 from contractkit.linting.reports.concise import write_concise
 from contractkit.linting.reports.full import write_full
 from contractkit.linting.reports.json import write_json
-from contractkit.linting.reports.records import Report
+from contractkit.linting.results import Linted
 from contractkit.pointers import resolve, to_tokens
 from contractkit.validation.check import check_document
 from contractkit.validation.fast_validator import is_valid

@@ -6,6 +6,6 @@ are sent, `embedded` what is wrong with a text that is a string of the file; `co
 itself.
 """
 
-from contractkit.linting.recordings.checking import Recorded, check_recording
+from contractkit.linting.recordings.check import Recorded, check_recording
 
 __all__ = ["Recorded", "check_recording"]

@@ -1,7 +1,7 @@
 """`--format concise`: one finding a line, `file:line:column: severity rule message`."""
 
 from contractkit.findings import Span
-from contractkit.linting.records import Linted
+from contractkit.linting.results import Linted
 
 
 def write_concise(linted: Linted) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from contractkit.findings import Finding
-from contractkit.linting.records import Linted
+from contractkit.linting.results import Linted
 from contractkit.reporting.texts import relate
 
 INDEX = re.compile(r"/\d+(?=/|$)")

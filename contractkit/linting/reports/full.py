@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 
 from contractkit.findings import Finding, Severity
 from contractkit.jsontext.display import show_name
-from contractkit.linting.records import Linted
 from contractkit.linting.reports.frame import draw_frame, mask_values, split_lines
+from contractkit.linting.results import Linted
 
 Paint = Callable[..., str]
 MOST_RELATED = 3

@@ -2,8 +2,8 @@
 
 from contractkit.errors import UnreadableInputError
 from contractkit.findings import Finding, Severity, Span
-from contractkit.linting.records import Linted
-from contractkit.linting.reports.records import Report
+from contractkit.linting.reports import Report
+from contractkit.linting.results import Linted
 from contractkit.reporting.texts import clean, relate
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}

@@ -6,11 +6,11 @@ from typing import Any
 from contractkit import __version__
 from contractkit.errors import UnreadableInputError
 from contractkit.findings import Finding, Related, Span
-from contractkit.linting.records import Linted
+from contractkit.linting.reports import Report
 from contractkit.linting.reports.fingerprints import name_findings
-from contractkit.linting.reports.records import Report
 from contractkit.linting.reports.sarifplaces import ROOT, locate, write_fix, write_region
 from contractkit.linting.reports.sarifrules import LEVELS, describe_rules
+from contractkit.linting.results import Linted
 from contractkit.reporting.texts import clean
 
 SCHEMA = (

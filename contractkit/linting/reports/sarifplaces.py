@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from contractkit.findings import Edit, Finding, Span
 from contractkit.jsontext import Lines
-from contractkit.linting.records import Linted
+from contractkit.linting.results import Linted
 from contractkit.reporting.texts import REPLACEMENT, clean, relate
 
 ROOT = "%SRCROOT%"

@@ -1,12 +1,25 @@
 """`--statistics`: how often each rule was broken, as a table or as an object."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from contractkit.contracts.rules import load_rules
+from contractkit.findings import Severity
 from contractkit.jsontext.display import show_name
+from contractkit.linting.reports import Report
 from contractkit.linting.reports.json import write_object
-from contractkit.linting.reports.records import Report
-from contractkit.linting.statistics import RuleCount
+from contractkit.linting.results import Linted
+
+RuleCount = tuple[str, Severity, int]
+
+
+def count_rules(files: Iterable[Linted]) -> list[RuleCount]:
+    """The id, severity and number of findings of each rule, the most frequent first."""
+    counts = Counter(
+        (finding.rule, finding.severity) for linted in files for finding in linted.findings
+    )
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [(rule, severity, count) for (rule, severity), count in ordered]
 
 
 def write_statistics(rules: Sequence[RuleCount], report: Report, width: int) -> str:

@@ -1,10 +1,54 @@
-"""What holds for a run of the linter: command line over configuration file over default.
+"""The settings of a lint run: command line over configuration file over default.
 
-From the top: `resolve` puts it together, `names` checks it against the contract, `reading` takes a
-file apart by the table in `keys`, whose `shapes` say what a value may be; `finding` looks for the
-file, `records` holds what comes of it.
+From the top: `resolving` puts them together and loads the contract, `keys` reads a configuration
+file by the table of its keys, `shapes` reads the value of a key, `config_file` finds the file.
 """
 
-from contractkit.linting.settings.records import Resolved, Settings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-__all__ = ["Resolved", "Settings"]
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that the command line or a configuration file may say of how to judge.
+
+    `tenant` is the tenant's profile: settings by name, as the contract declares them. `kinds` and
+    `per_file_ignores` go by patterns of file names, `severity` by rules: ids or beginnings of ids.
+    A pattern of a placeholder has an ellipsis where its name stands. `root` is the folder that the
+    patterns of file names are relative to, `exclude_root` the one that those of `exclude` are.
+    """
+
+    contract: str | None = None
+    schemas: str | None = None
+    kind: str = "auto"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    jsonc: bool = False
+    templates: bool = False
+    template_patterns: tuple[str, ...] = ("{{…}}", "${…}", "$(…)")
+    redact: bool = False
+    strict: bool = False
+    severity: tuple[tuple[str, str], ...] = ()
+    kinds: tuple[tuple[str, str], ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    exclude: tuple[str, ...] = ()
+    baseline: str | None = None
+    max_findings: int | None = None
+    jobs: int = 1
+    tenant: Mapping[str, Any] = field(default_factory=dict)
+    root: str = ""
+    exclude_root: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The settings of a run, and where they come from.
+
+    `file` is the path of the configuration file, None without one. `origins` says, by field of the
+    settings, that path or "command line"; a field that is not in it has its default.
+    """
+
+    settings: Settings
+    origins: Mapping[str, str]
+    file: str | None = None

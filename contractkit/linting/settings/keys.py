@@ -3,12 +3,15 @@
 The table in docs/configuration.md is this one: a test compares the two.
 """
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from contractkit.errors import ConfigurationError, UnknownNameError
 from contractkit.linting.settings import shapes
-from contractkit.linting.settings.shapes import Shape
+from contractkit.linting.settings.config_file import read_table
+from contractkit.linting.settings.shapes import Shape, UnfitValueError
 
 
 def _name_none(_: Any) -> Iterable[str]:
@@ -44,7 +47,7 @@ KEYS = (
         "kind",
         shapes.read_text,
         "`auto`, or what every file is: `request` …",
-        messages=lambda one: [one],
+        messages=lambda message: [message],
     ),
     Key(
         "kinds",
@@ -89,3 +92,19 @@ KEYS = (
     ),
 )
 BY_NAME = {key.name: key for key in KEYS}
+
+
+def read_settings(path: str) -> dict[str, Any]:
+    """What a configuration file says, by field of Settings. Raises ConfigurationError."""
+    fields = {}
+    for name, value in read_table(path).items():
+        if name not in BY_NAME:
+            raise ConfigurationError(path, str(UnknownNameError("setting", name, BY_NAME)))
+        key = BY_NAME[name]
+        try:
+            fields[key.field] = key.read(value, name)
+        except UnfitValueError as error:
+            raise ConfigurationError(path, str(error)) from None
+        if key.path:
+            fields[key.field] = os.path.join(os.path.dirname(path), fields[key.field])
+    return fields

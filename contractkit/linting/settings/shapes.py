@@ -1,6 +1,7 @@
-"""What the value of a setting may be: each function turns a value of a file into that of a field.
+"""What the value of a setting may be: each function reads one kind of value of a file.
 
-They take the value and the key that it stands under, and raise UnfitValueError.
+They take the value and the key that it stands under, return the value of the field of Settings,
+and raise UnfitValueError.
 """
 
 import json
@@ -47,14 +48,14 @@ def read_count(value: object, key: str) -> int:
 
 def read_words(value: object, key: str) -> tuple[str, ...]:
     """A list of texts, none of them empty."""
-    if isinstance(value, list) and all(isinstance(one, str) and one for one in value):
+    if isinstance(value, list) and all(isinstance(word, str) and word for word in value):
         return tuple(value)
     raise _expect('a list of texts, such as ["…"]', value, key)
 
 
 def read_globs(value: object, key: str) -> tuple[str, ...]:
     """A list of patterns of file names."""
-    return tuple(_check_glob(one, key) for one in read_words(value, key))
+    return tuple(_check_glob(pattern, key) for pattern in read_words(value, key))
 
 
 def read_placeholders(value: object, key: str) -> tuple[str, ...]:
@@ -73,7 +74,7 @@ def read_severities(value: object, key: str) -> tuple[tuple[str, str], ...]:
     for rule, severity in _read_table(value, key, 'of severities, such as SM201 = "error"'):
         if severity not in SEVERITIES:
             place = join_keys(key, rule)
-            text = severity if isinstance(severity, str) else show(severity)
+            text = severity if isinstance(severity, str) else write_value(severity)
             raise UnfitValueError(place, str(UnknownNameError("severity", text, SEVERITIES)))
         found.append((rule, str(severity)))
     return tuple(found)
@@ -83,7 +84,8 @@ def read_kinds(value: object, key: str) -> tuple[tuple[str, str], ...]:
     """A table of messages by pattern of file names."""
     table = _read_table(value, key, 'of messages, such as "answers/" = "response"')
     return tuple(
-        (_check_glob(one, key), read_text(kind, join_keys(key, one))) for one, kind in table
+        (_check_glob(pattern, key), read_text(kind, join_keys(key, pattern)))
+        for pattern, kind in table
     )
 
 
@@ -91,7 +93,8 @@ def read_ignores(value: object, key: str) -> tuple[tuple[str, tuple[str, ...]], 
     """A table of lists of rules by pattern of file names."""
     table = _read_table(value, key, 'of lists of rules, such as "old/" = ["SM2"]')
     return tuple(
-        (_check_glob(one, key), read_words(rules, join_keys(key, one))) for one, rules in table
+        (_check_glob(pattern, key), read_words(rules, join_keys(key, pattern)))
+        for pattern, rules in table
     )
 
 
@@ -102,11 +105,16 @@ def read_tenant(value: object, key: str) -> dict[str, Any]:
 
 def join_keys(key: str, inner: str) -> str:
     """A key inside a table, as TOML writes it."""
-    bare = inner and all(char.isascii() and (char.isalnum() or char in "_-") for char in inner)
-    return f"{key}.{inner if bare else show(inner)}"
+    return f"{key}.{write_key(inner)}"
 
 
-def show(value: object) -> str:
+def write_key(key: str) -> str:
+    """A key as TOML writes it: in quotes where it needs them."""
+    bare = key and all(char.isascii() and (char.isalnum() or char in "_-") for char in key)
+    return key if bare else write_value(key)
+
+
+def write_value(value: object) -> str:
     """A value as it may stand in the file."""
     return json.dumps(value, ensure_ascii=False, default=str)
 
@@ -125,7 +133,7 @@ def _check_glob(pattern: str, key: str) -> str:
 
 
 def _expect(words: str, value: object, key: str) -> UnfitValueError:
-    shown = show(value)
+    shown = write_value(value)
     if len(shown) > MOST_SHOWN:
         shown = shown[: MOST_SHOWN - 1] + "…"
     return UnfitValueError(key, f"takes {words}, not {shown}")

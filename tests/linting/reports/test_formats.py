@@ -22,8 +22,8 @@ from contractkit.contracts.loading import load
 from contractkit.contracts.rules import load_rules
 from contractkit.errors import UnreadableInputError
 from contractkit.findings import Finding, Related, Severity, Span, Verdict
-from contractkit.linting.records import Linted
-from contractkit.linting.reports.records import Report
+from contractkit.linting.reports import Report
+from contractkit.linting.results import Linted
 from contractkit.reporting.texts import clean
 from contractkit.validation.check import check_document
 from contractkit.validation.options import CheckOptions

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contractkit.linting.inputs.folders import find_files
+from contractkit.linting.folders import find_files
+from contractkit.linting.inputs import ENDINGS
 
 FILES = ("a.json", "b.json", "x/a.json", "x/b.json", "x/y/a.json", "x/y/c.json", "z/x/a.json")
 PATTERN = st.sampled_from(
@@ -40,7 +41,7 @@ def test_git_and_the_linter_leave_out_the_same_files(ignores: dict[str, list[str
             text = "".join(f"{line}\n" for line in lines)
             Path(home, folder, ".gitignore").write_text(text, encoding="utf-8")
         listed = git("-C", home, "ls-files", "--others", "--exclude-standard", "*.json")
-        found = [os.path.relpath(str(one), home) for one in find_files(home)]
+        found = [os.path.relpath(str(one), home) for one in find_files(home, ENDINGS)]
         found = [one for one in found if one.endswith(".json")]
         assert sorted(found) == sorted(listed.split())
 

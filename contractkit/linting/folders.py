@@ -1,37 +1,37 @@
-"""The files in a folder and below, and those of a glob, without what .gitignore leaves out."""
+"""Finds the files of a folder or a glob, without those that .gitignore leaves out."""
 
 import os
 from collections.abc import Callable, Iterator
 from glob import glob
 
-from contractkit.errors import UnreadableInputError
-from contractkit.linting.inputs.files import ENDINGS, word_reason
-from contractkit.linting.inputs.ignoring import GitIgnores
+from contractkit.errors import UnreadableInputError, describe_os_error
+from contractkit.linting.ignoring import GitIgnores
 
 PASSED_OVER = frozenset({"node_modules", "__pycache__"})
 Test = Callable[[str], bool]
 Found = str | UnreadableInputError
 
 
-def find_files(path: str, is_excluded: Test | None = None) -> list[Found]:
+def find_files(path: str, endings: tuple[str, ...], is_excluded: Test | None = None) -> list[Found]:
     """The files of a folder or a glob, sorted, or the error that there are none.
 
+    In a folder only names with one of the `endings` count.
     `is_excluded` says of a file, or of a folder with a slash behind it, that it is left out.
     """
     if not os.path.isdir(path):
         return list(_find_matches(path, is_excluded)) or [
             UnreadableInputError(path, "no file matches")
         ]
-    found = list(_walk(path, is_excluded or (lambda _: False)))
-    shown = ", ".join(f"*{ending}" for ending in ENDINGS)
+    found = list(_walk(path, endings, is_excluded or (lambda _: False)))
+    shown = ", ".join(f"*{ending}" for ending in endings)
     return found or [UnreadableInputError(path, f"no payload files ({shown}) in this folder")]
 
 
-def _walk(folder: str, is_excluded: Test) -> Iterator[Found]:
+def _walk(folder: str, endings: tuple[str, ...], is_excluded: Test) -> Iterator[Found]:
     errors: list[Found] = []
 
     def note(error: OSError) -> None:
-        errors.append(UnreadableInputError(str(error.filename), word_reason(error)))
+        errors.append(UnreadableInputError(str(error.filename), describe_os_error(error)))
 
     ignores = GitIgnores(folder)
     for place, folders, files in os.walk(folder, onerror=note):
@@ -44,7 +44,7 @@ def _walk(folder: str, is_excluded: Test) -> Iterator[Found]:
             if not is_excluded(os.path.join(place, name, ""))
             if not ignores.ignore(place, name, folder=True)
         ]
-        for name in sorted(name for name in files if name.lower().endswith(ENDINGS)):
+        for name in sorted(name for name in files if name.lower().endswith(endings)):
             path = os.path.join(place, name)
             if os.path.isfile(path) and not (is_excluded(path) or ignores.ignore(place, name)):
                 yield path

@@ -1,0 +1,109 @@
+"""Lints inputs one by one: each is a payload, a recording of requests, or lines of payloads."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
+
+from contractkit.contracts.loading import Contract
+from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
+from contractkit.linting.file_options import ChooseOptions, options_for
+from contractkit.linting.inputs import AnyInput, Input
+from contractkit.linting.results import Linted, PassedOver, Result
+from contractkit.validation.check import check_document
+from contractkit.validation.options import CheckOptions
+
+if TYPE_CHECKING:
+    from contractkit.linting.ndjson import Part
+
+Task: TypeAlias = "Result | tuple[Input, CheckOptions] | Part"
+TASK_SIZE, PART_SIZE = 512, 64 * 1024
+HINTS = (b'"entries"', b"schema.getpostman.com/json/collection/")
+NO_RECORDING = "is neither a HAR recording nor a Postman collection"
+NO_REQUEST = "no request to this API in it"
+
+
+def lint_inputs(
+    inputs: Iterable[AnyInput], contract: Contract, choose: ChooseOptions, jobs: int = 1
+) -> Iterator[Result]:
+    """Judge each input, in several processes where there are more jobs than one.
+
+    One that is no message of the contract comes as an UnreadableInputError, or is passed over where
+    nobody named it.
+    """
+    tasks = _list_tasks(inputs, contract, choose)
+    if jobs == 1:
+        for task in tasks:
+            yield from _run_task(task, contract)
+    else:
+        from contractkit.linting.jobs import run_in_processes
+
+        run = partial(_run_task, contract=contract)
+        yield from run_in_processes(tasks, run, _estimate_size, jobs)
+
+
+def _list_tasks(
+    inputs: Iterable[AnyInput], contract: Contract, choose: ChooseOptions
+) -> "Iterator[Task]":
+    for source in inputs:
+        if isinstance(source, UnreadableInputError):
+            yield source
+        elif isinstance(source, Input):
+            yield source, options_for(source, choose)
+        else:
+            from contractkit.linting.ndjson import split_lines
+
+            yield from split_lines(source, contract, options_for(source, choose))
+
+
+def _estimate_size(task: "Task") -> int:
+    """About how many bytes there are to judge."""
+    if isinstance(task, tuple):
+        return len(task[0].data) + TASK_SIZE
+    return TASK_SIZE if isinstance(task, Result) else PART_SIZE
+
+
+def _run_task(task: "Task", contract: Contract) -> Iterable[Result]:
+    """The results of one task; a task may be a result already."""
+    if isinstance(task, tuple):
+        return (lint_input(*task, contract),)
+    if isinstance(task, Result):
+        return (task,)
+    from contractkit.linting.ndjson import lint_part
+
+    return lint_part(task, contract)
+
+
+def lint_input(source: Input, options: CheckOptions, contract: Contract) -> Result:
+    """Judge one text: a payload, or a file that holds requests."""
+    if may_hold_requests(source):
+        result = _lint_recording(source, contract, options)
+        if result:
+            return result
+    try:
+        checked = check_document(source.data, contract, options)
+    except UnrecognisedMessageError as error:
+        if source.found:
+            return PassedOver(source.name)
+        return UnreadableInputError(source.name, f"{error}; say it with --kind")
+    return Linted(source.name, checked.findings, checked.document)
+
+
+def may_hold_requests(source: Input) -> bool:
+    """Whether a text looks, by its name or at a glance, like a recording or a collection."""
+    return source.has_recording_name or any(hint in source.data for hint in HINTS)
+
+
+def _lint_recording(source: Input, contract: Contract, options: CheckOptions) -> Result | None:
+    """Judge the requests in a file; None where it is something else and may be a payload."""
+    from contractkit.linting.recordings import check_recording
+
+    recorded = check_recording(source.data, contract, options)
+    if recorded is None:
+        if not source.has_recording_name:
+            return None
+        if source.found:
+            return PassedOver(source.name)
+        return UnreadableInputError(source.name, NO_RECORDING)
+    if not recorded.requests and not recorded.findings:
+        return PassedOver(source.name, "" if source.found else NO_REQUEST)
+    return Linted(source.name, recorded.findings, recorded.document)

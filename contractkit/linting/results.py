@@ -1,0 +1,78 @@
+"""What was found in each file, and what a project changes in it: severities, a limit."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from contractkit.errors import UnreadableInputError
+
+if TYPE_CHECKING:
+    from contractkit.findings import Finding, Severity
+    from contractkit.jsontext import Document
+
+NOT_SHOWN = "not shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """One judged file: the name to show, and its findings in the order in which they are shown.
+
+    `document` is the text that their positions are in, whose first line has the number `first_line`
+    in the file; None where nobody needs it. `whole` is False for a part of a file of which more is
+    to come: a file counts once.
+    """
+
+    name: str
+    findings: "tuple[Finding, ...]" = ()
+    document: "Document | None" = None
+    first_line: int = 1
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A file in which nothing is to judge; `reason` is what to say of one that was named."""
+
+    name: str
+    reason: str = ""
+
+
+Result = Linted | PassedOver | UnreadableInputError
+
+
+def change_severities(
+    results: Iterable[Result], severities: Iterable[tuple[str, str]]
+) -> Iterator[Result]:
+    """The results with the severity of each finding replaced where its rule has another.
+
+    `severities` are pairs of an id, or the beginning of ids, and a severity; the longest counts.
+    Only the severity and the exit status change, the verdict is the contract's.
+    """
+    from contractkit.findings import Severity
+
+    by_length = sorted(severities, key=lambda pair: -len(pair[0]))
+    chosen = [(beginning.upper(), Severity(name)) for beginning, name in by_length]
+    for result in results:
+        if isinstance(result, Linted):
+            findings = tuple(_change_severity(finding, chosen) for finding in result.findings)
+            yield replace(result, findings=findings)
+        else:
+            yield result
+
+
+def _change_severity(finding: "Finding", chosen: "list[tuple[str, Severity]]") -> "Finding":
+    for beginning, severity in chosen:
+        if finding.rule.startswith(beginning):
+            return replace(finding, severity=severity)
+    return finding
+
+
+def limit_findings(files: Iterable[Linted], most: int, counts: Counter[str]) -> Iterator[Linted]:
+    """The files with at most so many findings in all; the others are counted as "not shown"."""
+    left = most
+    for linted in files:
+        shown = linted.findings[:left]
+        counts[NOT_SHOWN] += len(linted.findings) - len(shown)
+        left -= len(shown)
+        yield replace(linted, findings=shown)
