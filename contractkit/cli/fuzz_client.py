@@ -98,7 +98,7 @@ def _run(
     from contractkit.fuzzclient import replay, run
 
     if again is not None:
-        from contractkit.fuzzclient.replays import read_replay
+        from contractkit.fuzzclient.replay import read_replay
 
         return replay(command, read_replay(again), contract=contract, options=options)
     with show_line() as show:

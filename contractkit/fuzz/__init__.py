@@ -6,7 +6,7 @@ assert not report.failures, describe(report)
 
 from contractkit.fuzz.options import Options
 from contractkit.fuzz.records import Failure
-from contractkit.fuzz.report import Report
+from contractkit.fuzz.reports import Report
 from contractkit.fuzz.reports.text import write as describe
 from contractkit.fuzz.run import run
 from contractkit.fuzz.secrets import Secrets

@@ -1,13 +1,11 @@
 """The failures of an earlier run once more: a JSON report read, its requests sent again."""
 
 import base64
-import json
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
 from contractkit.contracts.loading import Contract
-from contractkit.errors import UnreadableInputError
 from contractkit.fuzz.listening import Listener
 from contractkit.fuzz.logins import find_login
 from contractkit.fuzz.phases.notifications import attach
@@ -16,24 +14,14 @@ from contractkit.fuzz.records import Expectation, Login, Probe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.jsontext.plain import NotPlainError, parse_plain
 from contractkit.payloads.sampling import Case, judge_payload, judge_text
+from contractkit.reporting.json import read_failures
 
 TEXTS = ("phase", "body", "expect", "login", "method", "way", "group", "token")
 
 
 def read_replay(path: str) -> list[dict[str, Any]]:
     """The failures in a JSON report. Raises UnreadableInputError for what is none."""
-    try:
-        with open(path, encoding="utf-8") as file:
-            failures = json.load(file)["failures"]
-        for failure in failures:
-            for entry in failure["replay"]:
-                _check(failure, entry)
-        return [one for one in failures if one["replay"]]
-    except OSError as error:
-        raise UnreadableInputError(path, error.strerror or str(error)) from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        reason = "is no report of this program; --report json=FILE writes one"
-        raise UnreadableInputError(path, reason) from error
+    return read_failures(path, _check_failures)
 
 
 def list_probes(
@@ -49,6 +37,14 @@ def list_probes(
                 token = f"replayed{next(tokens)}"
                 probe = attach(setting, probe, token, listener.make_url) or probe
             yield probe
+
+
+def _check_failures(failures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The failures that can be sent again."""
+    for failure in failures:
+        for entry in failure["replay"]:
+            _check(failure, entry)
+    return [one for one in failures if one["replay"]]
 
 
 def _check(failure: dict[str, Any], entry: dict[str, Any]) -> None:

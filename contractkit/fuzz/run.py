@@ -17,7 +17,7 @@ from contractkit.fuzz.options import Options
 from contractkit.fuzz.probes import Setting, plainest
 from contractkit.fuzz.records import Fault
 from contractkit.fuzz.replay import list_probes
-from contractkit.fuzz.report import Report
+from contractkit.fuzz.reports import Report
 from contractkit.fuzz.safety import is_safe
 from contractkit.fuzz.sending import Sender, Target
 from contractkit.fuzz.shrinking import shrink_failures

@@ -6,7 +6,7 @@ assert not report.failures
 
 from contractkit.fuzzclient.options import Options
 from contractkit.fuzzclient.records import Failure, Warned
-from contractkit.fuzzclient.report import Report
+from contractkit.fuzzclient.reports import Report
 from contractkit.fuzzclient.run import replay, run
 
 __all__ = ["Failure", "Options", "Report", "Warned", "replay", "run"]

@@ -16,11 +16,11 @@ from contractkit.fuzzclient.intake import takes_gzip
 from contractkit.fuzzclient.notices import find_listener
 from contractkit.fuzzclient.options import Options
 from contractkit.fuzzclient.play import Allowance
-from contractkit.fuzzclient.records import Claim, Failure, Run, Scenario
+from contractkit.fuzzclient.records import Claim, Failure, Run
 from contractkit.fuzzclient.runner import Runner
+from contractkit.fuzzclient.scenario import Scenario, shrink
 from contractkit.fuzzclient.scenarios import PLAIN, adapt, list_scenarios
 from contractkit.fuzzclient.server import Stage
-from contractkit.fuzzclient.shrinking import shrink
 from contractkit.payloads.sampling import judge_payload
 from contractkit.payloads.text_mutations import TEXT_MUTATIONS
 

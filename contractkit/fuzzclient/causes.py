@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from contractkit.fuzzclient.records import Failure, Scenario, list_features
+from contractkit.fuzzclient.records import Failure
+from contractkit.fuzzclient.scenario import list_features
 
 # For these, what was answered makes no other cause.
 ONE_CAUSE = frozenset({"invalid-request", "key-exposed", "crash", "too-many-retries"})
@@ -63,8 +64,3 @@ def explains(one: Failure, other: Failure) -> bool:
     if alike or one.problem.check in ONE_CAUSE:
         return True
     return set(list_features(one.run.scenario)) <= set(list_features(other.run.scenario))
-
-
-def measure(scenario: Scenario) -> tuple[int, int]:
-    """How plain a scenario is: the less, the plainer."""
-    return len(list(list_features(scenario))), len(scenario.answers)

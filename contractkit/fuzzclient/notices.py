@@ -10,7 +10,8 @@ from contractkit.emulator.events import callback_url, list_messages
 from contractkit.emulator.judgement import Judgement
 from contractkit.emulator.posting import Poster
 from contractkit.fuzz.probes import write_json
-from contractkit.fuzzclient.records import IN_ORDER, Received
+from contractkit.fuzzclient.records import Received
+from contractkit.fuzzclient.scenario import IN_ORDER
 from contractkit.httpserver.deadlines import Watchdog
 from contractkit.pointers import resolve
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from contractkit.fuzz.records import Answer, Fault
-from contractkit.fuzzclient.records import Exchange, Planned, Received, Scenario, Stop
+from contractkit.fuzzclient.records import Exchange, Received, Stop
+from contractkit.fuzzclient.scenario import Planned, Scenario
 
 Make = Callable[[Planned], Answer]
 ENDED = Answer(fault=Fault.DROPPED, detail="there had been too many requests")

@@ -1,6 +1,5 @@
 """The records of a run against a client: what is answered, what it sent, how it ended."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,12 +7,7 @@ from contractkit.emulator.authentication import Access
 from contractkit.emulator.judgement import Judgement
 from contractkit.findings import Verdict
 from contractkit.fuzz.records import Answer, Headers, Problem
-
-OK = 200
-UNKNOWING = frozenset({"truncated", "stalled"})
-IN_ORDER = "in order"
-# What fails in the same way as something plainer.
-LIKE = {"stalled": "hang", "reset": "dropped"}
+from contractkit.fuzzclient.scenario import Planned, Scenario
 
 
 class Claim(StrEnum):
@@ -30,39 +24,6 @@ class Stop(StrEnum):
     TIMEOUT = "timeout"
     OVERRUN = "too many requests"
     BUDGET = "no answers left"
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One answer as data: its `kind` (see `rendering.KINDS`), and what is special about it.
-
-    `code` is that of a refusal, empty for the usual one; `twists` are names of `twists.TWISTS`.
-    """
-
-    kind: str
-    status: int = OK
-    code: str = ""
-    twists: tuple[str, ...] = ()
-
-    @property
-    def accepts(self) -> bool:
-        """Whether a client that gets this answer knows that its request was accepted."""
-        return self.kind == "acceptance" and not UNKNOWING & set(self.twists)
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """The answers to the requests of one send, the last one for all further requests.
-
-    `notices` names how its notifications come (see `notices.WAYS`).
-    """
-
-    answers: tuple[Planned, ...]
-    notices: str = IN_ORDER
-
-    def pick(self, number: int) -> Planned:
-        """The answer to the request with this number, from 0 on."""
-        return self.answers[min(number, len(self.answers) - 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +119,13 @@ class Failure:
         """The exchanges that led to it."""
         return self.run.exchanges[: self.at or 0]
 
+    @property
+    def pointer(self) -> str | None:
+        """Where in the request the broken rule is broken, if one is."""
+        judgement = self.exchange.request.judgement if self.exchange else None
+        findings = judgement.findings if judgement and self.problem.rule else ()
+        return next((one.pointer for one in findings if one.rule == self.problem.rule), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Warned:
@@ -169,20 +137,3 @@ class Warned:
     help: str
     source: str
     count: int = 1
-
-
-def list_features(scenario: Scenario) -> Iterator[str]:
-    """What a scenario has that a plain acceptance lacks."""
-    for number, planned in enumerate(scenario.answers):
-        if planned.kind != "acceptance":
-            yield planned.kind
-        yield from (LIKE[one] for one in (planned.kind, *planned.twists) if one in LIKE)
-        if planned.code:
-            yield f"code {planned.code}"
-        if planned.status != OK:
-            yield f"status {planned.status}"
-        yield from planned.twists
-        if number:
-            yield "then another"
-    if scenario.notices != IN_ORDER:
-        yield f"notifications {scenario.notices}"

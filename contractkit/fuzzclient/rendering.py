@@ -10,7 +10,7 @@ from contractkit.contracts.loading import Contract
 from contractkit.emulator.answers import Ids, codes_of
 from contractkit.emulator.templates import fill, put
 from contractkit.fuzz.records import Headers
-from contractkit.fuzzclient.records import Planned
+from contractkit.fuzzclient.scenario import SILENT_KINDS, Planned
 from contractkit.fuzzclient.twists import HEADERS, SEVERAL, WORDS, write_text
 from contractkit.pointers import resolve, select_values
 
@@ -19,7 +19,6 @@ PAGE = (
     "<!DOCTYPE html>\n<html><head><title>{0}</title></head>"
     "<body><h1>{0}</h1><hr>gateway</body></html>\n"
 )
-SILENT_KINDS = ("dropped", "reset", "hang")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contractkit.contracts.loading import Contract, load_default
 from contractkit.errors import BrokenContractError, ContractkitError
@@ -13,20 +13,12 @@ from contractkit.fuzzclient.blames import Terms
 from contractkit.fuzzclient.campaign import Campaign, Watcher
 from contractkit.fuzzclient.exits import read_exit_map
 from contractkit.fuzzclient.options import Options
-from contractkit.fuzzclient.records import Scenario
-from contractkit.fuzzclient.report import Report
+from contractkit.fuzzclient.replay import Replayed
+from contractkit.fuzzclient.reports import Report
 from contractkit.fuzzclient.runner import Command, Lines, Runner
 from contractkit.fuzzclient.server import Stage, make_key
 
 NEEDED = ("accepted", "otherwise", "templates", "context")
-
-
-@dataclass(frozen=True, slots=True)
-class Replayed:
-    """A scenario of an earlier run, and how many requests one send took there."""
-
-    scenario: Scenario
-    sends: int
 
 
 def run(

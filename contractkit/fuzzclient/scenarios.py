@@ -5,7 +5,7 @@ from dataclasses import replace
 from random import Random
 
 from contractkit.contracts.loading import Contract
-from contractkit.fuzzclient.records import IN_ORDER, Planned, Scenario
+from contractkit.fuzzclient.scenario import IN_ORDER, Planned, Scenario
 from contractkit.fuzzclient.twists import SEVERAL, TWISTS, WORDS
 from contractkit.fuzzclient.vocabulary import find_unseen_code, list_refusal_codes
 

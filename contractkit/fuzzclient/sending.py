@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from contractkit.emulator.app import status_line
 from contractkit.fuzz.records import Answer, Fault
-from contractkit.fuzzclient.records import Planned
 from contractkit.fuzzclient.rendering import Rendered
+from contractkit.fuzzclient.scenario import Planned
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment

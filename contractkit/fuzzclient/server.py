@@ -15,8 +15,9 @@ from contractkit.fuzz.records import Answer
 from contractkit.fuzzclient.intake import receive, takes_gzip
 from contractkit.fuzzclient.notices import Courier, find_listener, read_status
 from contractkit.fuzzclient.play import Allowance, Play
-from contractkit.fuzzclient.records import Exchange, Planned, Scenario
+from contractkit.fuzzclient.records import Exchange
 from contractkit.fuzzclient.rendering import Rendered, render
+from contractkit.fuzzclient.scenario import Planned, Scenario
 from contractkit.fuzzclient.sending import Flow, foretell, send
 from contractkit.httpserver.server import Limits, Server, serve
 

@@ -7,8 +7,8 @@ from random import Random
 from contractkit.contracts.loading import Contract
 from contractkit.emulator.answers import Ids, codes_of
 from contractkit.findings import Verdict, judge
-from contractkit.fuzzclient.records import Planned
 from contractkit.fuzzclient.rendering import render
+from contractkit.fuzzclient.scenario import Planned
 from contractkit.validation.check import check
 
 MOST_TRIES = 400

@@ -1,8 +1,53 @@
 """JUnit XML, which several reports are written in."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from contractkit.reporting.texts import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """One failure of a test case: the check that found it, a sentence, and all that is known."""
+
+    check: str
+    message: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A test case: it passed if it has no failures and no reason for which it was skipped."""
+
+    name: str
+    failures: Sequence[Failed] = ()
+    skipped: str = ""
+
+
+def write_cases(
+    name: str, contract: str, seconds: float, cases: Sequence[Case], output: str = ""
+) -> str:
+    """The document of one test suite; `output` is what the suite says beside its cases."""
+    suite = ET.Element(
+        "testsuite",
+        name=name,
+        tests=str(len(cases)),
+        failures=str(sum(bool(case.failures) for case in cases)),
+        errors="0",
+        skipped=str(sum(bool(case.skipped) for case in cases)),
+        time=f"{seconds:.3f}",
+    )
+    for case in cases:
+        element = ET.SubElement(suite, "testcase", classname=contract, name=case.name)
+        for failed in case.failures:
+            failure = ET.SubElement(element, "failure", type=failed.check, message=failed.message)
+            failure.text = failed.text
+        if case.skipped:
+            ET.SubElement(element, "skipped", message=case.skipped)
+    if output:
+        ET.SubElement(suite, "system-out").text = output
+    return write_suite(suite)
 
 
 def write_suite(suite: ET.Element) -> str:

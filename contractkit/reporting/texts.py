@@ -1,12 +1,15 @@
-"""Texts and file names as the formats of other programs can hold them."""
+"""Texts and file names as terminals and the formats of other programs can hold them."""
 
 import os
 import re
+import textwrap
+from collections.abc import Iterable
 
 REPLACEMENT = "\ufffd"
 UNWRITABLE = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
 )
+INDENT, TITLE_WIDTH, MOST_BLOCK = "  ", 10, 400
 
 
 def clean(text: str) -> str:
@@ -15,6 +18,11 @@ def clean(text: str) -> str:
     These are control characters, lone surrogates and what is no character at all.
     """
     return UNWRITABLE.sub(REPLACEMENT, text)
+
+
+def make_printable(text: str) -> str:
+    """The text on one line, with nothing in it that a terminal would obey."""
+    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def relate(name: str) -> str:
@@ -27,3 +35,44 @@ def relate(name: str) -> str:
         full, here = os.path.abspath(path), os.path.join(os.getcwd(), "")
         path = full.removeprefix(here)
     return path.replace(os.sep, "/")
+
+
+def count_noun(count: int, noun: str) -> str:
+    """A number with its noun, such as `1 failure` or `1,200 failures`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def capitalise(text: str) -> str:
+    """The text with a capital at its beginning, and all the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def write_field(title: str, text: str, width: int) -> list[str]:
+    """The lines of an indented `title: text`, which is wrapped below the text."""
+    lead = f"{INDENT}{title + ':':<{TITLE_WIDTH}}"
+    lines = textwrap.wrap(
+        make_printable(text),
+        width,
+        initial_indent=lead,
+        subsequent_indent=" " * len(lead),
+        break_on_hyphens=False,
+    )
+    return lines or [lead.rstrip()]
+
+
+def write_block(text: str, width: int) -> list[str]:
+    """The lines of a text that others wrote, below a field: printable, wrapped, and cut."""
+    shown = make_printable(text)
+    if len(shown) > MOST_BLOCK:
+        shown = f"{shown[:MOST_BLOCK]}… ({len(text)} characters)"
+    lead = " " * (len(INDENT) + TITLE_WIDTH)
+    return textwrap.wrap(
+        shown, width, initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False
+    )
+
+
+def fill_lines(lines: Iterable[str], width: int) -> str:
+    """Sentences, each wrapped by itself; a word that is too long stays whole."""
+    return "\n".join(
+        textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in lines
+    )

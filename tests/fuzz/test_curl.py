@@ -10,13 +10,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from contractkit.fuzz.curl import list_variables, write_curl
 from contractkit.fuzz.logins import list_attempts
 from contractkit.fuzz.records import Attempt, Expectation, Headers, Login, Probe
+from contractkit.fuzz.reports import write_probe
 from contractkit.fuzz.secrets import Secrets, name_variable
 from contractkit.fuzz.sending import Sender
 from contractkit.fuzz.targets import open_url
 from contractkit.httpserver.server import Server, serve
+from contractkit.reporting.curl import list_variables
 from tests.fuzz.making import CONTRACT, JSON, JWT_SECRET, KEY, Asked, Recorder, right_app
 
 NEEDED = ("bash", "curl", "base64", "od", "tr", "rev")
@@ -95,7 +96,7 @@ def both(
     finally:
         target.close()
     known = {name_variable(name): value for name, value in own}
-    run(write_curl(url or place.url, probe, secrets.script), key, token, **known)
+    run(write_probe(url or place.url, probe, secrets), key, token, **known)
     return [
         Asked(
             one.method,
@@ -157,7 +158,7 @@ def test_the_headers_of_the_user_arrive_and_are_not_told(place: Place, own: Head
     sent, again = both(place, probe, own=own)
     assert sent == again
     assert {(name.lower(), value) for name, value in own if value} <= set(sent.headers)
-    line = write_curl(place.url, probe, Secrets(headers=own).script)
+    line = write_probe(place.url, probe, Secrets(headers=own))
     assert [value for _, value in own if len(value) > 1 and value in line] == []
     assert {name_variable(name) for name, value in own if value} <= set(list_variables(line))
 
@@ -176,7 +177,7 @@ def test_each_login_is_sent_again_by_a_line_that_does_not_tell_it(
     assert tried
     for attempt in tried:
         probe = Probe("p", b"{}", attempt.expect, attempt.login, headers=JSON)
-        line = write_curl(place.url, probe)
+        line = write_probe(place.url, probe, Secrets())
         shown = "".join(value for _, value in attempt.login.headers).partition("Bearer ")[2]
         token = shown if "$CONTRACTKIT_TOKEN" in line else ""
         sent, again = both(place, probe, key, token, place.url + query)
@@ -185,7 +186,9 @@ def test_each_login_is_sent_again_by_a_line_that_does_not_tell_it(
 
 
 def write_line(attempt: Attempt, body: bytes) -> str:
-    return write_curl("http://127.0.0.1/", Probe("p", body, attempt.expect, attempt.login))
+    return write_probe(
+        "http://127.0.0.1/", Probe("p", body, attempt.expect, attempt.login), Secrets()
+    )
 
 
 @settings(max_examples=100, deadline=None, database=None)

@@ -16,11 +16,10 @@ from typing import Any
 import pytest
 
 from contractkit.fuzz.records import Answer, Exchange, Expectation, Failure, Login, Probe, Problem
-from contractkit.fuzz.report import Report
+from contractkit.fuzz.reports import Report
 from contractkit.fuzz.reports.html import write
-from contractkit.fuzz.reports.indent import indent_json
-from contractkit.fuzz.reports.shown import MOST_TEXT, read_body, show_lines
 from contractkit.fuzz.secrets import Secrets
+from contractkit.reporting.html import MOST_TEXT, indent_json, read_body, show_lines
 
 KEY = "a-key-of-ours"
 VOID = {"br", "input", "link", "meta"}
@@ -287,14 +286,14 @@ def test_what_is_no_json_is_left_alone(text: str) -> None:
 def test_a_body_folds_where_it_is_long(
     content: bytes, note: str, head: str, rest_note: str
 ) -> None:
-    body = read_body(content, Secrets())
+    body = read_body(content, Secrets().hide)
     assert (body.note, body.head, body.rest_note) == (note, head, rest_note)
     whole = body.head + ("\n" if "lines" in rest_note else "") + body.rest
     assert "".join(whole.split()) == "".join(content.decode().split())
 
 
 def test_bytes_that_are_no_text_are_marked() -> None:
-    body = read_body(b"\\xff\xff", Secrets())
+    body = read_body(b"\\xff\xff", Secrets().hide)
     assert body.note == "5 bytes, no UTF-8"
     assert show_lines(body.head) == '\\xff<span class="esc">\\xff</span>'
 

@@ -15,8 +15,8 @@ from contractkit.fuzz.listening import Listener
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Login
 from contractkit.fuzz.replay import list_probes, read_replay
-from contractkit.fuzz.report import to_data
 from contractkit.fuzz.reports import FORMATS, write_report
+from contractkit.fuzz.reports.json import to_data
 from contractkit.fuzz.reports.text import write as write_text
 from contractkit.fuzz.run import replay
 from contractkit.fuzz.targets import open_app

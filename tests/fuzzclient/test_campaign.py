@@ -12,18 +12,8 @@ from contractkit.errors import TargetError
 from contractkit.fuzz.records import Answer
 from contractkit.fuzzclient.blames import Terms, judge_run
 from contractkit.fuzzclient.causes import Causes
-from contractkit.fuzzclient.records import (
-    Claim,
-    Ending,
-    Exchange,
-    Failure,
-    Planned,
-    Received,
-    Run,
-    Scenario,
-    Stop,
-)
-from contractkit.fuzzclient.report import describe_scenario
+from contractkit.fuzzclient.records import Claim, Ending, Exchange, Failure, Received, Run, Stop
+from contractkit.fuzzclient.scenario import Planned, Scenario, describe_scenario
 from tests.fuzzclient.playing import KEY, NO_ANSWER, Client, Line, campaign, judge
 from tests.sample_payloads import plain, plain_sms
 

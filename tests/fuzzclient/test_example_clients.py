@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from contractkit.fuzzclient import Report
-from contractkit.fuzzclient.report import describe_scenario
+from contractkit.fuzzclient.scenario import describe_scenario
 from tests.fuzzclient.clients import ANSWERS, CLIENTS, can_run, fuzz_all, need, tell
 
 SEEDS = ("0", "1", "2", "3", "4")

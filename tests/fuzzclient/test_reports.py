@@ -12,11 +12,11 @@ from contractkit.errors import UnreadableInputError
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzzclient.blames import CHECKS
 from contractkit.fuzzclient.notices import WAYS
-from contractkit.fuzzclient.records import Scenario
-from contractkit.fuzzclient.replays import read_replay
-from contractkit.fuzzclient.report import Report, to_data, to_replay
-from contractkit.fuzzclient.reports import FORMATS, write_report
+from contractkit.fuzzclient.replay import read_replay, to_replay
+from contractkit.fuzzclient.reports import FORMATS, Report, write_report
+from contractkit.fuzzclient.reports.json import to_data
 from contractkit.fuzzclient.reports.text import write
+from contractkit.fuzzclient.scenario import Scenario
 from contractkit.fuzzclient.scenarios import list_scenarios
 from tests.fuzzclient.playing import KEY, NO_ANSWER, Line, campaign
 from tests.sample_payloads import plain

@@ -11,11 +11,17 @@ from contractkit.findings import Verdict, judge
 from contractkit.fuzz.answers import read_answer
 from contractkit.fuzz.records import Answer
 from contractkit.fuzzclient.notices import WAYS
-from contractkit.fuzzclient.records import Planned, Scenario, list_features
-from contractkit.fuzzclient.rendering import KINDS, SILENT_KINDS, Rendered, render
+from contractkit.fuzzclient.rendering import KINDS, Rendered, render
+from contractkit.fuzzclient.scenario import (
+    SILENT_KINDS,
+    Planned,
+    Scenario,
+    list_features,
+    list_plainer,
+    shrink,
+)
 from contractkit.fuzzclient.scenarios import PLAIN, adapt, list_scenarios
 from contractkit.fuzzclient.sending import foretell
-from contractkit.fuzzclient.shrinking import list_plainer, shrink
 from contractkit.fuzzclient.twists import TWISTS
 from contractkit.validation.check import check
 

@@ -13,7 +13,8 @@ import pytest
 
 from contractkit.contracts.loading import load_default
 from contractkit.fuzzclient.play import Allowance, Play
-from contractkit.fuzzclient.records import IN_ORDER, Planned, Scenario, Stop
+from contractkit.fuzzclient.records import Stop
+from contractkit.fuzzclient.scenario import IN_ORDER, Planned, Scenario
 from contractkit.fuzzclient.server import Stage
 from tests.emulator.client import Got, Listener, exchange_bytes, listen, send
 from tests.fuzzclient.playing import KEY

@@ -1,11 +1,12 @@
-"""The formats of a report, one module each."""
+"""What a run found, as one record, and the formats that it is written in, one module each."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 
-from contractkit.fuzz.report import Report
-
-__all__ = ["FORMATS", "write_report"]
+from contractkit.fuzz.records import Failure, Probe
+from contractkit.fuzz.secrets import Secrets
+from contractkit.reporting.curl import write_curl
 
 FORMATS: Mapping[str, str] = {
     "json": "contractkit.fuzz.reports.json",
@@ -14,7 +15,50 @@ FORMATS: Mapping[str, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a run: `seconds` it took, requests sent in all and by phase, its failures.
+
+    `rules`: for each rule how many valid and how many breaking payloads reached the target.
+    `skipped`: phases left out, with the reason; `stopped`: why it ended early, or an empty text.
+    `titles`: what the rules say, by id, as far as it is known.
+    """
+
+    contract: str
+    target: str
+    seed: str
+    requests: int
+    seconds: float
+    failures: tuple[Failure, ...]
+    rules: dict[str, dict[str, int]]
+    phases: dict[str, int] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
+    stopped: str = ""
+    titles: dict[str, str] = field(default_factory=dict)
+    secrets: Secrets = field(default_factory=Secrets, repr=False)
+
+    @property
+    def unreached(self) -> tuple[str, ...]:
+        """The rules that no request broke."""
+        return tuple(rule for rule, counts in self.rules.items() if not counts["invalid"])
+
+
 def write_report(report: Report, style: str) -> str:
     """The report in one of the formats, with a final line end."""
     write: Callable[[Report], str] = import_module(FORMATS[style]).write
     return write(report)
+
+
+def write_probe(url: str, probe: Probe, secrets: Secrets) -> str:
+    """The line for a shell that sends a probe to a URL again; no secret is in it."""
+    login = probe.login
+    return secrets.hide(
+        write_curl(
+            url,
+            probe.body,
+            probe.headers,
+            (*(login.script or login.headers), *secrets.script),
+            method=probe.method,
+            shell_query=login.script_query or login.query,
+        )
+    )

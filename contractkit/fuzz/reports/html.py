@@ -1,43 +1,19 @@
-"""`--report html=FILE`: one page for people, readable with no network and no script.
-
-Nothing that the target says is trusted: whatever the template writes is escaped, and has none but
-visible characters (`finalize`); the page's own policy forbids every request and every script.
-"""
+"""`--report html=FILE`: one page for people, readable with no network and no script."""
 
 import shlex
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 
-from jinja2 import Environment, StrictUndefined, Template
-
-from contractkit.fuzz.curl import list_variables, write_curl
 from contractkit.fuzz.phases import notifications
-from contractkit.fuzz.records import Answer, Exchange, Failure, Headers, Probe
-from contractkit.fuzz.report import Report
-from contractkit.fuzz.reports.shown import (
-    Body,
-    cut,
-    read_body,
-    show_line,
-    show_lines,
-    show_plain,
-)
+from contractkit.fuzz.records import Exchange, Failure, Probe, Problem
+from contractkit.fuzz.reports import Report, write_probe
 from contractkit.fuzz.reports.text import describe
+from contractkit.fuzz.secrets import Secrets
+from contractkit.reporting.curl import list_variables
+from contractkit.reporting.html import Message, cut, describe_outcome, load_page, make_message
+from contractkit.reporting.texts import capitalise
 
-MOST_CURL, MOST_HEADERS = 8_000, 60
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One side of an exchange: its first line, its headers, how many more there are, its body."""
-
-    title: str
-    line: str
-    headers: Headers
-    more: int
-    body: Body
+MOST_CURL = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +27,36 @@ class Row:
     failures: tuple[int, ...]
 
 
+class AnyFailure(Protocol):
+    """A failure of an implementation or of a client."""
+
+    @property
+    def problem(self) -> Problem:
+        """What is wrong."""
+
+    @property
+    def count(self) -> int:
+        """How often it was met."""
+
+    @property
+    def steady(self) -> bool:
+        """Whether it failed again when it was repeated."""
+
+
 def write(report: Report) -> str:
     """The report as one HTML page that needs nothing else; it can always be encoded."""
     rows = list_rows(report)
     covered = {number for row in rows for number in row.failures}
-    return _load_template().render(
+    return load_page("contractkit.fuzz.reports").render(
         report=report,
         target=report.secrets.hide(report.target),
-        verdict=judge(report),
+        verdict=describe_outcome(len(report.failures), report.stopped),
+        parts=report.phases,
         failures=[_view(report, *one) for one in enumerate(report.failures, 1)],
         rows=rows,
         elsewhere=sorted({*range(1, len(report.failures) + 1)} - covered),
         replay=f"contractkit fuzz {shlex.quote(report.secrets.hide(report.target))}",
     )
-
-
-def judge(report: Report) -> str:
-    """The verdict in a few words."""
-    count = len(report.failures)
-    found = f"{count:,} failure{'' if count == 1 else 's'}" if count else "No failures"
-    return f"{found} before the run ended early" if report.stopped else found
 
 
 def list_rows(report: Report) -> list[Row]:
@@ -90,85 +76,61 @@ def list_rows(report: Report) -> list[Row]:
     ]
 
 
-@lru_cache(maxsize=1)
-def _load_template() -> Template:
-    environment = Environment(
-        autoescape=True,
-        finalize=show_plain,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(line=show_line, lines=show_lines)
-    source = files("contractkit.fuzz.reports").joinpath("page.html").read_text("utf-8")
-    return environment.from_string(source)
+def view_cause(failure: AnyFailure, secrets: Secrets, pointer: str | None) -> dict[str, Any]:
+    """What every page shows of a failure; `pointer` is the place of the fault in the request."""
+    problem, hide = failure.problem, secrets.hide
+    return {
+        "check": problem.check,
+        "rule": problem.rule or "",
+        "title": "",
+        "pointer": hide(pointer or ""),
+        "seen": capitalise(hide(problem.seen)),
+        "expected": hide(problem.expected),
+        "met": "once" if failure.count == 1 else f"{failure.count:,} times",
+        "steady": failure.steady,
+        "notified": None,
+    }
 
 
 def _view(report: Report, number: int, failure: Failure) -> dict[str, Any]:
     """What the template shows of a failure."""
-    problem, hide = failure.problem, report.secrets.hide
-    seen = hide(problem.seen)
-    curl = hide(write_curl(report.target, failure.exchange.probe, report.secrets.script))
-    what, replay = _write_replay(report, failure)
+    problem, probe = failure.problem, failure.exchange.probe
+    curl = write_probe(report.target, probe, report.secrets)
+    subject, command = _write_replay(report, failure)
     return {
+        **view_cause(failure, report.secrets, probe.pointer),
         "number": number,
-        "check": problem.check,
-        "rule": problem.rule or "",
         "title": report.titles.get(problem.rule or "", ""),
-        "pointer": hide(failure.exchange.probe.pointer or ""),
-        "seen": seen[:1].upper() + seen[1:],
-        "expected": hide(problem.expected),
-        "met": "once" if failure.count == 1 else f"{failure.count:,} times",
-        "steady": failure.steady,
-        "notified": _view_notified(report, failure) if problem.notified else None,
+        "notified": _view_notified(report, problem.notified) if problem.notified else None,
         "exchanges": [_view_exchange(report, one) for one in (*failure.others, failure.exchange)],
         "curl": curl if len(curl) <= MOST_CURL else "",
         "variables": list_variables(curl),
-        "replays": what,
-        "replay": cut(replay, MOST_CURL),
+        "replays": subject,
+        "replay": cut(command, MOST_CURL),
     }
 
 
 def _view_exchange(report: Report, exchange: Exchange) -> dict[str, Any]:
-    probe = exchange.probe
-    login = "" if probe.login.name.startswith("right") else probe.login.name
-    return {
-        "number": exchange.number,
-        "phase": probe.phase,
-        "way": report.secrets.hide(probe.way),
-        "login": report.secrets.hide(login),
-        "messages": [_view_request(report, probe), _view_answer(report, exchange.answer)],
-    }
-
-
-def _view_notified(report: Report, failure: Failure) -> Message:
-    return _make_message(report, "Notification", "what came", (), failure.problem.notified)
+    probe, answer, hide = exchange.probe, exchange.answer, report.secrets.hide
+    title = f"Request {exchange.number}, phase “{probe.phase}”"
+    title += f": {hide(probe.way)}" if probe.way else ""
+    if not probe.login.name.startswith("right"):
+        title += f" (credentials: {hide(probe.login.name)})"
+    line = describe(answer)
+    answered = make_message(hide, "Answer", line, answer.headers, answer.body)
+    return {"title": title, "messages": [_view_request(report, probe), answered]}
 
 
 def _view_request(report: Report, probe: Probe) -> Message:
     query = f"?{probe.login.query}" if probe.login.query else ""
-    line = f"{probe.method} {report.secrets.hide(report.target + query)}"
+    line = f"{probe.method} {report.target}{query}"
     login = probe.login.shown or probe.login.headers
     headers = (*probe.headers, *login, *report.secrets.headers)
-    return _make_message(report, "Request", line, headers, probe.body)
+    return make_message(report.secrets.hide, "Request", line, headers, probe.body)
 
 
-def _view_answer(report: Report, answer: Answer) -> Message:
-    line = report.secrets.hide(describe(answer))
-    return _make_message(report, "Answer", line, answer.headers, answer.body)
-
-
-def _make_message(report: Report, title: str, line: str, headers: Headers, body: bytes) -> Message:
-    hide = report.secrets.hide
-    shown = tuple((hide(name), hide(value)) for name, value in headers[:MOST_HEADERS])
-    more = max(0, len(headers) - MOST_HEADERS)
-    return Message(title, line, shown, more, read_body(body, report.secrets))
-
-
-def _listening(phase: str) -> list[str]:
-    """The option without which a phase would have nothing to do."""
-    return ["--receipts"] if phase == notifications.NAME else []
+def _view_notified(report: Report, body: bytes) -> Message:
+    return make_message(report.secrets.hide, "Notification", "what came", (), body)
 
 
 def _write_replay(report: Report, failure: Failure) -> tuple[str, str]:
@@ -178,9 +140,9 @@ def _write_replay(report: Report, failure: Failure) -> tuple[str, str]:
     if rule in report.rules:
         return f"only rule {rule}", shlex.join([*words, "--rule", rule])
     if phase in report.phases:
-        return f"only the phase “{phase}”", shlex.join(
-            [*words, "--phase", phase, *_listening(phase)]
-        )
+        listening = ["--receipts"] if phase == notifications.NAME else []
+        words += ["--phase", phase, *listening]
+        return f"only the phase “{phase}”", shlex.join(words)
     return "this target, all of it", shlex.join(words)
 
 

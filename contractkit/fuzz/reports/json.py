@@ -1,10 +1,112 @@
 """`--report json=FILE`: one object, for programs to read and for a replay."""
 
-import json
+import base64
+from typing import Any
 
-from contractkit.fuzz.report import Report, to_data
+from contractkit.fuzz.records import Answer, Failure, Headers, Probe
+from contractkit.fuzz.reports import Report, write_probe
+from contractkit.fuzz.secrets import Secrets
+from contractkit.reporting.json import show_body, write_json
+
+VERSION = 1
 
 
 def write(report: Report) -> str:
     """The report as JSON text."""
-    return json.dumps(to_data(report), indent=2) + "\n"
+    return write_json(to_data(report))
+
+
+def to_data(report: Report) -> dict[str, Any]:
+    """The report as JSON data; no secret is in it."""
+    return {
+        "version": VERSION,
+        "contract": report.contract,
+        "target": report.secrets.hide(report.target),
+        "seed": report.seed,
+        "requests": report.requests,
+        "seconds": round(report.seconds, 3),
+        "phases": report.phases,
+        "skipped": report.skipped,
+        "stopped": report.stopped,
+        "failures": [_to_failure(report, one) for one in report.failures],
+        "coverage": {"rules": report.rules},
+    }
+
+
+def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
+    exchange, hide = failure.exchange, report.secrets.hide
+    probe = exchange.probe
+    return {
+        "check": failure.problem.check,
+        "rule": failure.problem.rule,
+        "pointer": probe.pointer,
+        "summary": hide(failure.problem.seen),
+        "expected": hide(failure.problem.expected),
+        "count": failure.count,
+        "steady": failure.steady,
+        "number": exchange.number,
+        "phase": probe.phase,
+        "way": probe.way,
+        "request": show_request(probe, report.secrets),
+        "response": show_answer(exchange.answer, report.secrets),
+        **_show_notified(failure.problem.notified, report.secrets),
+        "curl": write_probe(report.target, probe, report.secrets),
+        "replay": [_to_probe(one.probe) for one in (*failure.others, exchange)],
+        "others": [
+            {
+                "number": one.number,
+                "request": show_request(one.probe, report.secrets),
+                "response": show_answer(one.answer, report.secrets),
+            }
+            for one in failure.others
+        ],
+    }
+
+
+def show_request(probe: Probe, secrets: Secrets) -> dict[str, Any]:
+    """A request as a reader may see it: the names of credentials, not the credentials."""
+    shown = (*probe.headers, *(probe.login.shown or probe.login.headers), *secrets.headers)
+    return {
+        "method": probe.method,
+        "headers": {name: secrets.hide(value) for name, value in shown},
+        **show_body(probe.body, secrets.hide),
+    }
+
+
+def show_answer(answer: Answer, secrets: Secrets) -> dict[str, Any]:
+    """An answer as a reader may see it."""
+    return {
+        "status": answer.status,
+        "headers": _hide_headers(answer.headers, secrets),
+        **show_body(answer.body, secrets.hide),
+        "trouble": answer.fault and secrets.hide(f"{answer.fault}: {answer.detail}".rstrip(": ")),
+        "milliseconds": round(answer.seconds * 1000, 1),
+    }
+
+
+def _show_notified(body: bytes, secrets: Secrets) -> dict[str, str | None]:
+    """A notification as a reader may see it; what is no UTF-8 is `notifiedBytes`, in base64."""
+    shown = show_body(body, secrets.hide)
+    coded = {"notifiedBytes": shown["bytes"]} if "bytes" in shown else {}
+    return {"notified": shown["body"] or None, **coded}
+
+
+def _hide_headers(headers: Headers, secrets: Secrets) -> dict[str, str]:
+    return {name: secrets.hide(value) for name, value in headers}
+
+
+def _to_probe(probe: Probe) -> dict[str, Any]:
+    """What a replay needs to know of a probe; the login by its name only."""
+    return {
+        "phase": probe.phase,
+        "login": probe.login.name,
+        "method": probe.method,
+        "headers": dict(probe.headers),
+        "body": base64.b64encode(probe.body).decode("ascii"),
+        "expect": str(probe.expect),
+        "rules": list(probe.rules),
+        "pointer": probe.pointer,
+        "way": probe.way,
+        "group": probe.group,
+        "token": probe.token,
+    }

@@ -1,17 +1,12 @@
 """`--report junit=FILE`: a test case a rule and one for each other check, for CI servers."""
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
-from contractkit.fuzz.report import Report
+from contractkit.fuzz.reports import Report
 from contractkit.fuzz.reports.text import write_failure
-from contractkit.reporting.junit import write_suite
+from contractkit.reporting.junit import Case, Failed, write_cases
 
-if TYPE_CHECKING:
-    from contractkit.fuzz.records import Failure
-
-WIDTH = 100
+WIDTH, UNREACHED = 100, "no request broke this rule"
 OTHER_CHECKS = (
     "valid-refused", "unauthenticated-accepted", "answer-form", "content-type", "status",
     "server-error", "dropped", "cut-short", "no-answer", "not-http", "endless", "no-connection",
@@ -22,29 +17,16 @@ OTHER_CHECKS = (
 
 def write(report: Report) -> str:
     """The report as JUnit XML: rules that no request broke count as skipped."""
-    by_name: dict[str, list[Failure]] = defaultdict(list)
+    by_name: dict[str, list[Failed]] = defaultdict(list)
     for failure in report.failures:
-        check = failure.problem.check
-        by_name[failure.problem.rule or check if check == "invalid-accepted" else check].append(
-            failure
-        )
-    names = [*report.rules, *OTHER_CHECKS]
-    suite = ET.Element(
-        "testsuite",
-        name=f"contractkit fuzz {report.contract}",
-        tests=str(len(names)),
-        failures=str(sum(name in by_name for name in names)),
-        errors="0",
-        skipped=str(len(set(report.unreached) - by_name.keys())),
-        time=f"{report.seconds:.3f}",
-    )
-    for name in names:
-        case = ET.SubElement(suite, "testcase", classname=report.contract, name=name)
-        for failure in by_name.get(name, ()):
-            lines = write_failure(report, failure, WIDTH)
-            message = report.secrets.hide(failure.problem.seen)
-            told = ET.SubElement(case, "failure", type=failure.problem.check, message=message)
-            told.text = lines
-        if name in report.unreached and name not in by_name:
-            ET.SubElement(case, "skipped", message="no request broke this rule")
-    return write_suite(suite)
+        check, rule = failure.problem.check, failure.problem.rule
+        message = report.secrets.hide(failure.problem.seen)
+        failed = Failed(check, message, write_failure(report, failure, WIDTH))
+        by_name[rule or check if check == "invalid-accepted" else check].append(failed)
+    reached = {*report.rules, *OTHER_CHECKS} - set(report.unreached)
+    cases = [
+        Case(name, by_name[name], "" if name in reached or by_name[name] else UNREACHED)
+        for name in (*report.rules, *OTHER_CHECKS)
+    ]
+    name = f"contractkit fuzz {report.contract}"
+    return write_cases(name, report.contract, report.seconds, cases)

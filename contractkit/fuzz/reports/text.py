@@ -3,13 +3,19 @@
 import textwrap
 from collections.abc import Sequence
 
-from contractkit.fuzz.curl import write_curl
 from contractkit.fuzz.records import Answer, Exchange, Failure
-from contractkit.fuzz.report import Report
+from contractkit.fuzz.reports import Report, write_probe
+from contractkit.reporting.texts import (
+    INDENT,
+    capitalise,
+    count_noun,
+    fill_lines,
+    make_printable,
+    write_block,
+    write_field,
+)
 
-MOST_BODY, MOST_CURL = 400, 1500
-INDENT = "  "
-NUMBER, MOST_RULES = 6, 10
+MOST_CURL, NUMBER_WIDTH, MOST_RULES = 1500, 6, 10
 
 
 def write(report: Report, width: int = 80) -> str:
@@ -26,27 +32,31 @@ def write_failure(report: Report, failure: Failure, width: int) -> str:
     exchange = failure.exchange
     rule = f"[{failure.problem.rule}]" if failure.problem.rule else ""
     hide = report.secrets.hide
-    title = f"{failure.problem.check}{rule}: {_upper(hide(failure.problem.seen))}"
-    lines = textwrap.wrap(title, width - NUMBER, subsequent_indent=INDENT, break_on_hyphens=False)
+    title = f"{failure.problem.check}{rule}: {capitalise(hide(failure.problem.seen))}"
+    room = width - NUMBER_WIDTH
+    lines = textwrap.wrap(title, room, subsequent_indent=INDENT, break_on_hyphens=False)
     pointer = exchange.probe.pointer
-    lines += [f"{INDENT}at {_cut(hide(pointer), width - NUMBER)}"] if pointer else []
-    lines += _wrap("expected", hide(failure.problem.expected), width)
+    lines += [f"{INDENT}at {_cut(hide(pointer), room)}"] if pointer else []
+    lines += write_field("expected", hide(failure.problem.expected), width)
     for other in failure.others:
         lines += _show(report, other, width)
     lines += _show(report, exchange, width)
     if failure.problem.notified:
-        lines += [f"{INDENT}notified:", *_block(hide(_decode(failure.problem.notified)), width)]
-    curl = hide(write_curl(report.target, exchange.probe, report.secrets.script))
+        lines += [
+            f"{INDENT}notified:",
+            *write_block(hide(_decode(failure.problem.notified)), width),
+        ]
+    curl = write_probe(report.target, exchange.probe, report.secrets)
     shown = curl if len(curl) <= MOST_CURL else "too long for a line: see --report, or --replay"
     lines.append(f"{INDENT}again:    {shown}")
-    lines += _wrap("met", _count(failure), width)
-    return "".join(f"{_clean(line)}\n" for line in lines)
+    lines += write_field("met", _count(failure), width)
+    return "".join(f"{make_printable(line)}\n" for line in lines)
 
 
 def summarise(report: Report, width: int) -> str:
     """The run in a few lines."""
-    found = _plural(len(report.failures), "failure") if report.failures else "no failures"
-    sent = f"{_plural(report.requests, 'request')} in {report.seconds:.1f} s"
+    found = count_noun(len(report.failures), "failure") if report.failures else "no failures"
+    sent = f"{count_noun(report.requests, 'request')} in {report.seconds:.1f} s"
     about = f"({report.contract}, seed {report.seed})"
     lines = [f"{report.secrets.hide(report.target)}: {sent}, {found} {about}"]
     if report.stopped:
@@ -57,9 +67,7 @@ def summarise(report: Report, width: int) -> str:
     if report.unreached:
         more = len(report.unreached) - MOST_RULES
         lines.append(f"Never: {_list(report.unreached)}{f' and {more} more' if more > 0 else ''}.")
-    return "\n".join(
-        textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in lines
-    )
+    return fill_lines(lines, width)
 
 
 def _show(report: Report, exchange: Exchange, width: int) -> list[str]:
@@ -69,10 +77,10 @@ def _show(report: Report, exchange: Exchange, width: int) -> list[str]:
     body = _decode(probe.body) or "(nothing)"
     login = "" if probe.login.name.startswith("right") else f" [credentials: {probe.login.name}]"
     return [
-        *_wrap("sent", f"{sent}{login}", width),
-        *_block(report.secrets.hide(body), width),
-        *_wrap("got", report.secrets.hide(describe(exchange.answer)), width),
-        *_block(report.secrets.hide(_decode(exchange.answer.body)), width),
+        *write_field("sent", f"{sent}{login}", width),
+        *write_block(report.secrets.hide(body), width),
+        *write_field("got", report.secrets.hide(describe(exchange.answer)), width),
+        *write_block(report.secrets.hide(_decode(exchange.answer.body)), width),
     ]
 
 
@@ -99,43 +107,9 @@ def _list(rules: Sequence[str]) -> str:
     return ", ".join(rules[:MOST_RULES])
 
 
-def _wrap(title: str, text: str, width: int) -> list[str]:
-    lead = f"{INDENT}{title + ':':<10}"
-    return textwrap.wrap(
-        text,
-        width,
-        initial_indent=lead,
-        subsequent_indent=" " * len(lead),
-        break_on_hyphens=False,
-    ) or [lead.rstrip()]
-
-
-def _block(text: str, width: int) -> list[str]:
-    """Some text of the other side, printable, cut, at most a few lines."""
-    shown = _clean(text)
-    cut = shown if len(shown) <= MOST_BODY else f"{shown[:MOST_BODY]}… ({len(text)} characters)"
-    lead = " " * (len(INDENT) + 10)
-    return textwrap.wrap(
-        cut, width, initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False
-    )
-
-
-def _clean(text: str) -> str:
-    """The text with nothing in it that a terminal would obey."""
-    return "".join(char if char.isprintable() else " " for char in text)
-
-
 def _decode(body: bytes) -> str:
     return body.decode("utf-8", "backslashreplace")
 
 
 def _cut(text: str, length: int) -> str:
     return text if len(text) <= length else f"{text[: length - 1]}…"
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -1,20 +1,64 @@
-"""The formats of a report, one module each: those of the fuzzer."""
+"""What a run against a client found, as one record, and the formats, one module each."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 
-from contractkit.fuzzclient.report import Report
-
-__all__ = ["FORMATS", "write_report"]
+from contractkit.contracts.loading import Contract
+from contractkit.fuzz.keys import make_right_key
+from contractkit.fuzz.records import Expectation, Login, Probe
+from contractkit.fuzz.secrets import Secrets
+from contractkit.fuzzclient.records import Failure, Received, Warned
 
 FORMATS: Mapping[str, str] = {
     "json": "contractkit.fuzzclient.reports.json",
     "junit": "contractkit.fuzzclient.reports.junit",
     "html": "contractkit.fuzzclient.reports.html",
 }
+KEY = "key"
+MOST_OUTPUT, MOST_LINES = 4_000, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a run: the `target` is the command, `answers` those that were given in all.
+
+    `parts`: answers by part of the run; `rules`: for each rule how many requests kept and broke it.
+    `warnings` are no failures. `stopped`: why it ended early, or an empty text.
+    """
+
+    contract: Contract
+    target: str
+    url: str
+    seed: str
+    answers: int
+    seconds: float
+    failures: tuple[Failure, ...]
+    warnings: tuple[Warned, ...]
+    rules: dict[str, dict[str, int]]
+    parts: dict[str, int]
+    sends: int = 1
+    stopped: str = ""
+    secrets: Secrets = field(default_factory=Secrets, repr=False)
 
 
 def write_report(report: Report, style: str) -> str:
     """The report in one of the formats, with a final line end."""
     write: Callable[[Report], str] = import_module(FORMATS[style]).write
     return write(report)
+
+
+def to_probe(report: Report, request: Received) -> Probe:
+    """A request of the client, as the fuzzer's reports show one: without the credentials."""
+    schemes = {one["header"].lower(): one for one in report.contract.data.get("authentication", ())}
+    shown = tuple(pair for pair in request.headers if pair[0] not in schemes)
+    login = Login("right")
+    for name, value in request.headers:
+        if schemes.get(name, {}).get("scheme") == KEY and value == report.secrets.key:
+            login = make_right_key(schemes[name], value)
+    return Probe("", request.body, Expectation.FORM, login, headers=shown, method=request.method)
+
+
+def show_end(report: Report, text: str) -> str:
+    """The last lines of what a client wrote; a key that is cut in two would not be hidden."""
+    return "\n".join(report.secrets.hide(text)[-MOST_OUTPUT:].splitlines()[-MOST_LINES:])

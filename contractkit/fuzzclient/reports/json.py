@@ -1,10 +1,94 @@
 """`--report json=FILE`: one object, for programs to read and for a replay."""
 
-import json
+from typing import Any
 
-from contractkit.fuzzclient.report import Report, to_data
+from contractkit.fuzz.reports import write_probe
+from contractkit.fuzz.reports.json import VERSION, show_answer, show_request
+from contractkit.fuzzclient.records import Ending, Exchange, Failure, Received, Warned
+from contractkit.fuzzclient.replay import to_replay
+from contractkit.fuzzclient.reports import Report, show_end, to_probe
+from contractkit.fuzzclient.scenario import describe_scenario
+from contractkit.reporting.json import write_json
 
 
 def write(report: Report) -> str:
     """The report as JSON text."""
-    return json.dumps(to_data(report), indent=2) + "\n"
+    return write_json(to_data(report))
+
+
+def to_data(report: Report) -> dict[str, Any]:
+    """The report as JSON data; the key is not in it."""
+    hide = report.secrets.hide
+    return {
+        "version": VERSION,
+        "contract": str(report.contract),
+        "target": hide(report.target),
+        "seed": report.seed,
+        "answers": report.answers,
+        "seconds": round(report.seconds, 3),
+        "phases": report.parts,
+        "skipped": {},
+        "stopped": report.stopped,
+        "failures": [_to_failure(report, one) for one in report.failures],
+        "warnings": [_to_warning(report, one) for one in report.warnings],
+        "coverage": {"rules": report.rules},
+    }
+
+
+def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
+    hide, problem, exchange = report.secrets.hide, failure.problem, failure.exchange
+    return {
+        "check": problem.check,
+        "rule": problem.rule,
+        "pointer": failure.pointer,
+        "summary": hide(problem.seen),
+        "expected": hide(problem.expected),
+        "count": failure.count,
+        "steady": failure.steady,
+        "number": exchange.number if exchange else None,
+        "scenario": describe_scenario(failure.run.scenario),
+        **(_show(report, exchange) if exchange else {"request": None, "response": None}),
+        "curl": _write_curl(report, exchange.request) if exchange else "",
+        "client": _to_ending(report, failure.run.ending),
+        "replay": to_replay(failure.run.scenario, report.sends),
+        "others": [{"number": one.number, **_show(report, one)} for one in failure.before],
+    }
+
+
+def _to_warning(report: Report, warned: Warned) -> dict[str, Any]:
+    hide = report.secrets.hide
+    return {
+        "rule": warned.rule,
+        "pointer": hide(warned.pointer),
+        "summary": hide(warned.summary),
+        "help": hide(warned.help),
+        "source": warned.source,
+        "count": warned.count,
+    }
+
+
+def _to_ending(report: Report, ending: Ending) -> dict[str, Any]:
+    hide = report.secrets.hide
+    return {
+        "claim": str(ending.claim),
+        "said": hide(ending.said),
+        "status": ending.status,
+        "stopped": str(ending.stop) if ending.stop else None,
+        "seconds": round(ending.seconds, 3),
+        "output": show_end(report, ending.output),
+        "errors": show_end(report, ending.errors),
+    }
+
+
+def _show(report: Report, exchange: Exchange) -> dict[str, Any]:
+    request = show_request(to_probe(report, exchange.request), report.secrets)
+    target = report.secrets.hide(exchange.request.target)
+    return {
+        "request": {"method": request.pop("method"), "target": target, **request},
+        "response": show_answer(exchange.answer, report.secrets),
+    }
+
+
+def _write_curl(report: Report, request: Received) -> str:
+    """The line that sends what the client sent; the URL is that of this run."""
+    return write_probe(report.url, to_probe(report, request), report.secrets)

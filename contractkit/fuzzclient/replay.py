@@ -1,29 +1,37 @@
-"""The scenarios of the failures in a JSON report, to be played once more."""
+"""Scenarios in a JSON report: written with each failure, and read back to be played again."""
 
-import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from contractkit.errors import UnreadableInputError
 from contractkit.fuzzclient.notices import WAYS
-from contractkit.fuzzclient.records import Planned, Scenario
 from contractkit.fuzzclient.rendering import KINDS
-from contractkit.fuzzclient.run import Replayed
+from contractkit.fuzzclient.scenario import Planned, Scenario
 from contractkit.fuzzclient.twists import TWISTS
+from contractkit.reporting.json import read_failures
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A scenario of an earlier run, and how many requests one send took there."""
+
+    scenario: Scenario
+    sends: int
+
+
+def to_replay(scenario: Scenario, sends: int) -> dict[str, Any]:
+    """A scenario as data, from which `read_replay` makes it again."""
+    answers = [
+        {"kind": one.kind, "status": one.status, "code": one.code, "twists": list(one.twists)}
+        for one in scenario.answers
+    ]
+    return {"answers": answers, "notices": scenario.notices, "sends": sends}
 
 
 def read_replay(path: str) -> list[Replayed]:
     """The scenarios in a JSON report, each once. Raises UnreadableInputError for what is none."""
-    try:
-        with open(path, encoding="utf-8") as file:
-            failures = json.load(file)["failures"]
-        return list(dict.fromkeys(_read_failures(failures)))
-    except OSError as error:
-        raise UnreadableInputError(path, error.strerror or str(error)) from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        reason = "is no report of this program; --report json=FILE writes one"
-        raise UnreadableInputError(path, reason) from error
+    return read_failures(path, lambda failures: list(dict.fromkeys(_read_failures(failures))))
 
 
 def _read_failures(failures: list[Any]) -> Iterator[Replayed]:

@@ -1,0 +1,118 @@
+"""A scenario: the planned answers to one send of a client, and the plainer ones."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+OK, SERVER_ERROR = 200, 500
+IN_ORDER = "in order"
+SILENT_KINDS = ("dropped", "reset", "hang")
+KINDS_WITH_STATUS = ("error", "page", "empty")
+UNKNOWING = frozenset({"truncated", "stalled"})
+# What fails in the same way as something plainer.
+LIKE = {"stalled": "hang", "reset": "dropped"}
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One answer as data: its `kind` (see `rendering.KINDS`), and what is special about it.
+
+    `code` is that of a refusal, empty for the usual one; `twists` are names of `twists.TWISTS`.
+    """
+
+    kind: str
+    status: int = OK
+    code: str = ""
+    twists: tuple[str, ...] = ()
+
+    @property
+    def accepts(self) -> bool:
+        """Whether a client that gets this answer knows that its request was accepted."""
+        return self.kind == "acceptance" and not UNKNOWING & set(self.twists)
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """The answers to the requests of one send, the last one for all further requests.
+
+    `notices` names how its notifications come (see `notices.WAYS`).
+    """
+
+    answers: tuple[Planned, ...]
+    notices: str = IN_ORDER
+
+    def pick(self, number: int) -> Planned:
+        """The answer to the request with this number, from 0 on."""
+        return self.answers[min(number, len(self.answers) - 1)]
+
+
+def list_features(scenario: Scenario) -> Iterator[str]:
+    """What a scenario has that a plain acceptance lacks."""
+    for number, planned in enumerate(scenario.answers):
+        if planned.kind != "acceptance":
+            yield planned.kind
+        yield from (LIKE[one] for one in (planned.kind, *planned.twists) if one in LIKE)
+        if planned.code:
+            yield f"code {planned.code}"
+        if planned.status != OK:
+            yield f"status {planned.status}"
+        yield from planned.twists
+        if number:
+            yield "then another"
+    if scenario.notices != IN_ORDER:
+        yield f"notifications {scenario.notices}"
+
+
+def describe_scenario(scenario: Scenario) -> str:
+    """What is answered in a scenario, in words."""
+    order = f"; notifications {scenario.notices}" if scenario.notices != IN_ORDER else ""
+    return f"{', then '.join(map(_describe_answer, scenario.answers))}{order}"
+
+
+def _describe_answer(planned: Planned) -> str:
+    status = "" if planned.kind in SILENT_KINDS else f"HTTP {planned.status} "
+    code = f" with code {planned.code}" if planned.code else ""
+    return f"{status}{planned.kind}{code}{''.join(f', {one}' for one in planned.twists)}"
+
+
+def measure(scenario: Scenario) -> tuple[int, int]:
+    """How plain a scenario is: the less, the plainer."""
+    return len(list(list_features(scenario))), len(scenario.answers)
+
+
+def shrink(scenario: Scenario, fails: Callable[[Scenario], bool]) -> Scenario:
+    """The plainest scenario that is found step by step; `fails` plays one."""
+    found = True
+    while found:
+        found = False
+        plainer_ones = set(list_plainer(scenario))
+        for plainer in sorted(plainer_ones, key=lambda one: (measure(one), repr(one))):
+            if measure(plainer) < measure(scenario) and fails(plainer):
+                scenario, found = plainer, True
+                break
+    return scenario
+
+
+def list_plainer(scenario: Scenario) -> Iterator[Scenario]:
+    """What a scenario becomes by one step."""
+    answers = scenario.answers
+    if scenario.notices != IN_ORDER:
+        yield replace(scenario, notices=IN_ORDER)
+    if len(answers) > 1:
+        for one in answers:
+            yield replace(scenario, answers=(one,))
+    for place, one in enumerate(answers):
+        for plainer in _list_plainer(one):
+            yield replace(scenario, answers=(*answers[:place], plainer, *answers[place + 1 :]))
+
+
+def _list_plainer(planned: Planned) -> Iterator[Planned]:
+    if planned.twists:
+        yield replace(planned, twists=())
+    for twist in planned.twists:
+        yield replace(planned, twists=tuple(one for one in planned.twists if one != twist))
+    if planned.code:
+        yield replace(planned, code="")
+    if planned.status != OK and planned.kind != "error":
+        yield replace(planned, status=OK)
+    if planned.kind in KINDS_WITH_STATUS and planned.status not in (OK, SERVER_ERROR):
+        yield Planned("error", SERVER_ERROR)
