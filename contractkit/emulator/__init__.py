@@ -1,7 +1,11 @@
-"""A reference server of a contract's operation: it judges requests as the linter does."""
+"""A reference server of a contract's operation: it judges requests as the linter does.
+
+From the top down: emulator, app, control, queued_answers, notifications, answers, judgement,
+authentication, notifier, posting, history, log, wsgi, settings.
+"""
 
 from contractkit.emulator.emulator import Emulator, emulate
-from contractkit.emulator.records import Notification, Seen
+from contractkit.emulator.history import Notification, RecordedRequest
 from contractkit.emulator.settings import Retry, Settings
 
-__all__ = ["Emulator", "Notification", "Retry", "Seen", "Settings", "emulate"]
+__all__ = ["Emulator", "Notification", "RecordedRequest", "Retry", "Settings", "emulate"]

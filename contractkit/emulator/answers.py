@@ -1,7 +1,7 @@
-"""The answers of an emulator: templates of the contract, filled; every one has an id of its own."""
+"""The answers of an emulator: the contract's templates, filled; each has an id of its own."""
 
-import json
 import random
+import re
 import threading
 import uuid
 from collections.abc import Mapping
@@ -11,10 +11,11 @@ from typing import Any
 from contractkit.contracts.codes import Code, load_codes
 from contractkit.contracts.loading import Contract
 from contractkit.emulator.judgement import Refusal
-from contractkit.emulator.records import Reply
-from contractkit.emulator.templates import fill
+from contractkit.emulator.wsgi import Reply, make_reply
+from contractkit.pointers import to_tokens
 
 OK, UNAUTHORIZED = 200, 401
+_SLOT = re.compile(r"\{\{([a-z]+)\}\}")
 
 
 class Ids:
@@ -37,25 +38,25 @@ class Answers:
     def __init__(self, contract: Contract, seed: str, refusal_status: int) -> None:
         """Read the codes; `refusal_status` is the HTTP status of refusals.
 
-        Where refusals have one of their own, those of credentials have 401.
+        If that is not 200, refusals of credentials have 401.
         """
-        self._told = contract.data["answers"]
+        self._definitions = contract.data["answers"]
         self._ids, self._refusal_status = Ids(seed), refusal_status
-        self._codes = codes_of(contract, self._told.get("context", ""))
+        self._codes = codes_of(contract, self._definitions.get("context", ""))
 
     @property
     def accepted(self) -> str:
         """The code that accepts."""
-        return str(self._told["accepted"])
+        return str(self._definitions["accepted"])
 
     @property
     def too_large(self) -> Refusal:
         """The refusal of a body that is larger than allowed."""
-        return Refusal(self._told.get("tooLarge", self._told["otherwise"]))
+        return Refusal(self._definitions.get("tooLarge", self._definitions["otherwise"]))
 
     def unauthenticated(self, access: str) -> Refusal:
         """The refusal of credentials that are `wrong` or `missing`."""
-        return Refusal(self._told["unauthenticated"][access])
+        return Refusal(self._definitions["unauthenticated"][access])
 
     def knows(self, code: str) -> bool:
         """Whether an answer can carry the code."""
@@ -67,29 +68,46 @@ class Answers:
 
     def refuse(self, refusal: Refusal) -> Reply:
         """A refusal, in the words that the contract has for its code."""
-        told = self._told.get("unauthenticated", {}).values()
-        own = self._refusal_status != OK and refusal.code in told
-        return self._make("refusal", refusal, UNAUTHORIZED if own else self._refusal_status)
+        status = self._refusal_status
+        if status != OK and refusal.code in self._definitions.get("unauthenticated", {}).values():
+            status = UNAUTHORIZED
+        return self._make("refusal", refusal, status)
 
     def _make(self, template: str, reason: Refusal, status: int) -> Reply:
-        words = self._told.get("descriptions", {}).get(reason.code) if reason.name else None
+        own = self._definitions.get("descriptions", {}).get(reason.code) if reason.name else None
         known = self._codes.get(reason.code)
-        usual = known.description if known else reason.code
+        description = own or (known.description if known else reason.code)
         values = {
             "code": reason.code,
             "id": self._ids.take(),
-            "description": fill(words or usual, {"name": reason.name}),
+            "description": fill(description, {"name": reason.name}),
         }
-        return reply(status, fill(self._told["templates"][template], values))
+        return make_reply(status, fill(self._definitions["templates"][template], values))
 
 
 @lru_cache(maxsize=16)
 def codes_of(contract: Contract, context: str) -> Mapping[str, Code]:
     """The codes that one kind of message can carry."""
-    return {one.code: one for one in load_codes(contract) if one.context == context}
+    return {code.code: code for code in load_codes(contract) if code.context == context}
 
 
-def reply(status: int, value: Any, *headers: tuple[str, str]) -> Reply:
-    """A JSON value as an answer."""
-    body = json.dumps(value).encode()
-    return Reply(status, value, body, (("Content-Type", "application/json"), *headers))
+def fill(template: Any, values: Mapping[str, str]) -> Any:
+    """A copy of a JSON value with each `{{name}}` in its strings replaced by a value.
+
+    KeyError for a name without a value.
+    """
+    if isinstance(template, str):
+        return _SLOT.sub(lambda slot: values[slot[1]], template)
+    if isinstance(template, dict):
+        return {name: fill(inner, values) for name, inner in template.items()}
+    if isinstance(template, list):
+        return [fill(inner, values) for inner in template]
+    return template
+
+
+def put(value: Any, pointer: str, new: Any) -> None:
+    """Replace what stands at a pointer; the containers above it must exist."""
+    *path, last = to_tokens(pointer)
+    for token in path:
+        value = value[int(token) if isinstance(value, list) else token]
+    value[int(last) if isinstance(value, list) else last] = new

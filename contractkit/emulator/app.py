@@ -1,33 +1,70 @@
-"""The WSGI application: routes requests, and logs what became of them."""
+"""The WSGI application: it routes, judges, answers, records and logs requests."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from http import HTTPStatus
-from time import perf_counter
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from time import perf_counter, sleep
+from typing import TYPE_CHECKING, Any
 
-from contractkit.emulator.answers import reply
+from contractkit.emulator.answers import Answers
+from contractkit.emulator.authentication import Access, authenticate
 from contractkit.emulator.control import PREFIX, Control
-from contractkit.emulator.exchange import Exchange, Outcome, Proceed
-from contractkit.emulator.journal import moment
-from contractkit.emulator.loglines import Log, hide_path
-from contractkit.emulator.records import Reply, Request
+from contractkit.emulator.history import History
+from contractkit.emulator.judgement import Judgement, Refusal, judge_body
+from contractkit.emulator.log import Log, hide_secrets, timestamp
+from contractkit.emulator.notifications import callback_url, list_notifications
+from contractkit.emulator.queued_answers import AnswerQueue, QueuedAnswer
 from contractkit.emulator.settings import Settings
-from contractkit.httpserver.bodies import announced_length, read_at_most
+from contractkit.emulator.wsgi import (
+    NO_LIMIT,
+    Reply,
+    Request,
+    make_reply,
+    read_request,
+    status_line,
+)
+from contractkit.findings import Verdict, judge
+from contractkit.validation.check import check
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
-NO_LIMIT = 1 << 24
+SendNotifications = Callable[[], None]
+LONGEST_PATH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of a request: `reply` is None where the connection is to be dropped.
+
+    `after_sending` is to be called when the answer is sent: no notification comes before it.
+    """
+
+    reply: Reply | None
+    code: str | None = None
+    judgement: Judgement | None = None
+    after_sending: SendNotifications | None = None
 
 
 class Application:
     """Answers at the operation's path and, if there is one, at the control interface."""
 
     def __init__(
-        self, settings: Settings, exchange: Exchange, control: Control | None, log: Log
+        self,
+        settings: Settings,
+        answers: Answers,
+        queue: AnswerQueue,
+        history: History,
+        notify: Callable[[str, list[Any]], SendNotifications],
+        control: Control | None,
+        log: Log,
     ) -> None:
-        """`log` is called with an object for each request."""
-        self._settings, self._exchange, self._control, self._log = settings, exchange, control, log
+        """`notify` takes a URL and the messages for it, and gives a function that sends them.
+
+        `log` is called with an object for each request.
+        """
+        self._settings, self._answers, self._queue = settings, answers, queue
+        self._history, self._notify, self._control, self._log = history, notify, control, log
         self._limit = settings.operation.get("largestBytes", NO_LIMIT)
 
     def __call__(
@@ -37,88 +74,123 @@ class Application:
         began = perf_counter()
         request = read_request(environ, self._limit)
         outcome = self._route(request)
-        self._tell(request, outcome, perf_counter() - began)
+        self._log_request(request, outcome, perf_counter() - began)
         if outcome.reply is None:
-            raise ConnectionAbortedError("the connection is dropped, as was ordered")
-        answer = outcome.reply
-        start_response(status_line(answer.status), list(answer.headers))
-        return Content(answer.body, outcome.then)
+            raise ConnectionAbortedError("the connection is dropped, as the queued answer says")
+        start_response(status_line(outcome.reply.status), list(outcome.reply.headers))
+        return Content(outcome.reply.body, outcome.after_sending)
 
     def _route(self, request: Request) -> Outcome:
         if self._control and request.path.startswith(PREFIX):
             return Outcome(self._control.handle(request))
         operation = self._settings.operation
         if request.path != operation["path"]:
-            return self._exchange.turn_away(request, _plain_error(404))
+            return self._turn_away(request, HTTPStatus.NOT_FOUND)
         if request.method != operation["method"]:
-            allow = ("Allow", operation["method"])
-            return self._exchange.turn_away(request, _plain_error(405, allow))
-        return self._exchange.handle(request)
+            allowed = ("Allow", operation["method"])
+            return self._turn_away(request, HTTPStatus.METHOD_NOT_ALLOWED, allowed)
+        return self._answer(request)
 
-    def _tell(self, request: Request, outcome: Outcome, seconds: float) -> None:
+    def _turn_away(
+        self, request: Request, status: HTTPStatus, *headers: tuple[str, str]
+    ) -> Outcome:
+        """Answer a request that is not for the operation."""
+        outcome = Outcome(make_reply(status.value, {"error": status.phrase}, *headers))
+        self._record(request, outcome)
+        return outcome
+
+    def _answer(self, request: Request) -> Outcome:
+        """Answer a request to the operation, after the delay of a queued answer.
+
+        It is recorded before the delay, since a client may give up waiting.
+        """
+        queued = self._queue.take()
+        judgement, refusal = self._judge(request)
+        outcome = self._choose_answer(queued, judgement, refusal)
+        self._record(request, outcome)
+        if queued and queued.delay:
+            sleep(queued.delay)
+        accepted = outcome.code == self._answers.accepted and not refusal
+        url = callback_url(self._settings.contract, judgement) if judgement and accepted else None
+        if not (judgement and outcome.reply and url):
+            return outcome
+        messages = list_notifications(self._settings.contract, judgement, outcome.reply.value)
+        return replace(outcome, after_sending=self._notify(url, list(messages)))
+
+    def _judge(self, request: Request) -> tuple[Judgement | None, Refusal | None]:
+        """The judgement of a request whose credentials are right, and the refusal, if any."""
+        access = authenticate(self._settings, request.headers)
+        if access is not Access.RIGHT:
+            return None, self._answers.unauthenticated(access)
+        if request.body is None:
+            return None, self._answers.too_large
+        contract = self._settings.contract
+        judgement = judge_body(contract, request.body, late=self._settings.late_refusal)
+        if judgement.late and not self._can_notify(judgement):
+            judgement = judge_body(contract, request.body)
+        return judgement, judgement.refusal
+
+    def _can_notify(self, judgement: Judgement) -> bool:
+        """Whether the notifications of the late findings would be valid themselves."""
+        contract = self._settings.contract
+        message = contract.data["callback"]["message"]
+        answer = self._answers.accept().value
+        return not any(
+            judge(check(notification, message, contract=contract)) is Verdict.INVALID
+            for notification in list_notifications(contract, judgement, answer)
+        )
+
+    def _choose_answer(
+        self, queued: QueuedAnswer | None, judgement: Judgement | None, refusal: Refusal | None
+    ) -> Outcome:
+        if queued and (queued.drop or queued.reply):
+            return Outcome(queued.reply, None, judgement)
+        if queued and queued.code:
+            refusal = None if queued.code == self._answers.accepted else Refusal(queued.code)
+        if refusal:
+            return Outcome(self._answers.refuse(refusal), refusal.code, judgement)
+        return Outcome(self._answers.accept(), self._answers.accepted, judgement)
+
+    def _record(self, request: Request, outcome: Outcome) -> None:
+        judgement, reply = outcome.judgement, outcome.reply
+        self._history.add_request(
+            request,
+            judgement.findings if judgement else (),
+            verdict=judgement.verdict if judgement else None,
+            code=outcome.code,
+            status=reply.status if reply else None,
+            answer=reply.value if reply else None,
+        )
+
+    def _log_request(self, request: Request, outcome: Outcome, seconds: float) -> None:
         secrets, judgement = self._settings.secrets, outcome.judgement
         findings = judgement.findings if judgement else ()
-        entry: dict[str, Any] = {
-            "time": moment(),
-            "method": hide_path(request.method, secrets),
-            "path": hide_path(request.path, secrets),
-            "status": outcome.reply.status if outcome.reply else None,
-            "code": outcome.code,
-            "verdict": judgement.verdict if judgement else None,
-            "rules": sorted({one.rule for one in findings}),
-            "milliseconds": round(seconds * 1000, 3),
-        }
-        self._log(entry)
+        self._log(
+            {
+                "time": timestamp(),
+                "method": hide_secrets(request.method, secrets)[:LONGEST_PATH],
+                "path": hide_secrets(request.path, secrets)[:LONGEST_PATH],
+                "status": outcome.reply.status if outcome.reply else None,
+                "code": outcome.code,
+                "verdict": judgement.verdict if judgement else None,
+                "rules": sorted({finding.rule for finding in findings}),
+                "milliseconds": round(seconds * 1000, 3),
+            }
+        )
 
 
 class Content:
-    """The body of an answer; what follows the answer begins when the server closes it."""
+    """The body of an answer; notifications are sent when the server closes it."""
 
-    def __init__(self, body: bytes, then: Proceed | None) -> None:
-        """`then` is called once."""
-        self._body, self._then = body, then
+    def __init__(self, body: bytes, after_sending: SendNotifications | None) -> None:
+        """`after_sending` is called once."""
+        self._body, self._after_sending = body, after_sending
 
     def __iter__(self) -> Iterator[bytes]:
         return iter((self._body,))
 
     def close(self) -> None:
         """The answer is sent, or cannot be."""
-        if self._then:
-            self._then()
-            self._then = None
-
-
-def read_request(environ: "WSGIEnvironment", limit: int) -> Request:
-    """The request in a WSGI environment; a body larger than the limit is not read to its end."""
-    headers = {
-        key[5:].replace("_", "-").lower(): str(value)
-        for key, value in environ.items()
-        if key.startswith("HTTP_")
-    }
-    if environ.get("CONTENT_TYPE"):
-        headers["content-type"] = environ["CONTENT_TYPE"]
-    path = environ.get("PATH_INFO", "").encode("latin-1", "replace").decode("utf-8", "replace")
-    return Request(environ["REQUEST_METHOD"], path, headers, _read_body(environ, limit))
-
-
-def _read_body(environ: "WSGIEnvironment", limit: int) -> bytes | None:
-    length = announced_length(environ)
-    if length > limit:
-        return None
-    source = cast("BinaryIO", environ["wsgi.input"])
-    if environ.get("wsgi.input_terminated"):
-        return read_at_most(source, limit)
-    # Other servers' streams may not end with the body.
-    return source.read(length)
-
-
-def status_line(status: int) -> str:
-    """A status with its words, as WSGI has it."""
-    try:
-        return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return f"{status} Unknown"
-
-
-def _plain_error(status: int, *headers: tuple[str, str]) -> Reply:
-    return reply(status, {"error": HTTPStatus(status).phrase}, *headers)
+        if self._after_sending:
+            self._after_sending()
+            self._after_sending = None

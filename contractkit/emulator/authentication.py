@@ -1,4 +1,4 @@
-"""Who may send: a key in a header, or a signed token, as the contract lists them."""
+"""The check of a request's credentials: a key in a header, or a signed token."""
 
 import hmac
 from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ class Access(StrEnum):
 
 
 def authenticate(settings: Settings, headers: Mapping[str, str]) -> Access:
-    """Judge the credentials; the first scheme of the contract that the request uses counts.
+    """Check the credentials; the first scheme of the contract that the request uses counts.
 
     A contract without authentication lets everybody in.
     """
@@ -29,34 +29,34 @@ def authenticate(settings: Settings, headers: Mapping[str, str]) -> Access:
     for scheme in schemes:
         credential = _find_credential(scheme, headers)
         if credential:
-            right = JUDGES[scheme["scheme"]](settings, scheme, credential)
+            right = CHECKS[scheme["scheme"]](settings, scheme, credential)
             return Access.RIGHT if right else Access.WRONG
     return Access.MISSING if schemes else Access.RIGHT
 
 
 def credential_headers(settings: Settings) -> set[str]:
     """The names of the headers that carry credentials, in lower case."""
-    return {one["header"].lower() for one in settings.contract.data.get("authentication", ())}
+    return {scheme["header"].lower() for scheme in settings.contract.data.get("authentication", ())}
 
 
 def _find_credential(scheme: Mapping[str, Any], headers: Mapping[str, str]) -> str:
     value = headers.get(scheme["header"].lower(), "").strip()
     prefix = scheme.get("prefix", "")
-    # A scheme's name is told apart in no case, but what it needs behind it has to be there.
+    # The case of a prefix does not matter.
     return value[len(prefix) :].strip() if value.lower().startswith(prefix.lower()) else ""
 
 
-def _judge_key(settings: Settings, _: Mapping[str, Any], credential: str) -> bool:
+def _check_key(settings: Settings, _: Mapping[str, Any], credential: str) -> bool:
     return hmac.compare_digest(credential.encode("latin-1", "replace"), settings.key.encode())
 
 
-def _judge_token(settings: Settings, scheme: Mapping[str, Any], credential: str) -> bool:
-    """Whether a JSON Web Token is signed with the secret, has its claims and is still young."""
+def _check_token(settings: Settings, scheme: Mapping[str, Any], credential: str) -> bool:
+    """Whether a JSON Web Token is signed with the secret, has its claims and has not expired."""
     if not settings.jwt_secret:
         return False
     import jwt
 
-    # HMAC fills short keys with zeros itself; done here, jwt has no reason to warn of them.
+    # HMAC pads short keys with zeros too; done here, it keeps jwt from warning of them.
     secret = settings.jwt_secret.encode().ljust(SHORTEST_SECRET, b"\0")
     options: Any = {"require": list(scheme["claims"]), "verify_aud": False}
     try:
@@ -71,7 +71,7 @@ def _judge_token(settings: Settings, scheme: Mapping[str, Any], credential: str)
     return time() <= float(issued) + float(scheme["lifetimeSeconds"])
 
 
-JUDGES: dict[str, Callable[[Settings, Mapping[str, Any], str], bool]] = {
-    "key": _judge_key,
-    "bearer": _judge_token,
+CHECKS: dict[str, Callable[[Settings, Mapping[str, Any], str], bool]] = {
+    "key": _check_key,
+    "bearer": _check_token,
 }

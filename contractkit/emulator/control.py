@@ -1,12 +1,11 @@
-"""The control interface: what was seen, and what is to be answered next."""
+"""The control interface: shows requests and notifications, and takes the next answers."""
 
 import json
 from typing import TYPE_CHECKING, Any
 
-from contractkit.emulator.answers import reply
-from contractkit.emulator.journal import Journal, show_notification, show_request
-from contractkit.emulator.planned import Plan
-from contractkit.emulator.records import Reply, Request
+from contractkit.emulator.history import History, Notification, RecordedRequest
+from contractkit.emulator.queued_answers import AnswerQueue
+from contractkit.emulator.wsgi import Reply, Request, make_reply
 from contractkit.errors import ContractkitError
 
 if TYPE_CHECKING:
@@ -18,12 +17,12 @@ PREFIX = "/_contractkit/"
 class Control:
     """Answers requests below the prefix: requests, answers and notifications."""
 
-    def __init__(self, journal: Journal, plan: Plan) -> None:
+    def __init__(self, history: History, queue: AnswerQueue) -> None:
         """What it shows, and what it changes."""
-        self._journal, self._plan = journal, plan
+        self._history, self._queue = history, queue
         self._routes: dict[str, dict[str, Callable[[Request], Reply]]] = {
-            "requests": {"GET": self._list_requests, "DELETE": self._forget},
-            "answers": {"PUT": self._plan_answers},
+            "requests": {"GET": self._list_requests, "DELETE": self._clear},
+            "answers": {"PUT": self._queue_answers},
             "notifications": {"GET": self._list_notifications},
         }
 
@@ -31,29 +30,29 @@ class Control:
         """Answer one request."""
         methods = self._routes.get(request.path.removeprefix(PREFIX))
         if methods is None:
-            return reply(404, {"error": f"known are {', '.join(self._routes)}"})
+            return make_reply(404, {"error": f"known are {', '.join(self._routes)}"})
         if request.method not in methods:
             allowed = ", ".join(methods)
-            return reply(405, {"error": f"allowed: {allowed}"}, ("Allow", allowed))
+            return make_reply(405, {"error": f"allowed: {allowed}"}, ("Allow", allowed))
         return methods[request.method](request)
 
     def _list_requests(self, _: Request) -> Reply:
-        return reply(200, [show_request(one) for one in self._journal.requests])
+        return make_reply(200, [_show_request(request) for request in self._history.requests])
 
     def _list_notifications(self, _: Request) -> Reply:
-        return reply(200, [show_notification(one) for one in self._journal.notifications])
+        return make_reply(200, [_show_notification(sent) for sent in self._history.notifications])
 
-    def _forget(self, _: Request) -> Reply:
-        self._journal.clear()
-        return reply(200, {"requests": 0})
+    def _clear(self, _: Request) -> Reply:
+        self._history.clear()
+        return make_reply(200, {"requests": 0})
 
-    def _plan_answers(self, request: Request) -> Reply:
+    def _queue_answers(self, request: Request) -> Reply:
         try:
-            orders = _read_list(request.body)
-            self._plan.replace(orders)
+            answers = _read_list(request.body)
+            self._queue.replace(answers)
         except ContractkitError as error:
-            return reply(400, {"error": str(error)})
-        return reply(200, {"answers": len(orders)})
+            return make_reply(400, {"error": str(error)})
+        return make_reply(200, {"answers": len(answers)})
 
 
 def _read_list(body: bytes | None) -> list[Any]:
@@ -64,3 +63,36 @@ def _read_list(body: bytes | None) -> list[Any]:
     if not isinstance(value, list):
         raise ContractkitError("the body is no list of answers")
     return value
+
+
+def _show_request(request: RecordedRequest) -> dict[str, Any]:
+    return {
+        "time": request.time,
+        "method": request.method,
+        "path": request.path,
+        "headers": request.headers,
+        "body": request.body.decode("utf-8", "replace"),
+        "verdict": request.verdict,
+        "findings": [
+            {
+                "rule": finding.rule,
+                "severity": finding.severity,
+                "verdict": finding.verdict,
+                "pointer": finding.pointer,
+                "message": finding.message,
+            }
+            for finding in request.findings
+        ],
+        "answer": {"status": request.status, "code": request.code, "body": request.answer},
+    }
+
+
+def _show_notification(notification: Notification) -> dict[str, Any]:
+    return {
+        "time": notification.time,
+        "url": notification.url,
+        "body": notification.message,
+        "attempts": notification.attempts,
+        "delivered": notification.delivered,
+        "status": notification.status,
+    }

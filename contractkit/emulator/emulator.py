@@ -1,6 +1,7 @@
-"""The emulator: an application, its memory and its notifier, on a port of this machine."""
+"""The emulator: the application with its history and its notifier, served on a port."""
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from types import TracebackType
 from typing import Any, Self, TextIO
 
@@ -9,13 +10,11 @@ from contractkit.emulator.answers import Answers
 from contractkit.emulator.app import Application
 from contractkit.emulator.authentication import credential_headers
 from contractkit.emulator.control import Control
-from contractkit.emulator.exchange import Exchange
-from contractkit.emulator.journal import Journal, moment
-from contractkit.emulator.loglines import Log, make_log
+from contractkit.emulator.history import History, Notification, RecordedRequest
+from contractkit.emulator.log import Log, make_log, timestamp
 from contractkit.emulator.notifier import Notifier
-from contractkit.emulator.planned import Plan
 from contractkit.emulator.posting import Poster
-from contractkit.emulator.records import Notification, Seen
+from contractkit.emulator.queued_answers import AnswerQueue
 from contractkit.emulator.settings import DEFAULT_KEY, Retry, Settings
 from contractkit.errors import ContractkitError
 from contractkit.httpserver.deadlines import Watchdog
@@ -33,25 +32,26 @@ class Emulator:
         self,
         settings: Settings,
         log: Log | TextIO | None = None,
-        watch: Callable[[Seen], None] | None = None,
+        on_request: Callable[[RecordedRequest], None] | None = None,
     ) -> None:
-        """Serve nothing yet; `log` takes an object for each request, or is a stream for lines.
+        """Serve nothing yet; `log` takes an object for each request, or is a stream to write to.
 
-        `watch` is called with each request before it is answered.
+        `on_request` is called with each request before it is answered.
         """
         self._settings, self._log = settings, make_log(log)
-        self._answers = Answers(settings.contract, settings.seed, settings.refusal_status)
-        self._plan = Plan(self._answers.knows)
-        self._journal = Journal(credential_headers(settings), settings.secrets, watch)
+        answers = Answers(settings.contract, settings.seed, settings.refusal_status)
+        self._queue = AnswerQueue(answers.knows)
+        self._history = History(credential_headers(settings), settings.secrets, on_request)
         self._watchdog = Watchdog()
-        self._notifier = Notifier(self._make_poster, settings.delivery, self._rest)
-        exchange = Exchange(settings, self._answers, self._plan, self._journal, self._notify)
-        control = Control(self._journal, self._plan) if settings.control else None
-        self.app = Application(settings, exchange, control, self._log)
+        self._notifier = Notifier(self._make_poster, settings.delivery, self._record_notification)
+        control = Control(self._history, self._queue) if settings.control else None
+        self.app = Application(
+            settings, answers, self._queue, self._history, self._notify, control, self._log
+        )
         self._server: Server | None = None
 
     def start(self, host: str = "127.0.0.1", port: int = 0, limits: Limits | None = None) -> Self:
-        """Serve, on a free port for port 0; ContractkitError where the address cannot be had."""
+        """Serve, for port 0 on a free port; ContractkitError for an address that is not free."""
         self._server = serve(self.app, host=host, port=port, limits=limits or Limits())
         return self
 
@@ -73,14 +73,14 @@ class Emulator:
         return self._settings.contract
 
     @property
-    def requests(self) -> tuple[Seen, ...]:
+    def requests(self) -> tuple[RecordedRequest, ...]:
         """The last 1,000 requests, the oldest first; not those to the control interface."""
-        return self._journal.requests
+        return self._history.requests
 
     @property
     def notifications(self) -> tuple[Notification, ...]:
         """The last 1,000 notifications that were posted or given up, the oldest first."""
-        return self._journal.notifications
+        return self._history.notifications
 
     @property
     def errors(self) -> tuple[Exception, ...]:
@@ -88,17 +88,17 @@ class Emulator:
         return tuple(self._server.errors) if self._server else ()
 
     def answer_with(self, *answers: Mapping[str, Any]) -> None:
-        """Answer the next requests so, one each, in place of what was ordered before.
+        """Queue answers for the next requests, one each, in place of those queued before.
 
         `{"code": "…"}`, `{"status": 503, "headers": {…}, "body": …}`, `{"delay": seconds}`,
-        `{"drop": True}`; a delay can stand beside the others. ContractkitError for anything else.
+        `{"drop": True}`; a delay goes with any of the others. ContractkitError for anything else.
         """
-        self._plan.replace(answers)
+        self._queue.replace(answers)
 
     def clear(self) -> None:
-        """Forget the requests, the notifications and the ordered answers."""
-        self._journal.clear()
-        self._plan.replace(())
+        """Forget the requests, the notifications and the queued answers."""
+        self._history.clear()
+        self._queue.replace(())
 
     def wait_idle(self, seconds: float) -> bool:
         """Wait until no notification is pending; False if some still is after so many seconds."""
@@ -131,19 +131,22 @@ class Emulator:
         )
 
     def _notify(self, url: str, messages: list[Any]) -> Callable[[], None]:
-        return self._notifier.hold(url, messages) or self._tell_of_overflow
+        overflow = partial(self._log_failure, "too many are waiting")
+        return self._notifier.reserve(url, messages) or overflow
 
-    def _tell_of_overflow(self) -> None:
-        self._log({"time": moment(), "event": "notification", "failed": "too many are waiting"})
-
-    def _rest(self, url: str, message: Any, attempts: int, status: int | None, reason: str) -> None:
-        delivered = status == self._settings.delivery.status
+    def _record_notification(
+        self, url: str, message: Any, attempts: int, status: int | None, reason: str
+    ) -> None:
+        wanted = self._settings.delivery.status
         if not reason:
-            note = Notification(moment(), url, message, attempts, delivered, status)
-            self._journal.add_notification(note)
-        if not delivered:
-            failed = reason or f"no answer {self._settings.delivery.status}; given up"
-            self._log({"time": moment(), "event": "notification", "failed": failed})
+            self._history.add_notification(
+                Notification(timestamp(), url, message, attempts, status == wanted, status)
+            )
+        if status != wanted:
+            self._log_failure(reason or f"no answer {wanted}; given up")
+
+    def _log_failure(self, reason: str) -> None:
+        self._log({"time": timestamp(), "event": "notification", "failed": reason})
 
 
 def emulate(
@@ -165,8 +168,8 @@ def emulate(
 ) -> Emulator:
     """An emulator that is being served; close it, or use it as a context manager.
 
-    What the parameters mean is in Settings and Limits; `contract` is the default one unless given.
-    Raises ContractkitError for settings that cannot be, and where the address cannot be had.
+    Settings and Limits describe the parameters; `contract` is the default one unless given.
+    Raises ContractkitError for bad settings, and for an address that is not free.
     """
     settings = Settings(
         contract or load_default(),

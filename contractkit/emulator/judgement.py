@@ -1,6 +1,6 @@
-"""A request's body, judged by the check of the linter, and the reason for a refusal."""
+"""A request's body, checked as the linter does, and the refusal that its findings ask for."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -16,13 +16,13 @@ from contractkit.pointers import name_of, resolve
 from contractkit.validation.check import check_document
 from contractkit.validation.options import CheckOptions
 
-# A refusal needs one finding; but each destination is notified of what is wrong with it.
+# A refusal needs one finding, but a late one is sent for each destination.
 MOST_FINDINGS, MOST_LATE = 200, 5000
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a request is refused: a code of an answer, and the parameter that is at fault."""
+    """Why a request is refused: the code of the answer, and the parameter that is wrong."""
 
     code: str
     name: str = ""
@@ -32,7 +32,7 @@ class Refusal:
 class Judgement:
     """What was found in a body, its value (None where it is no JSON), and the refusal, if any.
 
-    `late` are the findings that are told by notification later, in place of a refusal.
+    `late` are the findings that notifications report later, in place of a refusal.
     """
 
     verdict: Verdict
@@ -49,52 +49,55 @@ def judge_body(contract: Contract, body: bytes, *, late: bool = False) -> Judgem
     checked = check_document(body, contract, CheckOptions(message, limit=limit))
     findings = checked.findings
     payload = checked.document.value if checked.document else parse_plain(body)
-    reasons = tuple(one for one in findings if refuses(contract, one))
+    reasons = tuple(finding for finding in findings if refuses(contract, finding))
     verdict = judge(findings)
-    if reasons and late and all(is_late(contract, one) for one in reasons):
+    if reasons and late and all(is_late(contract, finding) for finding in reasons):
         return Judgement(verdict, findings, payload, None, reasons)
     refusal = find_refusal(contract, payload, reasons) if reasons else None
     return Judgement(verdict, findings, payload, refusal)
 
 
 def refuses(contract: Contract, finding: Finding) -> bool:
-    """Whether a finding is a reason to refuse: invalid, or named by the contract by its full id."""
+    """Whether a finding is a reason to refuse: it is invalid, or the contract has a code for it."""
     return finding.verdict is Verdict.INVALID or (
         finding.verdict is Verdict.DOUBTFUL and finding.rule in _named_rules(contract)
     )
 
 
 def is_late(contract: Contract, finding: Finding) -> bool:
-    """Whether the contract lets a notification tell of a finding, with a code for it."""
+    """Whether the contract lets a notification report a finding, and has a code for that."""
     answers, callback = contract.data["answers"], contract.data.get("callback", {})
     late = finding.rule in answers.get("lateRefusal", ())
     return late and finding.rule in callback.get("lateCodes", {})
 
 
 def find_refusal(contract: Contract, payload: JsonValue, reasons: Iterable[Finding]) -> Refusal:
-    """The refusal that answers these findings: of their codes the one that the contract has first.
+    """The refusal of these findings: of their codes the one that the contract lists first.
 
-    A body that is no JSON is so told before what it lacks, and that before its values.
+    So bad JSON comes before missing properties, and those before bad values.
     """
     answers = contract.data["answers"]
-    order = {code: place for place, code in enumerate(answers["codes"])}
-    coded = [(find_answer_code(contract, one.rule) or answers["otherwise"], one) for one in reasons]
+    order = {code: position for position, code in enumerate(answers["codes"])}
+    coded = [
+        (find_answer_code(contract, finding.rule) or answers["otherwise"], finding)
+        for finding in reasons
+    ]
     code, finding = min(coded, key=lambda pair: order.get(pair[0], len(order)))
     return Refusal(code, name_parameter(contract, payload, finding))
 
 
 def name_parameter(contract: Contract, payload: JsonValue, finding: Finding) -> str:
-    """The parameter that a finding speaks of: the one that is missing, or that its value is of."""
-    place = resolve(payload, finding.pointer or "")
+    """The parameter that a finding is about: the one that is missing, or whose value is wrong."""
+    value = resolve(payload, finding.pointer or "")
     required = _required_by(contract).get(finding.rule, ())
-    missing = _missing(place, required)
-    named = next(missing, "") or name_of(finding.pointer or "")
+    name = _first_missing(value, required) or name_of(finding.pointer or "")
     roots = load_message_schemas(contract, contract.messages[0])[0].schema.get("required", ())
-    return named or next(_missing(payload, roots), "")
+    return name or _first_missing(payload, roots)
 
 
-def _missing(value: object, names: Iterable[str]) -> Iterator[str]:
-    return (name for name in names if isinstance(value, dict) and name not in value)
+def _first_missing(value: object, names: Iterable[str]) -> str:
+    missing = (name for name in names if isinstance(value, dict) and name not in value)
+    return next(missing, "")
 
 
 @lru_cache(maxsize=8)
@@ -105,7 +108,7 @@ def _named_rules(contract: Contract) -> frozenset[str]:
 
 @lru_cache(maxsize=8)
 def _required_by(contract: Contract) -> dict[str, list[str]]:
-    """Which properties each rule makes mandatory."""
+    """The properties that each rule requires."""
     found: dict[str, list[str]] = {}
     for layer in load_message_schemas(contract, contract.messages[0]):
         for _, schema, _ in walk_subschemas(layer.schema):

@@ -11,8 +11,7 @@ from itertools import count
 from time import monotonic
 from typing import Any
 
-from contractkit.emulator.destinations import ForbiddenUrlError
-from contractkit.emulator.posting import Poster
+from contractkit.emulator.posting import ForbiddenUrlError, Poster
 from contractkit.emulator.settings import Retry
 
 MOST_WORKERS, MOST_WAITING = 4, 1000
@@ -20,7 +19,7 @@ MOST_WORKERS, MOST_WAITING = 4, 1000
 
 @dataclass(order=True, slots=True)
 class Delivery:
-    """The notifications that one request still waits for; sorted by when the next is due."""
+    """The notifications of one request that are still to be sent, sorted by when they are due."""
 
     due: float
     number: int
@@ -29,37 +28,37 @@ class Delivery:
     attempts: int = field(default=0, compare=False)
 
 
-# The URL, the message, how many attempts, the last answer's status, and a reason for giving up.
-Tell = Callable[[str, Any, int, int | None, str], None]
+# The URL, the message, the attempts, the status of the last answer, and why it was not tried.
+Report = Callable[[str, Any, int, int | None, str], None]
 
 
 class Notifier:
     """A bounded queue of deliveries, and a few workers that are started when first needed."""
 
-    def __init__(self, make_poster: Callable[[], Poster], retry: Retry, tell: Tell) -> None:
-        """`make_poster` is called once a worker, `tell` for each notification that came to rest."""
-        self._make_poster, self._retry, self._tell = make_poster, retry, tell
+    def __init__(self, make_poster: Callable[[], Poster], retry: Retry, report: Report) -> None:
+        """`make_poster` is called once a worker, `report` once a notification."""
+        self._make_poster, self._retry, self._report = make_poster, retry, report
         self._changed = threading.Condition()
         self._waiting: list[Delivery] = []
         self._numbers = count()
-        self._held = self._workers = self._idle = self._busy = 0
+        self._reserved = self._workers = self._idle = self._busy = 0
         self._closed = False
 
-    def hold(self, url: str, messages: Iterable[Any]) -> Callable[[], None] | None:
-        """A function that has these delivered, one after the other; they are pending already.
+    def reserve(self, url: str, messages: Iterable[Any]) -> Callable[[], None] | None:
+        """A function that delivers these, one after the other; they count as pending already.
 
         None where too many are waiting.
         """
         with self._changed:
-            if self._closed or self._held + len(self._waiting) >= MOST_WAITING:
+            if self._closed or self._reserved + len(self._waiting) >= MOST_WAITING:
                 return None
-            self._held += 1
+            self._reserved += 1
             number = next(self._numbers)
         return partial(self._put, Delivery(monotonic(), number, url, deque(messages)))
 
     def _put(self, delivery: Delivery) -> None:
         with self._changed:
-            self._held -= 1
+            self._reserved -= 1
             if self._closed:
                 return
             heapq.heappush(self._waiting, delivery)
@@ -69,10 +68,10 @@ class Notifier:
             self._changed.notify_all()
 
     def wait_idle(self, seconds: float) -> bool:
-        """Wait until nothing is to be delivered any more; False where it takes longer."""
+        """Wait until nothing is to be delivered; False if something still is after `seconds`."""
         with self._changed:
             return self._changed.wait_for(
-                lambda: not (self._held or self._waiting or self._busy), seconds
+                lambda: not (self._reserved or self._waiting or self._busy), seconds
             )
 
     def close(self) -> None:
@@ -86,7 +85,7 @@ class Notifier:
         poster = self._make_poster()
         while (delivery := self._take()) is not None:
             try:
-                self._step(poster, delivery)
+                self._post_all(poster, delivery)
             except Exception:  # noqa: BLE001  one bad delivery must not end the worker
                 delivery.messages.clear()
             finally:
@@ -110,20 +109,20 @@ class Notifier:
                 self._changed.wait(self._waiting[0].due - now if self._waiting else None)
         return None
 
-    def _step(self, poster: Poster, delivery: Delivery) -> None:
+    def _post_all(self, poster: Poster, delivery: Delivery) -> None:
         """Post messages until one fails; what is left stays in the delivery for another time."""
         while delivery.messages and not self._closed:
             message = delivery.messages[0]
             try:
                 status = poster.post(delivery.url, json.dumps(message).encode())
             except ForbiddenUrlError as error:
-                self._tell(delivery.url, message, 0, None, str(error))
+                self._report(delivery.url, message, 0, None, str(error))
                 delivery.messages.clear()
                 return
             delivery.attempts += 1
             if status != self._retry.status and delivery.attempts <= self._retry.retries:
                 delivery.due = monotonic() + self._retry.pause
                 return
-            self._tell(delivery.url, message, delivery.attempts, status, "")
+            self._report(delivery.url, message, delivery.attempts, status, "")
             delivery.messages.popleft()
             delivery.attempts = 0

@@ -1,26 +1,61 @@
-"""One HTTP POST of a notification: no redirects, no proxies, one deadline for all of it."""
+"""HTTP POSTs of notifications, only to this machine and to hosts that were allowed by name."""
 
 import hashlib
 import hmac
 from collections.abc import Collection, Mapping
 from http.client import HTTPException
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, ip_address
 from typing import Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError
-from urllib3.util import Url
+from urllib3.exceptions import HTTPError, LocationParseError
+from urllib3.util import Url, parse_url
 
-from contractkit.emulator.destinations import parse_allowed
+from contractkit.errors import ContractkitError
 from contractkit.httpserver.deadlines import Watchdog
 
+LOOPBACK = IPv4Network("127.0.0.0/8")
 LONGEST_ANSWER = 1 << 16
-CONTENT_TYPE = {"Content-Type": "application/json", "User-Agent": "contractkit"}
+HEADERS = {"Content-Type": "application/json", "User-Agent": "contractkit"}
+
+
+class ForbiddenUrlError(ContractkitError):
+    """A URL that no notification goes to. The message repeats nothing of it."""
+
+
+def parse_allowed(url: str, allowed: Collection[str]) -> Url:
+    """The parts of a URL, as the client that posts to it reads them too; ForbiddenUrlError.
+
+    Names are not looked up: only `localhost` and literal loopback addresses are this machine.
+    """
+    try:
+        parts = parse_url(url)
+    except LocationParseError:
+        raise ForbiddenUrlError("the URL cannot be read") from None
+    host = (parts.host or "").strip("[]").lower()
+    if parts.scheme not in ("http", "https") or not host:
+        raise ForbiddenUrlError("the URL is not one of http or https with a host")
+    if not _is_loopback(host) and host not in {name.strip("[]").lower() for name in allowed}:
+        raise ForbiddenUrlError("its host is neither loopback nor allowed (--allow-notify)")
+    return parts
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    if isinstance(address, IPv4Address):
+        return address in LOOPBACK
+    return address == IPv6Address("::1")
 
 
 class Poster:
     """Posts messages, over the same connection while the address stays the same.
 
-    For one thread. `signature` is what the contract says of signing.
+    It follows no redirects and uses no proxy. For one thread.
     """
 
     def __init__(
@@ -31,7 +66,10 @@ class Poster:
         secret: str | None = None,
         signature: Mapping[str, Any] | None = None,
     ) -> None:
-        """`seconds` are for one post, from connecting to the end of the answer."""
+        """`seconds` are for one post, from connecting to the end of the answer.
+
+        `allowed` are hosts; `secret` signs as `signature`, from the contract, says.
+        """
         self._watchdog, self._seconds, self._allowed = watchdog, seconds, allowed
         self._secret, self._signature = secret, signature
         self._address: tuple[str | None, str | None, int | None] | None = None
@@ -47,7 +85,7 @@ class Poster:
                     "POST",
                     parts.request_uri,
                     body=body,
-                    headers={**CONTENT_TYPE, **self._sign(body)},
+                    headers={**HEADERS, **self._sign(body)},
                     preload_content=False,
                 )
                 answer = connection.getresponse()
@@ -80,7 +118,6 @@ class Poster:
     def _sign(self, body: bytes) -> dict[str, str]:
         if not (self._secret and self._signature):
             return {}
-        digest = hmac.new(
-            self._secret.encode(), body, getattr(hashlib, self._signature["algorithm"])
-        )
+        algorithm = getattr(hashlib, self._signature["algorithm"])
+        digest = hmac.new(self._secret.encode(), body, algorithm)
         return {self._signature["header"]: self._signature["prefix"] + digest.hexdigest()}

@@ -1,4 +1,4 @@
-"""What an emulator is told when it is made."""
+"""The settings of an emulator."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -13,9 +13,10 @@ DEFAULT_KEY = "test-key"
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """How a notification is delivered: seconds for one attempt, attempts after it, their distance.
+    """How often a notification is tried: an answer with another status than `status` is a failure.
 
-    An answer with another status than `status` counts as none.
+    `timeout` is the seconds of one attempt, `retries` the number of further attempts, `pause` the
+    seconds between them.
     """
 
     status: int = 200
@@ -31,8 +32,9 @@ class Settings:
     `jwt_secret`: what tokens are signed with; without it every token is refused. `hub_secret`: what
     notifications are signed with. `seed`: of the ids. `allow_notify`: hosts, beside loopback, that
     may be notified. `control`: whether there is a control interface. `refusal_status`: the HTTP
-    status of a refusal; where it is not 200, one of credentials has 401. `late_refusal`: whether
-    what may be refused by notification is. `retry`: if not as the contract has it.
+    status of a refusal; where it is not 200, one of credentials has 401. `late_refusal`: accept
+    what the contract lets a notification refuse, and refuse it so. `retry`: in place of the
+    contract's.
     """
 
     contract: Contract
@@ -52,28 +54,28 @@ class Settings:
             raise ContractkitError("the key is empty; give the emulator one")
         if self.refusal_status not in REFUSAL_STATUSES:
             raise ContractkitError(f"the refusal status {self.refusal_status} is not 200 or 400")
-        missing = [one for one in ("operation", "answers") if one not in self.contract.data]
+        missing = [part for part in ("operation", "answers") if part not in self.contract.data]
         if missing:
             raise ContractkitError(f"{self.contract} cannot be emulated: it has no {missing[0]!r}")
 
     @property
     def secrets(self) -> tuple[str | None, ...]:
-        """What nobody is to read."""
+        """The values that no log or list may show."""
         return self.key, self.jwt_secret, self.hub_secret
 
     @property
     def operation(self) -> Mapping[str, Any]:
-        """What contract.json says of the operation."""
+        """The operation as contract.json describes it: its path, method and largest body."""
         operation: Mapping[str, Any] = self.contract.data["operation"]
         return operation
 
     @property
     def delivery(self) -> Retry:
         """How notifications are delivered."""
-        told = self.contract.data.get("callback", {}).get("delivery", {})
+        usual = self.contract.data.get("callback", {}).get("delivery", {})
         return self.retry or Retry(
-            told.get("status", 200),
-            told.get("timeoutSeconds", 10),
-            told.get("retries", 3),
-            told.get("pauseSeconds", 60),
+            usual.get("status", 200),
+            usual.get("timeoutSeconds", 10),
+            usual.get("retries", 3),
+            usual.get("pauseSeconds", 60),
         )

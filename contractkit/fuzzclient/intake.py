@@ -5,11 +5,11 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from contractkit.contracts.loading import Contract
-from contractkit.emulator.app import NO_LIMIT, read_request
+from contractkit.emulator.answers import put
 from contractkit.emulator.authentication import authenticate
 from contractkit.emulator.judgement import Judgement, judge_body
 from contractkit.emulator.settings import Settings
-from contractkit.emulator.templates import put
+from contractkit.emulator.wsgi import NO_LIMIT, read_request
 from contractkit.fuzz.records import Headers
 from contractkit.fuzzclient.records import Received
 from contractkit.pointers import resolve

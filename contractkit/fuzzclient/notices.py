@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from contractkit.contracts.loading import Contract
-from contractkit.emulator.destinations import ForbiddenUrlError, parse_allowed
-from contractkit.emulator.events import callback_url, list_messages
 from contractkit.emulator.judgement import Judgement
-from contractkit.emulator.posting import Poster
+from contractkit.emulator.notifications import callback_url, list_notifications
+from contractkit.emulator.posting import ForbiddenUrlError, Poster, parse_allowed
 from contractkit.fuzz.probes import write_json
 from contractkit.fuzzclient.records import Received
 from contractkit.fuzzclient.scenario import IN_ORDER
@@ -70,7 +69,7 @@ class Courier:
 
     def prepare(self, judgement: Judgement, value: Any, way: str) -> Schedule:
         """The notifications of a request that was answered with a value, when each is due."""
-        return WAYS[way](list(list_messages(self._contract, judgement, value)), self._pace)
+        return WAYS[way](list(list_notifications(self._contract, judgement, value)), self._pace)
 
     def post(self, url: str, schedule: Schedule, over: threading.Event) -> None:
         """Begin to post, unless its send is over already."""

@@ -7,8 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from contractkit.contracts.loading import Contract
-from contractkit.emulator.answers import Ids, codes_of
-from contractkit.emulator.templates import fill, put
+from contractkit.emulator.answers import Ids, codes_of, fill, put
 from contractkit.fuzz.records import Headers
 from contractkit.fuzzclient.scenario import SILENT_KINDS, Planned
 from contractkit.fuzzclient.twists import HEADERS, SEVERAL, WORDS, write_text

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from contractkit.emulator.app import status_line
+from contractkit.emulator.wsgi import status_line
 from contractkit.fuzz.records import Answer, Fault
 from contractkit.fuzzclient.rendering import Rendered
 from contractkit.fuzzclient.scenario import Planned

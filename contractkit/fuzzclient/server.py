@@ -8,9 +8,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from contractkit.contracts.loading import Contract
-from contractkit.emulator.answers import Ids, reply
-from contractkit.emulator.app import status_line
+from contractkit.emulator.answers import Ids
 from contractkit.emulator.settings import Settings
+from contractkit.emulator.wsgi import make_reply, status_line
 from contractkit.fuzz.records import Answer
 from contractkit.fuzzclient.intake import receive, takes_gzip
 from contractkit.fuzzclient.notices import Courier, find_listener, read_status
@@ -120,7 +120,7 @@ class Stage:
 
 
 def _turn_away() -> Answer:
-    plain = reply(404, {"error": "Not Found"})
+    plain = make_reply(404, {"error": "Not Found"})
     return Answer(plain.status, plain.headers, plain.body)
 
 

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from contractkit.contracts.loading import Contract
-from contractkit.emulator import Notification, Seen
+from contractkit.emulator import Notification, RecordedRequest
 from contractkit.httpserver.server import Server, serve
 from contractkit.pytest_plugin.callbacks import answer_httpx, answer_requests
 from contractkit.pytest_plugin.faults import mean
@@ -53,7 +53,7 @@ class ContractEmulator:
         return self._current.emulator.contract
 
     @property
-    def requests(self) -> tuple[Seen, ...]:
+    def requests(self) -> tuple[RecordedRequest, ...]:
         """The last 1,000 requests of this test, the oldest first."""
         return self._current.emulator.requests
 

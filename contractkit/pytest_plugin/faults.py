@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from contractkit.contracts.codes import find_codes
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import find_rule
-from contractkit.emulator.journal import LONGEST_BODY
-from contractkit.emulator.records import Seen
+from contractkit.emulator.history import LONGEST_BODY, RecordedRequest
 from contractkit.emulator.settings import Settings
 from contractkit.findings import Verdict
 from contractkit.jsontext import read
@@ -27,7 +26,7 @@ class Meant:
     rules: frozenset[str] = frozenset()
     must: bool = True
 
-    def covers(self, seen: Seen) -> bool:
+    def covers(self, seen: RecordedRequest) -> bool:
         """Whether a request that is at fault is meant."""
         return not self.rules or (
             seen.verdict is Verdict.INVALID and broken_rules(seen.findings) <= self.rules
@@ -44,10 +43,10 @@ class Fault:
     """A request that is at fault, and which one of the test it was, from 1."""
 
     number: int
-    seen: Seen
+    seen: RecordedRequest
 
 
-def is_at_fault(seen: Seen) -> bool:
+def is_at_fault(seen: RecordedRequest) -> bool:
     """Whether a request is invalid, or could not even be judged."""
     return seen.verdict in (Verdict.INVALID, None)
 
@@ -78,7 +77,7 @@ def _explain(settings: Settings, fault: Fault) -> str:
     return explain_findings(name, CheckResult(None, seen.findings, document), bad, rest)
 
 
-def _explain_unjudged(settings: Settings, name: str, seen: Seen) -> str:
+def _explain_unjudged(settings: Settings, name: str, seen: RecordedRequest) -> str:
     operation = settings.operation
     right = f"{operation['method']} {operation['path']}"
     sent = f"{seen.method} {seen.path}"

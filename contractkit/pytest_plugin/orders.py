@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from contractkit.emulator.planned import MEMBERS
+from contractkit.emulator.queued_answers import MEMBERS
 from contractkit.errors import ContractkitError
 from contractkit.fuzz.probes import write_body
 from contractkit.payloads.sampling import Case

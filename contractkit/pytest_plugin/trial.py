@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from contractkit.contracts.loading import Contract
-from contractkit.emulator import Emulator, Seen, Settings
+from contractkit.emulator import Emulator, RecordedRequest, Settings
 from contractkit.errors import ContractkitError
 from contractkit.pytest_plugin.faults import Fault, Meant, explain_faults, is_at_fault
 from contractkit.pytest_plugin.loaded import warm_up
@@ -34,7 +34,7 @@ class Trial:
     def __init__(self, terms: Terms) -> None:
         """Remember nothing yet."""
         self.terms, self.meant = terms, list(terms.meant)
-        self.emulator = Emulator(terms.settings, watch=self._note)
+        self.emulator = Emulator(terms.settings, on_request=self._note)
         self._lock = threading.Lock()
         self._faults: list[Fault] = []
         self._total = self._bad = self._unmeant = 0
@@ -81,7 +81,7 @@ class Trial:
         """Deliver no more notifications."""
         self.emulator.close()
 
-    def _note(self, seen: Seen) -> None:
+    def _note(self, seen: RecordedRequest) -> None:
         bad = is_at_fault(seen)
         unmeant = bad and not any(one.covers(seen) for one in self.meant)
         with self._lock:

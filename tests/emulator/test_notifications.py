@@ -16,8 +16,8 @@ from contractkit import check, judge
 from contractkit.contracts.codes import load_codes
 from contractkit.contracts.loading import load
 from contractkit.emulator import Emulator, Retry, emulate
-from contractkit.emulator.events import list_messages
 from contractkit.emulator.judgement import judge_body
+from contractkit.emulator.notifications import list_notifications
 from contractkit.findings import Verdict
 from contractkit.strategies import valid
 from tests.emulator.client import Clock, Listener, listen, send
@@ -86,7 +86,7 @@ def test_an_accepted_request_is_notified_of(emulator: Emulator, listener: Listen
 )
 def test_the_last_digits_choose_the_outcome(number: str, events: list[tuple[str, str]]) -> None:
     judgement = judge_body(CONTRACT, json.dumps(to(number)).encode())
-    messages = list(list_messages(CONTRACT, judgement, ANSWER))
+    messages = list(list_notifications(CONTRACT, judgement, ANSWER))
     assert [(code, status) for _, code, status in told(messages)] == events
 
 
@@ -95,7 +95,7 @@ def test_the_last_digits_choose_the_outcome(number: str, events: list[tuple[str,
 )
 def test_every_delivery_code_makes_a_good_notification(code: str) -> None:
     judgement = judge_body(CONTRACT, json.dumps(to(f"+447700900{code[1:]}")).encode())
-    messages = list(list_messages(CONTRACT, judgement, ANSWER))
+    messages = list(list_notifications(CONTRACT, judgement, ANSWER))
     assert told(messages)[-1][1] == code
     assert all(check(one, "notification") == () for one in messages)
 
@@ -105,7 +105,7 @@ def test_every_delivery_code_makes_a_good_notification(code: str) -> None:
 def test_notifications_of_any_valid_request_have_no_findings(payload: Any) -> None:
     judgement = judge_body(CONTRACT, json.dumps(payload).encode())
     numbers = [number for one in payload["destination"] for number in one["msisdn"]]
-    messages = list(list_messages(CONTRACT, judgement, ANSWER))
+    messages = list(list_notifications(CONTRACT, judgement, ANSWER))
     assert [one for message in messages for one in check(message, "notification")] == []
     assert {number for number, _, _ in told(messages)} == set(numbers)
     for message in messages:

@@ -117,7 +117,7 @@ def test_few_values_come_again(emulator: ContractEmulator) -> None:
         (None, "a NoneType is no answer"),
         ("9999", "“code” takes a code"),
         ({"cod": "7004"}, "no member 'cod'"),
-        ({}, "a planned answer is an object"),
+        ({}, "a queued answer is an object"),
     ],
     ids=repr,
 )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from contractkit.emulator import Retry, emulate
-from contractkit.emulator.destinations import ForbiddenUrlError, parse_allowed
+from contractkit.emulator.posting import ForbiddenUrlError, parse_allowed
 from contractkit.errors import ContractkitError
 from contractkit.httpserver.server import serve
 from tests.emulator.client import listen, send

@@ -1,22 +1,22 @@
-"""One JSON object for each request and for each notification that failed: never what was in it."""
+"""The log: a JSON object for each request and each failed notification, without their content."""
 
 import json
 import re
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any, TextIO
 
 from contractkit.jsontext.display import HIDDEN
 
 Log = Callable[[Mapping[str, Any]], object]
-LONGEST_PATH = 200
 
 
 def make_log(target: Log | TextIO | None) -> Log:
-    """A function that takes one object: the caller's own, or one that writes lines to a stream."""
+    """A function that takes a log entry: the caller's own, or one that writes lines to a stream."""
     if target is None:
-        return _forget
+        return lambda _: None
     if callable(target):
         return target
     stream, lock = target, threading.Lock()
@@ -30,17 +30,13 @@ def make_log(target: Log | TextIO | None) -> Log:
     return write
 
 
-def hide_path(path: str, secrets: tuple[str | None, ...]) -> str:
-    """A path that can be logged: cut, and without any of the secrets."""
-    return hide_secrets(path, secrets)[:LONGEST_PATH]
+def timestamp() -> str:
+    """The time now, in ISO 8601 with milliseconds and offset."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def hide_secrets(text: str, secrets: tuple[str | None, ...]) -> str:
-    """A text without any of the secrets, in whatever case they stand in it."""
+    """A text without any of the secrets, whatever their case in it."""
     for secret in filter(None, secrets):
         text = re.sub(re.escape(secret), HIDDEN, text, flags=re.IGNORECASE)
     return text
-
-
-def _forget(_: Mapping[str, Any]) -> None:
-    pass

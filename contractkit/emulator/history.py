@@ -1,0 +1,124 @@
+"""What an emulator remembers: the last requests and the last notifications."""
+
+import json
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from contractkit.emulator.log import hide_secrets, timestamp
+from contractkit.emulator.wsgi import Request
+from contractkit.findings import Finding, Verdict
+
+MOST_RECORDED, LONGEST_BODY, MOST_FINDINGS = 1000, 1 << 16, 200
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedRequest:
+    """A request, the findings in it, and the answer that it got.
+
+    `headers` are without credentials; `body` and `findings` may be cut. `verdict` is None where the
+    request was not judged, `status` where the connection was dropped; `code` is the answer's.
+    """
+
+    time: str
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+    verdict: Verdict | None
+    findings: tuple[Finding, ...]
+    code: str | None
+    status: int | None
+    answer: Any
+
+    @property
+    def payload(self) -> Any:
+        """The JSON in the body; None where it is none, or too long to be kept whole."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """A notification that was posted, or given up: `status` is that of the last answer, if any."""
+
+    time: str
+    url: str
+    message: Any
+    attempts: int
+    delivered: bool
+    status: int | None
+
+
+class History:
+    """The last 1,000 requests and notifications.
+
+    Of a body 64 KiB are kept, and 200 of the findings in it.
+    """
+
+    def __init__(
+        self,
+        secret_headers: set[str],
+        secrets: tuple[str | None, ...] = (),
+        on_request: Callable[[RecordedRequest], None] | None = None,
+    ) -> None:
+        """`secret_headers` are names in lower case of headers that are not remembered.
+
+        `secrets` are hidden everywhere else but in the body.
+        `on_request` is called with each request.
+        """
+        self._secret_headers, self._secrets = secret_headers, secrets
+        self._on_request, self._lock = on_request, threading.Lock()
+        self._requests: deque[RecordedRequest] = deque(maxlen=MOST_RECORDED)
+        self._notifications: deque[Notification] = deque(maxlen=MOST_RECORDED)
+
+    @property
+    def requests(self) -> tuple[RecordedRequest, ...]:
+        """The requests, the oldest first."""
+        with self._lock:
+            return tuple(self._requests)
+
+    @property
+    def notifications(self) -> tuple[Notification, ...]:
+        """The notifications that were posted or given up, the oldest first."""
+        with self._lock:
+            return tuple(self._notifications)
+
+    def clear(self) -> None:
+        """Forget all of it."""
+        with self._lock:
+            self._requests.clear()
+            self._notifications.clear()
+
+    def add_request(self, request: Request, findings: Sequence[Finding], **result: Any) -> None:
+        """Remember a request; `result` are the other fields of RecordedRequest."""
+        headers = {
+            self._hide(name): self._hide(value)
+            for name, value in request.headers.items()
+            if name not in self._secret_headers
+        }
+        recorded = RecordedRequest(
+            time=timestamp(),
+            method=self._hide(request.method),
+            path=self._hide(request.path),
+            headers=headers,
+            body=(request.body or b"")[:LONGEST_BODY],
+            findings=tuple(findings[:MOST_FINDINGS]),
+            **result,
+        )
+        with self._lock:
+            self._requests.append(recorded)
+        if self._on_request:
+            self._on_request(recorded)
+
+    def add_notification(self, notification: Notification) -> None:
+        """Remember a notification."""
+        with self._lock:
+            self._notifications.append(notification)
+
+    def _hide(self, text: str) -> str:
+        return hide_secrets(text, self._secrets)

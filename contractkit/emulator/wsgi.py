@@ -1,0 +1,72 @@
+"""HTTP requests and answers as records: read from WSGI, and written for it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+from contractkit.httpserver.bodies import announced_length, read_at_most
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIEnvironment
+
+NO_LIMIT = 1 << 24
+JSON_TYPE = ("Content-Type", "application/json")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request; `headers` by name in lower case, `body` None where it is larger than allowed."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer: `value` is the JSON in its body, None where it is no JSON."""
+
+    status: int
+    value: Any
+    body: bytes
+    headers: tuple[tuple[str, str], ...] = (JSON_TYPE,)
+
+
+def make_reply(status: int, value: Any, *headers: tuple[str, str]) -> Reply:
+    """An answer with a JSON value as its body."""
+    return Reply(status, value, json.dumps(value).encode(), (JSON_TYPE, *headers))
+
+
+def status_line(status: int) -> str:
+    """A status with its phrase, as WSGI has it: `404 Not Found`."""
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return f"{status} Unknown"
+
+
+def read_request(environ: "WSGIEnvironment", limit: int) -> Request:
+    """The request in a WSGI environment; the rest of a body over `limit` bytes is not read."""
+    headers = {
+        key[5:].replace("_", "-").lower(): str(value)
+        for key, value in environ.items()
+        if key.startswith("HTTP_")
+    }
+    if environ.get("CONTENT_TYPE"):
+        headers["content-type"] = environ["CONTENT_TYPE"]
+    path = environ.get("PATH_INFO", "").encode("latin-1", "replace").decode("utf-8", "replace")
+    return Request(environ["REQUEST_METHOD"], path, headers, _read_body(environ, limit))
+
+
+def _read_body(environ: "WSGIEnvironment", limit: int) -> bytes | None:
+    length = announced_length(environ)
+    if length > limit:
+        return None
+    stream = cast("BinaryIO", environ["wsgi.input"])
+    if environ.get("wsgi.input_terminated"):
+        return read_at_most(stream, limit)
+    # Other servers' streams may not end with the body.
+    return stream.read(length)
