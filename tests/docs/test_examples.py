@@ -50,6 +50,7 @@ def test_the_sessions_of_a_page_print_what_is_shown(
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
     for example in EXAMPLES:
         if example.page == page and example.file:
+            Path(example.file).parent.mkdir(parents=True, exist_ok=True)
             Path(example.file).write_text(example.text, encoding="utf-8")
         elif example.page == page and example.language == "console":
             sessions = SESSION.findall(example.text)
