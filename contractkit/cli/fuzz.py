@@ -140,7 +140,7 @@ def _run(target: "Target", contract: Contract, options: "Options", again: str | 
 
 def _read_options(url: str, given: dict[str, Any]) -> "Options":
     from contractkit.fuzz import Options, Secrets
-    from contractkit.fuzz.safety import REMOTE_RATE, check_host, is_loopback
+    from contractkit.fuzz.targets.urls import REMOTE_RATE, check_host, is_loopback
 
     ways = [url, *([given["proxy"]] if given["proxy"] else [])]
     for way in ways:

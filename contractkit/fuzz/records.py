@@ -98,6 +98,17 @@ class Probe:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """A probe as a target is sent it; `alone` asks for a connection of its own."""
+
+    method: str
+    headers: Headers
+    body: bytes
+    query: str = ""
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What came back. `status` is 0 where nothing did; `fault`: why there is no whole answer."""
 

@@ -43,9 +43,8 @@ def run(
     be stopped. Raises TargetError where nothing answers at all, or the URL is not of this machine;
     UnknownNameError, BrokenContractError.
     """
-    from contractkit.fuzz.safety import check_host
     from contractkit.fuzz.targets import open_app, open_url
-    from contractkit.fuzz.targets.opening import split_url
+    from contractkit.fuzz.targets.urls import check_host, split_url
 
     contract = contract or load_default()
     if app is not None:

@@ -1,37 +1,13 @@
 """What may be sent to a target that is not on this machine."""
 
-import ipaddress
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from contractkit.contracts.loading import Contract
-from contractkit.errors import TargetError
 from contractkit.fuzz.records import Probe
 from contractkit.payloads.streams import is_json
 from contractkit.pointers import to_tokens
 from contractkit.validation.detailed_validator import compile_pattern
-
-REMOTE_RATE = 5.0
-
-
-def is_loopback(url: str) -> bool:
-    """Whether a URL is of this machine by its very text; no name is looked up."""
-    host = urlsplit(url).hostname or ""
-    if host.rstrip(".") == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def check_host(url: str, allowed: tuple[str, ...]) -> None:
-    """Refuse a target that is neither on this machine nor allowed by name. Raises TargetError."""
-    host = (urlsplit(url).hostname or "").lower()
-    if not is_loopback(url) and host not in {one.lower() for one in allowed}:
-        reason = "is not on this machine, and a real API may act on what it is sent"
-        raise TargetError(url, f"{reason}; allow it with --allow-remote {host}")
 
 
 def is_safe(contract: Contract, probe: Probe) -> bool:

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import count, islice
 from typing import Protocol
 
-from contractkit.fuzz.records import Answer, Exchange, Headers, Probe, Work
+from contractkit.fuzz.records import Answer, Exchange, Probe, Request, Work
 from contractkit.fuzz.secrets import Secrets
 
 
@@ -16,17 +16,8 @@ class Target(Protocol):
 
     url: str
 
-    def send(
-        self,
-        method: str,
-        headers: Headers,
-        body: bytes,
-        *,
-        query: str = "",
-        alone: bool = False,
-        meanwhile: Work | None = None,
-    ) -> Answer:
-        """Send one request; `alone` on a connection of its own.
+    def send(self, request: Request, meanwhile: Work | None = None) -> Answer:
+        """Send one request.
 
         `meanwhile` may be called, even twice, while the answer is on its way; its time is not the
         target's.
@@ -94,12 +85,5 @@ class Sender:
 
     def _send(self, number: int, probe: Probe, meanwhile: Work | None = None) -> Exchange:
         headers = (*probe.headers, *probe.login.headers, *self._headers)
-        answer = self.target.send(
-            probe.method,
-            headers,
-            probe.body,
-            query=probe.login.query,
-            alone=probe.alone,
-            meanwhile=meanwhile,
-        )
-        return Exchange(number, probe, answer)
+        request = Request(probe.method, headers, probe.body, probe.login.query, probe.alone)
+        return Exchange(number, probe, self.target.send(request, meanwhile))

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from contractkit.fuzz.records import Answer
+from contractkit.fuzz.records import Answer, Request
 from contractkit.fuzz.targets.wsgi import WsgiTarget
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def call_app(app: "WSGIApplication", method: str, url: str, headers: Any, body: 
     named = tuple(
         (str(name), str(value)) for name, value in headers.items() if name.lower() not in UNSENT
     )
-    return WsgiTarget(app, url).send(method, named, _read_body(body))
+    return WsgiTarget(app, url).send(Request(method, named, _read_body(body)))
 
 
 def _read_body(body: Any) -> bytes:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from contractkit.contracts.loading import load_default
 from contractkit.emulator import Emulator, Settings
+from contractkit.fuzz import records
 from contractkit.fuzz.targets.wsgi import WsgiTarget
 
 KEY = "test-key"
@@ -60,9 +61,11 @@ class Line:
 
     def answer(self, request: Request, version: bytes = b"1.1") -> bytes:
         """The right answer, as bytes."""
-        told = self.target.send(request.method, request.headers, request.body, query=request.query)
-        head = b"HTTP/%s %d Said\r\nContent-Type: application/json\r\n" % (version, told.status)
-        return head + b"Content-Length: %d\r\n\r\n" % len(told.body) + told.body
+        said = self.target.send(
+            records.Request(request.method, request.headers, request.body, request.query)
+        )
+        head = b"HTTP/%s %d Said\r\nContent-Type: application/json\r\n" % (version, said.status)
+        return head + b"Content-Length: %d\r\n\r\n" % len(said.body) + said.body
 
 
 Behaviour = Callable[[Line], None]

@@ -18,6 +18,7 @@ from contractkit.contracts.loading import load
 from contractkit.errors import ContractkitError, UnknownNameError
 from contractkit.findings import Verdict
 from contractkit.fuzz import Options, Report, Secrets, run, shrinking
+from contractkit.fuzz.records import Request
 from contractkit.fuzz.targets import open_app
 from contractkit.validation.check import check_text
 from tests.fuzz.making import (
@@ -198,7 +199,7 @@ def test_an_application_sees_the_whole_request(make: Callable[[], Any]) -> None:
     target = open_app(make(), "http://127.0.0.1:81/a%20b?c=d")
     try:
         headers = (("key", KEY), ("Content-Type", "application/json"))
-        got = target.send("POST", headers, b"{}", query="e=f")
+        got = target.send(Request("POST", headers, b"{}", "e=f"))
     finally:
         target.close()
     assert (got.status, got.fault) in ((200, None), (404, None))

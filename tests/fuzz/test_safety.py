@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from contractkit.errors import TargetError
 from contractkit.fuzz import run
 from contractkit.fuzz.phases import boundary, drawn, examples, texts
-from contractkit.fuzz.safety import check_host, is_loopback, is_safe
+from contractkit.fuzz.safety import is_safe
+from contractkit.fuzz.targets.urls import check_host, is_loopback
 from contractkit.payloads.streams import is_json
 from tests.fuzz.making import CONTRACT, SETTING, probe
 from tests.sample_payloads import PLAIN, plain

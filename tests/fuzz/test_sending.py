@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from contractkit.fuzz import Secrets, run
-from contractkit.fuzz.records import Probe
+from contractkit.fuzz.records import Probe, Request
 from contractkit.fuzz.sending import Sender, Target
 from contractkit.fuzz.targets import open_url
 from tests.fuzz.making import accept, answering, options, probe
@@ -65,7 +65,7 @@ def test_what_it_takes_to_make_a_probe_is_not_the_targets_time() -> None:
 
 def test_a_silent_target_has_its_own_time_still() -> None:
     with open_target(Line.hush, 0.1) as target:
-        send = partial(target.send, "POST", (), b"{}")
+        send = partial(target.send, Request("POST", (), b"{}"))
         assert send(meanwhile=lambda: None).fault == send().fault == "silent"
 
 

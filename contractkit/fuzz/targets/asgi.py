@@ -6,19 +6,18 @@ There is no time limit: a call that never returns cannot be stopped.
 import asyncio
 import inspect
 import threading
-import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote
 
-from contractkit.fuzz.records import Answer, Headers, Work
-from contractkit.fuzz.targets.opening import split_url
-from contractkit.fuzz.targets.wsgi import explain_raised
+from contractkit.fuzz.records import Answer, Headers, Request, Work
+from contractkit.fuzz.targets.urls import join_queries, split_url
+from contractkit.fuzz.targets.wsgi import time_call
 
 Application = Callable[..., Any]
 Message = dict[str, Any]
-PATIENCE = 2.0  # seconds for an application to end
+LONGEST_END = 2.0  # seconds for an application to end
 ABOUT = {"asgi": {"version": "3.0", "spec_version": "2.4"}}
 
 
@@ -40,25 +39,11 @@ class AsgiTarget:
         self._lifespan = _Lifespan(app)
         self._run(self._lifespan.start())
 
-    def send(
-        self,
-        method: str,
-        headers: Headers,
-        body: bytes,
-        *,
-        query: str = "",
-        alone: bool = False,
-        meanwhile: Work | None = None,
-    ) -> Answer:
+    def send(self, request: Request, meanwhile: Work | None = None) -> Answer:
         """Call the application once; what it raises counts as a connection that was dropped."""
-        del alone, meanwhile
-        start = time.perf_counter()
-        scope = self._describe(method, headers, body, query)
-        try:
-            status, back, content = self._run(_call(self._app, scope, body))
-        except Exception as error:  # noqa: BLE001 - whatever it raises is what it answers
-            return explain_raised(error)
-        return Answer(status, back, content, time.perf_counter() - start)
+        del meanwhile
+        scope = self._describe(request)
+        return time_call(lambda: self._run(_call(self._app, scope, request.body)))
 
     def rest(self) -> None:
         """Nothing is kept open."""
@@ -73,22 +58,22 @@ class AsgiTarget:
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
-    def _describe(self, method: str, headers: Headers, body: bytes, query: str) -> Message:
+    def _describe(self, request: Request) -> Message:
         path = self._parts.path or "/"
-        queries = "&".join(one for one in (self._parts.query, query) if one)
-        own = (("Host", self._parts.netloc), ("Content-Length", str(len(body))))
+        own = (("Host", self._parts.netloc), ("Content-Length", str(len(request.body))))
         return {
             **ABOUT,
             "type": "http",
             "http_version": "1.1",
-            "method": method,
+            "method": request.method,
             "scheme": self._parts.scheme,
             "path": unquote(path),
             "raw_path": path.encode(),
-            "query_string": queries.encode(),
+            "query_string": join_queries(self._parts, request.query).encode(),
             "root_path": "",
             "headers": [
-                (name.lower().encode(), value.encode("latin-1")) for name, value in (*own, *headers)
+                (name.lower().encode(), value.encode("latin-1"))
+                for name, value in (*own, *request.headers)
             ],
             "client": ("127.0.0.1", 1),
             "server": (self._parts.hostname, self._parts.port or 80),
@@ -96,28 +81,28 @@ class AsgiTarget:
 
 
 async def _call(app: Application, scope: Message, body: bytes) -> tuple[int, Headers, bytes]:
-    told = [{"type": "http.request", "body": body, "more_body": False}]
-    said: list[Message] = []
+    to_receive = [{"type": "http.request", "body": body, "more_body": False}]
+    sent: list[Message] = []
     done = asyncio.Event()
 
     async def receive() -> Message:
-        if told:
-            return told.pop()
+        if to_receive:
+            return to_receive.pop()
         await done.wait()
         return {"type": "http.disconnect"}
 
     async def send(message: Message) -> None:
-        said.append(message)
+        sent.append(message)
         if message["type"] == "http.response.body" and not message.get("more_body"):
             done.set()
 
     await app(scope, receive, send)
-    begun = next(one for one in said if one["type"] == "http.response.start")
+    start = next(message for message in sent if message["type"] == "http.response.start")
     back = tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
-        for name, value in begun.get("headers", ())
+        for name, value in start.get("headers", ())
     )
-    return begun["status"], back, b"".join(one.get("body", b"") for one in said)
+    return start["status"], back, b"".join(message.get("body", b"") for message in sent)
 
 
 class _Lifespan:
@@ -125,27 +110,27 @@ class _Lifespan:
 
     def __init__(self, app: Application) -> None:
         self._app = app
-        self._told: asyncio.Queue[Message] = asyncio.Queue()
-        self._said: asyncio.Queue[Message] = asyncio.Queue()
+        self._to_app: asyncio.Queue[Message] = asyncio.Queue()
+        self._from_app: asyncio.Queue[Message] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         self._task = asyncio.ensure_future(self._live())
-        await self._tell("lifespan.startup")
+        await self._notify("lifespan.startup")
 
     async def stop(self) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._tell("lifespan.shutdown"), PATIENCE)
+            await asyncio.wait_for(self._notify("lifespan.shutdown"), LONGEST_END)
         if self._task:
             self._task.cancel()
-            await asyncio.wait([self._task], timeout=PATIENCE)
+            await asyncio.wait([self._task], timeout=LONGEST_END)
 
     async def _live(self) -> None:
         with suppress(Exception):  # the standard way to say that there is none
-            await self._app({**ABOUT, "type": "lifespan"}, self._told.get, self._said.put)
-        await self._said.put({})
+            await self._app({**ABOUT, "type": "lifespan"}, self._to_app.get, self._from_app.put)
+        await self._from_app.put({})
 
-    async def _tell(self, kind: str) -> None:
+    async def _notify(self, kind: str) -> None:
         if self._task and not self._task.done():
-            await self._told.put({"type": kind})
-            await self._said.get()
+            await self._to_app.put({"type": kind})
+            await self._from_app.get()

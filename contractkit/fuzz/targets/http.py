@@ -8,10 +8,17 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from http.client import HTTPException, IncompleteRead, RemoteDisconnected
+from http.client import (
+    HTTPException,
+    HTTPResponse,
+    IncompleteRead,
+    RemoteDisconnected,
+    parse_headers,
+)
 from typing import TypeVar
+from urllib.parse import SplitResult
 
-from urllib3.connection import HTTPConnection
+from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import (
     DecodeError,
     HTTPError,
@@ -20,14 +27,32 @@ from urllib3.exceptions import (
     ProtocolError,
     SSLError,
 )
+from urllib3.util import parse_url
 
 from contractkit.errors import TargetError, UnreadableInputError
-from contractkit.fuzz.records import Answer, Fault, Headers, Work
-from contractkit.fuzz.targets.opening import FINAL, connect, split_url
+from contractkit.fuzz.records import Answer, Fault, Request, Work
+from contractkit.fuzz.targets.urls import join_queries, split_url
 from contractkit.httpserver.deadlines import Watchdog
 
 T = TypeVar("T")
 MOST_BYTES, CHUNK = 1 << 18, 1 << 16
+FINAL, MOST_INTERIM = 200, 100
+INTERIM = range(102, FINAL)
+
+
+class FinalResponse(HTTPResponse):
+    """Passes over the interim answers (1xx) that may come before the final one.
+
+    The standard class passes over 100 only. What follows 101 is another protocol.
+    """
+
+    def _read_status(self) -> tuple[str, int, str]:
+        for _ in range(MOST_INTERIM):
+            version, status, reason = super()._read_status()  # type: ignore[misc]
+            if status not in INTERIM:
+                return version, status, reason
+            parse_headers(self.fp)
+        raise HTTPException("interim answers without end")
 
 
 class HttpTarget:
@@ -52,16 +77,7 @@ class HttpTarget:
         self._watchdog, self._threads = Watchdog(), threading.local()
         self._lines: list[_Line] = []
 
-    def send(
-        self,
-        method: str,
-        headers: Headers,
-        body: bytes,
-        *,
-        query: str = "",
-        alone: bool = False,
-        meanwhile: Work | None = None,
-    ) -> Answer:
+    def send(self, request: Request, meanwhile: Work | None = None) -> Answer:
         """Send one request and read its answer; never raises for what the target does."""
         start, line = time.perf_counter(), self._line()
 
@@ -72,10 +88,9 @@ class HttpTarget:
                 meanwhile()
             start += time.perf_counter() - began
 
-        if alone:
+        if request.alone:
             line.connection.close()
-            headers = (*headers, ("Connection", "close"))
-        ask = partial(_ask, line.connection, method, self._target(query), headers, body)
+        ask = partial(_ask, line.connection, self._target(request.query), request)
         answer = self._exchange(line, ask, work)
         if answer.fault is Fault.DROPPED and line.reused:
             # An idle connection may be closed at any time, so this may be nobody's fault: once
@@ -83,7 +98,7 @@ class HttpTarget:
             line.keeps = False
             line.connection.close()
             answer = self._exchange(line, ask, work)
-        if alone or answer.fault or not line.keeps:
+        if request.alone or answer.fault or not line.keeps:
             line.connection.close()
         return replace(answer, seconds=time.perf_counter() - start)
 
@@ -100,14 +115,15 @@ class HttpTarget:
     def _line(self) -> "_Line":
         line: _Line | None = getattr(self._threads, "line", None)
         if line is None:
-            connection = connect(self._parts, self.timeout, self._cacert, self._proxy)
+            connection = _make_connection(self._parts, self.timeout, self._cacert, self._proxy)
+            connection.response_class = FinalResponse
             line = self._threads.line = _Line(connection)
             self._lines.append(line)
         return line
 
     def _target(self, query: str) -> str:
         path = self._parts.path or "/"
-        queries = "&".join(one for one in (self._parts.query, query) if one)
+        queries = join_queries(self._parts, query)
         home = ""
         if self._proxy and self._parts.scheme == "http":
             home = f"{self._parts.scheme}://{self._parts.netloc}"
@@ -151,10 +167,29 @@ class _Line:
         self.keeps, self.reused = True, False
 
 
-def _ask(
-    connection: HTTPConnection, method: str, target: str, headers: Headers, body: bytes
-) -> None:
-    connection.request(method, target, body, dict(headers), preload_content=False)
+def _make_connection(
+    parts: SplitResult, timeout: float, cacert: str | None, proxy: str | None
+) -> HTTPConnection:
+    """A connection that is not open yet; `proxy` is the URL of what it goes through."""
+    host, port = parts.hostname or "", parts.port
+    secure = parts.scheme == "https"
+    if proxy is None:
+        if secure:
+            return HTTPSConnection(host, port, timeout=timeout, ca_certs=cacert)
+        return HTTPConnection(host, port, timeout=timeout)
+    gate = parse_url(proxy)
+    if not secure:
+        return HTTPConnection(gate.host or "", gate.port, timeout=timeout, proxy=gate)
+    tunnelled = HTTPSConnection(
+        gate.host or "", gate.port, timeout=timeout, ca_certs=cacert, proxy=gate
+    )
+    tunnelled.set_tunnel(host, port or 443, scheme=gate.scheme or "http")
+    return tunnelled
+
+
+def _ask(connection: HTTPConnection, path: str, request: Request) -> None:
+    headers = dict(request.headers) | ({"Connection": "close"} if request.alone else {})
+    connection.request(request.method, path, request.body, headers, preload_content=False)
     if hasattr(socket, "TCP_QUICKACK"):
         # A server that writes head and body apart, without TCP_NODELAY, waits for this.
         connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)

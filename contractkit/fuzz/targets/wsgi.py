@@ -12,8 +12,8 @@ from typing import Any
 from urllib.parse import unquote
 from wsgiref.util import setup_testing_defaults
 
-from contractkit.fuzz.records import Answer, Fault, Headers, Work
-from contractkit.fuzz.targets.opening import split_url
+from contractkit.fuzz.records import Answer, Fault, Headers, Request, Work
+from contractkit.fuzz.targets.urls import join_queries, split_url
 
 Application = Callable[..., Any]
 UNPREFIXED = ("CONTENT_TYPE", "CONTENT_LENGTH")
@@ -26,25 +26,11 @@ class WsgiTarget:
         """Take the application; nothing is called yet. Raises TargetError for what is no URL."""
         self.url, self._app, self._parts = url, app, split_url(url)
 
-    def send(
-        self,
-        method: str,
-        headers: Headers,
-        body: bytes,
-        *,
-        query: str = "",
-        alone: bool = False,
-        meanwhile: Work | None = None,
-    ) -> Answer:
+    def send(self, request: Request, meanwhile: Work | None = None) -> Answer:
         """Call the application once; what it raises counts as a connection that was dropped."""
-        del alone, meanwhile
-        start = time.perf_counter()
-        environ = self._describe(method, headers, body, query)
-        try:
-            status, back, content = _call(self._app, environ)
-        except Exception as error:  # noqa: BLE001 - whatever it raises is what it answers
-            return explain_raised(error)
-        return Answer(status, back, content, time.perf_counter() - start)
+        del meanwhile
+        environ = self._describe(request)
+        return time_call(lambda: _call(self._app, environ))
 
     def rest(self) -> None:
         """Nothing is kept open."""
@@ -52,31 +38,36 @@ class WsgiTarget:
     def close(self) -> None:
         """Nothing is kept open."""
 
-    def _describe(self, method: str, headers: Headers, body: bytes, query: str) -> dict[str, Any]:
+    def _describe(self, request: Request) -> dict[str, Any]:
         environ: dict[str, Any] = {
-            "REQUEST_METHOD": method,
+            "REQUEST_METHOD": request.method,
             "PATH_INFO": unquote(self._parts.path or "/", "latin-1"),
-            "QUERY_STRING": "&".join(one for one in (self._parts.query, query) if one),
-            "CONTENT_LENGTH": str(len(body)),
+            "QUERY_STRING": join_queries(self._parts, request.query),
+            "CONTENT_LENGTH": str(len(request.body)),
             "HTTP_HOST": self._parts.netloc,
             "SERVER_PROTOCOL": "HTTP/1.1",
-            "wsgi.input": io.BytesIO(body),
+            "wsgi.input": io.BytesIO(request.body),
             "wsgi.errors": io.StringIO(),
             "wsgi.multithread": True,
         }
-        for name, value in headers:
+        for name, value in request.headers:
             key = name.upper().replace("-", "_")
             environ[key if key in UNPREFIXED else f"HTTP_{key}"] = value
         setup_testing_defaults(environ)
         return environ
 
 
-def explain_raised(error: Exception) -> Answer:
-    """The answer of an application that raised instead of answering."""
-    last = extract_tb(error.__traceback__)[-1]
-    line = f"it raised {type(error).__name__}: {error}".splitlines()[0]
-    line += f", in {os.path.basename(last.filename)} line {last.lineno}"
-    return Answer(fault=Fault.DROPPED, detail=line)
+def time_call(call: Callable[[], tuple[int, Headers, bytes]]) -> Answer:
+    """What a call of an application gives, timed; or where it raised instead of answering."""
+    start = time.perf_counter()
+    try:
+        status, headers, body = call()
+    except Exception as error:  # noqa: BLE001 - whatever it raises is what it answers
+        last = extract_tb(error.__traceback__)[-1]
+        line = f"it raised {type(error).__name__}: {error}".splitlines()[0]
+        line += f", in {os.path.basename(last.filename)} line {last.lineno}"
+        return Answer(fault=Fault.DROPPED, detail=line)
+    return Answer(status, headers, body, time.perf_counter() - start)
 
 
 def _call(app: Application, environ: dict[str, Any]) -> tuple[int, Headers, bytes]:
