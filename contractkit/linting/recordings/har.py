@@ -1,74 +1,72 @@
-"""HAR 1.2: the recording of a browser or a proxy."""
+"""Reads HAR 1.2, the recording of a browser or a proxy."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from contractkit.linting.recordings.records import Header, Sent, Text
+from contractkit.linting.recordings.requests import (
+    JUDGED_STATUS,
+    Header,
+    LocatedText,
+    SavedRequest,
+    get_items,
+    get_member,
+)
 
-PREFLIGHT, ASKED = "OPTIONS", "access-control-request-method"
-JUDGED = ("2", "4")
+PREFLIGHT, PREFLIGHT_HEADER = "OPTIONS", "access-control-request-method"
 
 
 def is_har(value: object) -> bool:
     """Whether a value has the shape of a HAR recording."""
-    log = value.get("log") if isinstance(value, dict) else None
-    return isinstance(log, dict) and isinstance(log.get("entries"), list)
+    return isinstance(get_member(get_member(value, "log"), "entries"), list)
 
 
-def list_har(value: Any) -> Iterator[Sent]:
-    """The requests of a recording, without those that a browser asks of itself (preflight)."""
+def list_har_requests(value: Any) -> Iterator[SavedRequest]:
+    """The requests of a recording, without those that a browser sends by itself (preflight)."""
     for number, entry in enumerate(value["log"]["entries"]):
-        request = entry.get("request") if isinstance(entry, dict) else None
-        if isinstance(request, dict) and isinstance(request.get("url"), str):
-            sent = _read_entry(f"/log/entries/{number}", entry, request)
-            if not _is_preflight(sent):
-                yield sent
+        recorded = get_member(entry, "request")
+        if isinstance(get_member(recorded, "url"), str):
+            request = _read_entry(f"/log/entries/{number}", entry, recorded)
+            if not _is_preflight(request):
+                yield request
 
 
-def _is_preflight(sent: Sent) -> bool:
-    asked = any(header.name.lower() == ASKED for header in sent.headers)
-    return sent.method.string.upper() == PREFLIGHT and asked
+def _is_preflight(request: SavedRequest) -> bool:
+    is_announced = any(header.name.lower() == PREFLIGHT_HEADER for header in request.headers)
+    return request.method.string.upper() == PREFLIGHT and is_announced
 
 
-def _read_entry(at: str, entry: dict[str, Any], request: dict[str, Any]) -> Sent:
-    pointer = f"{at}/request"
-    posted = request.get("postData")
-    method = request.get("method")
-    return Sent(
+def _read_entry(entry_pointer: str, entry: Any, recorded: dict[str, Any]) -> SavedRequest:
+    pointer = f"{entry_pointer}/request"
+    method, posted = recorded.get("method"), recorded.get("postData")
+    return SavedRequest(
         pointer,
-        Text(f"{pointer}/method" if isinstance(method, str) else pointer, str(method)),
-        Text(f"{pointer}/url", request["url"]),
-        tuple(_list_headers(pointer, request)),
-        f"{pointer}/headers" if "headers" in request else pointer,
+        LocatedText(f"{pointer}/method" if isinstance(method, str) else pointer, str(method)),
+        LocatedText(f"{pointer}/url", recorded["url"]),
+        tuple(_list_headers(f"{pointer}/headers", recorded.get("headers"))),
+        f"{pointer}/headers" if "headers" in recorded else pointer,
         _read_text(f"{pointer}/postData", posted),
-        bodiless=posted is None and request.get("bodySize") == 0,
-        answers=tuple(_list_answers(at, entry.get("response"))),
+        has_no_body=posted is None and recorded.get("bodySize") == 0,
+        answers=tuple(_list_answers(f"{entry_pointer}/response", entry.get("response"))),
     )
 
 
-def _list_headers(pointer: str, request: dict[str, Any]) -> Iterator[Header]:
-    found = request.get("headers")
-    for number, header in enumerate(found if isinstance(found, list) else ()):
-        name, value = (header.get("name"), header.get("value")) if is_object(header) else ("", "")
+def _list_headers(pointer: str, headers: Any) -> Iterator[Header]:
+    for number, header in enumerate(get_items(headers)):
+        name, value = get_member(header, "name"), get_member(header, "value")
         if isinstance(name, str) and isinstance(value, str):
-            yield Header(name, value, f"{pointer}/headers/{number}/value")
+            yield Header(name, value, f"{pointer}/{number}/value")
 
 
-def _list_answers(at: str, response: Any) -> Iterator[Text]:
+def _list_answers(pointer: str, response: Any) -> Iterator[LocatedText]:
     """The answer, if there was one that is the API's own and the recording has kept it."""
-    if is_object(response) and str(response.get("status")).startswith(JUDGED):
-        text = _read_text(f"{at}/response/content", response.get("content"))
+    if str(get_member(response, "status")).startswith(JUDGED_STATUS):
+        text = _read_text(f"{pointer}/content", get_member(response, "content"))
         if text and text.string:
             yield text
 
 
-def _read_text(pointer: str, holder: Any) -> Text | None:
-    text = holder.get("text") if is_object(holder) else None
+def _read_text(pointer: str, holder: Any) -> LocatedText | None:
+    text = get_member(holder, "text")
     if not isinstance(text, str):
         return None
-    return Text(f"{pointer}/text", text, base64=holder.get("encoding") == "base64")
-
-
-def is_object(value: object) -> bool:
-    """Whether a value is a JSON object."""
-    return isinstance(value, dict)
+    return LocatedText(f"{pointer}/text", text, base64=holder.get("encoding") == "base64")

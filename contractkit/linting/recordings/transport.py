@@ -1,90 +1,101 @@
-"""How a request is sent: its method, path, scheme, content type and credentials."""
+"""Judges how a request is sent: its method, path, scheme, content type and credentials."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from contractkit.linting.recordings.records import Header, Sent
-from contractkit.linting.recordings.urls import PLACEHOLDER, Aim
+from contractkit.linting.recordings.requests import Header, SavedRequest
+from contractkit.linting.recordings.urls import PLACEHOLDER, UrlMatch
 
 EMPTY_DOCUMENT = "JT020"
 
 
 @dataclass(frozen=True, slots=True)
-class Breach:
-    """A rule that a request breaks, where in the file, and in which words."""
+class TransportViolation:
+    """A rule that a request breaks, the pointer of the place in the file, and the message."""
 
     rule: str
     pointer: str
     message: str
 
 
-def find_breaches(data: Mapping[str, Any], sent: Sent, aim: Aim) -> Iterator[Breach]:
+def find_transport_violations(
+    data: Mapping[str, Any], request: SavedRequest, url: UrlMatch
+) -> Iterator[TransportViolation]:
     """What is wrong with how a request is sent; `data` is what contract.json says.
 
     A part that contract.json names no rule for is not looked at.
     """
     operation = data["operation"]
     rules = operation.get("rules", {})
-    method = _judge_method(operation, sent)
-    found = {
+    method = _judge_method(operation, request)
+    violations = {
         "method": method,
-        "path": None if aim.right else _judge_path(operation, sent, aim),
-        "scheme": _judge_scheme(operation, sent, aim),
-        "contentType": None if method else _judge_content_type(operation, sent),
-        "credentials": _judge_credentials(data.get("authentication", ()), sent),
+        "path": _judge_path(operation, request, url),
+        "scheme": _judge_scheme(operation, request, url),
+        "contentType": None if method else _judge_content_type(operation, request),
+        "credentials": _judge_credentials(data.get("authentication", ()), request),
     }
-    for part, breach in found.items():
-        if breach and part in rules:
-            yield Breach(rules[part], *breach)
-    if sent.bodiless and not method:
-        yield Breach(EMPTY_DOCUMENT, sent.pointer, "the request has no body, so it is no document")
+    for part, violation in violations.items():
+        if violation and part in rules:
+            yield TransportViolation(rules[part], *violation)
+    if request.has_no_body and not method:
+        message = "the request has no body, so it is no document"
+        yield TransportViolation(EMPTY_DOCUMENT, request.pointer, message)
 
 
-Found = tuple[str, str] | None
+PointerAndMessage = tuple[str, str] | None
 
 
-def _judge_method(operation: Mapping[str, Any], sent: Sent) -> Found:
-    method = sent.method.string
+def _judge_method(operation: Mapping[str, Any], request: SavedRequest) -> PointerAndMessage:
+    method = request.method.string
     if method.upper() == operation["method"] or PLACEHOLDER.search(method):
         return None
-    return sent.method.pointer, f"the method is {method}, it must be {operation['method']}"
+    return request.method.pointer, f"the method is {method}, it must be {operation['method']}"
 
 
-def _judge_path(operation: Mapping[str, Any], sent: Sent, aim: Aim) -> Found:
-    return sent.url.pointer, f"the path is “{aim.path}”, it must be “{operation['path']}”"
-
-
-def _judge_scheme(operation: Mapping[str, Any], sent: Sent, aim: Aim) -> Found:
-    wanted = operation.get("scheme")
-    if not wanted or not aim.known or aim.scheme in (None, wanted):
+def _judge_path(
+    operation: Mapping[str, Any], request: SavedRequest, url: UrlMatch
+) -> PointerAndMessage:
+    if url.has_right_path:
         return None
-    return sent.url.pointer, f"the URL begins with {aim.scheme}, it must be {wanted}"
+    return request.url.pointer, f"the path is “{url.path}”, it must be “{operation['path']}”"
 
 
-def _judge_content_type(operation: Mapping[str, Any], sent: Sent) -> Found:
-    wanted = operation.get("contentType")
-    given = next((one for one in sent.headers if one.name.lower() == "content-type"), None)
-    if not wanted or sent.bodiless or (given and PLACEHOLDER.search(given.value)):
+def _judge_scheme(
+    operation: Mapping[str, Any], request: SavedRequest, url: UrlMatch
+) -> PointerAndMessage:
+    expected = operation.get("scheme")
+    if not expected or not url.has_known_host or url.scheme in (None, expected):
         return None
-    if sent.form:
-        message = f"the body is sent in the form “{sent.form.string}”, it must be {wanted}"
-        return sent.form.pointer, message
+    return request.url.pointer, f"the URL begins with {url.scheme}, it must be {expected}"
+
+
+def _judge_content_type(operation: Mapping[str, Any], request: SavedRequest) -> PointerAndMessage:
+    expected = operation.get("contentType")
+    given = next((one for one in request.headers if one.name.lower() == "content-type"), None)
+    if not expected or request.has_no_body or (given and PLACEHOLDER.search(given.value)):
+        return None
+    if request.form:
+        message = f"the body is sent in the form “{request.form.string}”, it must be {expected}"
+        return request.form.pointer, message
     if given is None:
-        return sent.headers_pointer, f"there is no content type, it must be {wanted}"
-    if given.value.partition(";")[0].strip().lower() == wanted:
+        return request.headers_pointer, f"there is no content type, it must be {expected}"
+    if given.value.partition(";")[0].strip().lower() == expected:
         return None
-    return given.pointer, f"the content type is “{given.value}”, it must be {wanted}"
+    return given.pointer, f"the content type is “{given.value}”, it must be {expected}"
 
 
-def _judge_credentials(ways: Any, sent: Sent) -> Found:
-    if not ways or sent.signed or any(_uses(way, one) for way in ways for one in sent.headers):
+def _judge_credentials(ways: Any, request: SavedRequest) -> PointerAndMessage:
+    if not ways or request.authenticated:
+        return None
+    if any(_has_credentials(header, way) for way in ways for header in request.headers):
         return None
     names = " or ".join(f"“{way['header']}”" for way in ways)
-    return sent.headers_pointer, f"there are no credentials in a header {names}"
+    return request.headers_pointer, f"there are no credentials in a header {names}"
 
 
-def _uses(way: Mapping[str, Any], header: Header) -> bool:
+def _has_credentials(header: Header, way: Mapping[str, Any]) -> bool:
     """Whether a header holds credentials of a way to authenticate, whatever they are worth."""
     if header.name.lower() != way["header"].lower() or not header.value.strip():
         return PLACEHOLDER.search(header.name) is not None

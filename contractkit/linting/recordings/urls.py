@@ -1,4 +1,4 @@
-"""Which URLs are those of the contract's operation, and which are only nearly so."""
+"""Matches URLs with the contract's operation: its own, nearly its own, another's."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -14,23 +14,26 @@ ALIKE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
-    """How a URL meets the operation: `right` path or one like it; `known` host; scheme or None."""
+class UrlMatch:
+    """How a URL matches the operation; a path that is not right is like the right one.
+
+    `path` is without escapes, `scheme` in lower case, None where the URL has none.
+    """
 
     path: str
     scheme: str | None
-    known: bool
-    right: bool
+    has_known_host: bool
+    has_right_path: bool
 
 
-def aim(
-    operation: Mapping[str, Any], url: str, is_telling: Callable[[], bool] = lambda: False
-) -> Aim | None:
-    """How a URL meets the operation; None where it is another's.
+def match_url(
+    operation: Mapping[str, Any], url: str, is_recognised: Callable[[], bool] = lambda: False
+) -> UrlMatch | None:
+    """How a URL matches the operation; None where it is another's.
 
-    The path must be the operation's. At a known host, or one that is a placeholder, one that is
-    like it counts as meant. Behind a placeholder the path may be the end of the operation's; so
-    little of it as says nothing counts if `is_telling` says that the request is plain otherwise.
+    The path must be the operation's. At a known host, or one that is a placeholder, a similar path
+    is a mistyped one. Behind a placeholder the path may be the end of the operation's; an end too
+    short to tell counts if `is_recognised` says that the body is certainly the operation's.
     """
     parts = PARTS.match(url.strip())
     scheme, host, path = parts.groups() if parts else (None, "", "")
@@ -38,10 +41,10 @@ def aim(
     host = host.rpartition("@")[2].lower()
     known = re.sub(r":[0-9]*$", "", host) in operation.get("hosts", ())
     wanted, found = _split(operation["path"]), _split(unquote(path))
-    right = _fits(found, wanted) or (variable and _is_tail(found, wanted, is_telling))
+    right = _fits(found, wanted) or (variable and _is_tail(found, wanted, is_recognised))
     if not right and not ((known or variable) and _is_like(found, wanted)):
         return None
-    return Aim(unquote(path), scheme.lower() if scheme else None, known, right)
+    return UrlMatch(unquote(path), scheme.lower() if scheme else None, known, right)
 
 
 def _split(path: str) -> list[str]:
@@ -57,21 +60,21 @@ def _is_segment(found: str, wanted: str) -> bool:
     return found == wanted or found.startswith(":") or PLACEHOLDER.search(found) is not None
 
 
-def _is_tail(found: list[str], wanted: list[str], is_telling: Callable[[], bool]) -> bool:
-    """Whether a path is as much of the end of the operation's as says something."""
+def _is_tail(found: list[str], wanted: list[str], is_recognised: Callable[[], bool]) -> bool:
+    """Whether a path is the end of the operation's, and enough of it to tell."""
     if len(found) > len(wanted) or not _fits(found, wanted[len(wanted) - len(found) :]):
         return False
-    return len(found) >= min(LEAST_TAIL, len(wanted)) or is_telling()
+    return len(found) >= min(LEAST_TAIL, len(wanted)) or is_recognised()
 
 
 def _is_like(found: list[str], wanted: list[str]) -> bool:
     """Whether a path is the operation's but for case, slashes, a version, a prefix or a slip."""
     folded = [part.lower() for part in found if part]
-    meant = [part.lower() for part in wanted]
-    if len(folded) == len(meant):
-        odd = [(one, other) for one, other in zip(folded, meant, strict=True) if one != other]
-        return not odd or (len(odd) == 1 < len(meant) and _is_slip(*odd[0]))
-    short, long = sorted((folded, meant), key=len)
+    expected = [part.lower() for part in wanted]
+    if len(folded) == len(expected):
+        pairs = [pair for pair in zip(folded, expected, strict=True) if pair[0] != pair[1]]
+        return not pairs or (len(pairs) == 1 < len(expected) and _is_slip(*pairs[0]))
+    short, long = sorted((folded, expected), key=len)
     return len(short) >= LEAST_TAIL and long[-len(short) :] == short
 
 

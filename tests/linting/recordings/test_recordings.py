@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from contractkit.contracts.loading import Contract, load
-from contractkit.linting.recordings import Recorded, check_recording
+from contractkit.linting.recordings import CheckedRecording, check_recording
 from contractkit.validation.options import CheckOptions, read_selection
 from tests.linting.recordings.making import (
     URL,
@@ -24,7 +24,7 @@ REFUSED = '{"response": {"code": "7004", "description": "x"}}'
 BASE = {"key": "base", "value": "https://api.us.webexconnect.io/resources"}
 
 
-def judge(value: object, options: CheckOptions = CheckOptions()) -> Recorded:  # noqa: B008
+def judge(value: object, options: CheckOptions = CheckOptions()) -> CheckedRecording:  # noqa: B008
     recorded = check_recording(write(value), CONTRACT, options)
     assert recorded
     return recorded
