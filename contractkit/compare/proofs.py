@@ -16,7 +16,7 @@ from contractkit.contracts.fields import list_fields
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
-from contractkit.validation.violations import SILENCING_KEYWORDS
+from contractkit.validation.violations import SUPPRESSING_KEYWORDS
 
 Floor = tuple[Verdict, Verdict | None]
 
@@ -70,7 +70,7 @@ def _list_floors(
     silent = {
         one.pattern
         for one in others
-        if one.verdict is Verdict.VALID and one.keyword in SILENCING_KEYWORDS
+        if one.verdict is Verdict.VALID and one.keyword in SUPPRESSING_KEYWORDS
     }
     for other, one in pairs:
         if one is None:

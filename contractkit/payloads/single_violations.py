@@ -13,7 +13,7 @@ from contractkit.payloads.valid_schemas import demand, inline_layer, load_demand
 from contractkit.pointers import select_values, to_tokens
 from contractkit.validation.custom_keywords import KEYWORDS, Path
 from contractkit.validation.fast_validator import compile_fast_validator
-from contractkit.validation.violations import FORM_KEYWORDS, SILENCING_KEYWORDS
+from contractkit.validation.violations import FORM_KEYWORDS, SUPPRESSING_KEYWORDS
 
 Fits = Callable[[object], bool]
 PLAIN_KEYWORDS = frozenset(
@@ -40,7 +40,7 @@ def breaks_only(contract: Contract, message: str, site: Site, payload: object) -
         return False
     if load_relaxed(contract, message, site, misshapen=True)(payload):
         return True
-    if site.keyword not in SILENCING_KEYWORDS:
+    if site.keyword not in SUPPRESSING_KEYWORDS:
         return False
     spared, strict = load_spared(contract, message, site)
     return spared(payload) and not strict(payload)
@@ -99,7 +99,7 @@ def _spare(schema: Schema, tokens: tuple[str, ...], site: Site, *, kept: bool) -
 def _is_told(schema: Schema, keyword: str, site: Site, *, kept: bool) -> bool:
     """Whether a keyword at a site's place is told of although the site's keyword is broken."""
     own = schema.get("x-rules", {}).get(keyword) == site.rule
-    return keyword in SILENCING_KEYWORDS and (kept or not own)
+    return keyword in SUPPRESSING_KEYWORDS and (kept or not own)
 
 
 @lru_cache(maxsize=1024)

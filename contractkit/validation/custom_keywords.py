@@ -1,8 +1,8 @@
-"""What JSON Schema cannot say, as keywords `x-…` that schemas use; none knows a field's name.
+"""Custom keywords `x-…` for what JSON Schema cannot express; none knows the name of a field.
 
 Each is a function of the keyword's value and the instance that its schema describes, and yields
-the breaches. Places are pointer patterns, relative to that instance;
-`values` and `names` are lists of them.
+the breaches. Places are pointer patterns, relative to that instance; `values` and `names` are lists
+of them.
 
 - `x-distinct` `{"values", "ignore"?}`: the values are all different (after removing what the
   pattern `ignore` matches).
@@ -28,7 +28,7 @@ MOST_RELATED = 20
 class Breach:
     """One breach of an `x-…` keyword, with paths relative to the instance of its schema.
 
-    `aspect` tells apart the ways to break one keyword ("" where there is one way only).
+    `aspect` says in which way the keyword is broken ("" where there is one way only).
     """
 
     path: Path

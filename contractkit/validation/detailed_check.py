@@ -1,4 +1,4 @@
-"""The explained no: a text read with all its faults, its value checked against every schema."""
+"""Check a text in detail: read it with all its faults, and its value against every schema."""
 
 from dataclasses import replace
 
@@ -23,27 +23,18 @@ from contractkit.validation.options import (
 from contractkit.validation.placeholders import (
     compile_patterns,
     drop_template_violations,
-    fits_anything,
+    is_unquoted_placeholder,
 )
 from contractkit.validation.recognition import determine_message
 from contractkit.validation.violations import Violation, find_violations
 
 
 def check_in_detail(data: bytes, contract: Contract, options: CheckOptions) -> CheckResult:
-    """Read a text with everything that is wrong with it, and explain it."""
+    """The findings in a text: the faults of the text itself, then the violations of its value."""
     placeholder = compile_patterns(options.patterns) if options.templates else None
     document = read(data, jsonc=options.jsonc, placeholder=placeholder)
     positions = Positions(document)
-    faults = [
-        one
-        for one in document.faults
-        if not (options.templates and fits_anything(one, document.text, options.patterns))
-    ]
-    findings = [
-        build_fault_finding(contract, fault, positions, redact=options.redact)
-        for fault in limit_by_rule(group_faults(faults), options.limit)
-        if options.selection.includes(fault.rule)
-    ]
+    findings = _find_faults(contract, positions, options)
     message = None
     if document.complete:
         try:
@@ -51,44 +42,56 @@ def check_in_detail(data: bytes, contract: Contract, options: CheckOptions) -> C
         except UnrecognisedMessageError:
             if not document.faults or options.strict_recognition:
                 raise
-            findings = [replace(one, fix=None) for one in findings]
+            findings = [replace(finding, fix=None) for finding in findings]
         else:
-            findings += _check_document(contract, message, positions, options)
-    if not document.complete and not findings:
-        findings = [
-            build_fault_finding(contract, document.faults[-1], positions, redact=options.redact)
-        ]
+            findings += _check_value(contract, message, positions, options)
+    elif not findings:
+        fault = document.faults[-1]
+        findings = [build_fault_finding(contract, fault, positions, redact=options.redact)]
     return CheckResult(message, tuple(findings), document if findings else None)
 
 
-def _check_document(
+def _find_faults(contract: Contract, positions: Positions, options: CheckOptions) -> list[Finding]:
+    text = positions.document.text
+    faults = [
+        fault
+        for fault in positions.document.faults
+        if not (options.templates and is_unquoted_placeholder(fault, text, options.patterns))
+    ]
+    return [
+        build_fault_finding(contract, fault, positions, redact=options.redact)
+        for fault in limit_by_rule(group_faults(faults), options.limit)
+        if options.selection.includes(fault.rule)
+    ]
+
+
+def _check_value(
     contract: Contract, message: str, positions: Positions, options: CheckOptions
 ) -> list[Finding]:
-
     document = positions.document
-    optional = select_optional_rules(contract, options.selection)
-    broken = _broken_values(contract, document)
+    violations = find_violations(
+        contract,
+        message,
+        document.value,
+        select_optional_rules(contract, options.selection),
+        skip_valid_schemas=options.limit is not None,
+        limit=options.limit,
+    )
+    guessed = _list_guessed_values(contract, document)
     violations = [
         violation
-        for violation in find_violations(
-            contract,
-            message,
-            document.value,
-            optional,
-            skip_valid_schemas=options.limit is not None,
-            limit=options.limit,
-        )
-        if not (violation.keyword == "type" and violation.pointer in broken)
+        for violation in violations
+        if not (violation.keyword == "type" and violation.pointer in guessed)
         and not positions.is_undecodable(violation)
     ]
     if options.templates:
         violations = list(drop_template_violations(violations, document, options.patterns))
     findings = build_findings(contract, message, document.value, violations, options, positions)
-    return sorted(findings, key=lambda one: one.span.start if one.span else 0)
+    return sorted(findings, key=lambda finding: finding.span.start if finding.span else 0)
 
 
-def _broken_values(contract: Contract, document: Document) -> set[str | None]:
-    """The places of values whose text is invalid itself: their type is only guessed."""
+def _list_guessed_values(contract: Contract, document: Document) -> set[str | None]:
+    """The pointers of values whose own text is invalid: their type is only guessed."""
     return {
         fault.pointer
         for fault in document.faults
@@ -104,7 +107,7 @@ def build_findings(
     options: CheckOptions,
     positions: Positions | None = None,
 ) -> list[Finding]:
-    """The findings of a value's violations; without positions where it came from no text."""
+    """The findings for a value's violations; without positions where it came from no text."""
     return [
         build_finding(contract, message, cause, positions, hide=options.redact)
         for cause in find_causes(

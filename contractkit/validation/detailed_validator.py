@@ -1,4 +1,4 @@
-"""The judge that can explain a no: jsonschema, with ECMA-262 patterns and our own keywords."""
+"""Validators that find every error: jsonschema with ECMA-262 patterns and the custom keywords."""
 
 import re
 from collections import Counter
@@ -20,65 +20,70 @@ def compile_validator(schema: Schema, limit: int | None = None) -> "Validator":
     """A jsonschema validator with ECMA-262 patterns and the `x-…` keywords.
 
     An error of an `x-…` keyword carries its Breach as `validator_value`. After `limit` breaches of
-    one of these, and bad items of one array, no more are looked for.
+    one of these, and invalid items of one array, no more are looked for.
     """
-    return _explaining_class(limit)(schema)
+    return _make_validator_class(limit)(schema)
 
 
 @lru_cache(maxsize=8)
-def _explaining_class(limit: int | None) -> Callable[[Schema], "Validator"]:
+def _make_validator_class(limit: int | None) -> Callable[[Schema], "Validator"]:
     from jsonschema import Draft7Validator
     from jsonschema.validators import extend
 
-    own = {name: _adapt(find, limit) for name, find in KEYWORDS.items()}
-    spared = {name: _spare(Draft7Validator.VALIDATORS[name]) for name in ("type", "enum", "const")}
-    items = _bound(Draft7Validator.VALIDATORS["items"], limit)
-    keywords = {"pattern": _check_pattern, "items": items, **spared, **own}
+    standard = Draft7Validator.VALIDATORS
+    keywords = {
+        "pattern": _check_pattern,
+        "items": _limit_items(standard["items"], limit),
+        **{name: _catch_print_errors(standard[name]) for name in ("type", "enum", "const")},
+        **{name: _adapt_keyword(find, limit) for name, find in KEYWORDS.items()},
+    }
     extended = extend(Draft7Validator, keywords)  # type: ignore[no-untyped-call]
     return cast("Callable[[Schema], Validator]", extended)
 
 
-def _adapt(find: Keyword, limit: int | None) -> Callable[..., Iterator["ValidationError"]]:
+def _adapt_keyword(find: Keyword, limit: int | None) -> Callable[..., Iterator["ValidationError"]]:
+    """A custom keyword in the form that jsonschema takes."""
     from jsonschema import ValidationError
 
     def check(_: object, rule: Schema, instance: object, __: Schema) -> Iterator[ValidationError]:
-        told = Counter[str]()
+        counts = Counter[str]()
         for breach in find(rule, instance):
-            told[breach.aspect] += 1
-            if limit is not None and told[breach.aspect] > limit:
-                continue
-            yield ValidationError("", path=breach.path, validator_value=breach)
+            counts[breach.aspect] += 1
+            if limit is None or counts[breach.aspect] <= limit:
+                yield ValidationError("", path=breach.path, validator_value=breach)
 
     return check
 
 
-def _bound(
+def _limit_items(
     check: Callable[..., Any], limit: int | None
 ) -> Callable[..., Iterator["ValidationError"]]:
-    """The check of the items of an array, which ends after so many bad ones."""
+    """The check of the items of an array, which ends after `limit` invalid ones."""
 
-    def bounded(*arguments: Any) -> Iterator["ValidationError"]:
-        bad: set[object] = set()
+    def check_some(*arguments: Any) -> Iterator["ValidationError"]:
+        invalid: set[object] = set()
         for error in check(*arguments) or ():
-            bad.add(error.relative_path[0] if error.relative_path else None)
-            if limit is not None and len(bad) > limit:
+            invalid.add(error.relative_path[0] if error.relative_path else None)
+            if limit is not None and len(invalid) > limit:
                 return
             yield error
 
-    return bounded
+    return check_some
 
 
-def _spare(check: Callable[..., Any]) -> Callable[..., Iterator["ValidationError"]]:
-    """The keyword's own check, for values too deep or too large for jsonschema to print."""
+def _catch_print_errors(
+    check: Callable[..., Any],
+) -> Callable[..., Iterator["ValidationError"]]:
+    """The keyword's own check, also for values too deep or too large for jsonschema to print."""
     from jsonschema import ValidationError
 
-    def guard(*arguments: Any) -> Iterator[ValidationError]:
+    def check_any(*arguments: Any) -> Iterator[ValidationError]:
         try:
             yield from check(*arguments) or ()
         except (RecursionError, ValueError):
             yield ValidationError("")
 
-    return guard
+    return check_any
 
 
 def _check_pattern(

@@ -1,4 +1,4 @@
-"""Findings put together: a cause or a fault of the text, its rule's page, and where it stands."""
+"""Build findings: of a cause or a fault of the text, the page of its rule, and its position."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -13,9 +13,9 @@ from contractkit.validation.causes import Cause
 from contractkit.validation.text_fixes import fix_fault
 from contractkit.validation.violation_fixes import propose_fix
 from contractkit.validation.violations import Violation
-from contractkit.validation.wording import word_help, word_message
+from contractkit.validation.wording import write_help, write_message
 
-HABITS = ("JT001", "JT003", "JT004")
+HABIT_RULES = ("JT001", "JT003", "JT004")
 ENCODING_RULE, SURROGATE_RULE = "JT011", "JT012"
 PART = "this is part of it"
 
@@ -27,9 +27,9 @@ class Positions:
         """Index the lines of the document's text."""
         self.document, self.lines = document, Lines(document.text)
         faults = document.faults
-        self.undecoded = sorted(one.start for one in faults if one.rule == ENCODING_RULE)
-        surrogates = [one.start for one in faults if one.rule == SURROGATE_RULE]
-        self.unsure = sorted(self.undecoded + surrogates)
+        self.undecoded = sorted(fault.start for fault in faults if fault.rule == ENCODING_RULE)
+        surrogates = [fault.start for fault in faults if fault.rule == SURROGATE_RULE]
+        self.uncertain = sorted(self.undecoded + surrogates)
 
     def span(self, start: int, end: int) -> Span:
         """The span of two offsets."""
@@ -43,9 +43,9 @@ class Positions:
         node = self.document.nodes.get(violation.pointer)
         if node is None or self.document.text[node.value[0]] != '"':
             return False
-        starts = self.unsure if violation.level == "advice" else self.undecoded
-        place = bisect_left(starts, node.value[0])
-        return place < len(starts) and starts[place] < node.value[1]
+        starts = self.uncertain if violation.level == "advice" else self.undecoded
+        index = bisect_left(starts, node.value[0])
+        return index < len(starts) and starts[index] < node.value[1]
 
     def find(self, pointer: str, *, key: bool = False) -> Span | None:
         """The span of the value at a pointer, or of the name of the property that it names."""
@@ -62,13 +62,13 @@ def build_finding(
     violation = cause.violation
     rule = find_rule(contract, violation.rule)
     pointer = hide_pointer(violation.pointer) if hide else violation.pointer
-    finding = build_rule_finding(rule, pointer, word_message(cause, rule, message, hide=hide))
+    finding = build_rule_finding(rule, pointer, write_message(cause, rule, message, hide=hide))
     related = tuple(Related(pointer, words) for pointer, words in violation.related)
-    finding = replace(finding, help=word_help(cause, rule), related=related)
+    finding = replace(finding, help=write_help(cause, rule), related=related)
     if positions is None:
         return finding
     finding = replace(finding, fix=propose_fix(contract, message, cause, positions.document))
-    return _place(finding, violation, positions)
+    return _add_positions(finding, violation, positions)
 
 
 def build_fault_finding(
@@ -78,8 +78,8 @@ def build_fault_finding(
     rule = find_rule(contract, fault.rule)
     hidden = f"breaks the rule “{rule.title}”"
     related = tuple(
-        Related(None, PART if redact else one.message, positions.span(one.start, one.end))
-        for one in fault.related
+        Related(None, PART if redact else item.message, positions.span(item.start, item.end))
+        for item in fault.related
     )
     document = positions.document
     return replace(
@@ -91,23 +91,23 @@ def build_fault_finding(
 
 
 def group_faults(faults: Sequence[Fault]) -> Iterator[Fault]:
-    """The faults in the order of the text, those that are one habit of the author's made one."""
-    habits: dict[str, list[Fault]] = {rule: [] for rule in HABITS}
+    """The faults in the order of the text; those of a rule that authors break by habit as one."""
+    habits: dict[str, list[Fault]] = {rule: [] for rule in HABIT_RULES}
     for fault in faults:
-        if fault.rule in HABITS:
+        if fault.rule in HABIT_RULES:
             habits[fault.rule].append(fault)
-    for fault in sorted(faults, key=lambda one: one.start):
+    for fault in sorted(faults, key=lambda fault: fault.start):
         same = habits.get(fault.rule, [fault])
         if len(same) == 1:
             yield fault
         elif fault is same[0]:
-            others = tuple(RelatedSpan(one.start, one.end, "another") for one in same[1:])
+            others = tuple(RelatedSpan(item.start, item.end, "another") for item in same[1:])
             message = f"{fault.message}; {len(others)} more follow"
             yield replace(fault, message=message, related=others)
 
 
 def build_rule_finding(rule: Rule, pointer: str | None, message: str) -> Finding:
-    """A finding of a rule, in the words of its page, without a place."""
+    """A finding of a rule, in the words of its page, without a position."""
     return Finding(
         rule=rule.id,
         severity=rule.severity,
@@ -120,12 +120,12 @@ def build_rule_finding(rule: Rule, pointer: str | None, message: str) -> Finding
     )
 
 
-def _place(finding: Finding, violation: Violation, positions: Positions) -> Finding:
+def _add_positions(finding: Finding, violation: Violation, positions: Positions) -> Finding:
     unknown = violation.keyword == "additionalProperties"
     misnamed = violation.keyword == "required"
     related = tuple(
-        replace(one, span=positions.find(one.pointer, key=misnamed))
-        for one in finding.related
-        if one.pointer is not None
+        replace(item, span=positions.find(item.pointer, key=misnamed))
+        for item in finding.related
+        if item.pointer is not None
     )
     return replace(finding, span=positions.find(violation.pointer, key=unknown), related=related)

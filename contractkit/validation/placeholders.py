@@ -1,4 +1,4 @@
-"""Placeholders in payload files that are templates: `"{{name}}"` stands for a value to come.
+"""Placeholders in payload files that are templates, such as `"{{name}}"`: values to fill in.
 
 What a placeholder looks like is written as a pattern, with an ellipsis where its name stands.
 """
@@ -19,12 +19,12 @@ STRUCTURAL = frozenset({"type", "additionalProperties", "required"})
 @lru_cache(maxsize=32)
 def compile_patterns(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """The regular expression of one whole placeholder of any of the patterns."""
-    return re.compile("|".join(map(_write_pattern, patterns)) or r"(?!)")
+    return re.compile("|".join(map(_compile_one, patterns)) or r"(?!)")
 
 
-def _write_pattern(pattern: str) -> str:
-    before, _, behind = map(re.escape, pattern.partition(ELLIPSIS))
-    return rf"{before}(?:(?!{before}|{behind})[^\x22\x00-\x1f])+{behind}"
+def _compile_one(pattern: str) -> str:
+    before, _, after = map(re.escape, pattern.partition(ELLIPSIS))
+    return rf"{before}(?:(?!{before}|{after})[^\x22\x00-\x1f])+{after}"
 
 
 def is_placeholder(value: object, patterns: tuple[str, ...]) -> bool:
@@ -32,7 +32,7 @@ def is_placeholder(value: object, patterns: tuple[str, ...]) -> bool:
     return isinstance(value, str) and compile_patterns(patterns).fullmatch(value) is not None
 
 
-def fits_anything(fault: Fault, text: str, patterns: tuple[str, ...]) -> bool:
+def is_unquoted_placeholder(fault: Fault, text: str, patterns: tuple[str, ...]) -> bool:
     """Whether a fault is a placeholder without quotes, which becomes a value of any type."""
     written = text[fault.start : fault.end]
     return fault.rule == UNQUOTED_PLACEHOLDER_RULE and is_placeholder(written, patterns)
@@ -41,9 +41,11 @@ def fits_anything(fault: Fault, text: str, patterns: tuple[str, ...]) -> bool:
 def drop_template_violations(
     violations: Iterable[Violation], document: Document, patterns: tuple[str, ...]
 ) -> Iterator[Violation]:
-    """The violations without those that say of a placeholder what its value will be."""
+    """The violations that are certain before the placeholders are filled in."""
     unquoted = {
-        fault.pointer for fault in document.faults if fits_anything(fault, document.text, patterns)
+        fault.pointer
+        for fault in document.faults
+        if is_unquoted_placeholder(fault, document.text, patterns)
     }
     for violation in violations:
         places = {violation.pointer, *(pointer for pointer, _ in violation.related)}

@@ -1,4 +1,4 @@
-"""Faults of the text that can go without a trace: comments, a last comma, a byte order mark."""
+"""Fixes of faults of the text: comments, a last comma or a byte order mark removed."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -6,60 +6,59 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contractkit.findings import Edit, Fix
 from contractkit.jsontext import Fault
 
-Place = tuple[int, int]
+Range = tuple[int, int]
 
 BLANK = " \t"
 LINE_ENDS = "\r\n"
-SPACED = BLANK + LINE_ENDS
-SEPARATING = SPACED + "{}[],:"
+SEPARATING = BLANK + LINE_ENDS + "{}[],:"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BLANKS = re.compile(r"[ \t]*+")
 
 
 def fix_fault(text: str, fault: Fault) -> Fix | None:
     """The fix of a fault, or of all those that it was gathered from; None where there is none."""
-    find = FIXABLE.get(fault.rule)
-    if find is None:
+    make_edits = FIXES.get(fault.rule)
+    if make_edits is None:
         return None
-    places = [(fault.start, fault.end), *((one.start, one.end) for one in fault.related)]
-    edits = tuple(find(text, places))
+    ranges = [(fault.start, fault.end), *((item.start, item.end) for item in fault.related)]
+    edits = tuple(make_edits(text, ranges))
     return Fix(safe=True, edits=edits, place=fault.pointer) if edits else None
 
 
-def drop_comments(text: str, places: Iterable[Place]) -> Iterator[Edit]:
-    """Comments out: with their whole lines where they stand alone, else with the space before."""
-    for start, end in _join_neighbours(text, places):
+def remove_comments(text: str, ranges: Iterable[Range]) -> Iterator[Edit]:
+    """Remove comments: with the whole line where they stand alone, else with the space before."""
+    for start, end in _join_neighbours(text, ranges):
         before = _skip_back(text, start)
         after = _skip(text, end)
-        begins = before == 0 or text[before - 1] in LINE_ENDS
+        at_line_start = before == 0 or text[before - 1] in LINE_ENDS
         line_end = _LINE_END.match(text, after)
         if line_end or after == len(text):
-            yield Edit(before, line_end.end() if line_end and begins else after, "")
-        elif text[after] == "," and not begins:
+            yield Edit(before, line_end.end() if line_end and at_line_start else after, "")
+        elif text[after] == "," and not at_line_start:
             yield Edit(before, after, "")
-        elif before < start or begins:
+        elif before < start or at_line_start:
             yield Edit(start, after, "")
         else:
-            apart = text[start - 1] in SEPARATING or text[end] in SEPARATING
-            yield Edit(start, end, "" if apart else " ")
+            separated = text[start - 1] in SEPARATING or text[end] in SEPARATING
+            yield Edit(start, end, "" if separated else " ")
 
 
-def drop_comma(text: str, places: Iterable[Place]) -> Iterator[Edit]:
-    """A single comma out; of several in a row nobody knows whether a value was to come."""
-    for start, end in places:
+def remove_comma(text: str, ranges: Iterable[Range]) -> Iterator[Edit]:
+    """Remove a single comma; where there are several, a value may be missing."""
+    for start, end in ranges:
         if text[start:end] == ",":
             yield Edit(start, end, "")
 
 
-def drop_mark(text: str, places: Iterable[Place]) -> Iterator[Edit]:
-    """The mark out."""
-    yield from (Edit(start, end, "") for start, end in places if text[start:end] == "\ufeff")
+def remove_byte_order_mark(text: str, ranges: Iterable[Range]) -> Iterator[Edit]:
+    """Remove byte order marks."""
+    yield from (Edit(start, end, "") for start, end in ranges if text[start:end] == "\ufeff")
 
 
-def _join_neighbours(text: str, places: Iterable[Place]) -> Iterator[Place]:
-    """The places, those with nothing but blanks between them made one."""
-    joined: Place | None = None
-    for start, end in places:
+def _join_neighbours(text: str, ranges: Iterable[Range]) -> Iterator[Range]:
+    """The ranges, with those that only blanks separate joined."""
+    joined: Range | None = None
+    for start, end in ranges:
         if joined and _skip(text, joined[1]) == start:
             joined = (joined[0], end)
             continue
@@ -81,8 +80,8 @@ def _skip_back(text: str, end: int) -> int:
     return end
 
 
-FIXABLE: Mapping[str, Callable[[str, Iterable[Place]], Iterator[Edit]]] = {
-    "JT001": drop_comments,
-    "JT002": drop_comma,
-    "JT010": drop_mark,
+FIXES: Mapping[str, Callable[[str, Iterable[Range]], Iterator[Edit]]] = {
+    "JT001": remove_comments,
+    "JT002": remove_comma,
+    "JT010": remove_byte_order_mark,
 }

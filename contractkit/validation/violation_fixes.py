@@ -1,4 +1,4 @@
-"""The fix of a cause: whichever of the ways to fix one takes it."""
+"""Fixes of violations: a value written in the form that was meant, or a property renamed."""
 
 import json
 import re
@@ -16,12 +16,24 @@ from contractkit.validation.causes import Cause
 from contractkit.validation.detailed_validator import compile_pattern
 from contractkit.validation.violations import Violation
 
+NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+BOOLEAN = re.compile("true|false")
+LITERALS = {"boolean": BOOLEAN, "number": NUMBER, "integer": WHOLE_NUMBER}
+INTERNATIONAL = re.compile(r"\+[0-9]+")
+TRUNK_PREFIX = re.compile(r"\(\s*0")
+FORMATTING = frozenset("-().\u00b7/\u2010\u2011\u2012\u2013\u2212")
+MOST_NAMES = 100
+DUPLICATE_NAME_RULE = "JT009"
+
+Rewrite = Callable[[str, object, Any], str | None]
+
 
 def propose_fix(contract: Contract, message: str, cause: Cause, document: Document) -> Fix | None:
-    """How to edit the document so that what the cause broke is kept; None if there is no way."""
-    if cause.renames:
-        return fix_name(contract, message, document, *cause.renames)
-    if cause.slip or cause.remedy:
+    """How to edit the document so that the violation goes; None if that is not certain."""
+    if cause.rename:
+        return _rename_property(contract, message, document, *cause.rename)
+    if cause.mistake or cause.correction:
         return None
     return _fix_value(cause.violation, document) or _fix_brackets(cause.violation, document)
 
@@ -31,37 +43,92 @@ def _fix_value(violation: Violation, document: Document) -> Fix | None:
     if node is None:
         return None
     written = document.text[slice(*node.value)]
-    for write in WRITERS.get(violation.keyword, ()):
-        meant = write(written, violation.value, violation.limit)
+    for rewrite in REWRITES.get(violation.keyword, ()):
+        meant = rewrite(written, violation.value, violation.limit)
         if meant is not None:
             return Fix(safe=False, edits=(Edit(*node.value, meant),), place=violation.pointer)
     return None
 
 
+def quote_number(written: str, _: object, limit: Any) -> str | None:
+    """A number in quotes, as it is written, where a string is required."""
+    return f'"{written}"' if limit == "string" and NUMBER.fullmatch(written) else None
+
+
+def unquote_literal(written: str, value: object, limit: Any) -> str | None:
+    """A number, `true` or `false` without quotes, where that is required and not a string."""
+    if not isinstance(value, str) or not written.startswith('"'):
+        return None
+    literal = value.strip().lower()
+    return literal if limit in LITERALS and LITERALS[limit].fullmatch(literal) else None
+
+
+def choose_option(written: str, value: object, limit: Any) -> str | None:
+    """The one allowed value that differs only in case, separators, white space or quotes."""
+    options = limit if isinstance(limit, list) else [limit]
+    texts = [option for option in options if isinstance(option, str)]
+    if isinstance(value, str) and value.strip():
+        meant = [text for text in texts if fold(text) == fold(value.strip()) != ""]
+    else:
+        meant = [text for text in texts if text == written and NUMBER.fullmatch(written)]
+    return write_string(meant[0]) if len(meant) == 1 else None
+
+
+def remove_formatting(_: str, value: object, limit: Any) -> str | None:
+    """A string without the white space around it, or an international number without formatting.
+
+    A number without a plus sign may be a national one, and a zero in brackets may or may not be
+    dialled: both are left as they are.
+    """
+    if not isinstance(value, str):
+        return None
+    candidates = [value.strip()]
+    digits = "".join(char for char in value if not _is_formatting(char))
+    if INTERNATIONAL.fullmatch(digits) and not TRUNK_PREFIX.search(value):
+        candidates.append(digits)
+    pattern = compile_pattern(limit)
+    matching = (text for text in candidates if text != value and pattern.search(text))
+    return next(map(write_string, matching), None)
+
+
+def _is_formatting(char: str) -> bool:
+    return char in FORMATTING or char.isspace() or not char.isprintable()
+
+
+def write_string(text: str) -> str:
+    """A string as it is written in a document; half of a surrogate pair stays an escape."""
+    has_lone_surrogate = any("\ud800" <= char <= "\udfff" for char in text)
+    return json.dumps(text, ensure_ascii=has_lone_surrogate)
+
+
+REWRITES: Mapping[str, tuple[Rewrite, ...]] = {
+    "type": (quote_number, unquote_literal),
+    "enum": (choose_option,),
+    "const": (choose_option,),
+    "pattern": (remove_formatting,),
+}
+
+
 def _fix_brackets(violation: Violation, document: Document) -> Fix | None:
-    """Square brackets around what is to be an array, or away from the only item of one."""
+    """Square brackets around what must be an array, or removed from the only item of one."""
     node, value = document.nodes.get(violation.pointer), violation.value
     if node is None or violation.keyword != "type":
         return None
     start, end = node.value
     edits: tuple[Edit, ...] = ()
-    lone = isinstance(value, dict | str | int | float) and not isinstance(value, bool)
-    if violation.limit == "array" and lone:
+    is_single = isinstance(value, dict | str | int | float) and not isinstance(value, bool)
+    if violation.limit == "array" and is_single:
         edits = (Edit(start, start, "["), Edit(end, end, "]"))
     if violation.limit == "object" and isinstance(value, list) and len(value) == 1:
-        first, last = document.nodes[f"{violation.pointer}/0"].value
-        around = document.text[start + 1 : first] + document.text[last : end - 1]
+        item_start, item_end = document.nodes[f"{violation.pointer}/0"].value
+        around = document.text[start + 1 : item_start] + document.text[item_end : end - 1]
         if not around.strip():
-            edits = (Edit(start, first, ""), Edit(last, end, ""))
+            edits = (Edit(start, item_start, ""), Edit(item_end, end, ""))
     uncovers = isinstance(value, dict | list)
     return Fix(False, edits, violation.pointer, uncovers) if edits else None  # noqa: FBT003
 
 
-MOST_NAMES = 100
-TWICE = "JT009"
-
-
-def fix_name(
+def _rename_property(
     contract: Contract, message: str, document: Document, pointer: str, meant: str
 ) -> Fix | None:
     """The fix that gives the property at `pointer` the name that was meant.
@@ -70,15 +137,16 @@ def fix_name(
     where the two differ in case and separators only.
     """
     parent, written = parent_of(pointer), to_tokens(pointer)[-1]
-    holder, node = resolve(document.value, parent), document.nodes.get(pointer)
-    if not isinstance(holder, dict) or node is None or node.key is None:
+    container, node = resolve(document.value, parent), document.nodes.get(pointer)
+    if not isinstance(container, dict) or node is None or node.key is None:
         return None
-    if document.text[node.key[0]] != '"' or len(holder) > MOST_NAMES:
+    if document.text[node.key[0]] != '"' or len(container) > MOST_NAMES:
         return None
-    if any(one.rule == TWICE and one.pointer == pointer for one in document.faults):
+    duplicates = {fault.pointer for fault in document.faults if fault.rule == DUPLICATE_NAME_RULE}
+    if pointer in duplicates or meant in container:
         return None
-    known = _list_names(contract, message, generalise(parent))
-    if meant in holder or not _is_certain(written, meant, tuple(holder), known):
+    known = _list_known_names(contract, message, generalise(parent))
+    if not _is_certain(written, meant, tuple(container), known):
         return None
     edit = Edit(*node.key, json.dumps(meant, ensure_ascii=False))
     safe = fold(written) == fold(meant)
@@ -86,90 +154,21 @@ def fix_name(
 
 
 def _is_certain(written: str, meant: str, names: tuple[str, ...], known: frozenset[str]) -> bool:
-    """Whether only this name can be the one that is meant, and it can be no other than that."""
-    rivals = [
+    """Whether no other name of the object is similar to the meant one, nor any other known one."""
+    candidates = [
         name for name in names if name not in known and similarity(name, meant) >= VERY_SIMILAR
     ]
     targets = [name for name in known if fold(name) == fold(written)] or [
         name for name in known if similarity(name, written) >= VERY_SIMILAR
     ]
-    return rivals == [written] and targets == [meant]
+    return candidates == [written] and targets == [meant]
 
 
 @lru_cache(maxsize=256)
-def _list_names(contract: Contract, message: str, parent: str) -> frozenset[str]:
+def _list_known_names(contract: Contract, message: str, parent: str) -> frozenset[str]:
     """The names of the properties that the objects at a place may have."""
     return frozenset(
         to_tokens(pattern)[-1]
         for pattern in list_fields(contract, message)
         if pattern and parent_of(pattern) == parent
     )
-
-
-NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)")
-INTERNATIONAL = re.compile(r"\+[0-9]+")
-TRUNK_PREFIX = re.compile(r"\(\s*0")
-SIGNS = frozenset("-().\u00b7/\u2010\u2011\u2012\u2013\u2212")
-
-Write = Callable[[str, object, Any], str | None]
-
-
-def quote_number(written: str, _: object, limit: Any) -> str | None:
-    """A number in quotes, as it stands, where a string is due."""
-    return f'"{written}"' if limit == "string" and NUMBER.fullmatch(written) else None
-
-
-def bare_literal(written: str, value: object, limit: Any) -> str | None:
-    """A number, `true` or `false` out of its quotes, where that and no string is due."""
-    if not isinstance(value, str) or not written.startswith('"'):
-        return None
-    bare = value.strip().lower()
-    shapes = {"boolean": re.compile("true|false"), "number": NUMBER, "integer": WHOLE_NUMBER}
-    return bare if limit in shapes and shapes[limit].fullmatch(bare) else None
-
-
-def choose_option(written: str, value: object, limit: Any) -> str | None:
-    """The one allowed value that differs in nothing but case, separators, white space, quotes."""
-    options = limit if isinstance(limit, list) else [limit]
-    texts = [one for one in options if isinstance(one, str)]
-    if isinstance(value, str) and value.strip():
-        near = [one for one in texts if fold(one) == fold(value.strip()) != ""]
-    else:
-        near = [one for one in texts if one == written and NUMBER.fullmatch(written)]
-    return write_string(near[0]) if len(near) == 1 else None
-
-
-def drop_formatting(_: str, value: object, limit: Any) -> str | None:
-    """A string without the white space around it, or an international number without formatting.
-
-    A number without a plus sign may be a national one, and nobody knows what a zero in brackets
-    stands for: both are left as they are.
-    """
-    if not isinstance(value, str):
-        return None
-    tries = [value.strip()]
-    plain = "".join(char for char in value if not _only_formats(char))
-    if INTERNATIONAL.fullmatch(plain) and not TRUNK_PREFIX.search(value):
-        tries.append(plain)
-    pattern = compile_pattern(limit)
-    fitting = (one for one in tries if one != value and pattern.search(one))
-    return next(map(write_string, fitting), None)
-
-
-def write_string(text: str) -> str:
-    """A string as it is written in a document; half of a surrogate pair is left an escape."""
-    halved = any("\ud800" <= char <= "\udfff" for char in text)
-    return json.dumps(text, ensure_ascii=halved)
-
-
-def _only_formats(char: str) -> bool:
-    return char in SIGNS or char.isspace() or not char.isprintable()
-
-
-WRITERS: Mapping[str, tuple[Write, ...]] = {
-    "type": (quote_number, bare_literal),
-    "enum": (choose_option,),
-    "const": (choose_option,),
-    "pattern": (drop_formatting,),
-}

@@ -1,7 +1,7 @@
-"""A value against the schemas of its message: every violation, each with its rule, before words.
+"""Find the violations of a value: the keywords of its message's schemas that it breaks.
 
-What the validators say is made one violation a cause here: a repeat is dropped, and what follows
-from a violation at the same place is not said again.
+An error of the validators that repeats another one, or follows from one at the same place, is left
+out.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 FORM_KEYWORDS = frozenset({"type", "minLength", "const", "enum", "pattern"})
-SILENCING_KEYWORDS = frozenset({"type", "minLength"})
+SUPPRESSING_KEYWORDS = frozenset({"type", "minLength"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,60 +60,59 @@ def find_violations(
     the time. `limit` bounds how many unknown names of one object, and how many invalid items of one
     array, are reported; None for all.
     """
-    found: dict[tuple[str, str, str, object], Violation] = {}
-    for number, (layer, validator) in enumerate(_explaining(contract, message, optional, limit)):
+    violations: dict[tuple[str, str, str, object], Violation] = {}
+    validators = _compile_all(contract, message, optional, limit)
+    for number, (entry, validator) in enumerate(validators):
         if skip_valid_schemas and is_valid_against(contract, message, number, value, optional):
             continue
-        fresh = [
+        found = [
             violation
             for error in validator.iter_errors(cast("Any", value))
-            for violation in islice(_read_error(error, layer), limit)
+            for violation in islice(_read_error(error, entry), limit)
         ]
-        for violation in _drop_silenced(fresh, list(found.values())):
-            found.setdefault(_identify(violation), violation)
-    return list(found.values())
+        for violation in _drop_consequences(found, list(violations.values())):
+            violations.setdefault(_key(violation), violation)
+    return list(violations.values())
 
 
-def _identify(violation: Violation) -> tuple[str, str, str, object]:
+def _key(violation: Violation) -> tuple[str, str, str, object]:
+    """What two reports of one violation have in common."""
     value = violation.value if isinstance(violation.value, str) else None
     return violation.rule, violation.pointer, violation.name, value
 
 
 @lru_cache(maxsize=64)
-def _explaining(
+def _compile_all(
     contract: Contract, message: str, optional: frozenset[str], limit: int | None
 ) -> tuple[tuple[MessageSchema, "Validator"], ...]:
-    layers = load_message_schemas(contract, message, optional)
-    return tuple((layer, compile_validator(layer.schema, limit)) for layer in layers)
+    schemas = load_message_schemas(contract, message, optional)
+    return tuple((entry, compile_validator(entry.schema, limit)) for entry in schemas)
 
 
-def _drop_silenced(fresh: list[Violation], before: list[Violation]) -> Iterator[Violation]:
-    """Leave out what follows from another violation at the same place.
+def _drop_consequences(found: list[Violation], earlier: list[Violation]) -> Iterator[Violation]:
+    """Leave out the violations that follow from another one at the same place.
 
-    An empty or mistyped value is one cause, whatever else it then breaks; and where the form of a
-    value is wrong, a later layer has nothing to say of that value.
+    An empty value, or one of the wrong type, is one cause, whatever else it then breaks; and where
+    the form of a value is wrong, a later schema has nothing to say of that value.
     """
-    silenced = {one.pointer for one in fresh if one.keyword in SILENCING_KEYWORDS}
-    misshapen = {one.pointer for one in before if one.keyword in FORM_KEYWORDS}
-    for violation in fresh:
+    suppressed = {item.pointer for item in found if item.keyword in SUPPRESSING_KEYWORDS}
+    malformed = {item.pointer for item in earlier if item.keyword in FORM_KEYWORDS}
+    for violation in found:
         places = {violation.pointer, *(pointer for pointer, _ in violation.related)}
-        follows = violation.pointer in silenced and violation.keyword not in SILENCING_KEYWORDS
-        if not follows and not places & misshapen:
+        follows = violation.pointer in suppressed and violation.keyword not in SUPPRESSING_KEYWORDS
+        if not follows and not places & malformed:
             yield violation
 
 
-def _read_error(error: "ValidationError", layer: MessageSchema) -> Iterable[Violation]:
-    path, limit, instance = (
-        tuple(error.absolute_path),
-        error.validator_value,
-        cast("Any", error.instance),
-    )
+def _read_error(error: "ValidationError", entry: MessageSchema) -> Iterable[Violation]:
+    path, limit = tuple(error.absolute_path), error.validator_value
+    instance = cast("Any", error.instance)
     if isinstance(limit, Breach):
-        return [_read_breach(error, layer, limit)]
-    violate = partial(_violate, error, layer)
+        return [_read_breach(error, entry, limit)]
+    violate = partial(_make_violation, error, entry)
     if error.validator == "required":
-        lacking = [name for name in cast("Any", limit) if name not in instance]
-        return [violate(path, instance, limit=limit, name=name) for name in lacking]
+        missing = [name for name in cast("Any", limit) if name not in instance]
+        return [violate(path, instance, limit=limit, name=name) for name in missing]
     if error.validator == "additionalProperties":
         known = cast("Schema", error.schema).get("properties", {})
         unknown = [name for name in instance if name not in known]
@@ -122,11 +121,11 @@ def _read_error(error: "ValidationError", layer: MessageSchema) -> Iterable[Viol
     return [violate(path, instance, limit=limit, actual=actual)]
 
 
-def _read_breach(error: "ValidationError", layer: MessageSchema, breach: Breach) -> Violation:
+def _read_breach(error: "ValidationError", entry: MessageSchema, breach: Breach) -> Violation:
     base = tuple(error.absolute_path)[: len(error.absolute_path) - len(breach.path)]
-    return _violate(
+    return _make_violation(
         error,
-        layer,
+        entry,
         base + breach.path,
         breach.value,
         limit=breach.limit,
@@ -136,9 +135,9 @@ def _read_breach(error: "ValidationError", layer: MessageSchema, breach: Breach)
     )
 
 
-def _violate(
+def _make_violation(
     error: "ValidationError",
-    layer: MessageSchema,
+    entry: MessageSchema,
     path: tuple[Token, ...],
     value: object,
     **rest: Any,
@@ -148,6 +147,6 @@ def _violate(
     if isinstance(rule, dict):
         rule = rule.get(rest.get("name"))
     if rule is None:
-        place = f"{layer.schema.get('$id')}#{to_pointer(error.absolute_schema_path)}"
+        place = f"{entry.schema.get('$id')}#{to_pointer(error.absolute_schema_path)}"
         raise BrokenContractError(place, f"the keyword {keyword!r} names no rule")
-    return Violation(rule, layer.level, keyword, pointer, value, **rest)
+    return Violation(rule, entry.level, keyword, pointer, value, **rest)

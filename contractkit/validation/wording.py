@@ -1,7 +1,6 @@
-"""A cause in words: what is wrong in one line, and how to put it right."""
+"""The words of a finding: its message in one line, and the help to put it right."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeGuard
 
@@ -14,9 +13,8 @@ from contractkit.validation.options import PATTERNS
 from contractkit.validation.placeholders import is_placeholder
 from contractkit.validation.violations import Violation
 
-SLOT = re.compile(r"\{[a-z]+\}")
-UNKNOWN = "additionalProperties"
-KINDS = {
+TEMPLATE_FIELD = re.compile(r"\{[a-z]+\}")
+TYPES = {
     "object": "an object",
     "array": "an array",
     "string": "a string",
@@ -27,16 +25,18 @@ KINDS = {
 }
 
 
-def word_message(cause: Cause, rule: Rule, message: str, *, hide: bool = False) -> str:
-    """What is wrong, in one line: the slip, the rule's own template, or the keyword's wording."""
-    if cause.slip:
-        return cause.slip
+def write_message(cause: Cause, rule: Rule, message: str, *, hide: bool = False) -> str:
+    """What is wrong, in one line: the mistake, the rule's template, or what the keyword means."""
+    if cause.mistake:
+        return cause.mistake
     violation = hide_violation(cause.violation) if hide else cause.violation
     shown = HIDDEN if hide else show_value(violation.value)
     if rule.message:
         return _fill_template(rule.message, violation, shown)
-    holder = parent_of(violation.pointer) if violation.keyword == UNKNOWN else violation.pointer
-    return _word_keyword(violation, rule, label(holder, message), shown)
+    pointer = violation.pointer
+    if violation.keyword == "additionalProperties":
+        pointer = parent_of(pointer)
+    return _describe_violation(violation, rule, describe_place(pointer, message), shown)
 
 
 def hide_violation(violation: Violation) -> Violation:
@@ -45,18 +45,18 @@ def hide_violation(violation: Violation) -> Violation:
     return replace(violation, name=name, pointer=hide_pointer(violation.pointer))
 
 
-def word_help(cause: Cause, rule: Rule) -> str:
+def write_help(cause: Cause, rule: Rule) -> str:
     """How to put it right: what this payload evidently needs, or what the rule's page says."""
-    if cause.remedy:
-        return cause.remedy
+    if cause.correction:
+        return cause.correction
     violation, general = cause.violation, first_paragraph(rule.fix)
     if is_placeholder(violation.value, PATTERNS) and violation.keyword != "type":
         return "Fill in the placeholder; --templates lets placeholders stand."
-    meant = nearest_value(violation.value, violation.keyword, violation.limit)
-    return f"{meant} {general}" if meant else general
+    suggestion = suggest_value(violation.value, violation.keyword, violation.limit)
+    return f"{suggestion} {general}" if suggestion else general
 
 
-def label(pointer: str, message: str) -> str:
+def describe_place(pointer: str, message: str) -> str:
     """A place in words: `“text”`, `item 2 of “list”`, `the request` for the whole of it."""
     if not pointer:
         return f"the {message}"
@@ -73,16 +73,16 @@ def _fill_template(template: str, violation: Violation, shown: str) -> str:
         "{limit}": str(violation.limit),
         "{actual}": str(violation.actual),
     }
-    return SLOT.sub(lambda match: fields.get(match[0], match[0]), template)
+    return TEMPLATE_FIELD.sub(lambda match: fields.get(match[0], match[0]), template)
 
 
-def _word_keyword(  # noqa: PLR0911 - one return a keyword
+def _describe_violation(  # noqa: PLR0911 - one return a keyword
     violation: Violation, rule: Rule, place: str, shown: str
 ) -> str:
     limit, actual = violation.limit, violation.actual
     match violation.keyword:
         case "type":
-            return f"{place} must be {KINDS.get(str(limit), limit)}, not {shown}"
+            return f"{place} must be {TYPES.get(str(limit), limit)}, not {shown}"
         case "required":
             return f"“{show_name(violation.name)}” is missing in {place}"
         case "additionalProperties":
@@ -107,16 +107,16 @@ def _bound(violation: Violation) -> str:
     return "at least" if violation.keyword.startswith("min") else "at most"
 
 
-def nearest_value(value: object, keyword: str, limit: object) -> str | None:
-    """How to write the value that was meant, in a sentence; None where nothing is near."""
+def suggest_value(value: object, keyword: str, limit: object) -> str | None:
+    """How to write the value that was evidently meant, in a sentence; None if none is similar."""
     if keyword in ("const", "enum"):
-        return _nearest_option(value, limit if isinstance(limit, list) else [limit])
+        return _suggest_option(value, limit if isinstance(limit, list) else [limit])
     if keyword == "type" and isinstance(limit, str):
-        return _nearest_of_type(value, limit)
+        return _suggest_for_type(value, limit)
     return None
 
 
-def _nearest_option(value: object, options: list[object]) -> str | None:
+def _suggest_option(value: object, options: list[object]) -> str | None:
     for option in options:
         if isinstance(option, str) and isinstance(value, str):
             if value and fold(value.strip()) == fold(option):
@@ -126,19 +126,17 @@ def _nearest_option(value: object, options: list[object]) -> str | None:
     return None
 
 
-def _nearest_of_type(value: object, wanted: str) -> str | None:
+def _suggest_for_type(value: object, wanted: str) -> str | None:
     if wanted == "string" and (_is_number(value) or isinstance(value, bool)):
         return "Write it in quotes."
-    if wanted == "boolean" and isinstance(value, str) and value.strip().lower() in _BOOLEANS:
-        return f"Write {value.strip().lower()} without quotes."
+    literal = value.strip().lower() if isinstance(value, str) else ""
+    if wanted == "boolean" and literal in ("true", "false"):
+        return f"Write {literal} without quotes."
     if wanted == "array" and isinstance(value, str | dict):
         return "Put it in square brackets."
     if wanted == "object" and isinstance(value, list) and len(value) == 1:
         return "Take it out of the square brackets."
     return None
-
-
-_BOOLEANS: Mapping[str, bool] = {"true": True, "false": False}
 
 
 def _is_number(value: object) -> TypeGuard[int | float]:
