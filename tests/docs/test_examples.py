@@ -15,7 +15,10 @@ from tests.docs.pages import EXAMPLES, PAGES, ROOT, Example, examples_in, read_p
 
 LANGUAGES = {"markdown", "console", "sh", "json", "toml", "yaml", "python", "text", "dockerfile"}
 QUIET = ("-p", "no:randomly", "-p", "no:cacheprovider", "-W", "error")
-SECONDS = re.compile(r"\b\d+\.\d s\b")
+VARYING = {
+    re.compile(r"\b\d+\.\d s\b"): "N s",
+    re.compile(r"http://127\.0\.0\.1:\d+"): "URL",
+}
 SESSION = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 PAGES_WITH_SESSIONS = sorted({example.page for example in examples_in("console")})
 TESTS = [example for example in examples_in("python") if "def test_" in example.text]
@@ -37,8 +40,11 @@ def test_every_example_names_a_language_that_is_tested() -> None:
 
 
 def flow(text: str) -> str:
-    """A text without how long things took, and without the line breaks that depend on that."""
-    return SECONDS.sub("N s", " ".join(text.split())) if SECONDS.search(text) else text.strip()
+    """A text without times and ports, and then without the line breaks that depend on them."""
+    same = text
+    for pattern, word in VARYING.items():
+        same = pattern.sub(word, same)
+    return text.strip() if same == text else " ".join(same.split())
 
 
 @pytest.mark.parametrize("page", PAGES_WITH_SESSIONS)

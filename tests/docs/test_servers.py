@@ -8,14 +8,13 @@ import pytest
 
 from contractkit.emulator import emulate
 from tests.cli.program import run
+from tests.docs import test_examples
 from tests.docs.pages import Example, examples_in
-from tests.docs.test_examples import SECONDS
 from tests.faulty.server import start
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 VARYING = {
-    ADDRESS: "URL",
-    SECONDS: "N s",
+    **test_examples.VARYING,
     re.compile(r"\(\d+ ms\)"): "(N ms)",
     re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"): "ID",
 }
