@@ -13,7 +13,7 @@ from contractkit.cli.lint_summary import Tally, find_status, plural
 from contractkit.contracts.loading import Contract
 from contractkit.errors import UnreadableInputError, UnwrittenFileError
 from contractkit.linting.file_options import ChooseOptions, options_for
-from contractkit.linting.fixing.rounds import Fixed, fix_text
+from contractkit.linting.fixing import Fixed, fix_text
 from contractkit.linting.inputs import AnyInput, Input, LineInput
 from contractkit.linting.linter import may_hold_requests
 
@@ -63,7 +63,7 @@ def _fix(one: Input, contract: Contract, choose: ChooseOptions, *, unsafe: bool)
 
 
 def _replace(one: Input, data: bytes, tally: Tally) -> bool:
-    from contractkit.linting.fixing.replacing import replace_file
+    from contractkit.linting.fixed_files import replace_file
 
     try:
         replace_file(one.name, one.data, data)
@@ -83,7 +83,7 @@ def show_fixes(
     redact: bool,
 ) -> int:
     """Print what would change, as a diff, and change nothing. The exit status: 1 for changes."""
-    from contractkit.linting.fixing.diffs import compare
+    from contractkit.linting.fixed_files import write_diff
 
     if redact:
         raise click.UsageError("--diff shows the lines of the files, which --redact forbids")
@@ -96,7 +96,7 @@ def show_fixes(
             fixed = _fix(one, contract, choose, unsafe=unsafe)
             tally["fixed"] += fixed.count
             tally["error"] += bool(fixed.count)
-            click.echo(compare(one.name, one.data, fixed.data), nl=False)
+            click.echo(write_diff(one.name, one.data, fixed.data), nl=False)
         else:
             _note_lines(one)
     files, fixes = plural(tally["error"], "file"), plural(tally["fixed"], "finding")

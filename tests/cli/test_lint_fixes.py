@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from contractkit.errors import UnwrittenFileError
-from contractkit.linting.fixing import replacing
-from contractkit.linting.fixing.replacing import replace_file
+from contractkit.linting import fixed_files
+from contractkit.linting.fixed_files import replace_file
 from contractkit.reporting.files import write_draft
 from tests.cli.program import run
 from tests.sample_payloads import PLAIN, plain, plain_sms
@@ -256,7 +256,7 @@ def test_a_file_that_changes_meanwhile_is_left_alone(
         meanwhile(path)
         return written
 
-    monkeypatch.setattr(replacing, "write_draft", write)
+    monkeypatch.setattr(fixed_files, "write_draft", write)
     with pytest.raises(UnwrittenFileError, match="changed while it was being fixed"):
         replace_file(str(path), HABIT.encode(), GOOD.encode())
     assert [one.read_text() for one in folder.iterdir()] in ([HABIT], [LOUD], [])

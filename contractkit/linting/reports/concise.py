@@ -1,16 +1,14 @@
 """`--format concise`: one finding a line, `file:line:column: severity rule message`."""
 
-from contractkit.findings import Span
+from contractkit.findings import Finding
 from contractkit.linting.results import Linted
 
 
 def write_concise(linted: Linted) -> str:
     """The lines of one file; "" where nothing was found."""
-    return "".join(
-        f"{linted.name}{_place(one.span)}: {one.severity} {one.rule} {one.message}\n"
-        for one in linted.findings
-    )
+    return "".join(_write_finding(linted.name, finding) for finding in linted.findings)
 
 
-def _place(span: Span | None) -> str:
-    return f":{span.line}:{span.column}" if span else ""
+def _write_finding(name: str, finding: Finding) -> str:
+    place = f"{name}:{finding.span.line}:{finding.span.column}" if finding.span else name
+    return f"{place}: {finding.severity} {finding.rule} {finding.message}\n"

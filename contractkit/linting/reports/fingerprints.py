@@ -1,4 +1,4 @@
-"""A name for each finding that stays when the finding moves, and that no other finding has.
+"""Names each finding by a fingerprint that stays when it moves and that no other finding has.
 
 It is made of the file, the rule, the pointer without the numbers of items, and the message; no line
 and no column. Equal findings of a file are numbered.
@@ -19,14 +19,14 @@ ITEM = re.compile(r"\bitem \d+ of ")
 
 def name_findings(files: Iterable[Linted]) -> Iterator[tuple[Linted, Finding, str]]:
     """Each finding with its file and its fingerprint, 32 hexadecimal digits."""
-    met: Counter[tuple[str, ...]] = Counter()
+    seen: Counter[tuple[str, ...]] = Counter()
     for linted in files:
         for finding in linted.findings:
             pointer = "" if finding.pointer is None else f"#{INDEX.sub('/*', finding.pointer)}"
             message = ITEM.sub("item of ", finding.message)
             key = (relate(linted.name), finding.rule, pointer, message)
-            met[key] += 1
-            yield linted, finding, _digest(*key, str(met[key]))
+            seen[key] += 1
+            yield linted, finding, _digest(*key, str(seen[key]))
 
 
 def _digest(*parts: str) -> str:

@@ -13,7 +13,7 @@ IN_PROPERTIES = IN_MESSAGES | str.maketrans({":": "%3A", ",": "%2C"})
 
 def write_github(report: Report) -> str:
     """One line a finding, and one for each input that could not be read."""
-    lines = [_annotate(linted, one) for linted in report.files for one in linted.findings]
+    lines = [_annotate(linted, finding) for linted in report.files for finding in linted.findings]
     return "".join(lines + [_annotate_unread(error) for error in report.unread])
 
 

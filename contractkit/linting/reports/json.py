@@ -16,8 +16,12 @@ NOWHERE = {"line": None, "column": None, "end_line": None, "end_column": None}
 
 def write_json(report: Report) -> str:
     """The report of all files, with a final line end."""
-    found = [(linted.name, one) for linted in report.files for one in linted.findings]
-    return write_object(report, {"findings": [_to_member(name, one) for name, one in found]})
+    findings = [
+        _write_finding(linted.name, finding)
+        for linted in report.files
+        for finding in linted.findings
+    ]
+    return write_object(report, {"findings": findings})
 
 
 def write_object(report: Report, members: Mapping[str, Any]) -> str:
@@ -33,7 +37,7 @@ def write_object(report: Report, members: Mapping[str, Any]) -> str:
     return SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
-def _to_member(name: str, finding: Finding) -> dict[str, Any]:
+def _write_finding(name: str, finding: Finding) -> dict[str, Any]:
     return {
         "file": name,
         "rule": finding.rule,
@@ -43,7 +47,7 @@ def _to_member(name: str, finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "help": finding.help,
         "source": finding.source,
-        "related": [{**_place(one.span), "message": one.message} for one in finding.related],
+        "related": [{**_place(place.span), "message": place.message} for place in finding.related],
         "fix": None if finding.fix is None else "safe" if finding.fix.safe else "unsafe",
     }
 

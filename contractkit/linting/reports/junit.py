@@ -16,7 +16,9 @@ def write_junit(report: Report) -> str:
     by_file: dict[str, list[Finding]] = {}
     for linted in report.files:
         by_file.setdefault(relate(linted.name), []).extend(linted.findings)
-    failures = sum(any(one.severity in failing for one in found) for found in by_file.values())
+    failures = sum(
+        any(finding.severity in failing for finding in findings) for findings in by_file.values()
+    )
     suite = ET.Element(
         "testsuite",
         name=f"contractkit lint {report.contract}",
@@ -26,8 +28,8 @@ def write_junit(report: Report) -> str:
         skipped="0",
         time="0",
     )
-    for name, found in by_file.items():
-        _add_file(_add_case(suite, report, name), found, failing)
+    for name, findings in by_file.items():
+        _add_file(_add_case(suite, report, name), findings, failing)
     for error in report.unread:
         _add_unread(_add_case(suite, report, relate(error.path)), error)
     return write_suite(suite)
@@ -37,9 +39,9 @@ def _add_case(suite: ET.Element, report: Report, name: str) -> ET.Element:
     return ET.SubElement(suite, "testcase", classname=str(report.contract), name=name, time="0")
 
 
-def _add_file(case: ET.Element, found: list[Finding], failing: set[Severity]) -> None:
-    bad = [one for one in found if one.severity in failing]
-    rest = [one for one in found if one.severity not in failing]
+def _add_file(case: ET.Element, findings: list[Finding], failing: set[Severity]) -> None:
+    bad = [finding for finding in findings if finding.severity in failing]
+    rest = [finding for finding in findings if finding.severity not in failing]
     if bad:
         message = bad[0].message + (f" (and {len(bad) - 1} more)" if bad[1:] else "")
         failure = ET.SubElement(case, "failure", type=bad[0].rule, message=message)
@@ -54,7 +56,8 @@ def _add_unread(case: ET.Element, error: UnreadableInputError) -> None:
 
 def _list(findings: Iterable[Finding]) -> str:
     return "\n".join(
-        f"{_place(one)}{one.severity} {one.rule} {one.message}\n  {one.help}" for one in findings
+        f"{_place(finding)}{finding.severity} {finding.rule} {finding.message}\n  {finding.help}"
+        for finding in findings
     )
 
 

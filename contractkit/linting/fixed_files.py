@@ -1,13 +1,15 @@
-"""A file replaced in one step, unless somebody else changed it meanwhile."""
+"""Puts a fixed text in the place of a file, or shows it as a diff."""
 
 import os
 import stat
+from collections.abc import Iterator
 from contextlib import suppress
 
 from contractkit.errors import UnwrittenFileError
 from contractkit.reporting.files import write_draft
 
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+NO_LINE_END = "\\ No newline at end of file\n"
 
 
 def replace_file(path: str, before: bytes, after: bytes) -> None:
@@ -44,3 +46,22 @@ def _is_unchanged(path: str, before: bytes, status: os.stat_result) -> bool:
             status.st_mtime_ns,
         )
         return same and file.read(len(before) + 1) == before
+
+
+def write_diff(name: str, before: bytes, after: bytes) -> bytes:
+    """What a fix changes in a file, as a unified diff that `patch` takes; b"" for nothing."""
+    from difflib import unified_diff
+
+    lines = unified_diff(_split_lines(before), _split_lines(after), name, name)
+    return "".join(_end_lines(lines)).encode("utf-8", "surrogateescape")
+
+
+def _split_lines(data: bytes) -> list[str]:
+    """The lines with their ends; only a line feed ends one, as in every diff."""
+    *lines, last = data.decode("utf-8", "surrogateescape").split("\n")
+    return [f"{line}\n" for line in lines] + ([last] if last else [])
+
+
+def _end_lines(lines: Iterator[str]) -> Iterator[str]:
+    for line in lines:
+        yield line if line.endswith("\n") else f"{line}\n{NO_LINE_END}"

@@ -1,19 +1,19 @@
-"""A text fixed: the fixes of its findings made, the result judged again, until none is left.
+"""Fixes a text: makes the fixes of its findings and judges the result, until none is left.
 
 A fix counts only when its finding is gone and no other came of it. What a fix brings to light may
 stay where it was only hidden: what is inside an object that has its right name at last, and what is
 milder than the finding that went. No text ends up worse than it was.
 """
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from contractkit.contracts.loading import Contract
 from contractkit.errors import UnrecognisedMessageError
-from contractkit.findings import Finding, Fix, Severity, Verdict, judge
+from contractkit.findings import Edit, Finding, Fix, Severity, Verdict, judge
 from contractkit.jsontext import read
-from contractkit.linting.fixing.edits import apply_edits, take_apart
 from contractkit.validation.check import check_document
 from contractkit.validation.options import CheckOptions
 
@@ -24,7 +24,7 @@ SEVERITIES, VERDICTS = tuple(Severity), tuple(Verdict)
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """What became of a text, and how many of its findings were put right."""
+    """A text after its fixes, and how many findings are fixed."""
 
     data: bytes
     count: int = 0
@@ -43,16 +43,18 @@ def fix_text(
 ) -> Fixed:
     """Make the safe fixes of a text, with `unsafe` all; it stays as it is where there are none."""
     fixer = _Fixer(contract, replace(options, redact=False, limit=None), unsafe=unsafe)
-    first = now = fixer.judge(data)
-    count = 0
+    first = fixer.judge(data)
+    if first is None:
+        return Fixed(data)
+    current, count = first, 0
     for _ in range(MOST_ROUNDS):
-        made, now = fixer.go_round(now) if now else (0, now)
+        made, current = fixer.make_fixes(current)
         count += made
         if not made:
             break
-    if not first or not now or not count or _worst(now) < _worst(first):
+    if not count or _worst(current) < _worst(first):
         return Fixed(data)
-    return Fixed(now.data, count)
+    return Fixed(current.data, count)
 
 
 class _Fixer:
@@ -77,22 +79,22 @@ class _Fixer:
         """Whether a finding has a fix that may be made."""
         return finding.fix is not None and (self.unsafe or finding.fix.safe)
 
-    def go_round(self, now: _Judged) -> tuple[int, _Judged]:
+    def make_fixes(self, current: _Judged) -> tuple[int, _Judged]:
         """Make as many fixes as go together: how many were made, and what became of the text."""
-        pending = [list(take_apart([one for one in now.findings if self.wants(one)]))]
+        pending = [_fixable_together(filter(self.wants, current.findings))]
         made: list[Finding] = []
-        best = now
+        best = current
         while pending and self.trials:
             group = pending.pop(0)
             if not group:
                 continue
             self.trials -= 1
-            tried = self.judge(apply_edits(now.data, _fixes(made + group)))
-            if tried and self._is_better(now, tried, made + group):
+            tried = self.judge(_apply_edits(current.data, _fixes(made + group)))
+            if tried and self._is_better(current, tried, made + group):
                 made, best = made + group, tried
                 continue
             more, later = self._look_ahead(tried)
-            if later and self._is_better(now, later, made + group, more):
+            if later and self._is_better(current, later, made + group, more):
                 return len(made + group + more), later
             if len(group) > 1:
                 middle = len(group) // 2
@@ -106,12 +108,12 @@ class _Fixer:
         """
         made: list[Finding] = []
         for _ in range(MOST_ROUNDS):
-            more = list(take_apart(filter(self.wants, tried.findings))) if tried else []
+            more = _fixable_together(filter(self.wants, tried.findings)) if tried else []
             if not tried or not more or not self.trials:
                 break
             self.trials -= 1
             made += more
-            tried = self.judge(apply_edits(tried.data, _fixes(more)))
+            tried = self.judge(_apply_edits(tried.data, _fixes(more)))
         return made, tried if made else None
 
     def _is_better(
@@ -126,11 +128,15 @@ class _Fixer:
         every = [*made, *more]
         if all(fix.safe for fix in _fixes(every)) and _shape(before.value) != _shape(after.value):
             return False
-        expected = Counter(one.rule for one in before.findings)
-        expected.subtract(one.rule for one in made)
-        fixed = {one.fix.place: one for one in every if one.fix and one.fix.place is not None}
+        expected = Counter(finding.rule for finding in before.findings)
+        expected.subtract(finding.rule for finding in made)
+        fixed = {
+            finding.fix.place: finding
+            for finding in every
+            if finding.fix and finding.fix.place is not None
+        }
         mildest = max(map(_rank, every))
-        found = [(one, _find_cause(one, fixed)) for one in after.findings]
+        found = [(finding, _find_cause(finding, fixed)) for finding in after.findings]
         for finding, cause in sorted(found, key=lambda pair: pair[1] is not None):
             if expected[finding.rule]:
                 expected[finding.rule] -= 1
@@ -147,7 +153,7 @@ class _Fixer:
 
 
 def _fixes(findings: Sequence[Finding]) -> list[Fix]:
-    return [one.fix for one in findings if one.fix]
+    return [finding.fix for finding in findings if finding.fix]
 
 
 def _uncovers(finding: Finding) -> bool:
@@ -182,3 +188,37 @@ def _shape(value: object) -> str:
 
 def _worst(judged: _Judged) -> int:
     return VERDICTS.index(judge(judged.findings))
+
+
+def _fixable_together(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings whose fixes do not touch the places of an earlier one."""
+    chosen: list[Finding] = []
+    taken: list[tuple[int, int]] = []
+    for finding in findings:
+        places = [(edit.start, edit.end) for edit in finding.fix.edits] if finding.fix else []
+        if places and not any(_overlaps(taken, place) for place in places):
+            for place in places:
+                taken.insert(bisect_left(taken, place), place)
+            chosen.append(finding)
+    return chosen
+
+
+def _overlaps(taken: list[tuple[int, int]], place: tuple[int, int]) -> bool:
+    index = bisect_left(taken, (place[0], place[0]))
+    before, after = taken[index - 1 : index], taken[index : index + 1]
+    return any(end > place[0] for _, end in before) or any(
+        start < place[1] or start == place[0] for start, _ in after
+    )
+
+
+def _apply_edits(data: bytes, fixes: Iterable[Fix]) -> bytes:
+    """The text with the edits made; what stands between them stays byte for byte."""
+    text = data.decode("utf-8", "surrogateescape")
+    edits: list[Edit] = sorted(
+        (edit for fix in fixes for edit in fix.edits), key=lambda edit: (edit.start, edit.end)
+    )
+    pieces, done = [], 0
+    for edit in edits:
+        pieces += [text[done : edit.start], edit.text]
+        done = edit.end
+    return "".join([*pieces, text[done:]]).encode("utf-8", "surrogateescape")

@@ -15,7 +15,7 @@ from contractkit import load
 from contractkit.contracts.examples import Example, load_examples
 from contractkit.findings import Finding, Verdict, judge
 from contractkit.jsontext import read
-from contractkit.linting.fixing.rounds import fix_text
+from contractkit.linting.fixing import fix_text
 from contractkit.pointers import select_values
 from contractkit.strategies import valid
 from contractkit.validation.check import check_document
