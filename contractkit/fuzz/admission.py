@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from contractkit.fuzz.listening import Listener
+from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.oracles import breaks_late_rules
 from contractkit.fuzz.phases.notifications import attach, calls_elsewhere
 from contractkit.fuzz.probes import Setting

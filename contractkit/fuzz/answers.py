@@ -23,12 +23,12 @@ MOST_FAULTS, SMALL = 100, 1 << 13
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an answer says. `accepts` is None where it says neither; `faults` make it invalid."""
+    """What an answer says: `accepts` is None where it says neither, `violations` are of its form."""
 
     accepts: bool | None
     ids: tuple[str, ...] = ()
     code: str = ""
-    faults: tuple[Finding, ...] = ()
+    violations: tuple[Finding, ...] = ()
 
 
 def read_answer(contract: Contract, answer: Answer) -> Reading:
@@ -41,13 +41,13 @@ def read_answer(contract: Contract, answer: Answer) -> Reading:
 def _read(contract: Contract, answer: Answer) -> Reading:
     how = CheckOptions(answer_message(contract), limit=MOST_FAULTS)
     found = check_document(answer.body, contract, how).findings
-    faults = tuple(one for one in found if one.verdict is Verdict.INVALID)
+    violations = tuple(finding for finding in found if finding.verdict is Verdict.INVALID)
     value = read_value(answer.body)
     says = contract.data.get("answers", {})
     tellings = [_compile(contract, name)(value) for name in ("acceptance", "refusal")]
     accepts = tellings[0] if tellings[0] is not tellings[1] else None
     code = next(iter(_list_texts(value, says.get("code", ()))), "")
-    return Reading(accepts, tuple(_list_texts(value, says.get("id", ()))), code, faults)
+    return Reading(accepts, tuple(_list_texts(value, says.get("id", ()))), code, violations)
 
 
 _read_small = lru_cache(maxsize=256)(_read)

@@ -11,14 +11,13 @@ from contractkit.fuzz.admission import Admission
 from contractkit.fuzz.answers import is_busy, read_answer
 from contractkit.fuzz.causes import Causes
 from contractkit.fuzz.coverage import Coverage
-from contractkit.fuzz.ledger import Ledger
-from contractkit.fuzz.listening import Listener
+from contractkit.fuzz.listener import Listener
+from contractkit.fuzz.notification_oracles import judge_notifications
 from contractkit.fuzz.options import Options
-from contractkit.fuzz.oracles import HANGS, judge_exchange
+from contractkit.fuzz.oracles import HANGS, History, judge_exchange
 from contractkit.fuzz.patience import Patience
 from contractkit.fuzz.phases import Phase, list_phases
 from contractkit.fuzz.probes import Setting
-from contractkit.fuzz.receipts import judge_receipts
 from contractkit.fuzz.records import Exchange, Failure, Fault, Probe, Problem
 from contractkit.fuzz.sending import Sender
 
@@ -46,7 +45,7 @@ class Campaign:
     skipped: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     causes: Causes = field(init=False)
-    ledger: Ledger = field(init=False)
+    history: History = field(init=False)
     coverage: Coverage = field(init=False)
     admission: Admission = field(init=False)
     patience: Patience = field(init=False)
@@ -57,7 +56,7 @@ class Campaign:
     def __post_init__(self) -> None:
         """Start with nothing found."""
         self.causes = Causes(self.contract, self.confirm)
-        self.ledger = Ledger(self.contract)
+        self.history = History(self.contract)
         self.coverage = Coverage(self.contract)
         safe = self.options.safe_only
         self.admission = Admission(self.setting, self.listener, safe_only=safe)
@@ -106,12 +105,12 @@ class Campaign:
             spare = self.left - sum(shares[number + 1 :]) - kept
             self._run_phase(phase, spare if phase.greedy else min(spare, shares[number]))
 
-    def judge_receipts(self) -> None:
+    def judge_notifications(self) -> None:
         """Wait for the notifications, and judge them."""
         if self.listener is None or not self._listened:
             return
         wait, most = self.options.receipt_wait, self.seconds_left
-        found = judge_receipts(self.contract, self.listener, self._listened, wait, most)
+        found = judge_notifications(self.contract, self.listener, self._listened, wait, most)
         for problem, exchange in found:
             self.causes.note(problem, exchange, sure=True)
 
@@ -125,12 +124,13 @@ class Campaign:
             self.coverage.note(exchange.probe.case)
         if exchange.probe.token:
             self._listened.append((time.monotonic(), exchange))
-        blamed = False
-        for problem, others in self.ledger.note(exchange):
-            blamed = problem.check == "judged-differently"
+        found = list(self.history.compare(exchange))
+        for problem, others in found:
             self.causes.note(problem, exchange, others)
-        for problem in self.judge(exchange) if not blamed else ():
-            self.causes.note(problem, exchange)
+        if not any(problem.check == "judged-differently" for problem, _ in found):
+            own = self.judge(exchange)
+            if own:
+                self.causes.note(own, exchange)
         self._hangs += fault in HANGS
         if self._hangs >= MOST_HANGS:
             self.stopped = f"{self._hangs} requests got no whole answer in time"
@@ -141,7 +141,7 @@ class Campaign:
         self.stopped = self.stopped or ended
         return last
 
-    def judge(self, exchange: Exchange) -> Iterator[Problem]:
+    def judge(self, exchange: Exchange) -> Problem | None:
         """What is wrong with an exchange by itself."""
         late = self.options.late or bool(exchange.probe.token)
         return judge_exchange(self.contract, exchange, late=late)
@@ -154,14 +154,15 @@ class Campaign:
         if is_busy(self.contract, exchange.answer):
             return True
         if failure.problem.check == "repeated-id":
-            return self.ledger.is_known(exchange)
+            return self.history.knows_id(exchange)
         if failure.problem.check == "judged-differently":
             if self.left <= 0:
                 return True
             first = self.send_again(failure.others[0].probe)
             verdicts = {read_answer(self.contract, one.answer).accepts for one in (first, exchange)}
             return verdicts == {True, False}
-        return any(one.check == failure.problem.check for one in self.judge(exchange))
+        problem = self.judge(exchange)
+        return problem is not None and problem.check == failure.problem.check
 
     def send_again(self, probe: Probe) -> Exchange:
         """Send a probe once more, or another in its place, with a callback that nobody awaits."""

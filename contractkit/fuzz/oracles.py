@@ -1,7 +1,7 @@
-"""What is wrong with one answer: the list of everything that an implementation is blamed for.
+"""What may be wrong with answers: the list of all checks, and those that judge answers.
 
-Each oracle looks at one exchange. What only several exchanges show (an id used twice, another
-verdict for the same meaning, notifications) is judged in `ledger` and `receipts`.
+`judge_exchange` looks at one exchange, a `History` at one beside earlier ones; what is wrong with
+notifications is found in `notification_oracles`.
 """
 
 from collections.abc import Iterator
@@ -12,99 +12,175 @@ from contractkit.findings import Verdict
 from contractkit.fuzz.answers import is_busy, read_answer, says_json
 from contractkit.fuzz.records import Answer, Exchange, Expectation, Fault, Problem
 
-FAULTS = {
-    Fault.UNREACHABLE: ("no-connection", "the connection was refused"),
-    Fault.DROPPED: ("dropped", "the connection was closed without an answer"),
-    Fault.CUT_SHORT: ("cut-short", "the answer ended in the middle"),
-    Fault.SILENT: ("no-answer", "no whole answer came in time"),
-    Fault.MALFORMED: ("not-http", "the answer is no HTTP"),
-    Fault.ENDLESS: ("endless", "the answer is larger than any answer can be"),
+# Every check with what it blames, in the order in which reports list them.
+CHECKS = {
+    "invalid-accepted": "a request that breaks a rule was accepted",
+    "valid-refused": "a valid request was refused",
+    "unauthenticated-accepted": "a request without the right credentials was accepted",
+    "answer-form": "the answer breaks a rule",
+    "content-type": "the answer is not said to be JSON",
+    "status": "the HTTP status does not fit the answer",
+    "server-error": "the HTTP status is 5xx",
+    "dropped": "the connection was closed without an answer",
+    "cut-short": "the answer ended in the middle",
+    "no-answer": "no whole answer came in time",
+    "not-http": "the answer is no HTTP",
+    "endless": "the answer is larger than any answer can be",
+    "no-connection": "the connection was refused",
+    "repeated-id": "an id was given in two answers",
+    "judged-differently": "two requests of one meaning got different verdicts",
+    "notification-missing": "no notification followed an accepted request",
+    "notification-form": "a notification breaks a rule",
+    "notification-mismatch": "a notification does not repeat what it must",
+    "notification-order": "the statuses were notified in the wrong order",
+    "notification-for-refused": "a refused request was notified",
+}
+TRANSPORT = {
+    Fault.UNREACHABLE: "no-connection",
+    Fault.DROPPED: "dropped",
+    Fault.CUT_SHORT: "cut-short",
+    Fault.SILENT: "no-answer",
+    Fault.MALFORMED: "not-http",
+    Fault.ENDLESS: "endless",
 }
 HANGS = frozenset({Fault.SILENT, Fault.ENDLESS})
 NEVER = HANGS | {Fault.UNREACHABLE}
 SUCCESSES, OK = range(200, 300), 200
 SERVER_ERRORS, REDIRECTS, CLIENT_ERRORS = range(500, 600), range(300, 400), range(400, 500)
 MOST_SHOWN = 400
+MOST_BYTES, OVERHEAD = 1 << 25, 1 << 12  # what an exchange takes beside its bodies, about
+MOST_IDS, MOST_GROUPS = 1000, 1000
 
 
-def judge_exchange(
-    contract: Contract, exchange: Exchange, *, late: bool = False
-) -> Iterator[Problem]:
+def judge_exchange(contract: Contract, exchange: Exchange, *, late: bool = False) -> Problem | None:
     """The first thing that is wrong with an answer, if anything is.
 
     `late` lets an acceptance pass for what may be refused by a notification instead.
     """
-    probe, answer = exchange.probe, exchange.answer
+    answer = exchange.answer
     if is_busy(contract, answer):
-        return
-    if probe.expect is Expectation.ANYTHING:
-        yield from _judge_transport(answer) if answer.fault in NEVER else ()
-        return
-    for judgement in (
-        _judge_transport(answer),
-        _judge_status(answer),
-        _judge_form(contract, answer),
-        _judge_verdict(contract, exchange, late),
-    ):
-        for problem in judgement:
-            yield problem
-            return
+        return None
+    if exchange.probe.expect is Expectation.ANYTHING:
+        return _judge_transport(answer) if answer.fault in NEVER else None
+    return (
+        _judge_transport(answer)
+        or _judge_status(answer)
+        or _judge_form(contract, answer)
+        or _judge_verdict(contract, exchange, late)
+    )
 
 
-def _judge_transport(answer: Answer) -> Iterator[Problem]:
-    if answer.fault:
-        check, seen = FAULTS[answer.fault]
-        detail = f" ({answer.detail})" if answer.detail else ""
-        yield Problem(check, f"{seen}{detail}", "an answer, whatever was sent")
+def _judge_transport(answer: Answer) -> Problem | None:
+    if not answer.fault:
+        return None
+    check = TRANSPORT[answer.fault]
+    detail = f" ({answer.detail})" if answer.detail else ""
+    return Problem(check, f"{CHECKS[check]}{detail}", "an answer, whatever was sent")
 
 
-def _judge_status(answer: Answer) -> Iterator[Problem]:
+def _judge_status(answer: Answer) -> Problem | None:
+    seen = f"it answered HTTP {answer.status}"
     if answer.status in SERVER_ERRORS:
-        seen = f"it answered HTTP {answer.status}"
-        yield Problem("server-error", seen, "an answer of the API, not a failure", None, "5xx")
-    elif answer.status in REDIRECTS or answer.status < OK:
-        seen = f"it answered HTTP {answer.status}"
-        yield Problem("status", seen, "HTTP 2xx or 4xx, no redirect", None, str(answer.status))
+        return Problem("server-error", seen, "an answer of the API, not a failure", aspect="5xx")
+    if answer.status in REDIRECTS or answer.status < OK:
+        return Problem("status", seen, "HTTP 2xx or 4xx, no redirect", aspect=str(answer.status))
+    return None
 
 
-def _judge_form(contract: Contract, answer: Answer) -> Iterator[Problem]:
+def _judge_form(contract: Contract, answer: Answer) -> Problem | None:
     reading = read_answer(contract, answer)
-    if reading.faults:
-        first = reading.faults[0]
+    if reading.violations:
+        first = reading.violations[0]
         where = f" at {first.pointer}" if first.pointer else ""
         seen = f"the answer breaks {first.rule}{where}: {first.message}"
         aspect = f"{first.rule}{'' if answer.status in SUCCESSES else ' 4xx'}"
         expected = f"{load_rules(contract)[first.rule].title}. {first.source}"
-        yield Problem("answer-form", seen, expected, first.rule, aspect)
-    elif not says_json(answer):
-        said = answer.header("Content-Type")
-        seen = f"the answer's Content-Type is {said!r}" if said else "it has no Content-Type"
-        yield Problem("content-type", seen, "a Content-Type that says JSON", None, said)
-    elif reading.accepts and answer.status not in SUCCESSES:
+        return Problem("answer-form", seen, expected, first.rule, aspect)
+    if not says_json(answer):
+        kind = answer.header("Content-Type")
+        seen = f"the answer's Content-Type is {kind!r}" if kind else "it has no Content-Type"
+        return Problem("content-type", seen, "a Content-Type that says JSON", aspect=kind)
+    if reading.accepts and answer.status not in SUCCESSES:
         seen = f"it accepted with HTTP {answer.status}"
-        yield Problem("status", seen, "HTTP 2xx for an acceptance", None, "acceptance")
-    elif reading.accepts is False and answer.status not in (OK, *CLIENT_ERRORS):
+        return Problem("status", seen, "HTTP 2xx for an acceptance", aspect="acceptance")
+    if reading.accepts is False and answer.status not in (OK, *CLIENT_ERRORS):
         seen = f"it refused with HTTP {answer.status}"
-        yield Problem("status", seen, "HTTP 200 or 4xx for a refusal", None, "refusal")
+        return Problem("status", seen, "HTTP 200 or 4xx for a refusal", aspect="refusal")
+    return None
 
 
-def _judge_verdict(contract: Contract, exchange: Exchange, late: bool) -> Iterator[Problem]:
+def _judge_verdict(contract: Contract, exchange: Exchange, late: bool) -> Problem | None:
     probe = exchange.probe
     reading = read_answer(contract, exchange.answer)
     if probe.expect is Expectation.ACCEPT and reading.accepts is False:
-        said = describe_answer(exchange.answer)
-        seen = f"a valid request was refused: {said}"
-        yield Problem("valid-refused", seen, "an acceptance", None, reading.code)
-    elif probe.expect is Expectation.REFUSE and reading.accepts:
-        if not probe.rules:
-            seen = f"a request was accepted with {probe.way}"
-            expected = "a refusal: a request needs the right credentials"
-            yield Problem("unauthenticated-accepted", seen, expected, None, probe.login.name)
-        elif not (late and may_come_late(contract, exchange)):
-            rule = find_broken(contract, probe.rules)
-            seen = f"a request that breaks {rule.id} ({rule.title}) was accepted"
-            expected = f"a refusal. {rule.citation}"
-            yield Problem("invalid-accepted", seen, expected, rule.id)
+        seen = f"a valid request was refused: {describe_answer(exchange.answer)}"
+        return Problem("valid-refused", seen, "an acceptance", aspect=reading.code)
+    if probe.expect is not Expectation.REFUSE or not reading.accepts:
+        return None
+    if not probe.rules:
+        seen = f"a request was accepted with {probe.way}"
+        expected = "a refusal: a request needs the right credentials"
+        return Problem("unauthenticated-accepted", seen, expected, aspect=probe.login.name)
+    if late and may_come_late(contract, exchange):
+        return None
+    rule = find_broken(contract, probe.rules)
+    seen = f"a request that breaks {rule.id} ({rule.title}) was accepted"
+    return Problem("invalid-accepted", seen, f"a refusal. {rule.citation}", rule.id)
+
+
+class History:
+    """The exchanges of one run, as far as later ones are compared with them."""
+
+    def __init__(self, contract: Contract) -> None:
+        """Start with nothing remembered."""
+        self._contract = contract
+        self._numbers_by_id: dict[str, int] = {}
+        self._kept: dict[int, Exchange] = {}
+        self._bytes = 0
+        self._groups: dict[str, tuple[bool, Exchange]] = {}
+
+    def compare(self, exchange: Exchange) -> Iterator[tuple[Problem, tuple[Exchange, ...]]]:
+        """What is wrong with an exchange beside earlier ones, each with those that show it."""
+        if exchange.probe.expect is Expectation.ANYTHING:
+            return
+        reading = read_answer(self._contract, exchange.answer)
+        for identifier in dict.fromkeys(reading.ids[:MOST_IDS]):
+            number = self._numbers_by_id.setdefault(identifier, exchange.number)
+            if number != exchange.number:
+                seen = f"the id {identifier!r} was given before, in the answer to request {number}"
+                others = (self._kept[number],) if number in self._kept else ()
+                yield Problem("repeated-id", seen, "an id of its own for each answer"), others
+                break
+        else:
+            self._keep(exchange)
+        if exchange.probe.group and reading.accepts is not None:
+            yield from self._compare_verdicts(exchange, reading.accepts)
+
+    def knows_id(self, exchange: Exchange) -> bool:
+        """Whether an answer has an id that was given before."""
+        ids = read_answer(self._contract, exchange.answer).ids
+        return any(identifier in self._numbers_by_id for identifier in ids)
+
+    def _keep(self, exchange: Exchange) -> None:
+        """Remember an exchange whole, to show it beside a later one, while there is room."""
+        self._bytes += OVERHEAD + len(exchange.probe.body) + len(exchange.answer.body)
+        if self._bytes <= MOST_BYTES:
+            self._kept[exchange.number] = exchange
+
+    def _compare_verdicts(
+        self, exchange: Exchange, accepts: bool
+    ) -> Iterator[tuple[Problem, tuple[Exchange, ...]]]:
+        before, first = self._groups.setdefault(exchange.probe.group, (accepts, exchange))
+        if len(self._groups) > MOST_GROUPS:
+            del self._groups[next(iter(self._groups))]
+        if before is not accepts:
+            seen = (
+                f"written with {exchange.probe.way} the same request was "
+                f"{'accepted' if accepts else 'refused'}: {describe_answer(exchange.answer)}"
+            )
+            expected = f"the verdict that it got before: {'accepted' if before else 'refused'}"
+            problem = Problem("judged-differently", seen, expected, aspect=exchange.probe.way)
+            yield problem, (first,)
 
 
 def may_come_late(contract: Contract, exchange: Exchange) -> bool:

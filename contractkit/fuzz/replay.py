@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from contractkit.contracts.loading import Contract
-from contractkit.fuzz.listening import Listener
+from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.logins import find_login
 from contractkit.fuzz.phases.notifications import attach
 from contractkit.fuzz.probes import Setting

@@ -11,7 +11,7 @@ from contractkit.contracts.rules import find_rule, load_rules
 from contractkit.errors import BrokenContractError, TargetError
 from contractkit.fuzz.campaign import Campaign, Watcher
 from contractkit.fuzz.greeting import greet
-from contractkit.fuzz.listening import Listener
+from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.logins import right_login
 from contractkit.fuzz.options import Options
 from contractkit.fuzz.probes import Setting, plainest
@@ -69,7 +69,7 @@ def fuzz_target(
         try:
             greet(campaign)
             campaign.run_phases()
-            campaign.judge_receipts()
+            campaign.judge_notifications()
             campaign.send_waiting()
             shrink_failures(campaign)
         except KeyboardInterrupt:
@@ -91,7 +91,7 @@ def replay(
                 campaign.handle(exchange)
             if not campaign.stopped and next(allowed, None) is not None:
                 campaign.stopped = f"its {options.requests} requests were sent"
-            campaign.judge_receipts()
+            campaign.judge_notifications()
         except KeyboardInterrupt:
             campaign.stopped = campaign.stopped or INTERRUPTED
         return write_report(campaign)

@@ -116,7 +116,7 @@ class _Shrinking:
             return False
         self.budget -= 1
         exchange = self.campaign.send_again(probe)
-        problem = next(self.campaign.judge(exchange), None)
+        problem = self.campaign.judge(exchange)
         wanted = self.failure.problem
         if problem is None or (problem.check, problem.rule) != (wanted.check, wanted.rule):
             return False

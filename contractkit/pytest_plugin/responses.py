@@ -105,7 +105,7 @@ def explain_response(
         )
     answer = read_response(response)
     probe = Setting(contract, Login("")).make_probe("test", case)
-    problem = next(judge_exchange(contract, Exchange(1, probe, answer), late=late), None)
+    problem = judge_exchange(contract, Exchange(1, probe, answer), late=late)
     if problem is None:
         return ""
     rule = f"[{problem.rule}]" if problem.rule else ""
@@ -151,7 +151,7 @@ def _advise(contract: Contract, case: Case, answer: Answer, problem: Problem) ->
         why = "It breaks no rule of the contract, so any implementation must accept it."
         return why, "Accept it; “case” says what is special about it."
     if problem.check == "answer-form":
-        fault = read_answer(contract, answer).faults[0]
+        fault = read_answer(contract, answer).violations[0]
         return fault.why, fault.help
     return "", ""
 

@@ -10,8 +10,8 @@ import pytest
 
 from contractkit.contracts.loading import Contract, load
 from contractkit.contracts.repeated_values import RepeatedValue, list_repeated_values
-from contractkit.fuzz.listening import Receipt
-from contractkit.fuzz.receipts import Judge
+from contractkit.fuzz.listener import Notification
+from contractkit.fuzz.notification_oracles import NotificationJudge
 from contractkit.fuzz.records import Answer, Exchange, Expectation, Login, Probe
 
 MESSAGES: dict[str, dict[str, Any]] = {
@@ -74,7 +74,9 @@ def test_they_are_judged_in_any_contract(
 ) -> None:
     probe = Probe("p", b"{}", Expectation.ACCEPT, Login("none"), token="t")
     sent = Exchange(1, probe, Answer(200, (), b'{"number": 7}'))
-    found = Judge(contract, [sent]).judge([Receipt("t", json.dumps(event).encode(), 0.0)])
+    found = NotificationJudge(contract, [sent]).judge(
+        [Notification("t", json.dumps(event).encode(), 0.0)]
+    )
     assert [problem.aspect for problem, _ in found] == blamed
 
 

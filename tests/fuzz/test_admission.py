@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from contractkit.fuzz.admission import Admission
-from contractkit.fuzz.listening import Listener
+from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.records import Expectation, Probe
 from contractkit.payloads.sampling import judge_text
 from tests.fuzz.making import CONTRACT, SETTING, fails, probe

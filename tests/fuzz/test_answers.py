@@ -48,7 +48,7 @@ def test_an_answer_is_read(
 ) -> None:
     reading = read_answer(CONTRACT, answer(value))
     assert (reading.accepts, reading.ids, reading.code) == (accepts, ids, code)
-    assert bool(reading.faults) is not sound
+    assert bool(reading.violations) is not sound
 
 
 @settings(max_examples=100, deadline=None, database=None)
@@ -56,7 +56,7 @@ def test_an_answer_is_read(
 def test_a_valid_answer_has_no_faults_and_says_one_of_two_things(data: st.DataObject) -> None:
     value = data.draw(valid("response", contract=CONTRACT))
     reading = read_answer(CONTRACT, answer(value))
-    assert reading.faults == ()
+    assert reading.violations == ()
     assert reading.accepts is isinstance(value["response"], list)
 
 

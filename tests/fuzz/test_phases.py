@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from contractkit import Verdict, judge
 from contractkit.contracts.rules import load_rules
-from contractkit.fuzz.listening import Listener
+from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.phases import (
     PHASES,
     authentication,

@@ -11,7 +11,7 @@ import pytest
 
 from contractkit.errors import ContractkitError, UnreadableInputError
 from contractkit.fuzz import Options, Report, Secrets, run, shrinking
-from contractkit.fuzz.listening import Listener
+from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Login
 from contractkit.fuzz.replay import list_probes, read_replay

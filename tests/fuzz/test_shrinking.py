@@ -10,7 +10,7 @@ import pytest
 
 from contractkit.fuzz.campaign import Campaign
 from contractkit.fuzz.causes import list_needs
-from contractkit.fuzz.ledger import Ledger
+from contractkit.fuzz.oracles import History
 from contractkit.fuzz.records import Failure
 from contractkit.fuzz.run import open_campaign
 from contractkit.fuzz.shrinking import MOST_REQUESTS, shrink_failures
@@ -165,4 +165,4 @@ def test_what_cannot_be_made_plainer_is_left_alone(check: str) -> None:
         recorder.asked.clear()
         shrink_failures(campaign)
         assert recorder.asked == []
-        assert isinstance(campaign.ledger, Ledger)
+        assert isinstance(campaign.history, History)

@@ -11,8 +11,17 @@ from typing import Any
 import pytest
 
 from contractkit.fuzz import run
-from contractkit.fuzz.listening import MOST_RECEIPTS, Listener, Receipt, await_receipts
-from contractkit.fuzz.receipts import Judge, find_first_status, judge_receipts
+from contractkit.fuzz.listener import (
+    MOST_NOTIFICATIONS,
+    Listener,
+    Notification,
+    await_notifications,
+)
+from contractkit.fuzz.notification_oracles import (
+    NotificationJudge,
+    find_first_status,
+    judge_notifications,
+)
 from contractkit.fuzz.records import Answer, Exchange, Fault
 from tests.fuzz.making import (
     CONTRACT,
@@ -33,7 +42,7 @@ Change = Callable[[dict[str, Any], dict[str, Any]], object]
 
 def notify(
     change: Change = lambda *_: None, status: str = "Delivered", token: str = "t"
-) -> Receipt:
+) -> Notification:
     """A notification in good form, changed: the inner object, and the delivery in it."""
     delivery = {
         "timeStamp": "2026-01-02T03:04:05.000Z",
@@ -53,12 +62,14 @@ def notify(
         "correlationid": "",
     }
     change(inner, delivery)
-    return Receipt(token, json.dumps({"deliveryInfoNotification": inner}).encode(), 0.0)
+    return Notification(token, json.dumps({"deliveryInfoNotification": inner}).encode(), 0.0)
 
 
-def judge(sent: Exchange, *came: Receipt) -> list[str]:
+def judge(sent: Exchange, *came: Notification) -> list[str]:
     return [
-        problem.check for problem, at in Judge(CONTRACT, [sent]).judge(list(came)) if at is sent
+        problem.check
+        for problem, at in NotificationJudge(CONTRACT, [sent]).judge(list(came))
+        if at is sent
     ]
 
 
@@ -71,18 +82,18 @@ BROKEN_ANSWER = exchange(Answer(fault=Fault.DROPPED), token="t")
 SUBMITTED = notify(status="Submitted")
 GIVEN_BACK = notify(lambda inner, _: inner.update(callbackData="é", correlationid="c"))
 
-JUDGED: dict[str, tuple[Exchange, list[Receipt], list[str]]] = {
+JUDGED: dict[str, tuple[Exchange, list[Notification], list[str]]] = {
     "in order": (PLAIN, [SUBMITTED, notify()], []),
     "only the last": (PLAIN, [notify()], []),
     "twice": (PLAIN, [notify(), notify()], []),
     "failed all the same": (PLAIN, [notify(status="Failed")], []),
     "missing": (PLAIN, [], ["notification-missing"]),
     "of another": (PLAIN, [notify(token="u")], ["notification-missing"]),
-    "no JSON": (PLAIN, [Receipt("t", b"{", 0)], ["notification-form"]),
-    "empty": (PLAIN, [Receipt("t", b"", 0)], ["notification-form"]),
+    "no JSON": (PLAIN, [Notification("t", b"{", 0)], ["notification-form"]),
+    "empty": (PLAIN, [Notification("t", b"", 0)], ["notification-form"]),
     "no UTF-8": (
         PLAIN,
-        [Receipt("t", notify().body.replace(b"What", b"\xff"), 0)],
+        [Notification("t", notify().body.replace(b"What", b"\xff"), 0)],
         ["notification-form"],
     ),
     "no status": (
@@ -144,7 +155,9 @@ JUDGED: dict[str, tuple[Exchange, list[Receipt], list[str]]] = {
 
 
 @pytest.mark.parametrize(("sent", "came", "checks"), JUDGED.values(), ids=list(JUDGED))
-def test_notifications_are_judged(sent: Exchange, came: list[Receipt], checks: list[str]) -> None:
+def test_notifications_are_judged(
+    sent: Exchange, came: list[Notification], checks: list[str]
+) -> None:
     assert judge(sent, *came) == checks
 
 
@@ -169,21 +182,21 @@ def test_an_order_is_blamed_when_it_is_nearly_always_wrong(
     for number in range(wrong + right):
         pair = [notify(status=one, token=f"t{number}") for one in ("Submitted", "Delivered")]
         came += pair[::-1] if number < wrong else pair
-    told = [problem.check for problem, _ in Judge(CONTRACT, sent).judge(came)]
+    told = [problem.check for problem, _ in NotificationJudge(CONTRACT, sent).judge(came)]
     assert told == ["notification-order"] * blamed
 
 
 def test_an_end_without_a_beginning_is_blamed_unless_it_is_a_refusal_that_came_late() -> None:
     ended = [notify(status="Delivered", token=f"t{number}") for number in range(3)]
     sent = [exchange(accept(), number, token=f"t{number}") for number in range(3)]
-    told = [problem for problem, _ in Judge(CONTRACT, sent).judge(ended)]
+    told = [problem for problem, _ in NotificationJudge(CONTRACT, sent).judge(ended)]
     assert [one.check for one in told] == ["notification-order"]
     assert told[0].seen == "'Delivered' was notified without 'Submitted'"
 
     failed = [notify(status="Failed", token=f"t{number}") for number in range(3)]
     payload = plain_sms(text="x" * 1025)
     late = [exchange(accept(), number, fails(payload, token=f"t{number}")) for number in range(3)]
-    assert list(Judge(CONTRACT, late).judge(failed)) == []
+    assert list(NotificationJudge(CONTRACT, late).judge(failed)) == []
 
 
 def test_what_is_expected_are_the_accepted_ones() -> None:
@@ -193,7 +206,7 @@ def test_what_is_expected_are_the_accepted_ones() -> None:
         exchange(answer(b"", 500), token="c"),
         exchange(accept()),
     ]
-    assert Judge(CONTRACT, sent).list_expected() == {"a"}
+    assert NotificationJudge(CONTRACT, sent).list_expected() == {"a"}
     assert find_first_status(CONTRACT) == "Submitted"
 
 
@@ -211,7 +224,7 @@ def test_the_listener_keeps_what_comes_in_order() -> None:
     assert listener.make_url("a") == "http://127.0.0.1:1/a"
     for token, body in (("a", b"1"), ("b", b"2"), ("a", b"3")):
         receive(listener, token, body)
-    assert [(one.token, one.body) for one in listener.list_receipts()] == [
+    assert [(one.token, one.body) for one in listener.list_notifications()] == [
         ("a", b"1"),
         ("b", b"2"),
         ("a", b"3"),
@@ -234,7 +247,7 @@ def test_the_wait_ends_when_all_has_come_or_the_time_is_over(
     for token in came:
         receive(listener, token)
     started = time.monotonic()
-    await_receipts(listener, expected, seconds)
+    await_notifications(listener, expected, seconds)
     assert least <= time.monotonic() - started <= most
 
 
@@ -242,9 +255,9 @@ def test_what_comes_during_the_wait_is_seen() -> None:
     listener = Listener()
     timer = threading.Timer(0.1, receive, (listener, "a"))
     timer.start()
-    await_receipts(listener, {"a"}, 5)
+    await_notifications(listener, {"a"}, 5)
     timer.join()
-    assert [one.token for one in listener.list_receipts()] == ["a"]
+    assert [one.token for one in listener.list_notifications()] == ["a"]
 
 
 def test_what_may_still_come_is_not_missed() -> None:
@@ -252,17 +265,17 @@ def test_what_may_still_come_is_not_missed() -> None:
     old, late = exchange(accept(), 1, token="old"), exchange(accept(), 2, token="late")
     began = time.monotonic()
     sent = [(now - 60, old), (now, late)]
-    found = list(judge_receipts(CONTRACT, Listener(), sent, wait=30, most=0.1))
+    found = list(judge_notifications(CONTRACT, Listener(), sent, wait=30, most=0.1))
     assert [(problem.check, at) for problem, at in found] == [("notification-missing", old)]
     assert time.monotonic() - began < 3
 
 
 def test_a_listener_that_is_full_misses_nothing() -> None:
     listener = Listener()
-    for _ in range(MOST_RECEIPTS):
+    for _ in range(MOST_NOTIFICATIONS):
         receive(listener, "other")
     sent = [(time.monotonic() - 60, PLAIN), (time.monotonic() - 60, LATE)]
-    assert list(judge_receipts(CONTRACT, listener, sent, wait=0.1)) == []
+    assert list(judge_notifications(CONTRACT, listener, sent, wait=0.1)) == []
 
 
 def test_the_wait_for_notifications_keeps_to_the_time_of_the_run() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from contractkit.fuzz.ledger import Ledger
+from contractkit.fuzz.oracles import History
 from contractkit.fuzz.records import Exchange, Expectation, Probe
 from tests.fuzz.making import CONTRACT, accept, answer, exchange, probe, refuse
 from tests.sample_payloads import plain
@@ -53,20 +53,20 @@ SEQUENCES: dict[str, tuple[list[tuple[Probe, Any]], list[tuple[int, str, int]]]]
 def test_exchanges_are_compared(
     sent: list[tuple[Probe, Any]], told: list[tuple[int, str, int]]
 ) -> None:
-    ledger = Ledger(CONTRACT)
+    history = History(CONTRACT)
     exchanges = [exchange(got, number, one) for number, (one, got) in enumerate(sent, 1)]
     found = [
         (one.number, problem.check, first.number)
         for one in exchanges
-        for problem, (first,) in ledger.note(one)
+        for problem, (first,) in history.compare(one)
     ]
     assert found == told
 
 
 def test_a_blame_of_two_verdicts_names_the_writing() -> None:
-    ledger = Ledger(CONTRACT)
-    list(ledger.note(exchange(accept("a"), 1, ONE)))
-    [(problem, _)] = ledger.note(exchange(refuse(one="b"), 2, OTHER))
+    history = History(CONTRACT)
+    list(history.compare(exchange(accept("a"), 1, ONE)))
+    [(problem, _)] = history.compare(exchange(refuse(one="b"), 2, OTHER))
     assert problem.aspect == "other"
     assert "written with other" in problem.seen
     assert "refused: HTTP 200" in problem.seen
@@ -74,24 +74,24 @@ def test_a_blame_of_two_verdicts_names_the_writing() -> None:
 
 
 def test_an_id_is_known_once_it_was_given() -> None:
-    ledger = Ledger(CONTRACT)
+    history = History(CONTRACT)
     one: Exchange = exchange(accept("a"), sent=probe(plain()))
-    assert not ledger.is_known(one)
-    list(ledger.note(one))
-    assert ledger.is_known(exchange(accept("a"), 2))
-    assert not ledger.is_known(exchange(accept("b"), 2))
+    assert not history.knows_id(one)
+    list(history.compare(one))
+    assert history.knows_id(exchange(accept("a"), 2))
+    assert not history.knows_id(exchange(accept("b"), 2))
 
 
 def test_of_many_large_exchanges_only_the_ids_are_kept() -> None:
-    ledger = Ledger(CONTRACT)
+    history = History(CONTRACT)
     sent = probe()
     for number in range(1, 301):
         large = answer({**accept(f"id-{number}"), "more": "x" * 200_000})
-        assert list(ledger.note(exchange(large, number, sent))) == []
+        assert list(history.compare(exchange(large, number, sent))) == []
     kept = [one for one in gc.get_objects() if type(one) is Exchange and one.probe is sent]
     assert 0 < len(kept) < 200
-    [(problem, others)] = ledger.note(exchange(accept("id-2"), 301))
+    [(problem, others)] = history.compare(exchange(accept("id-2"), 301))
     assert (problem.check, [one.number for one in others]) == ("repeated-id", [2])
-    [(problem, others)] = ledger.note(exchange(accept("id-299"), 302))
+    [(problem, others)] = history.compare(exchange(accept("id-299"), 302))
     assert (problem.check, others) == ("repeated-id", ())
     assert "request 299" in problem.seen

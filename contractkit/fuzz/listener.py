@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse
 
 QUIET, POLL, LONGEST = 0.35, 0.02, 10
-MOST_BYTES, MOST_RECEIPTS = 1 << 16, 10_000
+MOST_BYTES, MOST_NOTIFICATIONS = 1 << 16, 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
-    """One notification that came: the token of its URL, its headers' type, its body, when."""
+class Notification:
+    """One notification that came: the token of its URL, its body, and when."""
 
     token: str
     body: bytes
@@ -27,7 +27,7 @@ class Listener:
     """Receives notifications on loopback; a context manager once `open_listener` made it."""
 
     url: str = ""
-    _receipts: list[Receipt] = field(default_factory=list)
+    _came: list[Notification] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def make_url(self, token: str) -> str:
@@ -41,8 +41,8 @@ class Listener:
         body = read_at_most(environ["wsgi.input"], MOST_BYTES) or b""
         token = environ.get("PATH_INFO", "").lstrip("/")
         with self._lock:
-            if len(self._receipts) < MOST_RECEIPTS:
-                self._receipts.append(Receipt(token, body, time.monotonic()))
+            if len(self._came) < MOST_NOTIFICATIONS:
+                self._came.append(Notification(token, body, time.monotonic()))
         start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "0")])
         return [b""]
 
@@ -50,15 +50,15 @@ class Listener:
     def full(self) -> bool:
         """Whether more may have come than is kept."""
         with self._lock:
-            return len(self._receipts) >= MOST_RECEIPTS
+            return len(self._came) >= MOST_NOTIFICATIONS
 
-    def list_receipts(self) -> list[Receipt]:
+    def list_notifications(self) -> list[Notification]:
         """What has come so far, in order."""
         with self._lock:
-            return list(self._receipts)
+            return list(self._came)
 
 
-def await_receipts(
+def await_notifications(
     listener: Listener, expected: set[str], seconds: float, most: float = inf
 ) -> bool:
     """Wait until each expected token has come and nothing more does, `most` seconds in all.
@@ -68,11 +68,11 @@ def await_receipts(
     """
     started = time.monotonic()
     while True:
-        receipts = listener.list_receipts()
-        missing = expected - {one.token for one in receipts}
-        last = max((one.seconds for one in receipts), default=started)
-        patience = seconds if missing else min(QUIET, seconds)
-        if time.monotonic() - max(last, started) > patience:
+        came = listener.list_notifications()
+        missing = expected - {notification.token for notification in came}
+        last = max((notification.seconds for notification in came), default=started)
+        pause = seconds if missing else min(QUIET, seconds)
+        if time.monotonic() - max(last, started) > pause:
             return True
         if time.monotonic() - started > seconds * LONGEST:
             return True
