@@ -23,7 +23,7 @@ MOST_FAULTS, SMALL = 100, 1 << 13
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an answer says: `accepts` is None where it says neither, `violations` are of its form."""
+    """What an answer says: `accepts` is None where it says neither; `violations` of its schema."""
 
     accepts: bool | None
     ids: tuple[str, ...] = ()
