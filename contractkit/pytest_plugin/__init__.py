@@ -1,19 +1,23 @@
-"""Contract tests in pytest: what stands behind the plugin's fixtures, usable without them too."""
+"""Contract tests in pytest: the classes behind the plugin's fixtures, usable without them too.
+
+From the top down: hooks, configuration, contract_emulator, emulator_state, answers, callbacks,
+cases, responses, loaded_contract, explanations.
+"""
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from contractkit.pytest_plugin.cases import ContractCase, list_contract_cases
     from contractkit.pytest_plugin.contract_emulator import ContractEmulator
-    from contractkit.pytest_plugin.loaded import LoadedContract, load_contract
+    from contractkit.pytest_plugin.loaded_contract import LoadedContract, load_contract
     from contractkit.pytest_plugin.responses import read_response
 
 _MODULES = {
     "ContractCase": "cases",
     "ContractEmulator": "contract_emulator",
-    "LoadedContract": "loaded",
+    "LoadedContract": "loaded_contract",
     "list_contract_cases": "cases",
-    "load_contract": "loaded",
+    "load_contract": "loaded_contract",
     "read_response": "responses",
 }
 

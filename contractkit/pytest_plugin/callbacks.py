@@ -1,4 +1,4 @@
-"""Answers without a socket: callbacks for libraries that replace the transport of a client."""
+"""Callbacks for libraries that replace the transport of a client: answers without a socket."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -12,22 +12,23 @@ if TYPE_CHECKING:
     import httpx
     import requests
 
-UNSENT = frozenset({"content-length", "transfer-encoding", "host"})
+DROPPED = "the connection was dropped, as the queued answer says"
+OMITTED = frozenset({"content-length", "transfer-encoding", "host"})
 
 
 def call_app(app: "WSGIApplication", method: str, url: str, headers: Any, body: object) -> Answer:
-    """Have an application answer a request; the headers are a mapping.
+    """The answer of an application to a request; `headers` is a mapping.
 
     The answer has a `fault` where the connection would have been dropped.
     """
     named = tuple(
-        (str(name), str(value)) for name, value in headers.items() if name.lower() not in UNSENT
+        (str(name), str(value)) for name, value in headers.items() if name.lower() not in OMITTED
     )
     return WsgiTarget(app, url).send(Request(method, named, _read_body(body)))
 
 
 def _read_body(body: Any) -> bytes:
-    """A body as a client may hold it: bytes, a text, a file, pieces, or None."""
+    """A body as a client may hold it: bytes, a string, a file, an iterable of bytes, or None."""
     body = body.read() if hasattr(body, "read") else body
     if isinstance(body, str):
         return body.encode()
@@ -46,7 +47,7 @@ def answer_requests(
         if answer.fault:
             from requests import ConnectionError as DroppedError
 
-            raise DroppedError("the connection was dropped, as was ordered", request=request)
+            raise DroppedError(DROPPED, request=request)
         return answer.status, dict(answer.headers), answer.body
 
     return answer
@@ -63,7 +64,7 @@ def answer_httpx(app: "WSGIApplication") -> "Callable[[httpx.Request], httpx.Res
 
         answer = call_app(app, request.method, str(request.url), request.headers, request.read())
         if answer.fault:
-            raise httpx.RemoteProtocolError("dropped, as was ordered", request=request)
+            raise httpx.RemoteProtocolError(DROPPED, request=request)
         return httpx.Response(answer.status, headers=list(answer.headers), content=answer.body)
 
     return answer

@@ -1,4 +1,4 @@
-"""The cases of the boundary suite for parametrised tests: each with an id, and with its judge."""
+"""The cases of the boundary suite for parametrised tests: each has an id and judges responses."""
 
 import re
 from collections import Counter
@@ -18,17 +18,17 @@ from contractkit.payloads.sampling import Case
 from contractkit.payloads.streams import is_json
 from contractkit.pointers import to_tokens
 
-SHORT, LONGEST_PLACE = 8, 60
+SHORT, LONGEST_SLUG = 8, 60
 _ODD = re.compile(r"[^A-Za-z0-9_.]+")
 _LABEL = re.compile(r"^[0-9:]*(?P<place>.*?)\+?(?:[=?!]|\[\])?[0-9]*$")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ContractCase:
-    """One payload of the boundary suite, and what has to become of it.
+    """One payload of the boundary suite, and the verdict on it.
 
     `body` is what to send; `payload` the value in it, None where it is no JSON. `rules` are broken
-    at `pointer`; `way` says in a few words what is special; `id` is stable.
+    at `pointer`; `way` says in a few words what is special; `id` stays the same in later versions.
     """
 
     contract: Contract
@@ -37,7 +37,7 @@ class ContractCase:
 
     @property
     def message(self) -> str:
-        """The message of the contract that it is."""
+        """The kind of message, such as `request`."""
         return self.case.message
 
     @property
@@ -52,7 +52,7 @@ class ContractCase:
 
     @property
     def body(self) -> bytes:
-        """The bytes to send: the payload as JSON, or the text that is none."""
+        """The bytes to send: the payload as JSON, or a text that is no JSON."""
         return write_body(self.case)
 
     @property
@@ -100,32 +100,32 @@ def list_contract_cases(
     count: int | None = None,
     text: bool = True,
 ) -> tuple[ContractCase, ...]:
-    """The cases of the suite, in its order, which has every rule within the first hundreds.
+    """The cases of the suite, in its order; the first few hundred have every rule.
 
-    `message` is that of requests unless given; `rule` one rule or several; `count` the most that
-    are wanted; without `text` only JSON. Raises UnknownNameError; UnfitRuleError for a rule that
-    this message does not break; ContractkitError where nothing is left.
+    `message` is the request unless given; `rule` one rule or several; `count` the largest number of
+    cases; without `text` only JSON. Raises UnknownNameError; UnfitRuleError for a rule that
+    this message does not break; ContractkitError where no case is left.
     """
     message = message or contract.messages[0]
     find_message(contract, message)
     names = [rule] if isinstance(rule, str) else rule or ()
-    rules = {find_rule(contract, one).id for one in names}
+    rules = {find_rule(contract, name).id for name in names}
     if verdict is not None and verdict not in list(Verdict):
         raise ContractkitError(f"unknown verdict {verdict!r}: known are {', '.join(Verdict)}")
     suite = load_suite(contract, message)
-    for one in sorted(rules):
-        if not any(one in case.rules for case in suite):
-            raise UnfitRuleError(one, f"no case of a {message} breaks it")
-    wanted = (
+    for name in sorted(rules):
+        if not any(name in case.rules for case in suite):
+            raise UnfitRuleError(name, f"no case of a {message} breaks it")
+    matching = (
         case
         for case in suite
         if (not rules or rules & set(case.rules))
         and (verdict is None or case.verdict == verdict)
         and (text or is_json(case.case))
     )
-    found = tuple(islice(wanted, count))
+    found = tuple(islice(matching, count))
     if not found:
-        raise ContractkitError(f"no case of a {message} is left; ask for fewer things at once")
+        raise ContractkitError(f"no case of a {message} is left; give fewer conditions")
     return found
 
 
@@ -134,26 +134,28 @@ def load_suite(contract: Contract, message: str) -> tuple[ContractCase, ...]:
     """The whole suite of a message."""
     cases = list(boundary_suite(contract, message))
     hashes = [identify(case) for case in cases]
-    often = Counter(one[:SHORT] for one in hashes)
+    numbers = Counter(digest[:SHORT] for digest in hashes)
     return tuple(
         ContractCase(
-            contract, case, f"{name_case(case)}-{one[: SHORT if often[one[:SHORT]] == 1 else None]}"
+            contract,
+            case,
+            f"{name_case(case)}-{digest[:SHORT] if numbers[digest[:SHORT]] == 1 else digest}",
         )
-        for case, one in zip(cases, hashes, strict=True)
+        for case, digest in zip(cases, hashes, strict=True)
     )
 
 
 def name_case(case: Case) -> str:
-    """What a case is about, for an id: `RULE-keyword-place`, or `valid-place`."""
+    """The readable part of an id: `RULE-keyword-place`, or `valid-place`."""
     if not case.rules:
         return "-".join(("valid", *_slugs(_place_of_choice(case.way))))
-    keyword, told, _ = case.way.partition(" at ")
-    keyword = keyword if told or not is_json(case) else "lookalike"
+    keyword, at, _ = case.way.partition(" at ")
+    keyword = keyword if at or not is_json(case) else "lookalike"
     return "-".join(("+".join(case.rules), *_slugs(keyword, _dotted(case.pointer))))
 
 
 def _slugs(*parts: str) -> Iterator[str]:
-    slugs = (_ODD.sub("_", part)[:LONGEST_PLACE].strip("_.") for part in parts)
+    slugs = (_ODD.sub("_", part)[:LONGEST_SLUG].strip("_.") for part in parts)
     return (slug for slug in slugs if slug)
 
 
@@ -162,8 +164,8 @@ def _dotted(pointer: str | None) -> str:
 
 
 def _place_of_choice(way: str) -> str:
-    """The place of the last choice that a valid payload is about, without the items' numbers."""
+    """The place of the last choice in a valid payload, without the numbers of items."""
     last = way.rpartition(", ")[2]
     label = _LABEL.match(last)
     place = label["place"] if label else last
-    return ".".join(one for one in to_tokens(place) if one != "*") if "/" in place else last
+    return ".".join(token for token in to_tokens(place) if token != "*") if "/" in place else last

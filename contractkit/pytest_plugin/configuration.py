@@ -1,4 +1,4 @@
-"""What a project and its tests say about the plugin: options of the ini file, and markers."""
+"""The choices of a project and its tests: options of the ini file, and markers."""
 
 import os
 from functools import lru_cache
@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from contractkit.contracts.loading import read_json
 from contractkit.errors import BrokenContractError, ContractkitError
-from contractkit.pytest_plugin.loaded import LoadedContract, load_contract
+from contractkit.pytest_plugin.loaded_contract import LoadedContract, load_contract
 
 if TYPE_CHECKING:
     import pytest
 
     from contractkit.pytest_plugin.cases import ContractCase
-    from contractkit.pytest_plugin.trial import Terms
+    from contractkit.pytest_plugin.emulator_state import EmulatorSetup
 
 NEEDED = ("jwt", "urllib3", "werkzeug")
 
@@ -22,8 +22,8 @@ def choose_contract(config: "pytest.Config", marker: "pytest.Mark | None") -> Lo
 
     A marker that names no contract keeps that of the ini file. Raises ContractkitError.
     """
-    told = _take(marker, name=None, schemas=None, tenant=None)
-    name, schemas, tenant = told["name"], told["schemas"], told["tenant"]
+    values = _read_marker(marker, name=None, schemas=None, tenant=None)
+    name, schemas, tenant = values["name"], values["schemas"], values["tenant"]
     if name is None and schemas is None:
         name = config.getini("contractkit_contract") or None
         schemas = _find_path(config, "contractkit_schemas")
@@ -34,53 +34,58 @@ def choose_contract(config: "pytest.Config", marker: "pytest.Mark | None") -> Lo
 def choose_cases(
     config: "pytest.Config", contract: "pytest.Mark | None", cases: "pytest.Mark | None"
 ) -> "tuple[ContractCase, ...]":
-    """The cases that a test is for, as its markers say. Raises ContractkitError."""
+    """The cases that the markers of a test ask for. Raises ContractkitError."""
     from contractkit.pytest_plugin.cases import list_contract_cases
 
-    told = _take(cases, message=None, rule=None, verdict=None, count=None, text=True)
-    return list_contract_cases(choose_contract(config, contract), told.pop("message"), **told)
+    values = _read_marker(cases, message=None, rule=None, verdict=None, count=None, text=True)
+    return list_contract_cases(choose_contract(config, contract), values.pop("message"), **values)
 
 
-def choose_terms(item: "pytest.Item") -> "Terms":
-    """What a test asks of its emulator, as its markers say. Raises ContractkitError."""
+def choose_setup(item: "pytest.Item") -> "EmulatorSetup":
+    """The setup of the emulator that the markers of a test ask for. Raises ContractkitError."""
     _check_extra(NEEDED)
-    from contractkit.pytest_plugin.faults import Meant, mean
-    from contractkit.pytest_plugin.trial import Terms, make_settings
+    from contractkit.pytest_plugin.emulator_state import (
+        EmulatorSetup,
+        Expectation,
+        expect_rules,
+        make_settings,
+    )
 
     contract = choose_contract(item.config, item.get_closest_marker("contract"))
     marker = item.get_closest_marker("contract_emulator")
     if marker and marker.args:
         raise ContractkitError("the marker contract_emulator takes options by name: key=, seed= …")
-    case = find_case(item)
-    meant: list[Meant] = []
-    if case is not None and case.verdict == "invalid":
-        meant.append(Meant(frozenset(case.rules), must=False))
-    for one in item.iter_markers("contract_expects_invalid"):
-        must = case is None or case.verdict == "invalid"
-        meant.append(Meant(mean(contract, one.args).rules, must))
+    case = _find_case(item)
+    required = case is None or case.verdict == "invalid"
+    expectations = [
+        expect_rules(contract, expected.args, required=required)
+        for expected in item.iter_markers("contract_expects_invalid")
+    ]
+    if case is not None and required:
+        expectations.append(Expectation(frozenset(case.rules), required=False))
     settings = make_settings(contract, dict(marker.kwargs) if marker else {})
-    return Terms(settings, tuple(meant), item.nodeid)
+    return EmulatorSetup(settings, tuple(expectations), item.nodeid)
 
 
-def find_case(item: "pytest.Item") -> "ContractCase | None":
-    """The request of the boundary suite that a test is for, if it is for one."""
+def _find_case(item: "pytest.Item") -> "ContractCase | None":
+    """The case that a test runs for, if it has one and that is a request."""
     params = getattr(getattr(item, "callspec", None), "params", {})
     case: ContractCase | None = params.get("contract_case")
     return case if case is not None and case.message == case.contract.messages[0] else None
 
 
-def _take(marker: "pytest.Mark | None", **known: Any) -> dict[str, Any]:
-    """The values that a marker gives, by name; the first of them may stand without its name."""
+def _read_marker(marker: "pytest.Mark | None", **defaults: Any) -> dict[str, Any]:
+    """The arguments of a marker by name, or their defaults; only the first may be positional."""
     if marker is None:
-        return known
-    first, *_ = known
+        return defaults
+    first, *_ = defaults
     if len(marker.args) > 1 or (marker.args and first in marker.kwargs):
-        raise ContractkitError(f"the marker {marker.name} takes one value without a name: {first}")
-    unknown = sorted(set(marker.kwargs) - set(known))
+        raise ContractkitError(f"the marker {marker.name} takes one positional argument: {first}")
+    unknown = sorted(set(marker.kwargs) - set(defaults))
     if unknown:
-        names = ", ".join(known)
+        names = ", ".join(defaults)
         raise ContractkitError(f"the marker {marker.name} has no {unknown[0]!r}; it has {names}")
-    return {**known, **dict(zip([first], marker.args, strict=False)), **marker.kwargs}
+    return {**defaults, **dict(zip([first], marker.args, strict=False)), **marker.kwargs}
 
 
 def _read_tenant(config: "pytest.Config") -> dict[str, Any] | None:
@@ -97,10 +102,10 @@ def _read_tenant(config: "pytest.Config") -> dict[str, Any] | None:
 
 
 def _find_path(config: "pytest.Config", option: str) -> str | None:
-    """A path of the ini file, which is meant from where that file is."""
-    told = config.getini(option)
+    """A path in the ini file, which is relative to the folder of that file."""
+    path = config.getini(option)
     home = config.inipath.parent if config.inipath else config.rootpath
-    return os.path.join(home, told) if told else None
+    return os.path.join(home, path) if path else None
 
 
 @lru_cache(maxsize=1)

@@ -1,17 +1,17 @@
-"""The emulator of a test session: one server, started when first needed, a fresh state a test."""
+"""The emulator of a test session: one server, with a fresh state for each test."""
 
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from contractkit.contracts.loading import Contract
 from contractkit.emulator import Notification, RecordedRequest
 from contractkit.httpserver.server import Server, serve
+from contractkit.pytest_plugin.answers import read_answers
 from contractkit.pytest_plugin.callbacks import answer_httpx, answer_requests
-from contractkit.pytest_plugin.faults import mean
-from contractkit.pytest_plugin.orders import read_orders
-from contractkit.pytest_plugin.trial import Terms, Trial
+from contractkit.pytest_plugin.emulator_state import EmulatorSetup, EmulatorState, expect_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 class ContractEmulator:
     """A live emulator of the contract's operation: the value of the fixture `contract_emulator`.
 
-    Everything that it remembers belongs to the running test.
+    Everything that it remembers belongs to the running test. The server starts when it is needed.
     """
 
-    def __init__(self, prepare: Callable[[], Terms]) -> None:
-        """`prepare` gives the terms of the test that runs."""
-        self._prepare: Callable[[], Terms] | None = prepare
-        self._trial: Trial | None = None
+    def __init__(self, prepare: Callable[[], EmulatorSetup]) -> None:
+        """`prepare` gives the setup of the running test."""
+        self._prepare: Callable[[], EmulatorSetup] | None = prepare
+        self._state: EmulatorState | None = None
         self._server: Server | None = None
         self._lock = threading.RLock()
 
     @property
     def url(self) -> str:
         """The URL of the operation; it is served from now on."""
-        operation = self._current.terms.settings.operation
+        operation = self._current.setup.settings.operation
         with self._lock:
             self._server = self._server or serve(self.app)
             return f"{self._server.url}{operation['path']}"
@@ -62,19 +62,19 @@ class ContractEmulator:
         """The last 1,000 notifications that were posted or given up, the oldest first."""
         return self._current.emulator.notifications
 
-    def answer_with(self, *answers: object, **order: Any) -> None:
-        """Answer the next requests so, one each, in place of what was ordered before.
+    def answer_with(self, *answers: object, **members: Any) -> None:
+        """Queue answers for the next requests, one each, in place of those queued before.
 
-        Each is a code (`"…"`), an order as `contractkit emulate` takes it (`{"status": 503}`,
-        `{"delay": 0.5}`, `{"drop": True}`), a case, or a strategy of bodies, cases or orders;
-        members by keyword are one order. ContractkitError for anything else.
+        Each is a code (`"…"`), an answer as `contractkit emulate` takes it (`{"status": 503}`,
+        `{"delay": 0.5}`, `{"drop": True}`), a case, or a strategy of bodies, cases or answers;
+        members by keyword are one answer. ContractkitError for anything else.
         """
-        trial = self._current
-        orders = read_orders((*answers, order) if order else answers, trial.terms.seed)
-        trial.emulator.answer_with(*orders)
+        state = self._current
+        given = (*answers, members) if members else answers
+        state.emulator.answer_with(*read_answers(given, state.setup.seed))
 
     def clear(self) -> None:
-        """Forget the requests, the notifications and the ordered answers; faults still count."""
+        """Forget requests, notifications and queued answers; invalid requests still count."""
         self._current.emulator.clear()
 
     def wait_idle(self, seconds: float) -> bool:
@@ -82,17 +82,16 @@ class ContractEmulator:
         return self._current.emulator.wait_idle(seconds)
 
     def expect_invalid(self, *rules: str) -> None:
-        """Say that this test means to send an invalid request, which breaks only these rules.
+        """Expect an invalid request, which breaks no rules but these; the test fails if none comes.
 
-        Without rules it may be wrong in any way. The test fails if none comes.
+        Without rules it may be wrong in any way.
         """
-        trial = self._current
-        trial.meant.append(mean(self.contract, rules))
+        self._current.expectations.append(expect_rules(self.contract, rules))
 
     def fresh(self) -> "FreshState":
         """A context manager: a state of its own for a part of a test, such as one example.
 
-        AssertionError at its end for a request that the test does not mean.
+        AssertionError at its end for an invalid request that the test does not expect.
         """
         return FreshState(self, self._current, self._switch)
 
@@ -113,21 +112,21 @@ class ContractEmulator:
 
     def app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
         """The WSGI application; a request belongs to the test in which it arrives."""
-        return (self._trial or self._current).answer(environ, start_response)
+        return (self._state or self._current).answer(environ, start_response)
 
-    def begin(self, prepare: Callable[[], Terms], *, used: bool) -> None:
-        """A test begins; if it is not sure to use the emulator, its state waits for that."""
+    def begin(self, prepare: Callable[[], EmulatorSetup], *, used: bool) -> None:
+        """A test begins; its state is made now if it is `used` for sure, or else when needed."""
         self._prepare = prepare
         if used:
             _ = self._current
 
     def finish(self, *, passed: bool) -> str:
-        """The test ends; why it fails after all, or ""."""
-        if self._prepare is not None or self._trial is None:
+        """The test ends; why it fails because of its requests, or ""."""
+        if self._prepare is not None or self._state is None:
             self._prepare = None
             return ""
-        self._trial.close()
-        return self._trial.explain(passed=passed)
+        self._state.emulator.close()
+        return self._state.explain(passed=passed)
 
     def close(self) -> None:
         """Stop serving."""
@@ -137,18 +136,18 @@ class ContractEmulator:
     def __repr__(self) -> str:
         return f"<contract_emulator {self._server.url}>" if self._server else "<contract_emulator>"
 
-    def _switch(self, trial: Trial) -> None:
-        self._trial = trial
+    def _switch(self, state: EmulatorState) -> None:
+        self._state = state
 
     @property
-    def _current(self) -> Trial:
+    def _current(self) -> EmulatorState:
         """The state of the running test, which is made when it is first needed."""
         with self._lock:
             if self._prepare is not None:
-                self._trial, self._prepare = Trial(self._prepare()), None
-            if self._trial is None:
+                self._state, self._prepare = EmulatorState(self._prepare()), None
+            if self._state is None:
                 raise RuntimeError("contract_emulator is used outside of a test")
-            return self._trial
+            return self._state
 
 
 class FreshState:
@@ -158,12 +157,15 @@ class FreshState:
     """
 
     def __init__(
-        self, emulator: ContractEmulator, outer: Trial, switch: Callable[[Trial], None]
+        self,
+        emulator: ContractEmulator,
+        outer: EmulatorState,
+        switch: Callable[[EmulatorState], None],
     ) -> None:
         """`switch` makes a state the current one."""
         self._emulator, self._outer, self._switch = emulator, outer, switch
-        terms = outer.terms
-        self._inner = Trial(Terms(terms.settings, tuple(outer.meant), terms.seed))
+        setup = replace(outer.setup, expectations=tuple(outer.expectations))
+        self._inner = EmulatorState(setup)
 
     def __enter__(self) -> ContractEmulator:
         self._switch(self._inner)
@@ -178,8 +180,8 @@ class FreshState:
         """
         __tracebackhide__ = True
         self._switch(self._outer)
-        self._inner.close()
-        self._outer.add(*self._inner.counts)
+        self._inner.emulator.close()
+        self._outer.add_counts(self._inner)
         text = self._inner.explain(passed=False)
         if text and error is not None:
             error.add_note(text)

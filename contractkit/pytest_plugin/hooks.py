@@ -1,7 +1,7 @@
 """The pytest plugin: the fixtures `contract`, `contract_emulator` and `contract_case`.
 
-Nothing is imported before a test asks for it. The fixtures are of the session, so that they go
-with Hypothesis; which test runs is told to them by the hooks.
+Nothing is imported before a test asks for it. The fixtures have the scope of the session, as
+Hypothesis wants it; the hooks tell them which test runs.
 """
 
 from collections.abc import Callable, Generator, Iterator
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 OPTIONS = {
     "contractkit_contract": "contractkit: the contract to test against, NAME or NAME@VERSION",
-    "contractkit_schemas": "contractkit: a folder of contracts, in place of those that it brings",
-    "contractkit_tenant": "contractkit: a JSON file, the profile of the tenant to test for",
+    "contractkit_schemas": "contractkit: a folder of contracts, in place of the built-in ones",
+    "contractkit_tenant": "contractkit: a JSON file with the settings of the tenant to test for",
 }
 MARKERS = (
     "contract(name, tenant={…}, schemas=…): the contract of this test, as NAME or NAME@VERSION",
-    "contract_cases(message, rule=…, verdict=…, count=…, text=True): which cases contract_case has",
+    "contract_cases(message, rule=…, verdict=…, count=…, text=True): the cases of contract_case",
     "contract_emulator(key=…, jwt_secret=…, late_refusal=…, …): options of this test's emulator",
-    "contract_expects_invalid(*rules): this test means to send an invalid request",
+    "contract_expects_invalid(*rules): this test sends an invalid request, and fails otherwise",
 )
-# Hypothesis knows by this mark that a method runs once for each of several parameters.
+# This mark tells Hypothesis that a method runs once for each of several parameters.
 PARAMETRIZED = pytest.mark.parametrize("contract_case", [])
 EMULATOR: "pytest.StashKey[ContractEmulator]" = pytest.StashKey()
 ITEM: "pytest.StashKey[pytest.Item]" = pytest.StashKey()
@@ -33,8 +33,8 @@ PASSED: "pytest.StashKey[bool]" = pytest.StashKey()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the options of the ini file."""
-    for name, words in OPTIONS.items():
-        parser.addini(name, words, default="")
+    for name, text in OPTIONS.items():
+        parser.addini(name, text, default="")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -47,7 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def contract(request: pytest.FixtureRequest) -> "LoadedContract":
     """The contract, with `check(payload, "request")` and `assert_conforms(payload, "request")`."""
     from contractkit.pytest_plugin.configuration import choose_contract
-    from contractkit.pytest_plugin.loaded import warm_up
+    from contractkit.pytest_plugin.loaded_contract import warm_up
 
     marker = getattr(request, "param", None)
     chosen = _or_fail(lambda: choose_contract(request.config, marker))
@@ -61,14 +61,14 @@ def contract_emulator(request: pytest.FixtureRequest) -> "Iterator[ContractEmula
 
     Its state is that of the running test, which fails if it sent an invalid request.
     """
-    from contractkit.pytest_plugin.configuration import choose_terms
+    from contractkit.pytest_plugin.configuration import choose_setup
 
     item = request.config.stash[ITEM]
-    terms = _or_fail(lambda: choose_terms(item))
+    setup = _or_fail(lambda: choose_setup(item))
     from contractkit.pytest_plugin.contract_emulator import ContractEmulator
 
-    emulator = request.config.stash[EMULATOR] = ContractEmulator(lambda: terms)
-    emulator.begin(lambda: terms, used=True)
+    emulator = request.config.stash[EMULATOR] = ContractEmulator(lambda: setup)
+    emulator.begin(lambda: setup, used=True)
     yield emulator
     del request.config.stash[EMULATOR]
     emulator.close()
@@ -83,22 +83,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "contract_case" in metafunc.fixturenames and not _is_own(metafunc, "contract_case"):
         from contractkit.pytest_plugin.configuration import choose_cases
 
-        wanted = metafunc.definition.get_closest_marker("contract_cases")
-        cases = _or_fail(lambda: choose_cases(metafunc.config, marker, wanted))
-        params = [pytest.param(one, id=one.id, marks=PARAMETRIZED) for one in cases]
+        choice = metafunc.definition.get_closest_marker("contract_cases")
+        cases = _or_fail(lambda: choose_cases(metafunc.config, marker, choice))
+        params = [pytest.param(case, id=case.id, marks=PARAMETRIZED) for case in cases]
         metafunc.parametrize("contract_case", params)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Tell the emulator which test begins."""
+    """Give the emulator a fresh state for the test that begins."""
     item.config.stash[ITEM] = item
     emulator = item.config.stash.get(EMULATOR, None)
     if emulator:
-        from contractkit.pytest_plugin.configuration import choose_terms
+        from contractkit.pytest_plugin.configuration import choose_setup
 
         used = "contract_emulator" in getattr(item, "fixturenames", ())
-        _or_fail(lambda: emulator.begin(lambda: choose_terms(item), used=used))
+        _or_fail(lambda: emulator.begin(lambda: choose_setup(item), used=used))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -126,7 +126,7 @@ def _is_own(metafunc: pytest.Metafunc, name: str) -> bool:
 
 
 def _or_fail(function: Callable[[], T]) -> T:
-    """The result; what contractkit raises on purpose fails the test in one line."""
+    """The result of a function; a ContractkitError fails the test, in one line."""
     from contractkit.errors import ContractkitError
 
     try:

@@ -18,7 +18,7 @@ from contractkit.fuzz.records import Answer, Exchange, Headers, Login, Problem
 from contractkit.jsontext.display import show_value
 from contractkit.payloads.sampling import Case
 from contractkit.pointers import resolve
-from contractkit.pytest_plugin.wording import show_body, write_row
+from contractkit.pytest_plugin.explanations import show_body, write_row
 
 STATUSES = ("status_code", "status", "status_int", "code")
 BODIES = ("content", "data", "body")

@@ -12,7 +12,7 @@ import respx
 
 from contractkit.pytest_plugin import ContractEmulator, load_contract
 from contractkit.pytest_plugin.callbacks import call_app
-from contractkit.pytest_plugin.trial import Terms, make_settings
+from contractkit.pytest_plugin.emulator_state import EmulatorSetup, make_settings
 from tests.emulator.client import listen
 from tests.sample_payloads import plain, plain_sms
 
@@ -23,7 +23,7 @@ BAD = plain_sms(senderid="")
 
 @pytest.fixture
 def emulator() -> Iterator[ContractEmulator]:
-    made = ContractEmulator(lambda: Terms(make_settings(load_contract(), {})))
+    made = ContractEmulator(lambda: EmulatorSetup(make_settings(load_contract(), {})))
     yield made
     made.close()
 

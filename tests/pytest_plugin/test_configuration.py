@@ -148,7 +148,7 @@ MISTAKES = {
     "@pytest.mark.contract('nope')\ndef test_it(contract_emulator): pass": "unknown contract *",
     "@pytest.mark.contract('nope')\ndef test_it(contract_case): pass": "*unknown contract 'nope'*",
     "@pytest.mark.contract('a', 'b')\ndef test_it(contract): pass": (
-        "the marker contract takes one value without a name: name"
+        "the marker contract takes one positional argument: name"
     ),
     "@pytest.mark.contract(tenants={})\ndef test_it(contract): pass": (
         "the marker contract has no 'tenants'; it has name, schemas, tenant"

@@ -51,7 +51,7 @@ BODIES: dict[str, tuple[str, str]] = {
         "the test expects an invalid request, and none came",
     ),
     "broken": (
-        "emulator._trial.emulator.app = None; \n    with pytest.raises(OSError): send(emulator)",
+        "emulator._state.emulator.app = None; \n    with pytest.raises(OSError): send(emulator)",
         "the emulator itself failed: TypeError: 'NoneType' object is not callable",
     ),
 }
@@ -87,7 +87,7 @@ def test_it(contract_emulator):
             "  from: *",
             "request 3: error: refused with 7001, *",
             "  fix: *Send contract_emulator.key in the header key.",
-            'If the test means that, let it say contract_emulator.expect_invalid("SM109").',
+            'If the test expects that, call contract_emulator.expect_invalid("SM109").',
         ]
     )
     result.stdout.no_fnmatch_line("*Traceback*")
@@ -288,7 +288,7 @@ def test_positional(contract_emulator):
     result.assert_outcomes(passed=2, errors=2)
     result.stdout.fnmatch_lines(
         [
-            "an emulator cannot be made so: *kee*",
+            "bad options for the emulator: *kee*",
             "the marker contract_emulator takes options by name*",
         ]
     )
@@ -309,9 +309,9 @@ def test_next(contract_emulator):
 
 def test_outside_of_tests_there_is_none() -> None:
     from contractkit.pytest_plugin import ContractEmulator, load_contract
-    from contractkit.pytest_plugin.trial import Terms, make_settings
+    from contractkit.pytest_plugin.emulator_state import EmulatorSetup, make_settings
 
-    emulator = ContractEmulator(lambda: Terms(make_settings(load_contract(), {})))
+    emulator = ContractEmulator(lambda: EmulatorSetup(make_settings(load_contract(), {})))
     assert repr(emulator) == "<contract_emulator>"
     emulator.finish(passed=True)
     with pytest.raises(RuntimeError, match="used outside of a test"):

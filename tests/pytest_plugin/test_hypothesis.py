@@ -141,7 +141,7 @@ def test_it(contract_emulator, data):
     assert isinstance(response, list)
 """)
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*An answer that was drawn: {'response': {*"])
+    result.stdout.fnmatch_lines(["*Drawn answer: {'response': {*"])
 
 
 def test_an_error_within_a_part_has_a_note_of_the_invalid_request(run_tests: Run) -> None:

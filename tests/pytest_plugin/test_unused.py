@@ -46,7 +46,7 @@ def test_it(contract):
     contract.check({}, "request")
 """)
     imported = list_modules(pytester)
-    assert "contractkit.pytest_plugin.loaded" in imported
+    assert "contractkit.pytest_plugin.loaded_contract" in imported
     assert "contractkit.emulator" not in imported
     assert "werkzeug" not in imported
 

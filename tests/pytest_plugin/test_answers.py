@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from contractkit import check, judge
 from contractkit.errors import ContractkitError
 from contractkit.pytest_plugin import ContractEmulator, list_contract_cases, load_contract
-from contractkit.pytest_plugin.trial import Terms, make_settings
+from contractkit.pytest_plugin.emulator_state import EmulatorSetup, make_settings
 from contractkit.strategies import invalid, valid
 from tests.emulator.client import Got, send
 from tests.sample_payloads import plain
@@ -24,7 +24,7 @@ ENTRY = {"response": {"code": "7004", "description": "x", "transid": "y"}}
 
 @pytest.fixture
 def emulator() -> Iterator[ContractEmulator]:
-    made = ContractEmulator(lambda: Terms(make_settings(CONTRACT, {}), seed="this test"))
+    made = ContractEmulator(lambda: EmulatorSetup(make_settings(CONTRACT, {}), seed="this test"))
     yield made
     made.finish(passed=True)
     made.close()
@@ -94,7 +94,7 @@ def test_a_strategy_gives_various_answers_the_same_on_every_run(emulator: Contra
 
 
 def test_other_tests_get_others(emulator: ContractEmulator) -> None:
-    other = ContractEmulator(lambda: Terms(make_settings(CONTRACT, {}), seed="that test"))
+    other = ContractEmulator(lambda: EmulatorSetup(make_settings(CONTRACT, {}), seed="that test"))
     assert draw(emulator, valid("response"), 12) != draw(other, valid("response"), 12)
     other.close()
 

@@ -1,4 +1,4 @@
-"""A contract that payloads are held against: the value of the fixture `contract`."""
+"""A contract with checks for tests: the value of the fixture `contract`."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -48,12 +48,12 @@ class LoadedContract(Contract):
     ) -> None:
         """AssertionError, with everything explained, where a payload is invalid.
 
-        `strict` asks that it be not doubtful either. Raises otherwise what `check` raises.
+        With `strict` also where it is doubtful. Raises otherwise what `check` raises.
         """
         __tracebackhide__ = True
         checked = self._check(payload, kind, select, ignore)
         if checked.findings:
-            from contractkit.pytest_plugin.wording import explain_payload
+            from contractkit.pytest_plugin.explanations import explain_payload
 
             text = explain_payload(self, checked, strict=strict)
             if text:
@@ -68,7 +68,7 @@ class LoadedContract(Contract):
             return check_document(bytes(text), self, options)
         try:
             value = json.loads(json.dumps(payload, allow_nan=False))
-        except ValueError:  # not a number, and so no JSON; the text tells of it
+        except ValueError:  # NaN or Infinity, which are no JSON: the check of the text reports them
             return self._check(json.dumps(payload), kind, select, ignore)
         found = check(value, kind, contract=self, select=select, ignore=ignore)
         return CheckResult(None if kind == AUTO else kind, found)
@@ -89,11 +89,13 @@ def load_contract(
 
 @lru_cache(maxsize=32)
 def warm_up(contract: Contract) -> None:
-    """Work out now what every check needs: in a test, Hypothesis would find the first one slow."""
+    """Load what every check needs: Hypothesis would find the first check in a test too slow."""
     check({}, contract.messages[0], contract=contract)
 
 
 @lru_cache(maxsize=32)
 def _load(name: str | None, schemas: str | None, tenant: str) -> LoadedContract:
-    one = load(name, schemas=schemas, tenant=json.loads(tenant))
-    return LoadedContract(one.name, one.version, one.home, one.data, one.tenant)
+    contract = load(name, schemas=schemas, tenant=json.loads(tenant))
+    return LoadedContract(
+        contract.name, contract.version, contract.home, contract.data, contract.tenant
+    )
