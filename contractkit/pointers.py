@@ -12,6 +12,11 @@ def escape(token: Token) -> str:
     return str(token).replace("~", "~0").replace("/", "~1")
 
 
+def unescape(part: str) -> str:
+    """One reference token as the name or index that it stands for."""
+    return part.replace("~1", "/").replace("~0", "~")
+
+
 def to_pointer(tokens: Iterable[Token]) -> str:
     """The pointer of a path: `["a", 0]` is `/a/0`, the empty path is the whole document."""
     return "".join(f"/{escape(token)}" for token in tokens)
@@ -22,7 +27,7 @@ def to_tokens(pointer: str) -> tuple[str, ...]:
     """The reference tokens of a pointer, unescaped; array indices stay strings."""
     if not pointer:
         return ()
-    return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer[1:].split("/"))
+    return tuple(map(unescape, pointer[1:].split("/")))
 
 
 def parent_of(pointer: str) -> str:
@@ -47,34 +52,38 @@ def generalise(pointer: str) -> str:
 
 
 def select_values(value: object, pattern: str) -> Iterator[tuple[tuple[Token, ...], object]]:
-    """Every place in `value` that `pattern` reaches, as (path, value there), in document order."""
-    found: list[tuple[tuple[Token, ...], object]] = [((), value)]
+    """Every value that a pattern matches, as (path, value), in document order."""
+    selected: list[tuple[tuple[Token, ...], object]] = [((), value)]
     for token in to_tokens(pattern):
-        found = [((*path, key), inner) for path, at in found for key, inner in _step(at, token)]
-    return iter(found)
+        selected = [
+            ((*path, key), inner)
+            for path, container in selected
+            for key, inner in _list_children(container, token)
+        ]
+    return iter(selected)
 
 
-def _step(value: object, token: str) -> Iterable[tuple[Token, object]]:
+def _list_children(value: object, token: str) -> Iterable[tuple[Token, object]]:
     if token == "*":
         return enumerate(value) if isinstance(value, list) else ()
-    inner = _member(value, token)
+    inner = _find_member(value, token)
     if inner is _NOTHING:
         return ()
     return ((int(token) if isinstance(value, list) else token, inner),)
 
 
 def gather_values(value: object, tokens: tuple[str, ...]) -> Sequence[object]:
-    """The values that the tokens of a pattern reach, without their places: quicker than `select`.
+    """The values that the tokens of a pattern match, without their paths: quicker than the above.
 
     No token may be a number.
     """
-    for at, token in enumerate(tokens):
+    for index, token in enumerate(tokens):
         if token == "*":
             if not isinstance(value, list):
                 return ()
             if len(value) != 1:
-                rest = tokens[at + 1 :]
-                return [found for one in value for found in gather_values(one, rest)]
+                rest = tokens[index + 1 :]
+                return [inner for item in value for inner in gather_values(item, rest)]
             value = value[0]
         elif isinstance(value, dict) and token in value:
             value = value[token]
@@ -86,13 +95,13 @@ def gather_values(value: object, tokens: tuple[str, ...]) -> Sequence[object]:
 def resolve(value: object, pointer: str, default: object = None) -> object:
     """The value at `pointer` (never a pattern), or `default` where nothing is there."""
     for token in to_tokens(pointer):
-        value = _member(value, token)
+        value = _find_member(value, token)
         if value is _NOTHING:
             return default
     return value
 
 
-def _member(value: object, token: str) -> object:
+def _find_member(value: object, token: str) -> object:
     if isinstance(value, dict):
         return value.get(token, _NOTHING)
     if isinstance(value, list) and token.isdecimal() and int(token) < len(value):

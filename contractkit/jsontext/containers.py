@@ -1,33 +1,33 @@
-"""Containers that are being read: how they open, take members and close."""
+"""The objects and arrays that are being read: opened, filled with members, closed."""
 
 import re
 
 from contractkit.jsontext.display import show_text
 from contractkit.jsontext.document import JsonValue, RelatedSpan
-from contractkit.jsontext.nodes import Layout, Span
+from contractkit.jsontext.nodes import MemberSpans, Span
 from contractkit.jsontext.plain import MAX_DEPTH
 from contractkit.jsontext.scanner import Scanner
-from contractkit.jsontext.tokens import CutShort, Remark
+from contractkit.jsontext.tokens import TextFault, UnexpectedEnd
 
-_SKIPPED = re.compile(
+_STRING_COMMENT_OR_BRACKET = re.compile(
     r'"[^"\\]*+(?:\\(?s:.)[^"\\]*+)*+"?|//[^\r\n]*+|/\*(?s:.)*?(?:\*/|\Z)|[\[\]{}]'
 )
 _NO_KEY = (0, 0)
 
 
-class Frame:
+class OpenContainer:
     """An open container: its value so far, and where its members stand."""
 
-    __slots__ = ("first_keys", "is_object", "key", "layout", "start", "value")
+    __slots__ = ("first_names", "is_object", "key", "members", "start", "value")
 
     def __init__(self, start: int, *, is_object: bool) -> None:
         """Open a container whose bracket is at `start`."""
         self.start = start
         self.is_object = is_object
         self.value: dict[str, JsonValue] | list[JsonValue] = {} if is_object else []
-        self.layout = Layout(is_object=is_object)
+        self.members = MemberSpans(is_object=is_object)
         self.key: Span = _NO_KEY
-        self.first_keys: dict[str, Span] = {}
+        self.first_names: dict[str, Span] = {}
 
     @property
     def closer(self) -> str:
@@ -44,82 +44,82 @@ class Frame:
         return RelatedSpan(self.start, self.start + 1, f"the {self.noun} begins here")
 
 
-class Stack:
+class ContainerStack:
     """The open containers, outermost first, and the whole value once it is read."""
 
-    __slots__ = ("frames", "layout", "root", "span", "told_deep", "value")
+    __slots__ = ("members", "reported_depth", "span", "stack", "value")
 
     def __init__(self) -> None:
         """Start with nothing open."""
-        self.frames: list[Frame] = []
-        self.told_deep = False
+        self.stack: list[OpenContainer] = []
+        self.reported_depth = False
         self.value: JsonValue = None
         self.span: Span = (0, 0)
-        self.layout: Layout | None = None
+        self.members: MemberSpans | None = None
 
-    def attach(
-        self, scanner: Scanner, value: JsonValue, span: Span, layout: Layout | None = None
+    def add(
+        self, scanner: Scanner, value: JsonValue, span: Span, members: MemberSpans | None = None
     ) -> None:
         """Make a value that was read the next member of the innermost container, or the whole."""
-        if not self.frames:
-            self.value, self.span, self.layout = value, span, layout
+        if not self.stack:
+            self.value, self.span, self.members = value, span, members
             return
-        frame = self.frames[-1]
-        if isinstance(frame.value, list):
-            frame.layout.add(span, None, _NO_KEY, layout)
-            frame.value.append(value)
+        container = self.stack[-1]
+        if isinstance(container.value, list):
+            container.members.add(span, None, _NO_KEY, members)
+            container.value.append(value)
         else:
             name = str(scanner.path[-1])
-            frame.layout.add(span, name, frame.key, layout)
-            frame.value[name] = value
+            container.members.add(span, name, container.key, members)
+            container.value[name] = value
 
     def open(self, scanner: Scanner) -> None:
         """Open the container whose bracket is next; one that is nested too deep is left empty."""
         start = scanner.position
-        frame = Frame(start, is_object=scanner.text[start] == "{")
-        if len(self.frames) < MAX_DEPTH:
-            self.frames.append(frame)
+        container = OpenContainer(start, is_object=scanner.text[start] == "{")
+        if len(self.stack) < MAX_DEPTH:
+            self.stack.append(container)
             scanner.path.append(0)
             scanner.position += 1
             return
-        if not self.told_deep:
-            self.told_deep = True
-            message = f"this {frame.noun} is nested deeper than {MAX_DEPTH} levels"
-            scanner.report(Remark("JT013", start, start + 1, message), at_value=True)
+        if not self.reported_depth:
+            self.reported_depth = True
+            message = f"this {container.noun} is nested deeper than {MAX_DEPTH} levels"
+            scanner.report(TextFault("JT013", start, start + 1, message), at_value=True)
         scanner.position = _find_close(scanner.text, start)
-        self.attach(scanner, frame.value, (start, scanner.position), frame.layout)
+        self.add(scanner, container.value, (start, scanner.position), container.members)
 
     def close(self, scanner: Scanner) -> None:
         """Close the innermost container, whose closing bracket is next."""
-        frame = self.frames.pop()
+        container = self.stack.pop()
         scanner.path.pop()
         scanner.position += 1
-        self.attach(scanner, frame.value, (frame.start, scanner.position), frame.layout)
+        self.add(scanner, container.value, (container.start, scanner.position), container.members)
 
-    def name_member(self, scanner: Scanner, name: str, key: Span) -> None:
-        """Set the name of the next member of the innermost object; tell if the name is taken."""
-        frame = self.frames[-1]
-        frame.key = key
+    def set_name(self, scanner: Scanner, name: str, key: Span) -> None:
+        """Set the name of the next member of the innermost object; report a duplicate."""
+        container = self.stack[-1]
+        container.key = key
         scanner.path[-1] = name
-        names = frame.layout.names
+        names = container.members.names
         if names is None or name not in names:
             return
-        first = frame.first_keys.setdefault(name, frame.layout.key_span(names[name]))
+        first = container.first_names.setdefault(name, container.members.key_span(names[name]))
         related = RelatedSpan(*first, f"{show_text(name)} is here already")
         message = (
             f"the property {show_text(name)} appears twice in this object; the last one counts"
         )
-        scanner.report(Remark("JT009", *key, message), at_value=True, related=(related,))
+        scanner.report(TextFault("JT009", *key, message), at_value=True, related=(related,))
 
 
 def _find_close(text: str, start: int) -> int:
-    """Return the offset behind the bracket that closes the one at `start`, minding strings only."""
+    """The offset after the bracket that closes the one at `start`."""
     depth = 0
-    for skipped in _SKIPPED.finditer(text, start):
-        if skipped[0] in "[{":
+    for part in _STRING_COMMENT_OR_BRACKET.finditer(text, start):
+        if part[0] in "[{":
             depth += 1
-        elif skipped[0] in "]}":
+        elif part[0] in "]}":
             depth -= 1
             if depth == 0:
-                return skipped.end()
-    raise CutShort("array" if text[start] == "[" else "object", start)
+                return part.end()
+    raise UnexpectedEnd("array" if text[start] == "[" else "object", start)

@@ -1,4 +1,4 @@
-"""Pieces of a text, values and names as one-line messages show them: short, or hidden."""
+"""Show texts, values and names in one-line messages: cut short, or hidden."""
 
 import json
 import re
@@ -35,7 +35,7 @@ _NAMES = {
 def show_text(text: str) -> str:
     """Return a piece of the text in backticks, cut short, with nothing invisible left raw."""
     cut = text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…"
-    return f"`{_printable(cut)}`"
+    return f"`{_escape_invisible(cut)}`"
 
 
 def name_character(character: str) -> str:
@@ -55,18 +55,18 @@ def show_value(value: object, longest: int = 40) -> str:
     if isinstance(value, list):
         return f"an array of {len(value)}"
     if isinstance(value, str) and len(value) > longest:
-        return _printable(json.dumps(value[:longest], ensure_ascii=False)[:-1]) + '…"'
+        return _escape_invisible(json.dumps(value[:longest], ensure_ascii=False)[:-1]) + '…"'
     if _is_number(value) and not abs(value) < 10**longest:
-        return "a number beyond all bounds"
-    return _printable(json.dumps(value, ensure_ascii=False))
+        return "a very large number"
+    return _escape_invisible(json.dumps(value, ensure_ascii=False))
 
 
 def show_name(name: str, longest: int = 60) -> str:
     """A property's name, or a pointer, in a message: cut short, nothing invisible left raw."""
-    return _printable(name if len(name) <= longest else f"{name[: longest - 1]}…")
+    return _escape_invisible(name if len(name) <= longest else f"{name[: longest - 1]}…")
 
 
-def _printable(text: str) -> str:
+def _escape_invisible(text: str) -> str:
     return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 

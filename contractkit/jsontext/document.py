@@ -1,4 +1,4 @@
-"""The records that reading a JSON text yields."""
+"""The records that reading a JSON text yields, and the lines and columns of its offsets."""
 
 import re
 from bisect import bisect_right
@@ -47,9 +47,9 @@ class Node:
 class Document:
     """A JSON text as far as it could be read.
 
-    `nodes` maps the JSON Pointer of every value to its place ("" is the whole value); of a
-    duplicate name it knows the last occurrence. When `complete` is False the text could not be
-    made sense of to its end: `value` is then None and `nodes` is empty.
+    `nodes` maps the JSON Pointer of every value to its position ("" is the whole value); of a
+    duplicate name it has the last occurrence. When `complete` is False the text could not be read
+    to its end: `value` is then None and `nodes` is empty.
     """
 
     text: str

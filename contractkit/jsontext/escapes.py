@@ -1,4 +1,4 @@
-"""The inside of a string: escapes, and characters that must be escaped."""
+"""Read what stands between the quotes of a string: escapes, and characters that need one."""
 
 import re
 from bisect import bisect_right
@@ -28,8 +28,8 @@ _MAX_CODE_POINT = 0x10FFFF
 _REPLACEMENT = "\ufffd"
 
 
-class Controls:
-    """The raw control characters of one string: they make one fault, at the first of them."""
+class ControlCharacters:
+    """The unescaped control characters of one string: one fault, at the first of them."""
 
     __slots__ = ("count", "first")
 
@@ -43,42 +43,44 @@ class Controls:
         self.first = self.first or run
         self.count += len(run[0]) - run[0].count("\r\n")
 
-    def remark(self, token: Token) -> None:
-        """Remark them on the token, if there are any."""
+    def add_fault_to(self, token: Token) -> None:
+        """Add the fault to the token, if there are any."""
         if self.first is None:
             return
         start, is_pair = self.first.start(), self.first[0].startswith("\r\n")
         character = "\n" if is_pair else self.first[0][0]
         written = _WRITTEN.get(character, f"\\u{ord(character):04x}")
         also = f" ({self.count - 1} more such in this string)" if self.count > 1 else ""
-        message = f"{name_character(character)} stands raw in a string; write `{written}`{also}"
-        token.remark("JT015", start, start + (2 if is_pair else 1), message)
+        message = (
+            f"{name_character(character)} stands unescaped in a string; write `{written}`{also}"
+        )
+        token.add_fault("JT015", start, start + (2 if is_pair else 1), message)
 
 
 def read_body(text: str, start: int, end: int, quote: str, token: Token) -> str:
-    """Return what the characters between the quotes mean, and remark their faults on the token."""
+    """Return what the characters between the quotes mean, and add its faults to the token."""
     pieces: list[str] = []
-    controls = Controls()
+    control_characters = ControlCharacters()
     done = start
     for special in _SPECIAL.finditer(text, start, end):
         pieces.append(text[done : special.start()])
         done = special.end()
         if special.lastgroup == "control":
-            controls.add(special)
+            control_characters.add(special)
             pieces.append(special[0])
         else:
             pieces.append(_read_special(special, quote, token))
     pieces.append(text[done:end])
-    controls.remark(token)
+    control_characters.add_fault_to(token)
     return "".join(pieces)
 
 
-def measure_escapes(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+def _measure_escapes(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """Where each escape stands, how many characters it has, and how many it means."""
-    nobody = Token(None, end)
+    unused = Token(None, end)
     for special in _SPECIAL.finditer(text, start, end):
         if special[0].startswith("\\"):
-            meant = _read_special(special, '"', nobody)
+            meant = _read_special(special, '"', unused)
             yield special.start(), len(special[0]), len(meant)
 
 
@@ -92,7 +94,7 @@ def _read_special(special: re.Match[str], quote: str, token: Token) -> str:
     if kind == "unit":
         return _read_unit(special, token)
     if kind == "bytes":
-        return remark_bad_bytes(special, token)
+        return _replace_invalid_bytes(special, token)
     if written[1] == quote:
         return quote
     return _read_bad_escape(special, token)
@@ -103,18 +105,18 @@ def _read_unit(special: re.Match[str], token: Token) -> str:
     if "\ud800" <= unit <= "\udfff":
         half = "second half" if unit >= "\udc00" else "first half"
         message = f"the escape {show_text(special[0])} is only the {half} of a surrogate pair"
-        token.remark("JT012", *special.span(), message)
+        token.add_fault("JT012", *special.span(), message)
     return unit
 
 
-def remark_bad_bytes(special: re.Match[str], token: Token) -> str:
-    """Remark a run of bytes that are not UTF-8 and return what stands for them."""
+def _replace_invalid_bytes(special: re.Match[str], token: Token) -> str:
+    """Add the fault for a run of bytes that are not UTF-8 and return what replaces them."""
     bad = special[0].lstrip("\\")
-    token.remark("JT011", special.end() - len(bad), special.end(), describe_bad_bytes(bad))
+    token.add_fault("JT011", special.end() - len(bad), special.end(), describe_invalid_bytes(bad))
     return special[0][: -len(bad)] + _REPLACEMENT * len(bad)
 
 
-def describe_bad_bytes(escaped: str) -> str:
+def describe_invalid_bytes(escaped: str) -> str:
     """Return the message for bytes that were decoded as surrogate escapes."""
     first = f"0x{ord(escaped[0]) - 0xDC00:02X}"
     more = len(escaped) - 1
@@ -129,7 +131,7 @@ def _read_bad_escape(special: re.Match[str], token: Token) -> str:
         code = int(written[2:].strip("{}"), 16)
         meant = chr(code) if code <= _MAX_CODE_POINT else _REPLACEMENT
         meant = _REPLACEMENT if "\ud800" <= meant <= "\udfff" else meant
-    token.remark("JT016", *special.span(), _describe_bad_escape(kind, written))
+    token.add_fault("JT016", *special.span(), _describe_bad_escape(kind, written))
     return meant
 
 
@@ -137,33 +139,30 @@ def _describe_bad_escape(kind: str | None, written: str) -> str:
     if kind == "short":
         return f"the escape {show_text(written)} needs four hexadecimal digits"
     if kind == "braced":
-        return f"{show_text(written)} is not an escape of JSON; exactly four digits follow `\\u`"
+        return f"{show_text(written)} is not a JSON escape; exactly four digits follow `\\u`"
     if kind == "hex":
-        return f"{show_text(written)} is not an escape of JSON; write `\\u00{written[2:]}`"
+        return f"{show_text(written)} is not a JSON escape; write `\\u00{written[2:]}`"
     if written[1] == "'":
-        return r"`\'` is not an escape of JSON; a single quote needs none"
+        return r"`\'` is not a JSON escape; a single quote needs no escape"
     if written[1] < " ":
-        return f"a backslash before {name_character(written[1])} is not an escape of JSON"
-    return f"{show_text(written)} is not an escape of JSON; a backslash itself is written `\\\\`"
+        return f"a backslash before {name_character(written[1])} is not a JSON escape"
+    return f"{show_text(written)} is not a JSON escape; a backslash itself is written `\\\\`"
 
 
-Locate = Callable[[int], int]
-
-
-def map_string_offsets(text: str, start: int, end: int) -> Locate:
+def map_string_offsets(text: str, start: int, end: int) -> Callable[[int], int]:
     """A function from offsets in what a string means to offsets in the text that it is written in.
 
-    The string stands, with its quotes, between `start` and `end` of `text`. The offset behind its
+    The string stands, with its quotes, between `start` and `end` of `text`. The offset after its
     last character is where the closing quote stands.
     """
     inner, outer = [0], [start + 1]
-    for place, written, meant in measure_escapes(text, start + 1, end - 1):
-        inner.append(inner[-1] + place - outer[-1] + meant)
-        outer.append(place + written)
+    for start_of_escape, written, meant in _measure_escapes(text, start + 1, end - 1):
+        inner.append(inner[-1] + start_of_escape - outer[-1] + meant)
+        outer.append(start_of_escape + written)
 
     def locate(offset: int) -> int:
         """Where the character with that offset is written; never beyond the closing quote."""
-        nearest = bisect_right(inner, offset) - 1
-        return min(outer[nearest] + offset - inner[nearest], end - 1)
+        index = bisect_right(inner, offset) - 1
+        return min(outer[index] + offset - inner[index], end - 1)
 
     return locate

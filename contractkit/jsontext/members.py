@@ -1,13 +1,13 @@
-"""What stands between the members of a container: commas, names and colons."""
+"""Read what precedes the value of a member: the comma, the name and the colon."""
 
 import re
 
-from contractkit.jsontext.containers import Frame, Stack
+from contractkit.jsontext.containers import ContainerStack, OpenContainer
 from contractkit.jsontext.display import show_text
 from contractkit.jsontext.scalars import read_placeholder, read_unquoted
 from contractkit.jsontext.scanner import Scanner
 from contractkit.jsontext.strings import OPENING_QUOTES, find_string_end, read_string
-from contractkit.jsontext.tokens import CutShort, Remark, Token, Unreadable
+from contractkit.jsontext.tokens import TextFault, Token, UnexpectedEnd, UnreadableText
 
 _COLON_AHEAD = re.compile(r"[ \t\r\n]*+[:=]")
 _NAME_AHEAD = re.compile(r"[\w$@][\w$@.-]*+[ \t]*+[:=]")
@@ -16,147 +16,161 @@ _LITERAL_LIKE = re.compile(r"(?i:true|false|null|none|nil|undefined|nan|infinity
 _STARTS_VALUE = frozenset("{[-+0123456789" + OPENING_QUOTES)
 
 
-def reach_member(scanner: Scanner, stack: Stack) -> bool:
+def move_to_member(scanner: Scanner, containers: ContainerStack) -> bool:
     """Move to the next member of the innermost container; False if the container closed."""
-    frame = stack.frames[-1]
-    is_first = not frame.layout.values
-    before = scanner.position
-    commas, first, last = 0, 0, 0
+    container = containers.stack[-1]
+    is_first = not container.members.values
+    previous_end = scanner.position
+    count, first, last = 0, 0, 0
     character = scanner.skip_gap()
     while character in (",", ";") and character:
-        first, last = first if commas else scanner.position, scanner.position
+        first, last = first if count else scanner.position, scanner.position
         if character == ";":
-            message = "a semicolon stands where a comma is due"
-            scanner.report(Remark("JT005", last, last + 1, message))
-        commas += 1
+            message = "a semicolon stands where a comma is expected"
+            scanner.report(TextFault("JT005", last, last + 1, message))
+        count += 1
         scanner.position += 1
         character = scanner.skip_gap()
-    if character == frame.closer:
-        _judge_last_commas(scanner, frame, commas, (first, last + 1), is_first)
-        stack.close(scanner)
+    if character == container.closer:
+        _report_trailing_commas(scanner, container, count, (first, last + 1), is_first)
+        containers.close(scanner)
         return False
     if not character:
-        raise CutShort(frame.noun, frame.start)
-    if commas > (0 if is_first else 1):
-        _report_missing_member(scanner, frame, (first if is_first else last, last + 1))
-    elif not commas and not is_first:
-        _report_missing_comma(scanner, frame, before)
+        raise UnexpectedEnd(container.noun, container.start)
+    if count > (0 if is_first else 1):
+        _report_missing_member(scanner, container, (first if is_first else last, last + 1))
+    elif not count and not is_first:
+        _report_missing_comma(scanner, container, previous_end)
     return True
 
 
-def _judge_last_commas(
-    scanner: Scanner, frame: Frame, commas: int, span: tuple[int, int], is_first: bool
+def _report_trailing_commas(
+    scanner: Scanner, container: OpenContainer, count: int, span: tuple[int, int], is_first: bool
 ) -> None:
-    if not commas:
+    if not count:
         return
-    if is_first or (scanner.jsonc and commas > 1):
-        _report_missing_member(scanner, frame, span)
+    if is_first or (scanner.jsonc and count > 1):
+        _report_missing_member(scanner, container, span)
     elif not scanner.jsonc:
-        message = f"nothing follows this comma; the last member of an {frame.noun} has none"
-        scanner.report(Remark("JT002", *span, message))
+        message = (
+            "nothing follows this comma; "
+            f"JSON allows none after the last member of an {container.noun}"
+        )
+        scanner.report(TextFault("JT002", *span, message))
 
 
-def _report_missing_member(scanner: Scanner, frame: Frame, span: tuple[int, int]) -> None:
-    what = "property" if frame.is_object else "value"
+def _report_missing_member(
+    scanner: Scanner, container: OpenContainer, span: tuple[int, int]
+) -> None:
+    what = "property" if container.is_object else "value"
     message = f"a {what} is missing before this comma"
     path, scanner.path = scanner.path, scanner.path[:-1]
     try:
-        scanner.report(Remark("JT022", *span, message), at_value=True)
+        scanner.report(TextFault("JT022", *span, message), at_value=True)
     finally:
         scanner.path = path
 
 
-def _report_missing_comma(scanner: Scanner, frame: Frame, at: int) -> None:
-    """Report that a comma is missing, if what comes next can begin a member at all."""
+def _report_missing_comma(scanner: Scanner, container: OpenContainer, end: int) -> None:
+    """Report that a comma is missing after the member that ends there, if another one follows."""
     text, start = scanner.text, scanner.position
-    touches = start == at and (text[start] in OPENING_QUOTES or text[at - 1] in OPENING_QUOTES)
-    ahead = _property_ahead(text, start) if frame.is_object else _value_ahead(text, start, touches)
-    if not ahead:
-        raise _unexpected_after_member(scanner, frame, at)
-    what = "property" if frame.is_object else "value"
-    scanner.report(Remark("JT005", at, at, f"a comma is missing between this {what} and the next"))
+    has_quote = text[start] in OPENING_QUOTES or text[end - 1] in OPENING_QUOTES
+    if container.is_object:
+        is_member = _starts_property(text, start)
+    else:
+        is_member = _starts_value(text, start, start == end and has_quote)
+    if not is_member:
+        raise _unexpected_after_member(scanner, container, end)
+    what = "property" if container.is_object else "value"
+    scanner.report(
+        TextFault("JT005", end, end, f"a comma is missing between this {what} and the next")
+    )
 
 
-def _value_ahead(text: str, start: int, touches: bool) -> bool:
-    if touches and text[start] not in OPENING_QUOTES:
+def _starts_value(text: str, start: int, is_adjacent: bool) -> bool:
+    if is_adjacent and text[start] not in OPENING_QUOTES:
         return False
     return text[start] in _STARTS_VALUE or _LITERAL_LIKE.match(text, start) is not None
 
 
-def _property_ahead(text: str, start: int) -> bool:
+def _starts_property(text: str, start: int) -> bool:
     if text[start] not in OPENING_QUOTES:
         return _NAME_AHEAD.match(text, start) is not None
     end = find_string_end(text, start)
     return end == -1 or _COLON_AHEAD.match(text, end) is not None
 
 
-def _unexpected_after_member(scanner: Scanner, frame: Frame, at: int) -> Unreadable:
+def _unexpected_after_member(
+    scanner: Scanner, container: OpenContainer, end: int
+) -> UnreadableText:
     text, start = scanner.text, scanner.position
-    error = scanner.unexpected(f"a comma or `{frame.closer}`", (frame.related(),))
-    if text[at - 1] == '"' and text[start] not in ":]}":
-        message = error.remark.message + r"; a quote inside a string is written `\"`"
-        return Unreadable(error.remark._replace(message=message), error.related)
-    if text[start] == ":" and not frame.is_object:
+    error = scanner.make_unexpected_error(
+        f"a comma or `{container.closer}`", (container.related(),)
+    )
+    if text[end - 1] == '"' and text[start] not in ":]}":
+        message = error.fault.message + r"; a quote inside a string is written `\"`"
+        return UnreadableText(error.fault._replace(message=message), error.related)
+    if text[start] == ":" and not container.is_object:
         message = "a colon stands in an array; names and values belong in an object"
-        return Unreadable(error.remark._replace(message=message), error.related)
+        return UnreadableText(error.fault._replace(message=message), error.related)
     return error
 
 
-def read_name(scanner: Scanner, stack: Stack) -> int | None:
-    """Read the name of the next property and the colon; return the offset behind that.
+def read_name(scanner: Scanner, containers: ContainerStack) -> int | None:
+    """Read the name of the next property and the colon; return the offset after it.
 
-    Where a separator follows the name, there is no value to come, and nothing is returned.
+    None where a separator follows the name, so that there is no value.
     """
     start = scanner.position
     token = _read_name_token(scanner)
     scanner.path[-1] = name = str(token.value)
-    scanner.take(token)
-    stack.name_member(scanner, name, (start, token.end))
-    return _read_colon(scanner, stack.frames[-1], name)
+    scanner.consume(token)
+    containers.set_name(scanner, name, (start, token.end))
+    return _read_colon(scanner, containers.stack[-1], name)
 
 
 def _read_name_token(scanner: Scanner) -> Token:
-    own = scanner.read_own_placeholder()
-    if own is not None:
-        return own
+    placeholder = scanner.read_custom_placeholder()
+    if placeholder is not None:
+        return placeholder
     text, start = scanner.text, scanner.position
     if text[start] in OPENING_QUOTES:
         return read_string(text, start)
     token = read_placeholder(text, start) or read_unquoted(text, start)
     if token is None:
-        raise scanner.unexpected("a property name in double quotes")
-    for index, remark in enumerate(token.remarks):
-        if remark.rule == "JT004":
+        raise scanner.make_unexpected_error("a property name in double quotes")
+    for index, fault in enumerate(token.faults):
+        if fault.rule == "JT004":
             message = f"the property name {show_text(text[start : token.end])} has no quotes"
-            token.remarks[index] = remark._replace(message=message)
+            token.faults[index] = fault._replace(message=message)
     return token
 
 
-def _read_colon(scanner: Scanner, frame: Frame, name: str) -> int | None:
+def _read_colon(scanner: Scanner, container: OpenContainer, name: str) -> int | None:
     end = scanner.position
     character = scanner.skip_gap()
     if character == ":" and not scanner.text.startswith(":=", scanner.position):
         scanner.position += 1
         return scanner.position
     if not character:
-        raise CutShort(frame.noun, frame.start)
+        raise UnexpectedEnd(container.noun, container.start)
     text, start = scanner.text, scanner.position
     other = _COLON_LIKE.match(text, start)
     if other is not None:
-        message = f"{show_text(other[0])} stands where a colon is due"
-        scanner.report(Remark("JT018", *other.span(), message))
+        message = f"{show_text(other[0])} stands where a colon is expected"
+        scanner.report(TextFault("JT018", *other.span(), message))
         scanner.position = other.end()
         return scanner.position
     if character in ",}":
         message = f"the property {show_text(name)} has neither a colon nor a value"
-        scanner.report(Remark("JT018", end, end, message))
+        scanner.report(TextFault("JT018", end, end, message))
         return None
-    if _value_ahead(text, start, start == end) and not _name_follows(text, start):
+    if _starts_value(text, start, start == end) and not _name_follows(text, start):
         message = f"a colon is missing after the name {show_text(name)}"
-        scanner.report(Remark("JT018", end, end, message))
+        scanner.report(TextFault("JT018", end, end, message))
         return end
-    raise scanner.unexpected(f"the colon after the name {show_text(name)}")
+    raise scanner.make_unexpected_error(f"the colon after the name {show_text(name)}")
 
 
 def _name_follows(text: str, start: int) -> bool:
-    return text[start] in OPENING_QUOTES and _property_ahead(text, start)
+    return text[start] in OPENING_QUOTES and _starts_property(text, start)

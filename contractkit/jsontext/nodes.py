@@ -1,7 +1,9 @@
 """Where every value of a document stands, by JSON Pointer.
 
 A pointer repeats the names above it, so a table of all pointers can be far larger than the
-document. The places are therefore kept as a tree and a pointer is followed when it is asked for.
+document. The positions are therefore kept as a tree (`NodeMap`), in which a pointer is looked up.
+`LazyNodes` even finds the positions only when they are asked for: of a recording of many megabytes
+a few are needed.
 """
 
 import re
@@ -9,46 +11,56 @@ from array import array
 from collections.abc import Iterator, Mapping
 
 from contractkit.jsontext.document import Node
-from contractkit.pointers import escape
+from contractkit.pointers import escape, unescape
 
 Span = tuple[int, int]
 
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
+_SCALAR = re.compile(r"[^\s,\]}]++")
+_GAP = re.compile(r"[\s,:]*+")
+_NESTED = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]')
+_BYTE_ORDER_MARK = "\ufeff"
 
-class Layout:
-    """The places of the members of one container; `names` is None for an array."""
 
-    __slots__ = ("inner", "keys", "names", "values")
+class MemberSpans:
+    """Where the members of one container stand; `names` is None for an array.
+
+    `values` and `keys` hold the start and end of each in turn; `children` the members of those that
+    are containers themselves.
+    """
+
+    __slots__ = ("children", "keys", "names", "values")
 
     def __init__(self, *, is_object: bool) -> None:
         """Start with no members."""
         self.values = array("q")
         self.keys = array("q")
         self.names: dict[str, int] | None = {} if is_object else None
-        self.inner: dict[int, Layout] = {}
+        self.children: dict[int, MemberSpans] = {}
 
-    def add(self, value: Span, name: str | None, key: Span, inner: "Layout | None") -> None:
+    def add(self, value: Span, name: str | None, key: Span, children: "MemberSpans | None") -> None:
         """Add a member; of equal names the last one counts."""
         index = len(self.values) // 2
         self.values.extend(value)
         if self.names is not None and name is not None:
             self.keys.extend(key)
             self.names[name] = index
-        if inner is not None:
-            self.inner[index] = inner
+        if children is not None:
+            self.children[index] = children
 
     def key_span(self, index: int) -> Span:
-        """Return the place of a property name."""
+        """Return the position of a property name."""
         return self.keys[2 * index], self.keys[2 * index + 1]
 
     def node(self, index: int) -> Node:
-        """Return the place of a member."""
+        """Return the position of a member."""
         value = (self.values[2 * index], self.values[2 * index + 1])
         return Node(value, None if self.names is None else self.key_span(index))
 
     def index(self, token: str) -> int:
         """Return the index of the member that a reference token names, else raise KeyError."""
         if self.names is not None:
-            return self.names[token.replace("~1", "/").replace("~0", "~")]
+            return self.names[unescape(token)]
         is_index = token.isascii() and token.isdigit() and len(token) < len("1" + "0" * 18)
         if not is_index or token != str(int(token)) or 2 * int(token) >= len(self.values):
             raise KeyError(token)
@@ -63,75 +75,68 @@ class Layout:
 
 
 class NodeMap(Mapping[str, Node]):
-    """The places of all values of one document by JSON Pointer, in document order."""
+    """Where all values of one document stand, by JSON Pointer, in document order."""
 
-    __slots__ = ("_layout", "_root")
+    __slots__ = ("_members", "_root")
 
-    def __init__(self, root: Span, layout: Layout | None) -> None:
-        """Hold the place of the whole value and those of its members, if it is a container."""
+    def __init__(self, root: Span, members: MemberSpans | None) -> None:
+        """Hold the position of the whole value and those of its members, if it is a container."""
         self._root = root
-        self._layout = layout
+        self._members = members
 
     def __getitem__(self, pointer: str) -> Node:
-        """Return the place of the value at a pointer, else raise KeyError."""
+        """Return the position of the value at a pointer, else raise KeyError."""
         if pointer == "":
             return Node(self._root, None)
         empty, *tokens = pointer.split("/")
-        layout = self._layout
-        if empty or layout is None:
+        members = self._members
+        if empty or members is None:
             raise KeyError(pointer)
         for token in tokens[:-1]:
-            layout = layout.inner[layout.index(token)]
-        return layout.node(layout.index(tokens[-1]))
+            members = members.children[members.index(token)]
+        return members.node(members.index(tokens[-1]))
 
     def __iter__(self) -> Iterator[str]:
         """Yield every pointer."""
         yield ""
-        stack = [("", self._layout.tokens(), self._layout)] if self._layout else []
+        stack = [("", self._members.tokens(), self._members)] if self._members else []
         while stack:
-            parent, members, layout = stack[-1]
-            member = next(members, None)
-            if member is None:
+            parent, tokens, members = stack[-1]
+            token, index = next(tokens, (None, 0))
+            if token is None:
                 stack.pop()
                 continue
-            pointer = f"{parent}/{member[0]}"
+            pointer = f"{parent}/{token}"
             yield pointer
-            inner = layout.inner.get(member[1])
-            if inner is not None:
-                stack.append((pointer, inner.tokens(), inner))
+            children = members.children.get(index)
+            if children is not None:
+                stack.append((pointer, children.tokens(), children))
 
     def __len__(self) -> int:
         """Return the number of values."""
         return sum(1 for _ in self)
 
 
-_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
-_SCALAR = re.compile(r"[^\s,\]}]++")
-_GAP = re.compile(r"[\s,:]*+")
-_NESTED = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]')
-_BYTE_ORDER_MARK = "\ufeff"
-
-
 class LazyNodes:
-    """The places of the values in one text that is known to be JSON, by JSON Pointer."""
+    """Where the values of one text stand that is known to be JSON, found when asked for."""
 
     __slots__ = ("_members", "_text")
 
     def __init__(self, text: str) -> None:
-        """Hold the text; nothing is looked for yet."""
+        """Hold the text; nothing is searched yet."""
         self._text = text
         self._members: dict[str, dict[str, Node]] = {}
 
     def find(self, pointer: str) -> Node:
-        """The place of the value at a pointer; KeyError if there is none."""
+        """The position of the value at a pointer; KeyError if there is none."""
         if not pointer:
             text = self._text.removeprefix(_BYTE_ORDER_MARK)
-            start = _gap(text, 0) + len(self._text) - len(text)
+            start = _skip_gap(text, 0) + len(self._text) - len(text)
             return Node((start, _find_end(self._text, start)), None)
         parent, _, token = pointer.rpartition("/")
         if parent not in self._members:
             self._members[parent] = _list_members(self._text, self.find(parent).value[0])
-        return self._members[parent][token.replace("~1", "/").replace("~0", "~")]
+        return self._members[parent][unescape(token)]
 
 
 def _list_members(text: str, start: int) -> dict[str, Node]:
@@ -140,17 +145,17 @@ def _list_members(text: str, start: int) -> dict[str, Node]:
         return {}
     members: dict[str, Node] = {}
     closer = "}" if text[start] == "{" else "]"
-    at = _gap(text, start + 1)
+    at = _skip_gap(text, start + 1)
     while text[at] != closer:
         key = None
         name = str(len(members))
         if closer == "}":
             key = (at, _find_end(text, at))
             name = _read_name(text[slice(*key)])
-            at = _gap(text, key[1])
+            at = _skip_gap(text, key[1])
         end = _find_end(text, at)
         members[name] = Node((at, end), key)
-        at = _gap(text, end)
+        at = _skip_gap(text, end)
     return members
 
 
@@ -162,13 +167,13 @@ def _read_name(written: str) -> str:
     return str(json.loads(written))
 
 
-def _gap(text: str, at: int) -> int:
+def _skip_gap(text: str, at: int) -> int:
     gap = _GAP.match(text, at)
     return at if gap is None else gap.end()
 
 
 def _find_end(text: str, start: int) -> int:
-    """The offset behind the value that begins at `start`."""
+    """The offset after the value that begins at `start`."""
     if text[start] not in "{[":
         scalar = (_STRING if text[start] == '"' else _SCALAR).match(text, start)
         return start if scalar is None else scalar.end()

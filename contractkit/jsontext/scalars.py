@@ -1,12 +1,12 @@
-"""Numbers, literals and words that stand where a value is due."""
+"""Read numbers, literals, words without quotes, and placeholders."""
 
 import re
 from math import inf, isinf, nan
 
 from contractkit.jsontext.display import show_text
 from contractkit.jsontext.document import JsonValue
-from contractkit.jsontext.escapes import describe_bad_bytes
-from contractkit.jsontext.tokens import Remark, Token, Unreadable
+from contractkit.jsontext.escapes import describe_invalid_bytes
+from contractkit.jsontext.tokens import TextFault, Token, UnreadableText
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(\.[0-9]++)?([eE][+-]?[0-9]++)?")
 _NUMBER_LIKE = re.compile(
@@ -16,7 +16,7 @@ _STOPS = r"""\s,:;={}\[\]"'`/#<>()\x00-\x1f\x7f-\xa0\u200b\u2018-\u201f\u2060\uf
 _WORD = re.compile(rf"[\w$@][^{_STOPS}]*+")
 _WORDS = re.compile(rf"[\w$@][^{_STOPS}]*+(?:[ ]{{1,3}}[\w$@&+*%!?.-][^{_STOPS}]*+)*+")
 _URL = re.compile(r"[A-Za-z]{1,10}://[^\s,\"'{}\[\]\x00-\x1f\ud800-\udfff]++")
-_BAD_BYTES = re.compile(r"[\ud800-\udfff]+")
+_INVALID_BYTES = re.compile(r"[\ud800-\udfff]+")
 _PLACEHOLDER = re.compile(
     r"""\{\{[^{}"'\r\n\x00-\x1f\ud800-\udfff:,]{1,100}\}\}
       | \$\{[^{}"'\r\n\x00-\x1f\ud800-\udfff,]{1,100}\}
@@ -24,11 +24,11 @@ _PLACEHOLDER = re.compile(
       | <[A-Za-z_][\w .-]{0,100}>""",
     re.VERBOSE,
 )
-_BASED = re.compile(r"[-+]?0(?:[xX][0-9a-fA-F]{1,300}|[oO][0-7]{1,300}|[bB][01]{1,300})")
+_NOT_DECIMAL = re.compile(r"[-+]?0(?:[xX][0-9a-fA-F]{1,300}|[oO][0-7]{1,300}|[bB][01]{1,300})")
 _DECIMAL = re.compile(r"[-+]?(?:[0-9][0-9_]*+\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?")
 
 _LITERALS: dict[str, JsonValue] = {"true": True, "false": False, "null": None}
-_FOREIGN: dict[str, JsonValue] = {**_LITERALS, "none": None, "undefined": None, "nil": None}
+_OTHER_LANGUAGES: dict[str, JsonValue] = {**_LITERALS, "none": None, "undefined": None, "nil": None}
 _NOT_FINITE = {"nan": nan, "inf": inf, "infinity": inf}
 _MAX_SHORT = 308
 
@@ -37,17 +37,17 @@ def read_number(text: str, start: int) -> Token | None:
     """Read what begins like a number at `start`: a digit, a sign or a decimal point."""
     strict, like = _NUMBER.match(text, start), _NUMBER_LIKE.match(text, start)
     if strict is not None and (like is None or like.end() <= strict.end()):
-        return _read_strict(strict)
+        return _read_valid_number(strict)
     if like is None:
         return None
     token = Token(like[0], like.end())
-    if _remark_bad_bytes(text, start, token):
+    if _report_invalid_bytes(text, start, token):
         return token
     unsigned = like[0].lstrip("+-")
     if unsigned.lower() in _NOT_FINITE:
         return _read_not_finite(like, token)
-    token.value = _guess_number(like[0])
-    token.remark("JT014", start, like.end(), _describe_malformed(like[0]))
+    token.value = _guess_value(like[0])
+    token.add_fault("JT014", start, like.end(), _describe_malformed(like[0]))
     return token
 
 
@@ -62,10 +62,10 @@ def read_word(text: str, start: int) -> Token | None:
     folded = word[0].lower() if len(word[0]) < len("undefined") + 1 else ""
     if folded in _NOT_FINITE:
         return _read_not_finite(word, token)
-    if folded in _FOREIGN:
-        token.value = _FOREIGN[folded]
+    if folded in _OTHER_LANGUAGES:
+        token.value = _OTHER_LANGUAGES[folded]
         meant = "null" if token.value is None else str(token.value).lower()
-        token.remark(
+        token.add_fault(
             "JT017", *word.span(), f"{show_text(word[0])} is not JSON; it is written `{meant}`"
         )
         return token
@@ -76,43 +76,43 @@ def read_unquoted(text: str, start: int) -> Token | None:
     """Read the words at `start`, which have no quotes, as a string.
 
     Raises:
-        Unreadable: only the opening quote is missing.
+        UnreadableText: only the opening quote is missing.
     """
     words = _URL.match(text, start) or _WORDS.match(text, start)
     if words is None:
         return None
-    token = Token(_BAD_BYTES.sub(lambda bad: "\ufffd" * len(bad[0]), words[0]), words.end())
+    token = Token(_INVALID_BYTES.sub(lambda bad: "\ufffd" * len(bad[0]), words[0]), words.end())
     if text[token.end : token.end + 1] == '"':
         message = f"{show_text(words[0])} has a closing quote, but no opening one"
-        raise Unreadable(Remark("JT004", start, token.end + 1, message))
-    if not _remark_bad_bytes(text, start, token):
+        raise UnreadableText(TextFault("JT004", start, token.end + 1, message))
+    if not _report_invalid_bytes(text, start, token):
         message = f"{show_text(words[0])} has no quotes; a string is written in double quotes"
-        token.remark("JT004", *words.span(), message)
+        token.add_fault("JT004", *words.span(), message)
     return token
 
 
 def read_placeholder(text: str, start: int) -> Token | None:
     """Read a template's placeholder at `start` as the string that it would be in quotes."""
     placeholder = _PLACEHOLDER.match(text, start)
-    return None if placeholder is None else take_placeholder(placeholder)
+    return None if placeholder is None else make_placeholder_token(placeholder)
 
 
-def take_placeholder(placeholder: re.Match[str]) -> Token:
+def make_placeholder_token(placeholder: re.Match[str]) -> Token:
     """The token of a placeholder without quotes."""
     token = Token(placeholder[0], placeholder.end())
     message = f"the placeholder {show_text(placeholder[0])} has no quotes, so this is not JSON yet"
-    token.remark("JT023", *placeholder.span(), message)
+    token.add_fault("JT023", *placeholder.span(), message)
     return token
 
 
-def _remark_bad_bytes(text: str, start: int, token: Token) -> bool:
-    bad = _BAD_BYTES.search(text, start, token.end)
+def _report_invalid_bytes(text: str, start: int, token: Token) -> bool:
+    bad = _INVALID_BYTES.search(text, start, token.end)
     if bad is not None:
-        token.remark("JT011", *bad.span(), describe_bad_bytes(bad[0]))
+        token.add_fault("JT011", *bad.span(), describe_invalid_bytes(bad[0]))
     return bad is not None
 
 
-def _read_strict(number: re.Match[str]) -> Token:
+def _read_valid_number(number: re.Match[str]) -> Token:
     written = number[0]
     is_integer = number[1] is None and number[2] is None
     if is_integer and len(written) <= _MAX_SHORT:
@@ -121,7 +121,7 @@ def _read_strict(number: re.Match[str]) -> Token:
     if isinf(value):
         token = Token(value, number.end())
         message = f"{show_text(written)} is beyond the largest double, about 1.8e308"
-        token.remark("JT008", *number.span(), message)
+        token.add_fault("JT008", *number.span(), message)
         return token
     return Token(int(written) if is_integer else value, number.end())
 
@@ -130,12 +130,12 @@ def _read_not_finite(written: re.Match[str], token: Token) -> Token:
     value = _NOT_FINITE[written[0].lstrip("+-").lower()]
     token.value = -value if written[0].startswith("-") else value
     message = f"{show_text(written[0])} is not JSON, which has no such number"
-    token.remark("JT007", *written.span(), message)
+    token.add_fault("JT007", *written.span(), message)
     return token
 
 
-def _guess_number(written: str) -> JsonValue:
-    if _BASED.fullmatch(written):
+def _guess_value(written: str) -> JsonValue:
+    if _NOT_DECIMAL.fullmatch(written):
         return int(written, 0)
     if _DECIMAL.fullmatch(written):
         digits = written.replace("_", "")
@@ -147,15 +147,15 @@ def _guess_number(written: str) -> JsonValue:
 def _describe_malformed(written: str) -> str:
     unsigned = written.lstrip("+-")
     is_decimal = _DECIMAL.fullmatch(unsigned.rstrip("+-eE")) is not None
-    fault = "is no number of JSON; if it is a text, it needs quotes"
+    fault = "is not a JSON number; if it is text, it needs quotes"
     if written.startswith("+") and _NUMBER.fullmatch(unsigned):
-        fault = "begins with a plus sign, which JSON does not know"
+        fault = "begins with a plus sign, which JSON does not allow"
     elif not unsigned[:1].isdigit() and unsigned[:1] != ".":
         fault = "has no digit after its sign"
     elif unsigned.startswith("."):
         fault = "has no digit before its decimal point"
-    elif _BASED.fullmatch(written):
-        fault = "is not decimal, as every number of JSON is"
+    elif _NOT_DECIMAL.fullmatch(written):
+        fault = "is not decimal, as every JSON number is"
     elif unsigned[0] == "0" and unsigned[1:2].isdigit() and is_decimal:
         fault = "begins with a zero, which JSON does not allow"
     elif unsigned.endswith("."):

@@ -1,26 +1,26 @@
-"""The place where reading stands, the faults found so far, and the gaps between tokens."""
+"""The reading position with the faults found so far, and the gaps between tokens."""
 
 import re
 
 from contractkit.jsontext.display import name_character, show_text
 from contractkit.jsontext.document import Fault, RelatedSpan
-from contractkit.jsontext.escapes import describe_bad_bytes
-from contractkit.jsontext.scalars import take_placeholder
-from contractkit.jsontext.tokens import MAX_FAULTS, CutShort, Remark, Token, Unreadable
+from contractkit.jsontext.escapes import describe_invalid_bytes
+from contractkit.jsontext.scalars import make_placeholder_token
+from contractkit.jsontext.tokens import MAX_FAULTS, TextFault, Token, UnexpectedEnd, UnreadableText
 from contractkit.pointers import to_pointer
 
 _WHITE = re.compile(r"[ \t\n\r]*+")
-_ODD = re.compile(
+_OTHER_SPACE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f"
     r"\u205f-\u2064\u3000\ufeff]+"
 )
-_BAD_BYTES = re.compile(r"[\ud800-\udfff]+")
+_INVALID_BYTES = re.compile(r"[\ud800-\udfff]+")
 _WORD = re.compile(r"[^\W_]\w*+")
 _COMMENT = re.compile(r"//[^\r\n]*+|#[^\r\n]*+|/\*(?s:.)*?\*/")
 
 
 class TooManyFaults(Exception):
-    """One fault more than is reported was found."""
+    """A text has more faults than are reported."""
 
 
 class Scanner:
@@ -41,7 +41,7 @@ class Scanner:
 
     def report(
         self,
-        remark: Remark,
+        fault: TextFault,
         *,
         at_value: bool = False,
         related: tuple[RelatedSpan, ...] = (),
@@ -50,21 +50,21 @@ class Scanner:
         if len(self.faults) == MAX_FAULTS:
             raise TooManyFaults
         pointer = to_pointer(self.path) if at_value else None
-        rule, start, end, message = remark
+        rule, start, end, message = fault
         self.faults.append(Fault(rule, start, end, pointer, message, related))
 
-    def take(self, token: Token) -> None:
-        """Move behind a token and report its remarks."""
+    def consume(self, token: Token) -> None:
+        """Move to the end of a token and report its faults."""
         self.position = token.end
-        for remark in token.remarks:
-            self.report(remark, at_value=True)
+        for fault in token.faults:
+            self.report(fault, at_value=True)
 
-    def read_own_placeholder(self) -> Token | None:
-        """A placeholder of the form that was asked for, if one is next; never a string."""
+    def read_custom_placeholder(self) -> Token | None:
+        """A placeholder of the form that the caller gave, if one is next; never a string."""
         if self.placeholder is None or self.text[self.position] == '"':
             return None
         found = self.placeholder.match(self.text, self.position)
-        return None if found is None else take_placeholder(found)
+        return None if found is None else make_placeholder_token(found)
 
     def skip_gap(self) -> str:
         """Move to the next token and return its first character, "" at the end of the text."""
@@ -73,24 +73,24 @@ class Scanner:
             white = _WHITE.match(text, self.position)
             position = self.position = self.position if white is None else white.end()
             character = text[position : position + 1]
-            if not character or not self._skip_unwanted(character):
+            if not character or not self._skip_fault(character):
                 return character
 
-    def _skip_unwanted(self, character: str) -> bool:
-        """Skip what should not be between tokens, but disturbs nothing; False if there is none."""
+    def _skip_fault(self, character: str) -> bool:
+        """Report and skip what must not stand between tokens; False if nothing is skipped."""
         if "!" <= character <= "~":
             return character in "/#" and self._skip_comment()
-        bad = _BAD_BYTES.match(self.text, self.position)
+        bad = _INVALID_BYTES.match(self.text, self.position)
         if bad is not None:
-            self.report(Remark("JT011", *bad.span(), describe_bad_bytes(bad[0])))
+            self.report(TextFault("JT011", *bad.span(), describe_invalid_bytes(bad[0])))
             self.position = bad.end()
             return True
-        odd = _ODD.match(self.text, self.position)
-        if odd is None:
+        space = _OTHER_SPACE.match(self.text, self.position)
+        if space is None:
             return False
-        message = f"{name_character(character)} is no white space of JSON"
-        self.report(Remark("JT021", *odd.span(), message))
-        self.position = odd.end()
+        message = f"{name_character(character)} is not white space in JSON"
+        self.report(TextFault("JT021", *space.span(), message))
+        self.position = space.end()
         return True
 
     def _skip_comment(self) -> bool:
@@ -98,25 +98,27 @@ class Scanner:
         comment = _COMMENT.match(self.text, start)
         if comment is None:
             if self.text.startswith("/*", start):
-                raise CutShort("comment", start)
+                raise UnexpectedEnd("comment", start)
             return False
         if not self.jsonc or comment[0].startswith("#"):
-            message = f"{show_text(comment[0])} is a comment, and JSON has none"
-            self.report(Remark("JT001", *comment.span(), message))
-        for bad in _BAD_BYTES.finditer(comment[0]):
+            message = f"{show_text(comment[0])} is a comment, and JSON allows none"
+            self.report(TextFault("JT001", *comment.span(), message))
+        for bad in _INVALID_BYTES.finditer(comment[0]):
             span = (start + bad.start(), start + bad.end())
-            self.report(Remark("JT011", *span, describe_bad_bytes(bad[0])))
+            self.report(TextFault("JT011", *span, describe_invalid_bytes(bad[0])))
         self.position = comment.end()
         return True
 
-    def unexpected(self, due: str, related: tuple[RelatedSpan, ...] = ()) -> Unreadable:
-        """Return the error for a character that stands where something else is due."""
+    def make_unexpected_error(
+        self, expected: str, related: tuple[RelatedSpan, ...] = ()
+    ) -> UnreadableText:
+        """Return the error for a character that stands where something else is expected."""
         start = self.position
         word = _WORD.match(self.text, start)
         end = start + 1 if word is None else word.end()
         what = describe_character(self.text[start]) if word is None else show_text(word[0])
-        message = f"{what} stands where {due} is due"
-        return Unreadable(Remark("JT021", start, end, message), related)
+        message = f"{what} stands where {expected} is expected"
+        return UnreadableText(TextFault("JT021", start, end, message), related)
 
 
 def describe_character(character: str) -> str:

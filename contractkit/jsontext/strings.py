@@ -1,16 +1,16 @@
-"""Strings: their quotes, and which other characters were meant as quotes."""
+"""Read strings, also those in other characters than double quotes."""
 
 import re
 
 from contractkit.jsontext.display import show_text
 from contractkit.jsontext.escapes import read_body
-from contractkit.jsontext.tokens import CutShort, Remark, Token, Unreadable
+from contractkit.jsontext.tokens import TextFault, Token, UnexpectedEnd, UnreadableText
 
 DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f"
 SINGLE_QUOTES = "\u2018\u2019\u201a\u201b"
 OPENING_QUOTES = "\"'" + DOUBLE_QUOTES + SINGLE_QUOTES
 
-_PLAIN = re.compile(r'"([^"\\\x00-\x1f\ud800-\udfff]*)"')
+_WITHOUT_ESCAPES = re.compile(r'"([^"\\\x00-\x1f\ud800-\udfff]*)"')
 _LINE_BREAK = re.compile(r"[\r\n]")
 _AFTER_STRING = re.compile(r"[ \t\r\n]*(?:[,:;=\]}/#]|\Z)")
 _ENDS_LIKE_TYPOGRAPHIC = re.compile(rf"([{DOUBLE_QUOTES}])[ \t]*+[,:\]}}]*+[ \t]*+\Z")
@@ -29,7 +29,7 @@ _BODIES = {
 
 
 def find_string_end(text: str, start: int) -> int:
-    """Return the offset behind the string that begins at `start`, or -1 if nothing closes it."""
+    """Return the offset after the string that begins at `start`, or -1 if nothing closes it."""
     body = _BODIES[text[start]].match(text, start + 1)
     end = len(text) if body is None else body.end()
     return end + 1 if end < len(text) and text[end] != "\\" else -1
@@ -39,36 +39,35 @@ def read_string(text: str, start: int) -> Token:
     """Read the string whose opening quote, of any kind, is at `start`.
 
     Raises:
-        CutShort: nothing closes the string.
-        Unreadable: its closing quote is missing, as far as one can tell.
+        UnexpectedEnd: nothing closes the string.
+        UnreadableText: its closing quote is missing, as far as one can tell.
     """
-    plain = _PLAIN.match(text, start)
+    plain = _WITHOUT_ESCAPES.match(text, start)
     if plain is not None:
         return Token(plain[1], plain.end())
     end = find_string_end(text, start)
     if end == -1:
-        raise CutShort("string", start)
-    _refuse_missing_quote(text, start, end)
+        raise UnexpectedEnd("string", start)
+    _raise_if_quote_missing(text, start, end)
     token = Token(None, end)
-    _remark_quotes(text, start, token)
+    _report_quotes(text, start, token)
     token.value = read_body(text, start + 1, end - 1, text[start], token)
     return token
 
 
-def _remark_quotes(text: str, start: int, token: Token) -> None:
+def _report_quotes(text: str, start: int, token: Token) -> None:
     quote = text[start]
     if quote == "'":
-        message = (
-            f"{show_text(text[start : token.end])} is in single quotes; a string has double ones"
-        )
-        token.remark("JT003", start, token.end, message)
+        written = show_text(text[start : token.end])
+        message = f"{written} is in single quotes; a JSON string has double quotes"
+        token.add_fault("JT003", start, token.end, message)
     elif quote != '"':
         inside = show_text(text[start + 1 : token.end - 1])
-        message = f"typographic quotes stand around {inside}; a string has straight ones"
-        token.remark("JT024", start, token.end, message)
+        message = f"{inside} is in typographic quotes; a JSON string has straight double quotes"
+        token.add_fault("JT024", start, token.end, message)
 
 
-def _refuse_missing_quote(text: str, start: int, end: int) -> None:
+def _raise_if_quote_missing(text: str, start: int, end: int) -> None:
     """Tell a string over several lines from one whose closing quote was forgotten.
 
     In the latter the next quote opens another string, so something else than a separator follows.
@@ -81,6 +80,6 @@ def _refuse_missing_quote(text: str, start: int, end: int) -> None:
     if typographic is not None:
         at = start + 1 + typographic.start()
         message = f'{show_text(typographic[1])} does not close a string that began with "'
-        raise Unreadable(Remark("JT024", at, at + 1, message))
+        raise UnreadableText(TextFault("JT024", at, at + 1, message))
     message = f"the string {show_text(text[start:line_end])} is not closed before the line ends"
-    raise Unreadable(Remark("JT015", start, line_end, message))
+    raise UnreadableText(TextFault("JT015", start, line_end, message))

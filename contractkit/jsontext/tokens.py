@@ -1,4 +1,4 @@
-"""What the readers of strings, numbers and words hand back."""
+"""A token with its faults, and the errors that end the reading of a text."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -8,8 +8,8 @@ from contractkit.jsontext.document import JsonValue, RelatedSpan
 MAX_FAULTS = 10_000
 
 
-class Remark(NamedTuple):
-    """A fault inside a token, before it is known which pointer the token has."""
+class TextFault(NamedTuple):
+    """A fault at offsets of the text, before it is known which pointer it has."""
 
     rule: str
     start: int
@@ -19,33 +19,33 @@ class Remark(NamedTuple):
 
 @dataclass(slots=True)
 class Token:
-    """A value without members: what it means, where it ends and what is wrong with it."""
+    """A string, number or word: its value, where it ends and what is wrong with it."""
 
     value: JsonValue
     end: int
-    remarks: list[Remark] = field(default_factory=list)
+    faults: list[TextFault] = field(default_factory=list)
 
-    def remark(self, rule: str, start: int, end: int, message: str) -> None:
-        """Add a remark, but no more than could ever be reported."""
-        if len(self.remarks) <= MAX_FAULTS:
-            self.remarks.append(Remark(rule, start, end, message))
+    def add_fault(self, rule: str, start: int, end: int, message: str) -> None:
+        """Add a fault, but no more than could ever be reported."""
+        if len(self.faults) <= MAX_FAULTS:
+            self.faults.append(TextFault(rule, start, end, message))
 
 
-class Unreadable(Exception):
-    """Reading cannot go on from here, for the reason that `remark` states."""
+class UnreadableText(Exception):
+    """Reading cannot go on from here, for the reason that `fault` states."""
 
-    def __init__(self, remark: Remark, related: tuple[RelatedSpan, ...] = ()) -> None:
+    def __init__(self, fault: TextFault, related: tuple[RelatedSpan, ...] = ()) -> None:
         """Hold the reason and the places that explain it."""
-        super().__init__(remark.message)
-        self.remark = remark
+        super().__init__(fault.message)
+        self.fault = fault
         self.related = related
 
 
-class CutShort(Exception):
-    """The text ends inside `what`, which begins at `start`."""
+class UnexpectedEnd(Exception):
+    """The text ends inside `noun`, such as a string, which begins at `start`."""
 
-    def __init__(self, what: str, start: int) -> None:
-        """Hold what is still open."""
-        super().__init__(what)
-        self.what = what
+    def __init__(self, noun: str, start: int) -> None:
+        """Hold what is not closed."""
+        super().__init__(noun)
+        self.noun = noun
         self.start = start

@@ -2,7 +2,7 @@
 
 Handing a value from jsonschema-rs over to Python costs more than checking it. So `x-mentions` is
 separated from the schema and checked by a function of its own, and the other keywords are guarded
-by a plain JSON Schema whose validity is sufficient: only an instance that is not valid against it
+by a plain JSON Schema that is sufficient: only an instance that is not valid against it
 is handed over.
 """
 

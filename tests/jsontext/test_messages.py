@@ -7,33 +7,55 @@ from contractkit.jsontext import read
 Told = tuple[str, str, str]  # rule, marked text, message
 NOTHING = "nothing that could be checked"
 CASES: list[tuple[str, object, list[Told]]] = [
-    ('{"a": 1} // x', {"a": 1}, [("JT001", "// x", "`// x` is a comment, and JSON has none")]),
+    ('{"a": 1} // x', {"a": 1}, [("JT001", "// x", "`// x` is a comment, and JSON allows none")]),
     (
         '{"a": /* x */ 1}',
         {"a": 1},
-        [("JT001", "/* x */", "`/* x */` is a comment, and JSON has none")],
+        [("JT001", "/* x */", "`/* x */` is a comment, and JSON allows none")],
     ),
-    ("# x\n1", 1, [("JT001", "# x", "`# x` is a comment, and JSON has none")]),
+    ("# x\n1", 1, [("JT001", "# x", "`# x` is a comment, and JSON allows none")]),
     (
         "[1,]",
         [1],
-        [("JT002", ",", "nothing follows this comma; the last member of an array has none")],
+        [
+            (
+                "JT002",
+                ",",
+                "nothing follows this comma; JSON allows none after the last member of an array",
+            )
+        ],
     ),
     (
         '{"a": 1, }',
         {"a": 1},
-        [("JT002", ",", "nothing follows this comma; the last member of an object has none")],
+        [
+            (
+                "JT002",
+                ",",
+                "nothing follows this comma; JSON allows none after the last member of an object",
+            )
+        ],
     ),
     (
         "[1,,]",
         [1],
-        [("JT002", ",,", "nothing follows this comma; the last member of an array has none")],
+        [
+            (
+                "JT002",
+                ",,",
+                "nothing follows this comma; JSON allows none after the last member of an array",
+            )
+        ],
     ),
-    ("['a']", ["a"], [("JT003", "'a'", "`'a'` is in single quotes; a string has double ones")]),
+    (
+        "['a']",
+        ["a"],
+        [("JT003", "'a'", "`'a'` is in single quotes; a JSON string has double quotes")],
+    ),
     (
         "{'a': 1}",
         {"a": 1},
-        [("JT003", "'a'", "`'a'` is in single quotes; a string has double ones")],
+        [("JT003", "'a'", "`'a'` is in single quotes; a JSON string has double quotes")],
     ),
     ("{a: 1}", {"a": 1}, [("JT004", "a", "the property name `a` has no quotes")]),
     ("{a b: 1}", {"a b": 1}, [("JT004", "a b", "the property name `a b` has no quotes")]),
@@ -75,7 +97,7 @@ CASES: list[tuple[str, object, list[Told]]] = [
             ("JT004", "b", "the property name `b` has no quotes"),
         ],
     ),
-    ("[1; 2]", [1, 2], [("JT005", ";", "a semicolon stands where a comma is due")]),
+    ("[1; 2]", [1, 2], [("JT005", ";", "a semicolon stands where a comma is expected")]),
     (
         '{"a": [1',
         NOTHING,
@@ -143,32 +165,36 @@ CASES: list[tuple[str, object, list[Told]]] = [
     (
         "[+1]",
         [1],
-        [("JT014", "+1", "`+1` begins with a plus sign, which JSON does not know")],
+        [("JT014", "+1", "`+1` begins with a plus sign, which JSON does not allow")],
     ),
     ("[.5]", [0.5], [("JT014", ".5", "`.5` has no digit before its decimal point")]),
     ("[-.5]", [-0.5], [("JT014", "-.5", "`-.5` has no digit before its decimal point")]),
     ("[1.]", [1.0], [("JT014", "1.", "`1.` has no digit after its decimal point")]),
     ("[1e]", ["1e"], [("JT014", "1e", "`1e` has no digit in its exponent")]),
     ("[1e+]", ["1e+"], [("JT014", "1e+", "`1e+` has no digit in its exponent")]),
-    ("[0x1F]", [31], [("JT014", "0x1F", "`0x1F` is not decimal, as every number of JSON is")]),
+    ("[0x1F]", [31], [("JT014", "0x1F", "`0x1F` is not decimal, as every JSON number is")]),
     (
         "[1_000]",
         [1000],
-        [("JT014", "1_000", "`1_000` is no number of JSON; if it is a text, it needs quotes")],
+        [("JT014", "1_000", "`1_000` is not a JSON number; if it is text, it needs quotes")],
     ),
     ("[-]", ["-"], [("JT014", "-", "`-` has no digit after its sign")]),
     ("[-x]", ["-x"], [("JT014", "-x", "`-x` has no digit after its sign")]),
     (
         "[1-2]",
         ["1-2"],
-        [("JT014", "1-2", "`1-2` is no number of JSON; if it is a text, it needs quotes")],
+        [("JT014", "1-2", "`1-2` is not a JSON number; if it is text, it needs quotes")],
     ),
     (
         "[12px]",
         ["12px"],
-        [("JT014", "12px", "`12px` is no number of JSON; if it is a text, it needs quotes")],
+        [("JT014", "12px", "`12px` is not a JSON number; if it is text, it needs quotes")],
     ),
-    ('["a\tb"]', ["a\tb"], [("JT015", "\t", "a tab (U+0009) stands raw in a string; write `\\t`")]),
+    (
+        '["a\tb"]',
+        ["a\tb"],
+        [("JT015", "\t", "a tab (U+0009) stands unescaped in a string; write `\\t`")],
+    ),
     (
         '["a\nb\tc"]',
         ["a\nb\tc"],
@@ -177,7 +203,7 @@ CASES: list[tuple[str, object, list[Told]]] = [
                 "JT015",
                 "\n",
                 (
-                    "a line break (U+000A) stands raw in a string; "
+                    "a line break (U+000A) stands unescaped in a string; "
                     "write `\\n` (1 more such in this string)"
                 ),
             )
@@ -188,11 +214,11 @@ CASES: list[tuple[str, object, list[Told]]] = [
         NOTHING,
         [("JT015", '"a, 1]', 'the string `"a, 1]` is not closed before the line ends')],
     ),
-    ('["\\x41"]', ["A"], [("JT016", "\\x41", "`\\x41` is not an escape of JSON; write `\\u0041`")]),
+    ('["\\x41"]', ["A"], [("JT016", "\\x41", "`\\x41` is not a JSON escape; write `\\u0041`")]),
     (
         '["\\\'"]',
         ["'"],
-        [("JT016", "\\'", "`\\'` is not an escape of JSON; a single quote needs none")],
+        [("JT016", "\\'", "`\\'` is not a JSON escape; a single quote needs no escape")],
     ),
     (
         '["\\u12"]',
@@ -206,19 +232,19 @@ CASES: list[tuple[str, object, list[Told]]] = [
             (
                 "JT016",
                 "\\u{1F600}",
-                "`\\u{1F600}` is not an escape of JSON; exactly four digits follow `\\u`",
+                "`\\u{1F600}` is not a JSON escape; exactly four digits follow `\\u`",
             )
         ],
     ),
     (
         '["C:\\Windows"]',
         ["C:\\Windows"],
-        [("JT016", "\\W", "`\\W` is not an escape of JSON; a backslash itself is written `\\\\`")],
+        [("JT016", "\\W", "`\\W` is not a JSON escape; a backslash itself is written `\\\\`")],
     ),
     (
         '["a\\\nb"]',
         ["a\\\nb"],
-        [("JT016", "\\\n", "a backslash before a line break (U+000A) is not an escape of JSON")],
+        [("JT016", "\\\n", "a backslash before a line break (U+000A) is not a JSON escape")],
     ),
     (
         "[True, FALSE, None, undefined, nil, NULL]",
@@ -234,9 +260,9 @@ CASES: list[tuple[str, object, list[Told]]] = [
     ),
     ('{"a" 1}', {"a": 1}, [("JT018", "", "a colon is missing after the name `a`")]),
     ('{"a" "b"}', {"a": "b"}, [("JT018", "", "a colon is missing after the name `a`")]),
-    ('{"a" = 1}', {"a": 1}, [("JT018", "=", "`=` stands where a colon is due")]),
-    ('{"a" := 1}', {"a": 1}, [("JT018", ":=", "`:=` stands where a colon is due")]),
-    ('{"a" => 1}', {"a": 1}, [("JT018", "=>", "`=>` stands where a colon is due")]),
+    ('{"a" = 1}', {"a": 1}, [("JT018", "=", "`=` stands where a colon is expected")]),
+    ('{"a" := 1}', {"a": 1}, [("JT018", ":=", "`:=` stands where a colon is expected")]),
+    ('{"a" => 1}', {"a": 1}, [("JT018", "=>", "`=>` stands where a colon is expected")]),
     ('{"a"}', {"a": None}, [("JT018", "", "the property `a` has neither a colon nor a value")]),
     (
         '{"a", "b": 1}',
@@ -246,7 +272,7 @@ CASES: list[tuple[str, object, list[Told]]] = [
     (
         '{"a" "b": 1}',
         NOTHING,
-        [("JT021", '"', '`"` stands where the colon after the name `a` is due')],
+        [("JT021", '"', '`"` stands where the colon after the name `a` is expected')],
     ),
     ("{} {}", NOTHING, [("JT019", "{}", "another document begins here, but a file holds one")]),
     (
@@ -261,9 +287,13 @@ CASES: list[tuple[str, object, list[Told]]] = [
     ("{};", {}, [("JT019", ";", "the document has ended, but `;` follows")]),
     ("", NOTHING, [("JT020", "", "the document is empty: there is no value in it")]),
     (" \n", NOTHING, [("JT020", "", "the document is empty: there is no value in it")]),
-    ("[(]", NOTHING, [("JT021", "(", "`(` stands where a value is due")]),
-    ("[1)]", NOTHING, [("JT021", ")", "`)` stands where a comma or `]` is due")]),
-    ("{{}}", NOTHING, [("JT021", "{", "`{` stands where a property name in double quotes is due")]),
+    ("[(]", NOTHING, [("JT021", "(", "`(` stands where a value is expected")]),
+    ("[1)]", NOTHING, [("JT021", ")", "`)` stands where a comma or `]` is expected")]),
+    (
+        "{{}}",
+        NOTHING,
+        [("JT021", "{", "`{` stands where a property name in double quotes is expected")],
+    ),
     (
         '{"a": "x "y" z"}',
         NOTHING,
@@ -271,7 +301,10 @@ CASES: list[tuple[str, object, list[Told]]] = [
             (
                 "JT021",
                 "y",
-                '`y` stands where a comma or `}` is due; a quote inside a string is written `\\"`',
+                (
+                    "`y` stands where a comma or `}` is expected; "
+                    'a quote inside a string is written `\\"`'
+                ),
             )
         ],
     ),
@@ -282,7 +315,10 @@ CASES: list[tuple[str, object, list[Told]]] = [
             (
                 "JT021",
                 "x",
-                '`x` stands where a comma or `}` is due; a quote inside a string is written `\\"`',
+                (
+                    "`x` stands where a comma or `}` is expected; "
+                    'a quote inside a string is written `\\"`'
+                ),
             )
         ],
     ),
@@ -291,15 +327,15 @@ CASES: list[tuple[str, object, list[Told]]] = [
         NOTHING,
         [("JT021", ":", "a colon stands in an array; names and values belong in an object")],
     ),
-    ('{"a": [1}', NOTHING, [("JT021", "}", "`}` stands where a comma or `]` is due")]),
-    ("[1, 2}", NOTHING, [("JT021", "}", "`}` stands where a comma or `]` is due")]),
-    ("]", NOTHING, [("JT021", "]", "`]` stands where a value is due")]),
+    ('{"a": [1}', NOTHING, [("JT021", "}", "`}` stands where a comma or `]` is expected")]),
+    ("[1, 2}", NOTHING, [("JT021", "}", "`}` stands where a comma or `]` is expected")]),
+    ("]", NOTHING, [("JT021", "]", "`]` stands where a value is expected")]),
     (
         "[1,\xa02]",
         [1, 2],
-        [("JT021", "\xa0", "a no-break space (U+00A0) is no white space of JSON")],
+        [("JT021", "\xa0", "a no-break space (U+00A0) is not white space in JSON")],
     ),
-    ("[`a`]", NOTHING, [("JT021", "`", "a backtick stands where a value is due")]),
+    ("[`a`]", NOTHING, [("JT021", "`", "a backtick stands where a value is expected")]),
     ('{"a": }', {"a": None}, [("JT022", "", "a value is missing after this colon")]),
     ('{"a":, "b": 1}', {"a": None, "b": 1}, [("JT022", "", "a value is missing after this colon")]),
     ("[, 1]", [1], [("JT022", ",", "a value is missing before this comma")]),
@@ -341,18 +377,36 @@ CASES: list[tuple[str, object, list[Told]]] = [
     (
         "[“a”]",
         ["a"],
-        [("JT024", "“a”", "typographic quotes stand around `a`; a string has straight ones")],
+        [
+            (
+                "JT024",
+                "“a”",
+                "`a` is in typographic quotes; a JSON string has straight double quotes",
+            )
+        ],
     ),
     (
         "[‘a’]",
         ["a"],
-        [("JT024", "‘a’", "typographic quotes stand around `a`; a string has straight ones")],
+        [
+            (
+                "JT024",
+                "‘a’",
+                "`a` is in typographic quotes; a JSON string has straight double quotes",
+            )
+        ],
     ),
     ('["a”]\n["b"]', NOTHING, [("JT024", "”", '`”` does not close a string that began with "')]),
     (
         "{“a”: 1}",
         {"a": 1},
-        [("JT024", "“a”", "typographic quotes stand around `a`; a string has straight ones")],
+        [
+            (
+                "JT024",
+                "“a”",
+                "`a` is in typographic quotes; a JSON string has straight double quotes",
+            )
+        ],
     ),
 ]
 
