@@ -75,12 +75,14 @@ def read_page(root: Path, path: str) -> str:
 def head_of_rule(page: Path) -> str:
     """What the front matter of a rule page says, as Markdown."""
     rule = read_rule(str(page))
-    return f"# {rule.id}: {rule.title}\n\n*{rule.severity}* · {rule.citation}\n"
+    index = "[All rules](../../../docs/reference/rules.md)"
+    return f"# {rule.id}: {rule.title}\n\n*{rule.severity}* · {rule.citation}\n\n{index}\n"
 
 
 def list_folder(folder: Path) -> str:
     """A page that lists the files of a folder."""
-    entries = sorted(entry for entry in folder.iterdir() if entry.name != "README.md")
+    hidden = {"README.md", "__pycache__"}
+    entries = sorted(entry for entry in folder.iterdir() if entry.name not in hidden)
     links = [(entry.name, "/README.md" if entry.is_dir() else "") for entry in entries]
     return "\n".join([f"# {folder.name}", "", *(f"- [{name}]({name}{end})" for name, end in links)])
 

@@ -20,6 +20,7 @@ import pytest
 import yaml
 
 from tests.cli.program import run
+from tests.docs.pages import read_section
 from tests.sample_payloads import plain, plain_sms
 
 ROOT = Path(__file__).parents[1]
@@ -84,6 +85,23 @@ def test_every_input_is_used() -> None:
     text = (ROOT / "action.yml").read_text("utf-8")
     assert set(re.findall(r"inputs\.([\w-]+)", text)) == set(ACTION["inputs"])
     assert set(re.findall(r"inputs\.([\w-]+)", COMPONENT)) == set(SPEC["spec"]["inputs"])
+
+
+def documented_inputs(heading: str) -> dict[str, str]:
+    """The inputs in the table below a heading of the page on CI, with their defaults."""
+    rows = read_section("docs/ci.md", heading)
+    return dict(re.findall(r"^\| `([\w-]+)` \|.*\| `?([^|`]*?)`? \|$", rows, re.MULTILINE))
+
+
+def test_the_page_on_ci_names_the_inputs_and_their_defaults() -> None:
+    action = documented_inputs("## GitHub action")
+    component = documented_inputs("## GitLab")
+    assert set(action) == set(ACTION["inputs"])
+    assert set(component) == set(SPEC["spec"]["inputs"])
+    for inputs, documented in ((ACTION["inputs"], action), (SPEC["spec"]["inputs"], component)):
+        for name, entry in inputs.items():
+            default = str(entry.get("default", "")).replace("False", "false")
+            assert documented[name] == default or not default, name
 
 
 def test_the_pythons_are_supported() -> None:
