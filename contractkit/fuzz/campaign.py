@@ -7,7 +7,6 @@ from itertools import islice
 
 from contractkit.contracts.loading import Contract
 from contractkit.errors import ContractkitError
-from contractkit.fuzz.admission import Admission
 from contractkit.fuzz.answers import is_busy, read_answer
 from contractkit.fuzz.causes import Causes
 from contractkit.fuzz.coverage import Coverage
@@ -15,10 +14,11 @@ from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.notification_oracles import judge_notifications
 from contractkit.fuzz.options import Options
 from contractkit.fuzz.oracles import HANGS, History, judge_exchange
-from contractkit.fuzz.patience import Patience
 from contractkit.fuzz.phases import Phase, list_phases
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Exchange, Failure, Fault, Probe, Problem
+from contractkit.fuzz.request_filter import RequestFilter
+from contractkit.fuzz.retries import Retries
 from contractkit.fuzz.sending import Sender
 
 MOST_HANGS = 4
@@ -47,9 +47,9 @@ class Campaign:
     causes: Causes = field(init=False)
     history: History = field(init=False)
     coverage: Coverage = field(init=False)
-    admission: Admission = field(init=False)
-    patience: Patience = field(init=False)
-    _listened: list[tuple[float, Exchange]] = field(default_factory=list)
+    request_filter: RequestFilter = field(init=False)
+    retries: Retries = field(init=False)
+    _awaiting: list[tuple[float, Exchange]] = field(default_factory=list)
     _started: float = field(default_factory=time.monotonic)
     _hangs: int = 0
 
@@ -59,9 +59,9 @@ class Campaign:
         self.history = History(self.contract)
         self.coverage = Coverage(self.contract)
         safe = self.options.safe_only
-        self.admission = Admission(self.setting, self.listener, safe_only=safe)
-        self.patience = Patience(
-            self.contract, self.sender, lambda: self.left, lambda: self.seconds_left
+        self.request_filter = RequestFilter(self.setting, self.listener, safe_only=safe)
+        self.retries = Retries(
+            self.contract, self.sender, lambda: self.requests_left, lambda: self.seconds_left
         )
 
     @property
@@ -75,13 +75,13 @@ class Campaign:
         return (self.options.seconds or float("inf")) - self.seconds
 
     @property
-    def left(self) -> int:
+    def requests_left(self) -> int:
         """How many requests may still be sent."""
         if not self.stopped and self.options.seconds and self.seconds > self.options.seconds:
             self.stopped = f"its {self.options.seconds:g} s were over"
         if self.stopped:
             return 0
-        return self.options.requests - self.sender.sent - len(self.admission.waiting)
+        return self.options.requests - self.sender.sent - len(self.request_filter.postponed)
 
     def run_phases(self) -> None:
         """Every phase that is wanted, each leaving the later ones what they are sure to get.
@@ -89,41 +89,41 @@ class Campaign:
         Raises ContractkitError where there is nothing to send at all.
         """
         wanted = [
-            one
-            for one in list_phases(self.setting, self.options.secrets, self.listener)
-            if one.name in (self.options.phases or (one.name,))
+            phase
+            for phase in list_phases(self.setting, self.options.secrets, self.listener)
+            if not self.options.phases or phase.name in self.options.phases
         ]
-        self.skipped = {one.name: one.skipped for one in wanted if one.skipped}
-        phases = [one for one in wanted if not one.skipped]
+        self.skipped = {phase.name: phase.skipped for phase in wanted if phase.skipped}
+        phases = [phase for phase in wanted if not phase.skipped]
         if not phases:
             reasons = "; ".join(f"{name}: {reason}" for name, reason in self.skipped.items())
             raise ContractkitError(f"there is nothing to send ({reasons})")
-        whole = sum(one.share for one in phases) + self.options.reserve
+        whole = sum(phase.share for phase in phases) + self.options.reserve
         shares = [max(1, self.options.requests * one.share // whole) for one in phases]
         for number, phase in enumerate(phases):
             kept = self.options.requests * self.options.reserve // whole
-            spare = self.left - sum(shares[number + 1 :]) - kept
+            spare = self.requests_left - sum(shares[number + 1 :]) - kept
             self._run_phase(phase, spare if phase.greedy else min(spare, shares[number]))
 
     def judge_notifications(self) -> None:
         """Wait for the notifications, and judge them."""
-        if self.listener is None or not self._listened:
+        if self.listener is None or not self._awaiting:
             return
         wait, most = self.options.receipt_wait, self.seconds_left
-        found = judge_notifications(self.contract, self.listener, self._listened, wait, most)
+        found = judge_notifications(self.contract, self.listener, self._awaiting, wait, most)
         for problem, exchange in found:
             self.causes.note(problem, exchange, sure=True)
 
     def handle(self, exchange: Exchange) -> None:
         """Take note of an exchange: what it reached, and what is wrong with it."""
-        exchange = self.insist(exchange)
+        exchange = self.retry(exchange)
         if is_busy(self.contract, exchange.answer):
             return
         fault = exchange.answer.fault
         if exchange.probe.case and fault is not Fault.UNREACHABLE:
             self.coverage.note(exchange.probe.case)
         if exchange.probe.token:
-            self._listened.append((time.monotonic(), exchange))
+            self._awaiting.append((time.monotonic(), exchange))
         found = list(self.history.compare(exchange))
         for problem, others in found:
             self.causes.note(problem, exchange, others)
@@ -135,20 +135,20 @@ class Campaign:
         if self._hangs >= MOST_HANGS:
             self.stopped = f"{self._hangs} requests got no whole answer in time"
 
-    def insist(self, exchange: Exchange) -> Exchange:
+    def retry(self, exchange: Exchange) -> Exchange:
         """The exchange, or a later one of its probe, with an answer; else the run ends."""
-        last, ended = self.patience.insist(exchange)
-        self.stopped = self.stopped or ended
+        last, reason = self.retries.retry(exchange)
+        self.stopped = self.stopped or reason
         return last
 
     def judge(self, exchange: Exchange) -> Problem | None:
-        """What is wrong with an exchange by itself."""
+        """What is wrong with an exchange by itself, if anything is."""
         late = self.options.late or bool(exchange.probe.token)
         return judge_exchange(self.contract, exchange, late=late)
 
     def confirm(self, failure: Failure) -> bool:
         """Send a failed request again: whether it fails again, in the same way."""
-        if self.left <= 0:
+        if self.requests_left <= 0:
             return True
         exchange = self.send_again(failure.exchange.probe)
         if is_busy(self.contract, exchange.answer):
@@ -156,17 +156,19 @@ class Campaign:
         if failure.problem.check == "repeated-id":
             return self.history.knows_id(exchange)
         if failure.problem.check == "judged-differently":
-            if self.left <= 0:
+            if self.requests_left <= 0:
                 return True
             first = self.send_again(failure.others[0].probe)
-            verdicts = {read_answer(self.contract, one.answer).accepts for one in (first, exchange)}
+            verdicts = {
+                read_answer(self.contract, sent.answer).accepts for sent in (first, exchange)
+            }
             return verdicts == {True, False}
         problem = self.judge(exchange)
         return problem is not None and problem.check == failure.problem.check
 
     def send_again(self, probe: Probe) -> Exchange:
         """Send a probe once more, or another in its place, with a callback that nobody awaits."""
-        return self.insist(self.sender.send(self.admission.renew_callback(probe)))
+        return self.retry(self.sender.send(self.request_filter.renew_callback(probe)))
 
     def _run_phase(self, phase: Phase, most: int) -> None:
         before, self.phase = self.sender.sent, phase.name
@@ -174,7 +176,7 @@ class Campaign:
         if phase.divided:
             part, parts = self.options.shard
             probes = islice(probes, part - 1, None, parts)
-        self._send_all(self.take(self.admission.admit(probes), most), phase.at_once)
+        self.send_all(self.take(self.request_filter.admit(probes), most), phase.at_once)
         self.counts[phase.name] = self.sender.sent - before
 
     def take(self, places: Iterator[Probe | None], most: int) -> Iterator[Probe]:
@@ -183,15 +185,16 @@ class Campaign:
         for probe in islice(places, max(0, most)):
             if probe is not None:
                 yield probe
-            if self.left <= 0 or self.sender.sent >= end:
+            if self.requests_left <= 0 or self.sender.sent >= end:
                 return
 
-    def _send_all(self, probes: Iterator[Probe], at_once: int = 0) -> None:
+    def send_all(self, probes: Iterator[Probe], at_once: int = 0) -> None:
+        """Send probes, and judge their answers."""
         for exchange in self.sender.send_all(probes, at_once):
             self.handle(exchange)
             self.watcher(self)
 
-    def send_waiting(self) -> None:
-        """The probes that had to wait until the notifications had come."""
-        waiting, self.admission.waiting = self.admission.waiting, []
-        self._send_all(self.take(iter(waiting), self.left))
+    def send_postponed(self) -> None:
+        """Send the probes that had to wait until the notifications had come."""
+        postponed, self.request_filter.postponed = self.request_filter.postponed, []
+        self.send_all(self.take(iter(postponed), self.requests_left))

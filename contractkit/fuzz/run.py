@@ -9,8 +9,8 @@ from typing import Any
 from contractkit.contracts.loading import Contract, load_default
 from contractkit.contracts.rules import find_rule, load_rules
 from contractkit.errors import BrokenContractError, TargetError
+from contractkit.fuzz.answers import read_answer
 from contractkit.fuzz.campaign import Campaign, Watcher
-from contractkit.fuzz.greeting import greet
 from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.logins import right_login
 from contractkit.fuzz.options import Options
@@ -18,12 +18,13 @@ from contractkit.fuzz.probes import Setting, plainest
 from contractkit.fuzz.records import Fault
 from contractkit.fuzz.replay import list_probes
 from contractkit.fuzz.reports import Report
-from contractkit.fuzz.safety import is_safe
+from contractkit.fuzz.request_filter import is_safe
 from contractkit.fuzz.sending import Sender, Target
 from contractkit.fuzz.shrinking import shrink_failures
 
 NEEDED = ("operation", "answers")
 POLL = 0.05
+UNKNOWN_PATH = (404, 405)
 NOT_YET = (Fault.UNREACHABLE, Fault.DROPPED, Fault.SILENT)
 INTERRUPTED = "it was interrupted"
 
@@ -48,7 +49,7 @@ def run(
 
     contract = contract or load_default()
     if app is not None:
-        target = open_app(app, url or f"http://localhost{_path(contract)}")
+        target = open_app(app, url or f"http://localhost{contract.data['operation']['path']}")
     elif url is not None:
         split_url(url)
         check_host(url, ())
@@ -64,37 +65,58 @@ def run(
 def fuzz_target(
     target: Target, contract: Contract, options: Options, watcher: Watcher | None = None
 ) -> Report:
-    """Fuzz a target that is open; whether it may be fuzzed is the caller's affair."""
+    """Fuzz an open target; the caller has made sure that it may be fuzzed."""
     with open_campaign(target, contract, options, watcher) as campaign:
         try:
-            greet(campaign)
+            send_first_request(campaign)
             campaign.run_phases()
             campaign.judge_notifications()
-            campaign.send_waiting()
+            campaign.send_postponed()
             shrink_failures(campaign)
         except KeyboardInterrupt:
             campaign.stopped = campaign.stopped or INTERRUPTED
-        return write_report(campaign)
+        return make_report(campaign)
+
+
+def send_first_request(campaign: Campaign) -> None:
+    """Send the plainest request, and stop the run where the URL or the credentials are wrong.
+
+    Raises TargetError where the target asks for credentials and none are known.
+    """
+    contract, setting = campaign.contract, campaign.setting
+    plain = plainest(contract, setting.message)
+    exchange = campaign.retry(campaign.sender.send(setting.make_probe("greeting", plain)))
+    codes = contract.data["answers"].get("unauthenticated", {}).values()
+    if read_answer(contract, exchange.answer).code in codes:
+        if not (setting.login.headers or campaign.options.secrets.headers):
+            reason = "asks for credentials; give them with --key"
+            raise TargetError(campaign.sender.target.url, reason)
+        campaign.stopped = "the target does not take these credentials; are they right?"
+    elif exchange.answer.status in UNKNOWN_PATH:
+        campaign.stopped = f"it answers HTTP {exchange.answer.status}; is the URL right?"
+    campaign.handle(exchange)
 
 
 def replay(
     target: Target, contract: Contract, options: Options, failures: list[dict[str, Any]]
 ) -> Report:
     """Send the failures of a JSON report again; the report has those that fail again."""
-    listened = any(probe["token"] for failure in failures for probe in failure["replay"])
-    options = dataclasses.replace(options, receipts=options.receipts or listened)
+    notified = any(probe["token"] for failure in failures for probe in failure["replay"])
+    options = dataclasses.replace(options, receipts=options.receipts or notified)
     with open_campaign(target, contract, options) as campaign:
         probes = list_probes(campaign.setting, options.secrets, failures, campaign.listener)
-        allowed = (one for one in probes if not options.safe_only or is_safe(contract, one))
+        allowed = (probe for probe in probes if not options.safe_only or is_safe(contract, probe))
         try:
-            for exchange in campaign.sender.send_all(campaign.take(allowed, campaign.left)):
+            for exchange in campaign.sender.send_all(
+                campaign.take(allowed, campaign.requests_left)
+            ):
                 campaign.handle(exchange)
             if not campaign.stopped and next(allowed, None) is not None:
                 campaign.stopped = f"its {options.requests} requests were sent"
             campaign.judge_notifications()
         except KeyboardInterrupt:
             campaign.stopped = campaign.stopped or INTERRUPTED
-        return write_report(campaign)
+        return make_report(campaign)
 
 
 @contextmanager
@@ -112,7 +134,7 @@ def open_campaign(
         yield campaign
 
 
-def write_report(campaign: Campaign) -> Report:
+def make_report(campaign: Campaign) -> Report:
     """The report of a campaign as it stands."""
     return Report(
         contract=str(campaign.contract),
@@ -126,7 +148,7 @@ def write_report(campaign: Campaign) -> Report:
         skipped=campaign.skipped,
         stopped=campaign.stopped,
         secrets=campaign.options.secrets,
-        titles={one.id: one.title for one in load_rules(campaign.contract).values()},
+        titles={rule.id: rule.title for rule in load_rules(campaign.contract).values()},
     )
 
 
@@ -155,8 +177,8 @@ def open_listener(contract: Contract, options: Options) -> Iterator[Listener | N
 def wait_until_up(target: Target, contract: Contract, options: Options, seconds: float) -> None:
     """Wait until a target answers anything at all. Raises TargetError when the time is over.
 
-    What takes connections and never answers may stand before one that starts; when the time is
-    over it is for the run to say what is wrong with it.
+    A proxy may take connections before the target behind it has started. Where that is still so
+    when the time is over, the run says what is wrong.
     """
     setting = Setting(contract, right_login(contract, options.secrets))
     probe = setting.make_probe("wait", plainest(contract, setting.message))
@@ -168,7 +190,3 @@ def wait_until_up(target: Target, contract: Contract, options: Options, seconds:
                 return
             raise TargetError(target.url, f"could not be reached within {seconds:g} s")
         time.sleep(POLL)
-
-
-def _path(contract: Contract) -> str:
-    return str(contract.data["operation"]["path"])

@@ -15,7 +15,7 @@ from contractkit.fuzz.causes import list_needs
 from contractkit.fuzz.oracles import HANGS
 from contractkit.fuzz.probes import fullest, plainest, write_json
 from contractkit.fuzz.records import Failure
-from contractkit.fuzz.safety import is_safe
+from contractkit.fuzz.request_filter import is_safe
 from contractkit.payloads.sampling import Case, judge_payload
 from contractkit.payloads.streams import is_json
 
@@ -29,12 +29,12 @@ def shrink_failures(campaign: Campaign) -> None:
     """Make the failures of a run plainer, as far as its requests reach, the plainest first."""
     campaign.causes.settle()
     done: list[Failure] = []
-    while len(done) < MOST_FAILURES and campaign.left > 0:
+    while len(done) < MOST_FAILURES and campaign.requests_left > 0:
         found = [one for one in campaign.causes.list_failures() if _may_shrink(one, done)]
         if not found:
             return
         failure = min(found, key=lambda one: len(one.needed))
-        budget = min(MOST_REQUESTS, -(-campaign.left // len(found)))
+        budget = min(MOST_REQUESTS, -(-campaign.requests_left // len(found)))
         shrunk = _Shrinking(campaign, failure, budget).run()
         done.append(shrunk)
         if shrunk is not failure:
@@ -101,7 +101,7 @@ class _Shrinking:
     def _fails(self, payload: Any) -> bool:
         body = write_json(payload)
         if body not in self.known:
-            may_ask = self.budget > 0 and self.campaign.left > 0
+            may_ask = self.budget > 0 and self.campaign.requests_left > 0
             self.known[body] = may_ask and self._try(payload, body)
         return self.known[body]
 

@@ -1,16 +1,21 @@
-"""Which probes are sent now, later or never, and with which callback."""
+"""Which probes are sent now, later or never, with which callback; which values reach nobody."""
 
 # ruff: noqa: S106 - a token here names a callback
 
 import json
+from itertools import chain, islice
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from contractkit.fuzz.admission import Admission
 from contractkit.fuzz.listener import Listener
+from contractkit.fuzz.phases import boundary, drawn, examples, texts
 from contractkit.fuzz.records import Expectation, Probe
+from contractkit.fuzz.request_filter import RequestFilter, is_safe
 from contractkit.payloads.sampling import judge_text
+from contractkit.payloads.streams import is_json
 from tests.fuzz.making import CONTRACT, SETTING, fails, probe
 from tests.sample_payloads import PLAIN, plain, plain_sms
 
@@ -18,15 +23,15 @@ LISTENER = Listener("http://127.0.0.1:9")
 TEXT = SETTING.make_probe("made up", judge_text(CONTRACT, "request", "[1"))
 ELSEWHERE = plain(notifyurl="https://example.com/hook")
 LATE = plain_sms(text="x" * 1025)
-REAL = plain(destination=[{"msisdn": ["+4915112345678"]}])
+REACHING = plain(destination=[{"msisdn": ["+4915112345678"]}])
 REORDERED = dict(reversed(PLAIN.items()))
 
 
 def admit(
     *sent: Probe, listener: Listener | None = None, safe_only: bool = False
 ) -> tuple[list[Probe | None], list[Probe]]:
-    admission = Admission(SETTING, listener, safe_only=safe_only)
-    return list(admission.admit(sent)), admission.waiting
+    request_filter = RequestFilter(SETTING, listener, safe_only=safe_only)
+    return list(request_filter.admit(sent)), request_filter.postponed
 
 
 @pytest.mark.parametrize(
@@ -52,7 +57,7 @@ def test_a_payload_is_sent_once_unless_it_is_about_more(sent: list[Probe], admit
 
 @pytest.mark.parametrize(
     ("sent", "safe_only", "admitted"),
-    [(REAL, False, 1), (REAL, True, 0), (PLAIN, True, 1), ([REAL], True, 0)],
+    [(REACHING, False, 1), (REACHING, True, 0), (PLAIN, True, 1), ([REACHING], True, 0)],
 )
 def test_what_may_reach_people_is_kept_back(sent: Any, safe_only: bool, admitted: int) -> None:
     assert len(admit(probe(sent), safe_only=safe_only)[0]) == admitted
@@ -96,14 +101,14 @@ def test_a_writing_is_not_lost_to_a_callback() -> None:
 
 
 def test_a_probe_that_is_sent_again_gets_another_callback() -> None:
-    admission = Admission(SETTING, LISTENER, safe_only=False)
-    [first] = admission.admit([probe(LATE)])
+    request_filter = RequestFilter(SETTING, LISTENER, safe_only=False)
+    [first] = request_filter.admit([probe(LATE)])
     assert first is not None
-    again = admission.renew_callback(first)
+    again = request_filter.renew_callback(first)
     assert again.token not in ("", first.token)
     assert again.token.encode() in again.body
-    assert admission.renew_callback(probe()) == probe()
-    assert Admission(SETTING, None, safe_only=False).renew_callback(first) == first
+    assert request_filter.renew_callback(probe()) == probe()
+    assert RequestFilter(SETTING, None, safe_only=False).renew_callback(first) == first
 
 
 def test_what_may_be_refused_late_and_has_no_callback_waits_without_blame() -> None:
@@ -111,3 +116,67 @@ def test_what_may_be_refused_late_and_has_no_callback_waits_without_blame() -> N
     came, waiting = admit(sent, listener=LISTENER)
     assert came == [None]
     assert [one.expect for one in waiting] == [Expectation.FORM]
+
+
+def to(*numbers: Any) -> dict[str, Any]:
+    return plain(destination=[{"msisdn": list(numbers)}])
+
+
+REAL = "+4915112345678"
+SAFE = [
+    PLAIN, to("+447700900999"), to("+12025550123"),
+    to("123456"), to(""), to(None), to(*[True]), to(7),
+    plain(destination=None), plain(callbackData=REAL), plain(destination=[]), plain(unknown=REAL),
+    [],
+]  # fmt: skip
+UNSAFE = [
+    to(REAL), to("+447700900123", REAL), to(4915112345678), to(4.9e12), to([REAL]), to({"a": REAL}),
+    to({REAL: 1}), to("+447700900123,+447700900124"), to("+447700901123"), to("+44 7700 900123 1"),
+    plain(destination=REAL), plain(destination={"msisdn": [REAL]}), plain(destination=[REAL]),
+    plain(destination=[{"msisdn": REAL}]), plain(destination=[{"MSISDN": [REAL]}]),
+    {**PLAIN, "Destination": [{"msisdn": [REAL]}]}, {**PLAIN, "destinatio_n": [{"msisdn": [REAL]}]},
+    [to(REAL)], [[to(REAL)]], {"channels": to(REAL)}, to("٤٩١٥١١٢٣٤٥٦٧٨"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("payload", SAFE, ids=repr)
+def test_a_payload_that_reaches_nobody_is_safe(payload: Any) -> None:
+    assert is_safe(CONTRACT, probe(payload))
+
+
+@pytest.mark.parametrize("payload", UNSAFE, ids=repr)
+def test_a_payload_that_a_lenient_reader_may_act_on_is_not(payload: Any) -> None:
+    assert not is_safe(CONTRACT, probe(payload))
+
+
+@settings(max_examples=100, deadline=None, database=None)
+@given(st.integers(2 * 10**9, 4 * 10**9), st.sampled_from(["", "+", "00", " "]), st.integers(0, 5))
+def test_a_number_that_is_not_reserved_is_safe_nowhere(number: int, start: str, way: int) -> None:
+    text = f"{start}{number}"
+    payloads = (
+        to(text),
+        to(number),
+        [to(text)],
+        plain(destination=text),
+        to([[text]]),
+        to("", text),
+    )
+    assert not is_safe(CONTRACT, probe(payloads[way]))
+
+
+def test_texts_that_are_no_json_are_never_safe() -> None:
+    sent = [one for one in islice(texts.list_probes(SETTING), 60) if one.case]
+    broken = [one for one in sent if one.case and not is_json(one.case)]
+    assert broken
+    assert not any(is_safe(CONTRACT, one) for one in broken)
+
+
+def test_no_probe_that_is_safe_has_a_real_number_in_a_list_of_destinations() -> None:
+    sent = chain(
+        examples.list_probes(SETTING),
+        islice(boundary.list_probes(SETTING), 250),
+        islice(drawn.list_probes(SETTING), 30),
+    )
+    safe = [one for one in sent if is_safe(CONTRACT, one)]
+    assert len(safe) > 300
+    assert not [one.body for one in safe if b"5355729" in one.body or b"91698803642" in one.body]

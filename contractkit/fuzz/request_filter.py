@@ -1,55 +1,57 @@
-"""Which probes are sent, now or later: no payload twice, nothing unsafe, callbacks where needed."""
+"""Which probes are sent, and when: no payload twice, nothing unsafe, callbacks where needed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
+from contractkit.contracts.loading import Contract
 from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.oracles import breaks_late_rules
 from contractkit.fuzz.phases.notifications import attach, calls_elsewhere
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Expectation, Probe
-from contractkit.fuzz.safety import is_safe
 from contractkit.payloads.boundary_suite import identify
+from contractkit.payloads.streams import is_json
+from contractkit.pointers import to_tokens
+from contractkit.validation.detailed_validator import compile_pattern
 
 
-class Admission:
-    """Lets the probes of one run through. `waiting`: those that must wait for notifications."""
+class RequestFilter:
+    """Chooses the probes of one run that are sent; `postponed`: those to be sent at the end."""
 
     def __init__(self, setting: Setting, listener: Listener | None, *, safe_only: bool) -> None:
         """`listener` receives notifications, if anybody does."""
         self._setting, self._listener, self._safe_only = setting, listener, safe_only
         self._known: set[str] = set()
         self._tokens = 0
-        self.waiting: list[Probe] = []
+        self.postponed: list[Probe] = []
 
     def admit(self, probes: Iterable[Probe]) -> Iterator[Probe | None]:
         """The probes to send, with callbacks where a refusal may come late.
 
-        None in the place of one that has to wait: a target that notifies one after the other
+        None in the place of one that is postponed: a target that notifies one after the other
         would try hosts that never answer before it comes to the listener.
         """
         contract = self._setting.contract
         for probe in probes:
             if self._is_repeat(probe) or (self._safe_only and not is_safe(contract, probe)):
                 continue
-            listened = self._attach_callback(probe)
-            if self._listener and calls_elsewhere(contract, listened):
-                self.waiting.append(listened)
+            ready = self._attach_callback(probe)
+            if self._listener and calls_elsewhere(contract, ready):
+                self.postponed.append(ready)
                 yield None
             else:
-                yield listened
+                yield ready
 
     def renew_callback(self, probe: Probe) -> Probe:
         """A probe that is sent again, with a callback URL that belongs to no other request."""
-        if self._listener is None or not probe.token:
-            return probe
-        return self._attach(probe, "again")
+        return self._attach(probe, "again") if probe.token else probe
 
     def _attach_callback(self, probe: Probe) -> Probe:
         late = breaks_late_rules(self._setting.contract, probe.rules)
         if not late or probe.token or self._listener is None:
             return probe
-        if probe.group:  # a callback would undo its writing; that the verdict is the same counts
+        if probe.group:  # with a callback it would be written otherwise; equal verdicts matter
             return replace(probe, expect=Expectation.FORM)
         return self._attach(probe, "late")
 
@@ -69,3 +71,28 @@ class Admission:
         known = name in self._known
         self._known.add(name)
         return known
+
+
+def is_safe(contract: Contract, probe: Probe) -> bool:
+    """Whether a probe can reach no real person, however leniently it is read."""
+    if probe.case is None or not is_json(probe.case):
+        return not contract.data.get("safe")
+    return all(
+        compile_pattern(entry["pattern"]).search(text)
+        for entry in contract.data.get("safe", ())
+        for text in _list_texts(probe.case.payload, frozenset(to_tokens(entry["request"])) - {"*"})
+    )
+
+
+def _list_texts(value: Any, names: frozenset[str], *, within: bool = False) -> Iterator[str]:
+    """Every value below a member of one of the names, wherever a lenient reader may find it."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from (name,) if within else ()
+            yield from _list_texts(inner, names, within=within or name in names)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _list_texts(inner, names, within=within)
+    elif within and value is not None and not isinstance(value, bool):
+        # A number is written out: 1e9 has few digits and means many.
+        yield f"{value:f}" if isinstance(value, float) else str(value)

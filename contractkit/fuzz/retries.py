@@ -1,4 +1,4 @@
-"""What is asked again: a target that is gone may only be starting anew, a busy one has a limit."""
+"""Retries: a target that is gone may be starting again, one that limits requests may relent."""
 
 import time
 from collections.abc import Callable
@@ -19,29 +19,29 @@ LIMITS = "limits requests: use --rate"
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """Sends a probe again, a few times, while its target is gone or busy.
+class Retries:
+    """Sends a probe again, a few times, while its target is unreachable or limits requests.
 
-    `left`: how many requests may still be sent; `seconds_left`: how long that may take.
+    `requests_left`: how many requests may still be sent; `seconds_left`: how long that may take.
     """
 
     contract: Contract
     sender: Sender
-    left: Callable[[], int]
+    requests_left: Callable[[], int]
     seconds_left: Callable[[], float]
 
-    def insist(self, exchange: Exchange) -> tuple[Exchange, str]:
-        """The exchange, or a later one of its probe, and why the run is to end, if it is.
+    def retry(self, exchange: Exchange) -> tuple[Exchange, str]:
+        """The exchange, or a later one of its probe, and why the run must end, or an empty text.
 
-        Raises TargetError where the very first request cannot be had answered.
+        Raises TargetError where even the first request gets no answer.
         """
         last = exchange
         for number in range(len(PAUSES_WHEN_BUSY)):
             pause = self._find_pause(last.answer, number)
-            if pause is None or self.left() <= 0:
+            if pause is None or self.requests_left() <= 0:
                 break
             time.sleep(min(pause, max(0.0, self.seconds_left())))
-            if self.left() <= 0:
+            if self.requests_left() <= 0:
                 break
             last = self.sender.send(exchange.probe)
         gone = last.answer.fault is Fault.UNREACHABLE
@@ -53,13 +53,13 @@ class Patience:
         return last, "the target could not be reached any more" if gone else f"the target {LIMITS}"
 
     def _find_pause(self, answer: Answer, number: int) -> float | None:
-        """The seconds until it is worth to ask again; None where it is not."""
+        """The seconds until it is worth trying again; None where it is not."""
         if answer.fault is Fault.UNREACHABLE:
             return PAUSES_WHEN_GONE[number] if number < len(PAUSES_WHEN_GONE) else None
         if not is_busy(self.contract, answer):
             return None
-        asked = read_retry_after(answer.header("Retry-After"))
-        return PAUSES_WHEN_BUSY[number] if asked is None else min(asked, LONGEST_PAUSE)
+        wanted = read_retry_after(answer.header("Retry-After"))
+        return PAUSES_WHEN_BUSY[number] if wanted is None else min(wanted, LONGEST_PAUSE)
 
 
 def read_retry_after(text: str) -> float | None:
