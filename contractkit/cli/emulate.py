@@ -1,4 +1,4 @@
-"""`contractkit emulate`: a server of the contract's operation, until it is stopped."""
+"""`contractkit emulate`: serves the operation of a contract until it is stopped."""
 
 import secrets
 import signal
@@ -18,27 +18,38 @@ if TYPE_CHECKING:
 
 @click.command("emulate")
 @click.option("--host", default="127.0.0.1", metavar="HOST", help="The address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 takes a free one.")
-@click.option("--key", envvar="CONTRACTKIT_KEY", metavar="K", help="The key that requests carry.")
-@click.option("--jwt-secret", metavar="SECRET", help="Accept tokens that are signed with this.")
-@click.option("--hub-secret", metavar="SECRET", help="Sign notifications with this.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="The port to listen on; 0 takes a free port.",
+)
+@click.option(
+    "--key", envvar="CONTRACTKIT_KEY", metavar="K", help="The key that requests must carry."
+)
+@click.option(
+    "--jwt-secret", metavar="SECRET", help="Accept tokens that are signed with this secret."
+)
+@click.option("--hub-secret", metavar="SECRET", help="Sign notifications with this secret.")
 @click.option("--seed", metavar="S", help="The same seed gives the same ids.")
 @click.option(
     "--allow-notify",
     multiple=True,
     metavar="HOST",
-    help="Notify this host too, not only this machine.",
+    help="Send notifications to this host too, not only to this machine.",
 )
-@click.option("--control", is_flag=True, help="Offer the control interface.")
+@click.option("--control", is_flag=True, help="Serve the control interface under /_contractkit/.")
 @click.option(
     "--refusal-status",
     type=click.Choice(("200", "400")),
     default="200",
     help="The HTTP status of a refusal.",
 )
-@click.option("--late-refusal", is_flag=True, help="Refuse by notification what may be so.")
+@click.option(
+    "--late-refusal", is_flag=True, help="Refuse by notification where the contract allows it."
+)
 @click.option("--tenant", metavar="FILE", help="A JSON file with the tenant's settings.")
-@click.option("--quiet", is_flag=True, help="Log nothing.")
+@click.option("--quiet", is_flag=True, help="Write no log.")
 @take_contract
 def emulate_command(
     key: str | None,
@@ -50,14 +61,16 @@ def emulate_command(
     schemas: str | None,
     **options: Any,
 ) -> int:
-    """Serve the operation: judge requests, answer, and notify, as the contract says.
+    """Serve the operation: judge requests, answer them and send notifications.
 
     The first line of the output is the URL to send to. Each request is logged on standard error.
     """
     loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
     stop = threading.Event()
-    options |= {"seed": secrets.token_hex() if seed is None else seed}
-    options |= {"refusal_status": int(refusal_status)} | ({} if key is None else {"key": key})
+    options["seed"] = secrets.token_hex() if seed is None else seed
+    options["refusal_status"] = int(refusal_status)
+    if key is not None:
+        options["key"] = key
     with _start(loaded, log=None if quiet else sys.stderr, **options) as emulator:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
@@ -77,6 +90,7 @@ def _start(*settings: Any, **options: Any) -> "Emulator":
         if str(error.name).startswith("contractkit"):
             raise
         package = str(error.name).partition(".")[0]
-        wanted = "pip install 'contractkit[fuzz]'"
-        raise ContractkitError(f"emulate needs {package}: {wanted}") from error
+        raise ContractkitError(
+            f"emulate needs {package}: pip install 'contractkit[fuzz]'"
+        ) from error
     return emulate(*settings, **options)

@@ -81,7 +81,11 @@ WIDEST, INTERRUPTED = 100, 130
     "--report", "reports", multiple=True, metavar="FORMAT=FILE", help="json, junit or html."
 )
 @click.option("--replay", metavar="FILE", help="Only the failures of a json report, once more.")
-@click.option("--allow-late-refusal", is_flag=True, help="Let invalid numbers and lengths pass.")
+@click.option(
+    "--allow-late-refusal",
+    is_flag=True,
+    help="Let the target accept invalid numbers and lengths and refuse them later.",
+)
 @click.option(
     "--allow-remote", multiple=True, metavar="HOST", help="Fuzz this host, of all others."
 )

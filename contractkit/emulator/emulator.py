@@ -51,7 +51,7 @@ class Emulator:
         self._server: Server | None = None
 
     def start(self, host: str = "127.0.0.1", port: int = 0, limits: Limits | None = None) -> Self:
-        """Serve, for port 0 on a free port; ContractkitError for an address that is not free."""
+        """Serve, for port 0 on a free port; ContractkitError where it cannot listen."""
         self._server = serve(self.app, host=host, port=port, limits=limits or Limits())
         return self
 
@@ -169,7 +169,7 @@ def emulate(
     """An emulator that is being served; close it, or use it as a context manager.
 
     Settings and Limits describe the parameters; `contract` is the default one unless given.
-    Raises ContractkitError for bad settings, and for an address that is not free.
+    Raises ContractkitError for bad settings, and where it cannot listen at the address.
     """
     settings = Settings(
         contract or load_default(),

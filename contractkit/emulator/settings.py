@@ -29,12 +29,12 @@ class Retry:
 class Settings:
     """How an emulator behaves.
 
-    `jwt_secret`: what tokens are signed with; without it every token is refused. `hub_secret`: what
-    notifications are signed with. `seed`: of the ids. `allow_notify`: hosts, beside loopback, that
-    may be notified. `control`: whether there is a control interface. `refusal_status`: the HTTP
-    status of a refusal; where it is not 200, one of credentials has 401. `late_refusal`: accept
-    what the contract lets a notification refuse, and refuse it so. `retry`: in place of the
-    contract's.
+    `key`: what requests must carry. `jwt_secret`: signs tokens; without it every token is refused.
+    `hub_secret`: signs notifications. `seed`: the same seed gives the same ids. `allow_notify`:
+    hosts that may be notified besides this machine. `control`: whether to serve the control
+    interface. `refusal_status`: the HTTP status of refusals, 200 or 400; with 400, wrong or missing
+    credentials get 401. `late_refusal`: whether to refuse by notification where the contract
+    allows it. `retry`: how notifications are delivered, if not as the contract says.
     """
 
     contract: Contract

@@ -1,1 +1,4 @@
-"""A WSGI application on a port, with limits on time and connections."""
+"""A WSGI application on a port, with limits on time and connections.
+
+From the top down: server, connections, bodies, deadlines.
+"""

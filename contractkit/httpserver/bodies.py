@@ -3,9 +3,12 @@
 import io
 import re
 from collections.abc import Callable, Mapping
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO
 
 from contractkit.errors import ContractkitError
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 LONGEST_LINE, MOST_TRAILERS = 1024, 64
 _SIZE = re.compile(rb"[0-9A-Fa-f]{1,15}")
@@ -13,20 +16,13 @@ _LENGTH = re.compile(r"[0-9]{1,18}")
 
 
 class BrokenBodyError(ContractkitError):
-    """A body whose framing is not HTTP's."""
-
-
-class Headers(Protocol):
-    """What is needed of an email.message.Message."""
-
-    def get_all(self, name: str, failobj: list[str]) -> list[str]:
-        """Every value of a header."""
+    """A body whose framing breaks the rules of HTTP."""
 
 
 class Body(io.RawIOBase):
     """A stream of exactly one body; `ended` once its last byte is read, for chunks the last line.
 
-    Reading calls `begin` once before the first byte, and `end` once behind the last. It raises
+    Reading calls `begin` once before the first byte, and `end` once after the last. It raises
     BrokenBodyError, and ConnectionAbortedError where the sender stops early.
     """
 
@@ -37,11 +33,11 @@ class Body(io.RawIOBase):
         super().__init__()
         self._source, self._chunked, self._left = source, length is None, length or 0
         self._begin = begin
-        self._end: Callable[[], object] = _nothing
+        self._end: Callable[[], object] = lambda: None
         self.ended = length == 0
 
     def on_end(self, end: Callable[[], object]) -> None:
-        """Call `end` behind the last byte, or now, if there is none."""
+        """Call `end` after the last byte, or now, if there is none."""
         self._end = end
         if self.ended:
             end()
@@ -53,11 +49,11 @@ class Body(io.RawIOBase):
 
     @property
     def length_left(self) -> int | None:
-        """How many bytes are unread; None: unknown."""
+        """How many bytes are unread; None where that is unknown."""
         return None if self._chunked and not self.ended else self._left
 
     def readable(self) -> bool:
-        """Always."""
+        """True."""
         return True
 
     def readinto(self, buffer: object) -> int:
@@ -83,15 +79,11 @@ class Body(io.RawIOBase):
             raise ConnectionAbortedError("the body was cut short")
         view[: len(data)] = data
         self._left -= len(data)
-        if not self._left:
-            self._read_behind()
-        return len(data)
-
-    def _read_behind(self) -> None:
-        if not self._chunked:
+        if not self._left and not self._chunked:
             self._finish()
-        elif self._read_line():
+        elif not self._left and self._read_line():
             raise BrokenBodyError("a chunk is longer than its size says")
+        return len(data)
 
     def _finish(self) -> None:
         self.ended = True
@@ -118,19 +110,17 @@ class Body(io.RawIOBase):
         return line.rstrip(b"\r\n")
 
 
-def _nothing() -> None:
-    pass
-
-
 def frame_body(
-    headers: Headers, source: BinaryIO, begin: Callable[[], object] | None = None
+    headers: "Message", source: BinaryIO, begin: Callable[[], object] | None = None
 ) -> Body:
-    """The body that these headers announce; BrokenBodyError where they contradict themselves."""
+    """The body that these headers announce; BrokenBodyError where they contradict each other."""
     codings = headers.get_all("Transfer-Encoding", [])
     lengths = set(headers.get_all("Content-Length", []))
     if codings:
-        if [one.strip().lower() for one in codings] != ["chunked"] or lengths:
-            raise BrokenBodyError("only Transfer-Encoding: chunked is known, with no length beside")
+        if [coding.strip().lower() for coding in codings] != ["chunked"] or lengths:
+            raise BrokenBodyError(
+                "only Transfer-Encoding: chunked is known, and without Content-Length"
+            )
         return Body(source, None, begin)
     if not lengths:
         return Body(source, 0)

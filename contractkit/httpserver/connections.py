@@ -1,4 +1,4 @@
-"""One connection of the server: requests in, answers out, each within its time."""
+"""One connection of the server: it reads requests and sends answers, each within its time."""
 
 import json
 import socket
@@ -27,10 +27,10 @@ BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one client may take of the server.
+    """How much time and how many connections the server grants.
 
     `seconds`: from the first byte of a request's head to the last of its body, and again for
-    the answer; a slow drip does not extend it. `idle`: seconds that a connection may wait for its
+    the answer, however slowly the bytes come. `idle`: seconds that a connection may wait for its
     (next) request. `connections`: how many may be open at once; more are answered 503.
     """
 
@@ -39,8 +39,18 @@ class Limits:
     connections: int = 64
 
 
+def error_response(status: str, reason: str) -> bytes:
+    """A whole response that ends the connection, with the reason in JSON."""
+    content = json.dumps({"error": reason}).encode()
+    head = (
+        f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\n"
+        f"Content-Length: {len(content)}\r\nConnection: close\r\n\r\n"
+    )
+    return head.encode() + content
+
+
 class Owner(Protocol):
-    """What a connection needs of the server that let it in."""
+    """What a connection needs of the server that accepted it."""
 
     app: "WSGIApplication"
     limits: Limits
@@ -66,7 +76,7 @@ class Answer:
 class ConnectionHandler(WSGIRequestHandler):
     """The requests of one connection, one after the other.
 
-    werkzeug's own handler closes the connection behind every answer.
+    werkzeug's own handler closes the connection after every answer.
     """
 
     protocol_version = "HTTP/1.1"
@@ -75,7 +85,7 @@ class ConnectionHandler(WSGIRequestHandler):
     _watch: "Watch"
 
     def handle_one_request(self) -> None:
-        """Wait for a request, then give it its time; an end of the stream ends the connection."""
+        """Wait for a request and answer it in time; the end of the stream ends the connection."""
         limits, watchdog = self.server.limits, self.server.watchdog
         with watchdog.watch(self.connection, limits.idle):
             began = bool(self.rfile.peek(1))  # type: ignore[attr-defined]
@@ -89,15 +99,17 @@ class ConnectionHandler(WSGIRequestHandler):
             self._watch.cancel()
 
     def handle_expect_100(self) -> bool:
-        """Put off the “continue” until the application wants the body."""
+        """Send no “continue” yet: the application may not want the body."""
         return True
 
     def run_wsgi(self) -> None:
         """Answer the request that was just read."""
         expects = self.headers.get("Expect", "").lower() == "100-continue"
-        go_on = partial(self.wfile.write, b"HTTP/1.1 100 Continue\r\n\r\n") if expects else None
+        send_continue = (
+            partial(self.wfile.write, b"HTTP/1.1 100 Continue\r\n\r\n") if expects else None
+        )
         try:
-            body = frame_body(self.headers, cast("Any", self.rfile), go_on)
+            body = frame_body(self.headers, cast("Any", self.rfile), send_continue)
             environ = self.make_environ()
         except (BrokenBodyError, ValueError):
             self.send_error(HTTPStatus.BAD_REQUEST)
@@ -129,7 +141,7 @@ class ConnectionHandler(WSGIRequestHandler):
         left = body.length_left
         if body.awaited or left is None or left > MOST_DRAINED:
             self.close_connection = True
-        # Whoever frames an answer may do it wrong, on purpose.
+        # An application that frames its answer may do it wrong, on purpose.
         self.close_connection |= framed
         try:
             with self.server.watchdog.watch(self.connection, self.server.limits.seconds):
@@ -138,16 +150,9 @@ class ConnectionHandler(WSGIRequestHandler):
             if hasattr(content, "close"):
                 content.close()
         if not body.ended:
-            self._leave(body)
+            self._skip_rest(body)
 
-    def _send(
-        self,
-        answer: Answer,
-        code: int,
-        parts: "Iterable[bytes]",
-        *,
-        framed: bool,
-    ) -> None:
+    def _send(self, answer: Answer, code: int, parts: "Iterable[bytes]", *, framed: bool) -> None:
         parts = iter(parts)
         first = next(parts, b"")
         headers = [f"{name}: {value}\r\n" for name, value in answer.headers]
@@ -165,8 +170,8 @@ class ConnectionHandler(WSGIRequestHandler):
         for part in parts:
             self.wfile.write(part)
 
-    def _leave(self, body: Body) -> None:
-        """Read what is left of the body, so that the client sees the answer, and no reset."""
+    def _skip_rest(self, body: Body) -> None:
+        """Read what is left of the body, so that the client gets the answer and no reset."""
         if not self.close_connection:
             while body.read(MOST_DRAINED):
                 pass
@@ -180,13 +185,8 @@ class ConnectionHandler(WSGIRequestHandler):
                 left -= len(data)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
-        """Answer what is no HTTP, and end the connection; nothing of it is repeated or logged."""
+        """Answer what is no HTTP, and end the connection; nothing of it is shown or logged."""
         self.close_connection = True
         phrase = HTTPStatus(code).phrase
-        content = json.dumps({"error": phrase}).encode()
-        head = (
-            f"HTTP/1.1 {int(code)} {phrase}\r\nContent-Type: application/json\r\n"
-            f"Content-Length: {len(content)}\r\nConnection: close\r\n\r\n"
-        )
         with suppress(OSError):
-            self.wfile.write(head.encode() + content)
+            self.wfile.write(error_response(f"{int(code)} {phrase}", phrase))

@@ -1,4 +1,4 @@
-"""Deadlines for sockets: one thread shuts down those whose time is over, however slowly they drip.
+"""Deadlines for sockets: one thread shuts down the sockets whose time is over.
 
 A timeout of a socket starts anew with every byte; a watch does not.
 """
@@ -12,17 +12,20 @@ from typing import Self
 
 
 class Watch:
-    """One deadline of one socket; a context manager that cancels itself. `fired`: it was late."""
+    """One deadline of one socket; a context manager that cancels itself.
 
-    __slots__ = ("_dog", "_sock", "fired", "until")
+    `fired`: whether the deadline passed.
+    """
 
-    def __init__(self, dog: "Watchdog", sock: socket.socket, until: float) -> None:
+    __slots__ = ("_sock", "_watchdog", "fired", "until")
+
+    def __init__(self, watchdog: "Watchdog", sock: socket.socket, until: float) -> None:
         """Made by `Watchdog.watch`; `until` is in seconds of the monotonic clock."""
-        self._dog, self._sock, self.until, self.fired = dog, sock, until, False
+        self._watchdog, self._sock, self.until, self.fired = watchdog, sock, until, False
 
     def cancel(self) -> bool:
-        """End the watch: the socket is safe from it from now on. True if it had fired."""
-        self._dog.forget(self)
+        """End the watch; True if it had fired already."""
+        self._watchdog.forget(self)
         return self.fired
 
     def fire(self) -> None:
@@ -60,13 +63,13 @@ class Watchdog:
             if self._thread is None and not self._closed:
                 self._thread = threading.Thread(target=self._run, name="watchdog", daemon=True)
                 self._thread.start()
-            # The thread looks at all watches when it wakes, so it is told of earlier ones only.
+            # The thread looks at all watches when it wakes, so only an earlier one must wake it.
             if watch.until < self._wakes:
                 self._changed.notify()
         return watch
 
     def forget(self, watch: Watch) -> None:
-        """Let go of a watch; nothing if it has ended."""
+        """Remove a watch, if it has not ended."""
         with self._changed:
             self._active.discard(watch)
 
@@ -85,5 +88,5 @@ class Watchdog:
                 for watch in late:
                     watch.fire()
                 self._active.difference_update(late)
-                self._wakes = min((one.until for one in self._active), default=float("inf"))
+                self._wakes = min((watch.until for watch in self._active), default=float("inf"))
                 self._changed.wait(self._wakes - now if self._active else None)

@@ -11,28 +11,25 @@ from typing import TYPE_CHECKING, Any, Self
 from werkzeug.serving import ThreadedWSGIServer
 
 from contractkit.errors import ContractkitError
-from contractkit.httpserver.connections import ConnectionHandler, Limits
+from contractkit.httpserver.connections import ConnectionHandler, Limits, error_response
 from contractkit.httpserver.deadlines import Watchdog
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
-__all__ = ["Limits", "Listener", "Server", "serve"]
+__all__ = ["Limits", "Server", "serve"]
 
 USUAL_LIMITS = Limits()
 POLL_SECONDS = 0.02
 WAITING_CONNECTIONS = 128
-BUSY = (
-    b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\n"
-    b'Content-Length: 24\r\nConnection: close\r\n\r\n{"error": "overcrowded"}'
-)
+BUSY = error_response("503 Service Unavailable", "too many connections")
 
 
 class Listener(ThreadedWSGIServer):
-    """The listening socket, and the connections that it let in."""
+    """The listening socket, and its open connections."""
 
     def __init__(self, app: "WSGIApplication", listening: socket.socket, limits: Limits) -> None:
-        """Take over a socket that already listens; it is duplicated, and stays the caller's."""
+        """Use a duplicate of a socket that listens already; the caller closes their own."""
         self.limits, self.watchdog = limits, Watchdog()
         self.errors: deque[Exception] = deque(maxlen=16)
         self._open: set[socket.socket] = set()
@@ -41,7 +38,7 @@ class Listener(ThreadedWSGIServer):
         super().__init__(host, port, app, ConnectionHandler, fd=listening.fileno())
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Give a connection a thread of its own, while there is room."""
+        """Serve a connection in a thread of its own, unless too many are open."""
         with self._lock:
             full = len(self._open) >= self.limits.connections
             if not full:
@@ -60,7 +57,7 @@ class Listener(ThreadedWSGIServer):
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002
-        """Print nothing: a connection that breaks is the client's affair, other faults are kept."""
+        """Keep an error of the server and print nothing; a broken connection is no error."""
         error = sys.exception()
         if isinstance(error, Exception) and not isinstance(error, OSError):
             self.errors.append(error)
@@ -101,17 +98,17 @@ class Server:
 
     @property
     def url(self) -> str:
-        """Where it is served, without a path."""
+        """The URL that it is served at, without a path."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
 
     @property
     def errors(self) -> deque[Exception]:
-        """The last faults of the application."""
+        """The last exceptions of the application."""
         return self._listener.errors
 
     def close(self) -> None:
-        """Stop listening and end all connections; within a few hundredths of a second."""
+        """Stop listening and end all connections, within a few hundredths of a second."""
         if self._closed:
             return
         self._closed = True
@@ -136,11 +133,11 @@ def serve(
     port: int = 0,
     limits: Limits = USUAL_LIMITS,
 ) -> Server:
-    """Serve a WSGI application in threads of its own; port 0 takes a free one.
+    """Serve a WSGI application in threads of its own; port 0 takes a free port.
 
     The application finds the connection's socket in `environ["werkzeug.socket"]`. What it raises is
-    answered with 500; an OSError drops the connection. Raises ContractkitError where the address
-    cannot be had.
+    answered with 500; an OSError drops the connection. Raises ContractkitError where it cannot
+    listen at the address.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:

@@ -247,7 +247,7 @@ def test_the_answer_of_an_overcrowded_server_is_whole() -> None:
     with serve(application, limits=Limits(connections=0)) as server:
         head, _, body = exchange_bytes(server.url, []).partition(b"\r\n\r\n")
     assert b"Content-Length: %d\r\n" % len(body) in head
-    assert json.loads(body) == {"error": "overcrowded"}
+    assert json.loads(body) == {"error": "too many connections"}
 
 
 def test_close_is_quick() -> None:
