@@ -20,6 +20,7 @@ from contractkit.cli.lint_summary import (
     count_file,
     find_status,
     hint_at_fixes,
+    report_error,
     summarise,
     tell_passed_over,
 )
@@ -38,16 +39,25 @@ from contractkit.linting.settings.resolving import load_contract
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @take_settings
 @take_report_options
-@click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="The name to show for -.")
+@click.option(
+    "--stdin-filename",
+    default="<stdin>",
+    metavar="NAME",
+    help="The file name to show for standard input.",
+)
 @click.option(
     "--skip-unrecognised",
     is_flag=True,
-    help="Pass over named files that are no payloads, as in folders.",
+    help="Skip named files that are no payloads, as in folders.",
 )
 @click.option("--fix", is_flag=True, help="Fix what can be fixed safely.")
-@click.option("--unsafe-fixes", is_flag=True, help="Fix values too, where it is plain how.")
-@click.option("--diff", is_flag=True, help="Only show what --fix, or --unsafe-fixes, would do.")
-@click.option("--show-config", is_flag=True, help="Show what applies and from where; lint nothing.")
+@click.option(
+    "--unsafe-fixes", is_flag=True, help="Change values too, where only one value can be meant."
+)
+@click.option("--diff", is_flag=True, help="Only show what --fix or --unsafe-fixes would change.")
+@click.option(
+    "--show-config", is_flag=True, help="Show the settings and where each comes from; lint nothing."
+)
 @take_contract
 def lint_command(
     paths: tuple[str, ...],
@@ -101,7 +111,7 @@ def _spare_files(report_options: ReportOptions, resolved: Resolved, paths: Itera
 def _judge(
     inputs: Iterable[AnyInput], contract: Contract, settings: Settings, choose: ChooseOptions
 ) -> Iterator[Result]:
-    """Judge the inputs; somebody at a terminal sees how far it is."""
+    """Judge the inputs, and show on a terminal how far it is."""
     judge = partial(lint_inputs, contract=contract, choose=choose, jobs=settings.jobs)
     if sys.stderr.isatty():
         from contractkit.cli.lint_progress import watch_run
@@ -109,25 +119,23 @@ def _judge(
         results = watch_run(inputs, judge)
     else:
         results = judge(inputs)
-    if not settings.severity:
-        return results
-    return change_severities(results, settings.severity)
+    return change_severities(results, settings.severity) if settings.severity else results
 
 
 def _report(
     results: Iterable[Result], choose: ChooseOptions, report_options: ReportOptions, run: Run
 ) -> OSError | None:
-    """Hold what was found against the baseline, if there is one, and write the rest."""
+    """Write what was found; without the accepted findings where there is a baseline."""
     baseline, renew = run.settings.baseline, report_options.write_baseline
     if not baseline and not renew:
         return write_findings(_count(results, run), report_options, run)
-    from contractkit.cli.lint_baseline import close_review, open_review
-    from contractkit.linting.baseline import accept
+    from contractkit.cli.lint_baseline import close_baseline, open_baseline
+    from contractkit.linting.baseline import drop_accepted
 
-    review = open_review(baseline, run.contract, renew=renew)
-    results = accept(results, review, run.tally)
+    comparison = open_baseline(baseline, run.contract, renew=renew)
+    results = drop_accepted(results, comparison, run.tally)
     failed = write_findings(_count(results, run), report_options, run)
-    close_review(review, run.contract, choose, run.tally)
+    close_baseline(comparison, run.contract, choose, run.tally)
     return failed
 
 
@@ -146,12 +154,11 @@ def _show(resolved: Resolved, contract: Contract, style: str) -> int:
 
 
 def _count(results: Iterable[Result], run: Run) -> Iterator[Linted]:
-    """Count what comes, tell and keep what could not be read, and let the judged files through."""
+    """Count the results, report those that could not be read, and let the judged files through."""
     for result in results:
         if isinstance(result, UnreadableInputError):
-            run.tally["unreadable"] += 1
+            report_error(result, run.tally, "unreadable")
             run.unread.append(result)
-            click.echo(f"contractkit: error: {result}", err=True)
             continue
         if isinstance(result, PassedOver):
             run.tally["passed over"] += 1

@@ -1,4 +1,4 @@
-"""`lint --fix` and `lint --diff`: files fixed before they are judged, or what would be done shown.
+"""`lint --fix` and `lint --diff`: fixes files before they are judged, or shows what would change.
 
 The text of standard input goes, fixed, to standard output; the report then goes to standard error.
 """
@@ -9,10 +9,11 @@ from typing import TextIO
 
 import click
 
-from contractkit.cli.lint_summary import Tally, find_status, plural
+from contractkit.cli.lint_summary import Tally, find_status, plural, report_error
 from contractkit.contracts.loading import Contract
 from contractkit.errors import UnreadableInputError, UnwrittenFileError
 from contractkit.linting.file_options import ChooseOptions, options_for
+from contractkit.linting.fixed_files import replace_file, write_diff
 from contractkit.linting.fixing import Fixed, fix_text
 from contractkit.linting.inputs import AnyInput, Input, LineInput
 from contractkit.linting.linter import may_hold_requests
@@ -31,47 +32,41 @@ def fix_inputs(
 
     The text of standard input goes to `out`.
     """
-    for one in inputs:
-        if not isinstance(one, Input):
-            _note_lines(one, out)
-            yield one
+    for source in inputs:
+        if not isinstance(source, Input):
+            if isinstance(source, LineInput) and source.from_stdin:
+                raise click.UsageError(
+                    "--fix takes one payload from standard input, not one on each line"
+                )
+            _note_lines(source)
+            yield source
             continue
-        fixed = _fix(one, contract, choose, unsafe=unsafe)
-        if one.from_stdin:
+        fixed = _fix(source, contract, choose, unsafe=unsafe)
+        if source.from_stdin:
             click.echo(fixed.data, file=out, nl=False)
-        elif fixed.count and not _replace(one, fixed.data, tally):
-            yield one
-            continue
+        elif fixed.count:
+            try:
+                replace_file(source.name, source.data, fixed.data)
+            except UnwrittenFileError as error:
+                report_error(error, tally, "unwritten")
+                yield source
+                continue
         tally["fixed"] += fixed.count
-        yield replace(one, data=fixed.data)
+        yield replace(source, data=fixed.data)
 
 
-def _note_lines(one: AnyInput, out: TextIO | None = None) -> None:
-    """Say that a file of lines is not fixed; from standard input it would have to go to `out`."""
-    if isinstance(one, LineInput):
-        if out and one.from_stdin:
-            raise click.UsageError("--fix takes one payload from standard input, not one a line")
-        words = "a file of a payload a line is not fixed"
-        click.echo(f"contractkit: note: {one.name}: {words}", err=True)
+def _note_lines(source: AnyInput) -> None:
+    """Say that a file with a payload on each line is not fixed."""
+    if isinstance(source, LineInput):
+        note = "a file with a payload on each line is not fixed"
+        click.echo(f"contractkit: note: {source.name}: {note}", err=True)
 
 
-def _fix(one: Input, contract: Contract, choose: ChooseOptions, *, unsafe: bool) -> Fixed:
-    """A text fixed; one that may hold requests in place of being one stays as it is."""
-    if may_hold_requests(one):
-        return Fixed(one.data)
-    return fix_text(one.data, contract, options_for(one, choose), unsafe=unsafe)
-
-
-def _replace(one: Input, data: bytes, tally: Tally) -> bool:
-    from contractkit.linting.fixed_files import replace_file
-
-    try:
-        replace_file(one.name, one.data, data)
-    except UnwrittenFileError as error:
-        tally["unwritten"] += 1
-        click.echo(f"contractkit: error: {error}", err=True)
-        return False
-    return True
+def _fix(source: Input, contract: Contract, choose: ChooseOptions, *, unsafe: bool) -> Fixed:
+    """A text after its fixes; one that may hold requests stays as it is."""
+    if may_hold_requests(source):
+        return Fixed(source.data)
+    return fix_text(source.data, contract, options_for(source, choose), unsafe=unsafe)
 
 
 def show_fixes(
@@ -83,23 +78,20 @@ def show_fixes(
     redact: bool,
 ) -> int:
     """Print what would change, as a diff, and change nothing. The exit status: 1 for changes."""
-    from contractkit.linting.fixed_files import write_diff
-
     if redact:
         raise click.UsageError("--diff shows the lines of the files, which --redact forbids")
     tally = Tally()
-    for one in inputs:
-        if isinstance(one, UnreadableInputError):
-            tally["unreadable"] += 1
-            click.echo(f"contractkit: error: {one}", err=True)
-        elif isinstance(one, Input):
-            fixed = _fix(one, contract, choose, unsafe=unsafe)
+    for source in inputs:
+        if isinstance(source, UnreadableInputError):
+            report_error(source, tally, "unreadable")
+        elif isinstance(source, Input):
+            fixed = _fix(source, contract, choose, unsafe=unsafe)
             tally["fixed"] += fixed.count
             tally["error"] += bool(fixed.count)
-            click.echo(write_diff(one.name, one.data, fixed.data), nl=False)
+            click.echo(write_diff(source.name, source.data, fixed.data), nl=False)
         else:
-            _note_lines(one)
+            _note_lines(source)
     files, fixes = plural(tally["error"], "file"), plural(tally["fixed"], "finding")
-    told = f"{files} would change: {fixes} fixed" if tally["error"] else "nothing would change"
-    click.echo(told, err=True)
+    changes = f"{files} would change: {fixes} fixed" if tally["error"] else "nothing would change"
+    click.echo(changes, err=True)
     return find_status(tally, strict=False)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from contractkit.cli.lint_summary import Run
+from contractkit.cli.lint_summary import Run, report_error
 from contractkit.errors import ContractkitError
 from contractkit.linting.reports import (
     FORMATS,
@@ -26,18 +26,22 @@ WIDEST = 100
 
 OPTIONS = (
     click.option(
-        "--format", "style", type=click.Choice(FORMATS), default="full", help="How to report."
+        "--format",
+        "style",
+        type=click.Choice(FORMATS),
+        default="full",
+        help="The format of the report.",
     ),
     click.option(
         "--output",
         "outputs",
         multiple=True,
         metavar="FORMAT=FILE",
-        help="Report to a file as well; repeatable.",
+        help="Write a report to a file as well; repeatable.",
     ),
     click.option("--statistics", is_flag=True, help="Only count the findings of each rule."),
     click.option(
-        "--write-baseline", is_flag=True, help="Accept all that is found: write the baseline."
+        "--write-baseline", is_flag=True, help="Accept all findings: write them to the baseline."
     ),
 )
 
@@ -66,7 +70,7 @@ def read_report_options(given: dict[str, Any], *, diff: bool) -> ReportOptions:
     )
     if diff and (outputs or statistics or write_baseline):
         raise click.UsageError(
-            "--diff excludes --output, --statistics and --write-baseline: it finds nothing"
+            "--diff excludes --output, --statistics and --write-baseline: it reports no findings"
         )
     if statistics and style not in WITH_STATISTICS:
         raise click.UsageError("--statistics takes --format full, concise or json")
@@ -198,8 +202,7 @@ def _write_output(style: str, path: str, collected: _Collected, run: Run) -> Non
         else:
             write_whole(path, write_report(style, _make_report(collected.files, run)))
     except ContractkitError as error:
-        run.tally["unwritten"] += 1
-        click.echo(f"contractkit: error: {error}", err=True)
+        report_error(error, run.tally, "unwritten")
 
 
 def _drop_document(linted: Linted, *, with_text: bool) -> Linted:

@@ -19,7 +19,7 @@ DEFAULT = "default"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 OPTIONS = (
-    click.option("--kind", metavar="KIND", help="auto, or a message of the contract."),
+    click.option("--kind", metavar="KIND", help="What the files are: auto, or a message."),
     click.option("--strict/--no-strict", default=None, help="Exit with 1 for warnings too."),
     click.option(
         "--select",
@@ -27,7 +27,12 @@ OPTIONS = (
         metavar="RULES",
         help="Only these rules: ids or beginnings, with commas.",
     ),
-    click.option("--ignore", multiple=True, metavar="RULES", help="Not these rules: the same."),
+    click.option(
+        "--ignore",
+        multiple=True,
+        metavar="RULES",
+        help="Leave out these rules: ids or beginnings, with commas.",
+    ),
     click.option("--jsonc/--no-jsonc", default=None, help="Allow comments and trailing commas."),
     click.option(
         "--templates/--no-templates", default=None, help="Let placeholders stand for values."
@@ -37,26 +42,30 @@ OPTIONS = (
         "template_patterns",
         multiple=True,
         metavar="PATTERN",
-        help="What a placeholder looks like, … for its name.",
+        help="What a placeholder looks like, with … for its name.",
     ),
     click.option(
         "--exclude",
         multiple=True,
         metavar="PATTERN",
-        help="Leave these files out, as .gitignore does.",
+        help="Leave out these files: patterns as in .gitignore.",
     ),
     click.option(
         "--redact/--no-redact", default=None, help="Keep personal values out of the report."
     ),
     click.option("--tenant", metavar="FILE", help="A JSON file with the tenant's settings."),
-    click.option("--baseline", metavar="FILE", help="Findings that are accepted."),
+    click.option(
+        "--baseline", metavar="FILE", help="The file of accepted findings, which are not reported."
+    ),
     click.option(
         "--max-findings", type=click.IntRange(min=1), metavar="N", help="How many findings to show."
     ),
     click.option(
-        "--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes judge."
+        "--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes to use."
     ),
-    click.option("--config", metavar="FILE", help="The configuration file, instead of a search."),
+    click.option(
+        "--config", metavar="FILE", help="The configuration file to use, instead of a search."
+    ),
     click.option("--no-config", is_flag=True, help="Use no configuration file."),
 )
 

@@ -3,8 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
+import click
+
 from contractkit.contracts.loading import Contract
-from contractkit.errors import UnreadableInputError
+from contractkit.errors import ContractkitError, UnreadableInputError
 from contractkit.linting.results import Linted
 from contractkit.linting.settings import Settings
 
@@ -29,6 +31,12 @@ def count_file(tally: Tally, linted: Linted) -> None:
     tally["files"] += linted.whole
     tally.update(finding.severity for finding in linted.findings)
     tally.update(FIXABLE[not finding.fix.safe] for finding in linted.findings if finding.fix)
+
+
+def report_error(error: ContractkitError, tally: Tally, counter: str) -> None:
+    """Print an error that does not end the run, and count it."""
+    tally[counter] += 1
+    click.echo(f"contractkit: error: {error}", err=True)
 
 
 def summarise(tally: Tally) -> str:

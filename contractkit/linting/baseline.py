@@ -1,7 +1,7 @@
-"""What a project has accepted: what was found when it began to lint, to be put right later.
+"""The baseline of a project: findings that are accepted, to be put right later.
 
 The key of a finding is its file (relative to the folder of the baseline, with slashes), its rule
-and its pointer. Nothing of that moves when lines are added above.
+and its pointer: it stays the same when lines are added above.
 """
 
 import json
@@ -18,88 +18,93 @@ from contractkit.linting.results import Linted, Result
 
 VERSION = 1
 ACCEPTED = "accepted"
+KEY_MEMBERS = ("file", "rule", "pointer")
 Key = tuple[str, str, str | None]
 Counts = Mapping[Key, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """A run held against a baseline.
+class Comparison:
+    """A run compared with the baseline in the file `path`.
 
-    `path` is the file of the baseline, `known` how often each finding is accepted; `renew` accepts
-    all that is found. `found` counts what the run meets, `seen` has the name of each file judged,
-    by its name in keys, and `partly` the names in keys of those that were not read in full.
+    `accepted` says how often each finding is accepted; with `renew` all that is found will be.
+    `found` counts the findings of the run; `names` has the name of each judged file, and
+    `incomplete` has the files that were not read in full, by their names in keys.
     """
 
     path: str
-    known: Counts
+    accepted: Counts
     renew: bool = False
     found: Counter[Key] = field(default_factory=Counter)
-    seen: dict[str, str] = field(default_factory=dict)
-    partly: set[str] = field(default_factory=set)
+    names: dict[str, str] = field(default_factory=dict)
+    incomplete: set[str] = field(default_factory=set)
 
 
-def accept(results: Iterable[Result], review: Review, counts: Counter[str]) -> Iterator[Result]:
+def drop_accepted(
+    results: Iterable[Result], comparison: Comparison, counts: Counter[str]
+) -> Iterator[Result]:
     """The results without the findings that are accepted, which are counted as "accepted"."""
     for result in results:
-        if isinstance(result, UnreadableInputError):
-            line = result.path.rpartition(":")[0]
-            review.partly.update(relate(path, review.path) for path in (result.path, line))
         if isinstance(result, Linted):
-            left = _leave(result, review)
+            left = _list_new(result, comparison)
             counts[ACCEPTED] += len(result.findings) - len(left)
-            yield result if len(left) == len(result.findings) else replace(result, findings=left)
+            yield replace(result, findings=left)
         else:
+            if isinstance(result, UnreadableInputError):
+                file = result.path.rpartition(":")[0]
+                for path in (result.path, file):
+                    comparison.incomplete.add(_name_in_keys(path, comparison.path))
             yield result
 
 
-def _leave(linted: Linted, review: Review) -> tuple[Finding, ...]:
+def _list_new(linted: Linted, comparison: Comparison) -> tuple[Finding, ...]:
     """The findings of a file that are not accepted."""
-    name = relate(linted.name, review.path)
-    review.seen[name] = linted.name
-    left = []
+    file = _name_in_keys(linted.name, comparison.path)
+    comparison.names[file] = linted.name
+    found, new = comparison.found, []
     for finding in linted.findings:
-        key = (name, finding.rule, finding.pointer)
-        review.found[key] += 1
-        if not review.renew and review.found[key] > review.known.get(key, 0):
-            left.append(finding)
-    return tuple(left)
+        key = (file, finding.rule, finding.pointer)
+        found[key] += 1
+        if not comparison.renew and found[key] > comparison.accepted.get(key, 0):
+            new.append(finding)
+    return tuple(new)
 
 
-def relate(name: str, baseline: str) -> str:
-    """The name of a file in the keys of a baseline: its path from that one's folder."""
+def _name_in_keys(name: str, baseline: str) -> str:
+    """The path of a file from the folder of the baseline."""
     folder = os.path.dirname(baseline) or os.curdir
     return os.path.relpath(name or os.curdir, folder).replace(os.sep, "/")
 
 
-def find_stale(review: Review, looks_for: Callable[[str, str], bool]) -> dict[Key, int]:
+def find_stale(comparison: Comparison, looks_for: Callable[[str, str], bool]) -> dict[Key, int]:
     """How often an accepted finding was found, where that is less often than accepted.
 
     What the run did not look for is not stale: `looks_for` takes the name of a file and a rule.
     """
     return {
-        key: review.found[key]
-        for key, count in review.known.items()
-        if review.found[key] < count
-        and key[0] in review.seen
-        and key[0] not in review.partly
-        and looks_for(review.seen[key[0]], key[1])
+        key: comparison.found[key]
+        for key, count in comparison.accepted.items()
+        if comparison.found[key] < count
+        and key[0] in comparison.names
+        and key[0] not in comparison.incomplete
+        and looks_for(comparison.names[key[0]], key[1])
     }
 
 
-def list_gone(review: Review) -> list[str]:
-    """The names in keys of files that the run did not meet and that no longer exist."""
-    folder = os.path.dirname(review.path) or os.curdir
-    unseen = {key[0] for key in review.known} - review.seen.keys() - review.partly
-    return sorted(name for name in unseen if not os.path.exists(os.path.join(folder, name)))
+def list_missing_files(comparison: Comparison) -> list[str]:
+    """The names in keys of files that the run did not read and that no longer exist."""
+    folder = os.path.dirname(comparison.path) or os.curdir
+    unread = {key[0] for key in comparison.accepted} - comparison.names.keys()
+    unread -= comparison.incomplete
+    return sorted(name for name in unread if not os.path.exists(os.path.join(folder, name)))
 
 
-def merge(review: Review, stale: Counts) -> dict[Key, int]:
+def renew_baseline(comparison: Comparison, stale: Counts) -> dict[Key, int]:
     """What is accepted after the run: all that it found, and all that it did not look for."""
-    known = {key: count for key, count in review.known.items() if key not in stale}
+    kept = {key: count for key, count in comparison.accepted.items() if key not in stale}
     return {
-        key: max(known.get(key, 0), review.found[key])
-        for key in known.keys() | review.found.keys()
+        key: max(kept.get(key, 0), comparison.found[key])
+        for key in kept.keys() | comparison.found.keys()
         if key not in stale or stale[key]
     }
 
@@ -113,7 +118,7 @@ def write_baseline(counts: Counts, contract: Contract) -> str:
 
 
 def _write_entry(key: Key, count: int) -> str:
-    entry = dict(zip(("file", "rule", "pointer"), key, strict=True))
+    entry = dict(zip(KEY_MEMBERS, key, strict=True))
     return json.dumps(entry | ({"count": count} if count > 1 else {}))
 
 
@@ -140,10 +145,10 @@ def read_baseline(text: str, path: str, contract: Contract) -> dict[Key, int]:
 
 def _read_entry(entry: Any, number: int, path: str) -> tuple[Any, int]:
     if isinstance(entry, dict):
-        file, rule, pointer = (entry.get(name) for name in ("file", "rule", "pointer"))
+        file, rule, pointer = (entry.get(name) for name in KEY_MEMBERS)
         count: Any = entry.get("count", 1)
-        counted = isinstance(count, int) and not isinstance(count, bool) and count > 0
-        named = isinstance(file, str) and isinstance(rule, str)
-        if counted and named and isinstance(pointer, str | None):
+        is_count = isinstance(count, int) and not isinstance(count, bool) and count > 0
+        has_names = isinstance(file, str) and isinstance(rule, str)
+        if is_count and has_names and isinstance(pointer, str | None):
             return (file, rule, pointer), count
     raise ConfigurationError(path, f'entry {number} is not one of "file", "rule" and "pointer"')

@@ -109,7 +109,7 @@ def test_entries_of_a_file_that_exists_no_more_are_listed_and_kept() -> None:
     put(a=BAD, b=BAD)
     accept()
     Path("b.json").unlink()
-    gone = "stale: b.json: no such file any more; take its lines out of base"
+    gone = "stale: b.json: no such file any more; remove its lines from base"
     assert gone in run("lint", ".", "--baseline", "base").err.splitlines()
     assert gone in run("lint", ".", "--baseline", "base", "--write-baseline").err.splitlines()
     assert [file for file, _, _ in entries()] == ["a.json", "b.json"]
@@ -177,7 +177,7 @@ def test_the_file_may_stand_in_the_configuration(folder: Path) -> None:
     (folder / "contractkit.toml").write_text('baseline = "base"\n', encoding="utf-8")
     put(a=BAD)
     assert run("lint", "a.json").err == (
-        "contractkit: error: base: no such file; --write-baseline makes it\n"
+        "contractkit: error: base: no such file; --write-baseline creates it\n"
     )
     assert run("lint", "a.json", "--write-baseline").status == 0
     assert run("lint", "a.json").status == 0
@@ -221,7 +221,7 @@ def test_other_baselines_that_cannot_be_used(folder: Path) -> None:
     assert ".: " in run("lint", "a.json", "--baseline", ".").err
     outcome = run("lint", "a.json", "--write-baseline")
     assert outcome.status == 2
-    assert "--write-baseline takes --baseline FILE" in outcome.err
+    assert "--write-baseline needs --baseline FILE" in outcome.err
 
 
 def test_a_baseline_that_cannot_be_written_is_told() -> None:

@@ -287,7 +287,7 @@ def test_lines_and_recordings_are_not_fixed(folder: Path) -> None:
         (folder / name).write_text(text)
     outcome = run("lint", "--fix", "--format", "concise", *texts)
     assert (outcome.status, outcome.out[:11]) == (1, "a.ndjson:1:")
-    assert "note: a.ndjson: a file of a payload a line is not fixed" in outcome.err
+    assert "note: a.ndjson: a file with a payload on each line is not fixed" in outcome.err
     assert {name: (folder / name).read_text() for name in texts} == texts
     assert run("lint", "--diff", *texts).status == 0
     refused = run("lint", "--fix", "-", "--stdin-filename", "a.ndjson", stdin=HABIT.encode())

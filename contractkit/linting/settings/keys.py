@@ -58,11 +58,16 @@ KEYS = (
         table=True,
     ),
     Key("select", shapes.read_words, "only these rules: a list of ids or beginnings", rules=tuple),
-    Key("ignore", shapes.read_words, "not these rules", rules=tuple),
+    Key(
+        "ignore",
+        shapes.read_words,
+        "leave out these rules: a list of ids or beginnings",
+        rules=tuple,
+    ),
     Key(
         "per-file-ignores",
         shapes.read_ignores,
-        "a table: not these rules in the files of a pattern; all that fit count",
+        "a table: rules to leave out in the files of a pattern; all that fit count",
         rules=lambda table: [rule for _, rules in table for rule in rules],
         table=True,
     ),
@@ -84,9 +89,9 @@ KEYS = (
     Key("exclude", shapes.read_globs, "patterns of files to leave out"),
     Key("redact", shapes.read_flag, "keep the payload's values out of the report"),
     Key("strict", shapes.read_flag, "exit with 1 for warnings too"),
-    Key("baseline", shapes.read_text, "the file of findings that are accepted", path=True),
+    Key("baseline", shapes.read_text, "the file of accepted findings", path=True),
     Key("max-findings", shapes.read_count, "how many findings are shown"),
-    Key("jobs", shapes.read_count, "how many processes judge"),
+    Key("jobs", shapes.read_count, "how many processes to use"),
     Key(
         "tenant", shapes.read_tenant, "a table: the [tenant's profile](#for-one-tenant)", table=True
     ),
