@@ -50,7 +50,7 @@ def test_the_site_is_built(repository: Path) -> None:
     assert build(repository) == 0
     site = repository / "build" / "site"
     rule = next(site.glob("schemas/send-message-v1/rules/SM105-*.html")).read_text("utf-8")
-    assert "SM105: Each destination has its phone numbers" in rule
+    assert "SM105: Each entry of the destination has phone numbers" in rule
     assert (site / "fixtures/send-message-v1/1.0.0/request/invalid/index.html").is_file()
     missing = [page for page in site_pages() if not (site / page).is_file()]
     assert missing == []
