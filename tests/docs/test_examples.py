@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tests.cli.program import run
-from tests.docs.pages import EXAMPLES, PAGES, ROOT, Example, examples_in, read_page
+from tests.docs.pages import EXAMPLES, PAGES, ROOT, Example, examples_in
 
 LANGUAGES = {"markdown", "console", "sh", "json", "toml", "yaml", "python", "text", "dockerfile"}
 QUIET = ("-p", "no:randomly", "-p", "no:cacheprovider", "-W", "error")
@@ -29,10 +29,6 @@ LINES = [
     for line in example.text.replace("\\\n", "").splitlines()
     if line.startswith("contractkit ")
 ]
-
-
-def test_the_readme_is_short() -> None:
-    assert read_page("README.md").count("\n") <= 250
 
 
 def test_every_example_names_a_language_that_is_tested() -> None:

@@ -1,14 +1,24 @@
-"""The guides for contributors name folders and modules that exist, and the layers as they are."""
+"""The pages are where readers find them, short, and true of the tree that they describe."""
 
 import re
 
 import pytest
 
-from tests.docs.pages import ROOT, read_page, read_section
+from tests.docs.pages import PAGES, ROOT, read_page, read_section
 from tests.test_architecture import LAYERS
 
+LONGEST_README = 250
 GUIDES = ("CONTRIBUTING.md", "docs/architecture.md")
 PATH = re.compile(r"`((?:contractkit|docs|fixtures|schemas|tests)/[\w./-]*)`")
+
+
+def test_the_readme_is_short() -> None:
+    assert read_page("README.md").count("\n") <= LONGEST_README
+
+
+@pytest.mark.parametrize("page", PAGES[1:])
+def test_a_page_is_linked_from_the_readme(page: str) -> None:
+    assert f"]({page}" in read_page("README.md")
 
 
 @pytest.mark.parametrize("page", GUIDES)
