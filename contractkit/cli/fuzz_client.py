@@ -107,7 +107,7 @@ def _run(
             contract=contract,
             options=options,
             watcher=lambda one: show(
-                f"{one.part}: {one.stage.answers:,} of {options.answers:,} answers",
+                f"{one.part}: {one.server.answers:,} of {options.answers:,} answers",
                 sum(1 for _ in one.causes.list_failures()),
             ),
         )

@@ -1,4 +1,4 @@
-"""What a run has seen so far: it plays scenarios, judges them, and keeps one failure a cause."""
+"""A run in progress: scenarios are played and judged, and one failure is kept for each cause."""
 
 import time
 from collections import Counter
@@ -9,18 +9,17 @@ from contractkit.contracts.loading import Contract
 from contractkit.emulator.judgement import Judgement
 from contractkit.errors import TargetError
 from contractkit.fuzz.coverage import Coverage
-from contractkit.fuzzclient.blames import Terms, judge_run
-from contractkit.fuzzclient.causes import Causes, Key, find_key_of
-from contractkit.fuzzclient.doubts import Doubts
-from contractkit.fuzzclient.intake import takes_gzip
-from contractkit.fuzzclient.notices import find_listener
+from contractkit.fuzzclient.causes import Causes, Key, Warnings, make_key
+from contractkit.fuzzclient.live_run import RequestLimits
+from contractkit.fuzzclient.notifications import find_callback
 from contractkit.fuzzclient.options import Options
-from contractkit.fuzzclient.play import Allowance
+from contractkit.fuzzclient.oracles import Criteria, judge_run
+from contractkit.fuzzclient.received_requests import accepts_gzip
 from contractkit.fuzzclient.records import Claim, Failure, Run
 from contractkit.fuzzclient.runner import Runner
 from contractkit.fuzzclient.scenario import Scenario, shrink
-from contractkit.fuzzclient.scenarios import PLAIN, adapt, list_scenarios
-from contractkit.fuzzclient.server import Stage
+from contractkit.fuzzclient.scenario_list import PLAIN, adapt, list_scenarios
+from contractkit.fuzzclient.server import ScenarioServer
 from contractkit.payloads.sampling import judge_payload
 from contractkit.payloads.text_mutations import TEXT_MUTATIONS
 
@@ -36,16 +35,21 @@ class Campaign:
     """One run against one client; `part` is the part of it that goes on."""
 
     def __init__(
-        self, contract: Contract, options: Options, terms: Terms, stage: Stage, runner: Runner
+        self,
+        contract: Contract,
+        options: Options,
+        criteria: Criteria,
+        server: ScenarioServer,
+        runner: Runner,
     ) -> None:
         """Play nothing yet."""
-        self.contract, self.options, self.terms = contract, options, terms
-        self.stage, self._runner = stage, runner
-        self.causes, self.doubts, self.coverage = Causes(), Doubts(), Coverage(contract)
+        self.contract, self.options, self.criteria = contract, options, criteria
+        self.server, self._runner = server, runner
+        self.causes, self.warnings, self.coverage = Causes(), Warnings(), Coverage(contract)
         self.parts: Counter[str] = Counter()
         self.part, self.stopped = "classics", ""
         self.watcher: Watcher = lambda _: None
-        self._zipped = self._notified = self._honest = False
+        self._gzip_allowed = self._notified = self._admits_failure = False
         self._known: dict[Scenario, frozenset[Key]] = {}
         self._began = time.monotonic()
 
@@ -57,7 +61,7 @@ class Campaign:
     @property
     def left(self) -> int:
         """How many answers may still be given."""
-        return self.options.answers - self.stage.answers
+        return self.options.answers - self.server.answers
 
     def run_parts(self) -> None:
         """Play the plain acceptance first, then all the rest as far as the answers reach."""
@@ -67,10 +71,10 @@ class Campaign:
             if self.left <= 0:
                 break
             self.part = part
-            fit = adapt(scenario, notified=self._notified, zipped=self._zipped)
+            fit = adapt(scenario, notified=self._notified, gzip_allowed=self._gzip_allowed)
             if fit not in self._known:
                 self.handle(fit)
-        if not self._honest:
+        if not self._admits_failure:
             self.causes.join_claims()
 
     def handle(self, scenario: Scenario) -> None:
@@ -82,12 +86,12 @@ class Campaign:
     def _begin(self) -> bool:
         run = self._play(PLAIN, FIRST_REQUESTS)
         if not run.exchanges:
-            raise TargetError(self.stage.url, _explain_silence(run))
-        same = {one.request.same for one in run.exchanges if one.planned}
-        self.terms = replace(self.terms, sends=max(1, len(same)))
+            raise TargetError(self.server.url, _explain_silence(run))
+        different = {one.request.identity for one in run.exchanges if one.planned}
+        self.criteria = replace(self.criteria, sends=max(1, len(different)))
         for exchange in run.exchanges:
-            self._zipped |= takes_gzip(exchange.request.headers)
-            self._notified |= find_listener(self.contract, exchange.request) is not None
+            self._gzip_allowed |= accepts_gzip(exchange.request.headers)
+            self._notified |= find_callback(self.contract, exchange.request) is not None
         for failure in self._judge(run):
             self.causes.note(failure)
             if failure.problem.check == "invalid-request":
@@ -96,15 +100,15 @@ class Campaign:
 
     def _play(self, scenario: Scenario, requests: int = 0) -> Run:
         retries = self.options.retries
-        allowed = requests or self.terms.sends * (1 + retries)
-        play = self.stage.begin(scenario, Allowance(allowed, retries, self.left))
+        allowed = requests or self.criteria.sends * (1 + retries)
+        live = self.server.begin(scenario, RequestLimits(allowed, retries, self.left))
         try:
-            ending = self._runner.run(play)
+            ending = self._runner.run(live)
         finally:
-            self.stage.end(play)
-        run = Run(scenario, play.exchanges, ending, play.notified)
+            self.server.end(live)
+        run = Run(scenario, live.exchanges, ending, live.notified)
         # A client that sends nothing any more must not be run for ever.
-        self.stage.answers += not run.exchanges
+        self.server.answers += not run.exchanges
         self.parts[self.part] += len(run.exchanges)
         self._note_requests(run)
         self.watcher(self)
@@ -112,42 +116,44 @@ class Campaign:
 
     def _note_requests(self, run: Run) -> None:
         for exchange in run.exchanges:
-            self.doubts.note(exchange.request)
+            self.warnings.note(exchange.request)
             judgement = exchange.request.judgement
             if judgement and is_text_sound(judgement):
                 message = self.contract.messages[0]
                 self.coverage.note(judge_payload(self.contract, message, judgement.payload))
 
     def _judge(self, run: Run) -> list[Failure]:
-        failures = [Failure(problem, run, at) for problem, at in judge_run(self.terms, run)]
-        self._known[run.scenario] = frozenset(map(find_key_of, failures))
+        failures = [
+            Failure(problem, run, place) for problem, place in judge_run(self.criteria, run)
+        ]
+        self._known[run.scenario] = frozenset(map(make_key, failures))
         refused = bool(run.exchanges) and not any(one.accepts for one in run.exchanges)
-        self._honest |= refused and run.ending.claim is Claim.FAILED and not run.ending.stop
+        self._admits_failure |= refused and run.ending.claim is Claim.FAILED and not run.ending.stop
         return failures
 
     def _shrink(self, failure: Failure) -> Failure:
-        """The plainest failure of a cause, which fails again if it is steady."""
-        best = failure
+        """The plainest failure of the same cause; `steady` is whether it failed again."""
+        plainest = failure
 
         def fails(scenario: Scenario) -> bool:
-            nonlocal best
+            nonlocal plainest
             known = self._known.get(scenario)
-            if self.left <= 0 or (known is not None and find_key_of(failure) not in known):
+            if self.left <= 0 or (known is not None and make_key(failure) not in known):
                 return False
             again = self._try(scenario, failure)
-            best = replace(again, count=failure.count) if again else best
+            plainest = replace(again, count=failure.count) if again else plainest
             return again is not None
 
-        plainest = shrink(failure.run.scenario, fails)
-        if best is not failure or failure.problem.check in SURE or self.left <= 0:
-            return best
-        steady = self._try(plainest, failure) is not None
+        scenario = shrink(failure.run.scenario, fails)
+        if plainest is not failure or failure.problem.check in SURE or self.left <= 0:
+            return plainest
+        steady = self._try(scenario, failure) is not None
         return replace(failure, steady=steady)
 
     def _try(self, scenario: Scenario, wanted: Failure) -> Failure | None:
         found = self._judge(self._play(scenario))
-        key = find_key_of(wanted)
-        return next((one for one in found if find_key_of(one) == key), None)
+        key = make_key(wanted)
+        return next((one for one in found if make_key(one) == key), None)
 
 
 def is_text_sound(judgement: Judgement) -> bool:
@@ -158,8 +164,8 @@ def is_text_sound(judgement: Judgement) -> bool:
 def _explain_silence(run: Run) -> str:
     """Why nothing can be said of a client that sent no request."""
     ending = run.ending
-    last = [line for line in (ending.errors or ending.output).splitlines() if line.strip()]
+    lines = [line for line in (ending.errors or ending.output).splitlines() if line.strip()]
     how = f"ended with {ending.said}" if ending.said else "did not end in time"
-    told = f", saying: {' / '.join(last[-MOST_ERRORS:])}" if last else ""
+    output = f", saying: {' / '.join(lines[-MOST_ERRORS:])}" if lines else ""
     advice = "it has to send to {url}, or to the URL in CONTRACTKIT_URL"
-    return f"the client sent no request to this URL and {how}{told}; {advice}"
+    return f"the client sent no request to this URL and {how}{output}; {advice}"

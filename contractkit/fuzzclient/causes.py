@@ -1,12 +1,14 @@
-"""Failures by cause: one entry each, with the plainest answers that provoke it."""
+"""Failures and warnings by cause: one entry each, with the plainest answers that provoke it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from contractkit.fuzzclient.records import Failure
+from contractkit.findings import Verdict
+from contractkit.fuzzclient.records import Failure, ReceivedRequest, RequestWarning
 from contractkit.fuzzclient.scenario import list_features
+from contractkit.pointers import generalise
 
-# For these, what was answered makes no other cause.
+# Checks whose failures have the same cause whatever was answered.
 ONE_CAUSE = frozenset({"invalid-request", "key-exposed", "crash", "too-many-retries"})
 CLAIM, LATE, RETRIES = "success-claimed", "timeout", ("too-many-retries", "")
 Key = tuple[str, str]
@@ -21,22 +23,22 @@ class Causes:
 
     def note(self, failure: Failure) -> bool:
         """Add a failure; False where a plainer one explains it."""
-        key = find_key_of(failure)
+        key = make_key(failure)
         if key[0] == LATE and len(failure.run.exchanges) > 1 and RETRIES in self._found:
             key = RETRIES
         found = self._found.setdefault(key, [])
-        for place, one in enumerate(found):
-            if explains(one, failure):
-                found[place] = replace(one, count=one.count + failure.count)
+        for place, known in enumerate(found):
+            if explains(known, failure):
+                found[place] = replace(known, count=known.count + failure.count)
                 return False
         found.append(failure)
         return True
 
     def replace(self, old: Failure, new: Failure) -> None:
         """Put a plainer failure in the place of one, or drop it where another explains it."""
-        found = self._found[find_key_of(old)]
+        found = self._found[make_key(old)]
         found.remove(old)
-        if not any(explains(one, new) for one in found):
+        if not any(explains(known, new) for known in found):
             found.append(new)
 
     def list_failures(self) -> Iterator[Failure]:
@@ -48,19 +50,45 @@ class Causes:
         """Make one cause of the claims of a client that never said anything else."""
         claims = self._found.get((CLAIM, ""), [])
         if claims:
-            whole = replace(claims[0], count=sum(one.count for one in claims))
-            self._found[CLAIM, ""] = [whole]
+            joined = replace(claims[0], count=sum(claim.count for claim in claims))
+            self._found[CLAIM, ""] = [joined]
 
 
-def find_key_of(failure: Failure) -> Key:
+class Warnings:
+    """What is doubtful in the requests of a client, by rule and place: no failure."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._found: dict[tuple[str, str], RequestWarning] = {}
+
+    def note(self, request: ReceivedRequest) -> None:
+        """Add the doubtful findings of a request."""
+        for finding in request.judgement.findings if request.judgement else ():
+            if finding.verdict is Verdict.DOUBTFUL:
+                pointer = finding.pointer or ""
+                new = RequestWarning(
+                    finding.rule, pointer, finding.message, finding.help, finding.source, 0
+                )
+                known = self._found.setdefault((finding.rule, generalise(pointer)), new)
+                self._found[finding.rule, generalise(pointer)] = replace(
+                    known, count=known.count + 1
+                )
+
+    def list_warnings(self) -> Iterator[RequestWarning]:
+        """All of them, the first met first."""
+        yield from self._found.values()
+
+
+def make_key(failure: Failure) -> Key:
     """What two failures of one cause have in common."""
     check = failure.problem.check
     return check, "" if check == CLAIM else failure.problem.aspect
 
 
-def explains(one: Failure, other: Failure) -> bool:
-    """Whether a failure needs nothing that another does without."""
-    alike = one.problem.check == CLAIM and one.problem.aspect == other.problem.aspect
-    if alike or one.problem.check in ONE_CAUSE:
+def explains(failure: Failure, other: Failure) -> bool:
+    """Whether all that a failure needs is there in the other too."""
+    problem = failure.problem
+    alike = problem.check == CLAIM and problem.aspect == other.problem.aspect
+    if alike or problem.check in ONE_CAUSE:
         return True
-    return set(list_features(one.run.scenario)) <= set(list_features(other.run.scenario))
+    return set(list_features(failure.run.scenario)) <= set(list_features(other.run.scenario))

@@ -1,4 +1,4 @@
-"""A process of the client: the ends of its two streams, and its whole group killed at the end."""
+"""A process of the client: the ends of its two streams are kept, and its group is killed."""
 
 import os
 import selectors
@@ -12,11 +12,11 @@ from typing import IO, Self
 
 from contractkit.errors import TargetError
 
-POLL_SECONDS, MOST_KEPT, PIECE, MOST_PIECES = 0.01, 1 << 16, 1 << 16, 64
+POLL_SECONDS, MOST_KEPT, READ_SIZE, MOST_READS = 0.01, 1 << 16, 1 << 16, 64
 
 
 class Process:
-    """A running command, in a session of its own; a context manager that kills its group."""
+    """A running command, in a process group of its own; a context manager that kills the group."""
 
     def __init__(
         self, command: Sequence[str], environment: Mapping[str, str], *, lines: bool = False
@@ -107,8 +107,8 @@ class Process:
         self.close()
 
     def _drain(self) -> None:
-        # Whoever left the group may write for ever.
-        for _ in range(MOST_PIECES):
+        # A process that left the group may write for ever.
+        for _ in range(MOST_READS):
             if not self._read(0):
                 return
 
@@ -124,7 +124,7 @@ class Process:
         return bool(ready)
 
     def _keep(self, name: str, stream: IO[bytes]) -> None:
-        data = os.read(stream.fileno(), PIECE)
+        data = os.read(stream.fileno(), READ_SIZE)
         if not data:
             self._selector.unregister(stream)
             return

@@ -1,4 +1,4 @@
-"""The records of a run against a client: what is answered, what it sent, how it ended."""
+"""The records of a run of a client: what it sent, how it ended, and what is wrong with it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from contractkit.emulator.authentication import Access
 from contractkit.emulator.judgement import Judgement
 from contractkit.findings import Verdict
 from contractkit.fuzz.records import Answer, Headers, Problem
-from contractkit.fuzzclient.scenario import Planned, Scenario
+from contractkit.fuzzclient.scenario import PlannedAnswer, Scenario
 
 
 class Claim(StrEnum):
@@ -22,13 +22,13 @@ class Stop(StrEnum):
     """Why a client was ended before it ended itself."""
 
     TIMEOUT = "timeout"
-    OVERRUN = "too many requests"
-    BUDGET = "no answers left"
+    TOO_MANY_REQUESTS = "too many requests"
+    NO_ANSWERS_LEFT = "no answers left"
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """A request of the client. `target` is its path and query, `same` what is equal in a repeat.
+class ReceivedRequest:
+    """A request of the client. `target` is its path and query, `identity` is equal in a repeat.
 
     `judgement` is None where the body was not judged: the request went elsewhere, or is too large.
     """
@@ -39,7 +39,7 @@ class Received:
     body: bytes
     access: Access
     judgement: Judgement | None
-    same: str
+    identity: str
     fault: str = ""
 
     @property
@@ -52,15 +52,15 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A request of the client, the answer it got, numbered in the order of the whole run.
+    """A request of the client and the answer to it, numbered in the order of the whole run.
 
-    `planned` is None where the request was not for the operation, and no scenario was played.
+    `planned` is None where the request was not for the operation, and no answer was planned.
     """
 
     number: int
-    request: Received
+    request: ReceivedRequest
     answer: Answer
-    planned: Planned | None
+    planned: PlannedAnswer | None
 
     @property
     def accepts(self) -> bool:
@@ -87,7 +87,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One send of the client under one scenario; `notified` are the statuses it was told of."""
+    """One send of the client under one scenario; `notified` are the statuses of notifications."""
 
     scenario: Scenario
     exchanges: tuple[Exchange, ...]
@@ -99,8 +99,8 @@ class Run:
 class Failure:
     """One cause of failure: the plainest run that shows it, and how often it was met.
 
-    `at` is the place of the telling exchange in the run, None where there is none; `steady` is
-    False where the same answers did not provoke it again.
+    `at` is the place in the run of the exchange that shows it, None where there is none. `steady`
+    is False where the same answers did not provoke it again.
     """
 
     problem: Problem
@@ -128,7 +128,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Warned:
+class RequestWarning:
     """Something doubtful in what the client sends: no failure."""
 
     rule: str

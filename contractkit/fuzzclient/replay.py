@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from contractkit.fuzzclient.notices import WAYS
-from contractkit.fuzzclient.rendering import KINDS
-from contractkit.fuzzclient.scenario import Planned, Scenario
-from contractkit.fuzzclient.twists import TWISTS
+from contractkit.fuzzclient.answers import KINDS, MUTATIONS
+from contractkit.fuzzclient.notifications import SCHEDULES
+from contractkit.fuzzclient.scenario import PlannedAnswer, Scenario
 from contractkit.reporting.json import read_failures
 
 
@@ -23,10 +22,10 @@ class Replayed:
 def to_replay(scenario: Scenario, sends: int) -> dict[str, Any]:
     """A scenario as data, from which `read_replay` makes it again."""
     answers = [
-        {"kind": one.kind, "status": one.status, "code": one.code, "twists": list(one.twists)}
+        {"kind": one.kind, "status": one.status, "code": one.code, "twists": list(one.mutations)}
         for one in scenario.answers
     ]
-    return {"answers": answers, "notices": scenario.notices, "sends": sends}
+    return {"answers": answers, "notices": scenario.notifications, "sends": sends}
 
 
 def read_replay(path: str) -> list[Replayed]:
@@ -36,18 +35,18 @@ def read_replay(path: str) -> list[Replayed]:
 
 def _read_failures(failures: list[Any]) -> Iterator[Replayed]:
     for failure in failures:
-        told = failure["replay"]
-        answers = tuple(map(_read_planned, told["answers"]))
-        if not answers or told["notices"] not in WAYS or not isinstance(told["sends"], int):
-            raise ValueError(told)
-        yield Replayed(Scenario(answers, told["notices"]), max(1, told["sends"]))
+        entry = failure["replay"]
+        answers = tuple(map(_read_planned, entry["answers"]))
+        if not answers or entry["notices"] not in SCHEDULES or not isinstance(entry["sends"], int):
+            raise ValueError(entry)
+        yield Replayed(Scenario(answers, entry["notices"]), max(1, entry["sends"]))
 
 
-def _read_planned(told: dict[str, Any]) -> Planned:
-    planned = Planned(
-        told["kind"], HTTPStatus(told["status"]).value, told["code"], tuple(told["twists"])
+def _read_planned(entry: dict[str, Any]) -> PlannedAnswer:
+    planned = PlannedAnswer(
+        entry["kind"], HTTPStatus(entry["status"]).value, entry["code"], tuple(entry["twists"])
     )
-    known = planned.kind in KINDS and set(planned.twists) <= set(TWISTS)
+    known = planned.kind in KINDS and set(planned.mutations) <= set(MUTATIONS)
     if not known or not isinstance(planned.code, str):
-        raise ValueError(told)
+        raise ValueError(entry)
     return planned

@@ -1,4 +1,4 @@
-"""A run against a client from its beginning to its report, and the failures of one once more."""
+"""A run against a client from its beginning to its report; the scenarios of a report again."""
 
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,14 +9,13 @@ from contractkit.contracts.loading import Contract, load_default
 from contractkit.errors import BrokenContractError, ContractkitError
 from contractkit.fuzz.run import INTERRUPTED, check_fitness
 from contractkit.fuzz.secrets import Secrets
-from contractkit.fuzzclient.blames import Terms
 from contractkit.fuzzclient.campaign import Campaign, Watcher
-from contractkit.fuzzclient.exits import read_exit_map
-from contractkit.fuzzclient.options import Options
+from contractkit.fuzzclient.options import Options, read_exit_map
+from contractkit.fuzzclient.oracles import Criteria
 from contractkit.fuzzclient.replay import Replayed
 from contractkit.fuzzclient.reports import Report
-from contractkit.fuzzclient.runner import Command, Lines, Runner
-from contractkit.fuzzclient.server import Stage, make_key
+from contractkit.fuzzclient.runner import Client, CommandRunner, LineRunner, Runner
+from contractkit.fuzzclient.server import ScenarioServer, make_key
 
 NEEDED = ("accepted", "otherwise", "templates", "context")
 
@@ -28,7 +27,7 @@ def run(
     options: Options | None = None,
     watcher: Watcher | None = None,
 ) -> Report:
-    """Run a client again and again against an adversarial server, and report what it does wrong.
+    """Run a client again and again against a server that tries it, and report what it does wrong.
 
     In the words of the command `{url}` and `{key}` are filled in; CONTRACTKIT_URL and
     CONTRACTKIT_KEY are in its environment. Raises TargetError where it cannot be started or sends
@@ -39,7 +38,7 @@ def run(
         campaign.watcher = watcher or campaign.watcher
         campaign.run_parts()
 
-    return _conduct(command, contract or load_default(), options or Options(), play)
+    return _run_campaign(command, contract or load_default(), options or Options(), play)
 
 
 def replay(
@@ -49,15 +48,15 @@ def replay(
     contract: Contract | None = None,
     options: Options | None = None,
 ) -> Report:
-    """Play the scenarios of an earlier report; the report has what fails in them now."""
+    """LiveRun the scenarios of an earlier report; the report has what fails in them now."""
 
     def play(campaign: Campaign) -> None:
         campaign.part = "replay"
-        for one in scenarios:
-            campaign.terms = replace(campaign.terms, sends=one.sends)
-            campaign.handle(one.scenario)
+        for replayed in scenarios:
+            campaign.criteria = replace(campaign.criteria, sends=replayed.sends)
+            campaign.handle(replayed.scenario)
 
-    return _conduct(command, contract or load_default(), options or Options(), play)
+    return _run_campaign(command, contract or load_default(), options or Options(), play)
 
 
 def check_contract(contract: Contract) -> None:
@@ -69,7 +68,7 @@ def check_contract(contract: Contract) -> None:
         raise BrokenContractError(f"{contract.folder}/contract.json", reason)
 
 
-def _conduct(
+def _run_campaign(
     command: Sequence[str], contract: Contract, options: Options, play: Callable[[Campaign], None]
 ) -> Report:
     check_contract(contract)
@@ -85,35 +84,35 @@ def _conduct(
 
 @contextmanager
 def _open(command: Sequence[str], contract: Contract, options: Options) -> Iterator[Campaign]:
-    """A campaign that is ready: its server listens, its client is known."""
+    """A campaign that is ready to run, with its server and its client."""
     exits = read_exit_map(options.exits)
     key = make_key(options.seed) if options.key is None else options.key
     Secrets(key)  # refuses what no header can carry
-    with Stage(contract, key, options.seed, options.timeout) as stage:
-        make = Lines if options.lines else Command
-        runner: Runner = make(command, stage.url, key, exits, options.timeout)
-        terms = Terms(contract, key, options.timeout, options.retries)
+    with ScenarioServer(contract, key, options.seed, options.timeout) as server:
+        client = Client(command, server.url, key, exits, options.timeout)
+        runner: Runner = LineRunner(client) if options.lines else CommandRunner(client)
+        criteria = Criteria(contract, key, options.timeout, options.retries)
         try:
-            yield Campaign(contract, options, terms, stage, runner)
+            yield Campaign(contract, options, criteria, server, runner)
         finally:
             runner.close()
 
 
 def _write(command: Sequence[str], campaign: Campaign) -> Report:
-    for error in campaign.stage.errors:  # a fault of the server is not one of the client
+    for error in campaign.server.errors:  # a fault of the server is not one of the client
         raise error
     return Report(
         contract=campaign.contract,
         target=shlex.join(command),
-        url=campaign.stage.url,
+        url=campaign.server.url,
         seed=campaign.options.seed,
-        answers=campaign.stage.answers,
+        answers=campaign.server.answers,
         seconds=campaign.seconds,
         failures=tuple(campaign.causes.list_failures()),
-        warnings=tuple(campaign.doubts.list_warnings()),
+        warnings=tuple(campaign.warnings.list_warnings()),
         rules=campaign.coverage.summarise(),
         parts=dict(campaign.parts),
-        sends=campaign.terms.sends,
+        sends=campaign.criteria.sends,
         stopped=campaign.stopped,
-        secrets=Secrets(campaign.terms.key),
+        secrets=Secrets(campaign.criteria.key),
     )

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import count
 from time import monotonic
 from typing import Protocol
 
-from contractkit.fuzzclient.exits import ExitMap
-from contractkit.fuzzclient.play import Play
+from contractkit.fuzzclient.live_run import LiveRun
+from contractkit.fuzzclient.options import ExitMap
 from contractkit.fuzzclient.processes import Process
 from contractkit.fuzzclient.records import Claim, Ending, Stop
 
@@ -16,81 +17,91 @@ LATE_SECONDS = 0.2
 THIS_MACHINE = "127.0.0.1,localhost"
 
 
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A client as it is run: `seconds` are for one send, with its start where it is started."""
+
+    command: Sequence[str]
+    url: str
+    key: str
+    exits: ExitMap
+    seconds: float
+
+    def start(self, *, lines: bool = False) -> Process:
+        """Run the command, with the URL and the key in it; `lines`: it reads its standard input."""
+        words = [
+            word.replace("{url}", self.url).replace("{key}", self.key) for word in self.command
+        ]
+        return Process(words, make_environment(self.url, self.key), lines=lines)
+
+
 class Runner(Protocol):
     """Runs the client for one send."""
 
-    def run(self, play: Play) -> Ending:
+    def run(self, run: LiveRun) -> Ending:
         """Let it send once, within its time, and say how that ended. Raises TargetError."""
 
     def close(self) -> None:
         """End whatever still runs."""
 
 
-class Command:
+class CommandRunner:
     """A client that is started for each send."""
 
-    def __init__(
-        self, command: Sequence[str], url: str, key: str, exits: ExitMap, seconds: float
-    ) -> None:
-        """`seconds` are for one send, starting included."""
-        self._command = [word.replace("{url}", url).replace("{key}", key) for word in command]
-        self._environment = make_environment(url, key)
-        self._exits, self._seconds = exits, seconds
+    def __init__(self, client: Client) -> None:
+        """Start nothing yet."""
+        self._client = client
 
-    def run(self, play: Play) -> Ending:
+    def run(self, run: LiveRun) -> Ending:
         """Start it, wait for its end, kill what is left of it."""
         began = monotonic()
-        with Process(self._command, self._environment) as process:
+        with self._client.start() as process:
             in_time = process.wait(
-                began + self._seconds, lambda: process.ended or play.stop is not None
+                began + self._client.seconds, lambda: process.ended or run.stop is not None
             )
-            by_itself = process.ended
+            ended_itself = process.ended
             process.kill()
-        if by_itself:
-            play.wait_for_request(LATE_SECONDS)
-        stop = None if by_itself else play.stop if in_time else Stop.TIMEOUT
-        return end(process, self._exits, stop or play.stop, began)
+        if ended_itself:
+            run.wait_for_request(LATE_SECONDS)
+        stop = None if ended_itself else run.stop if in_time else Stop.TIMEOUT
+        return read_ending(process, self._client.exits, stop or run.stop, began)
 
     def close(self) -> None:
         """Nothing runs between two sends."""
 
 
-class Lines:
+class LineRunner:
     """A client that runs on: one line in, one send, one line out. It is started anew if it ends."""
 
-    def __init__(
-        self, command: Sequence[str], url: str, key: str, exits: ExitMap, seconds: float
-    ) -> None:
-        """`seconds` are for one send."""
-        self._command = [word.replace("{url}", url).replace("{key}", key) for word in command]
-        self._environment = make_environment(url, key)
-        self._exits, self._seconds = exits, seconds
+    def __init__(self, client: Client) -> None:
+        """Start nothing yet."""
+        self._client = client
         self._process: Process | None = None
         self._numbers = count(1)
 
-    def run(self, play: Play) -> Ending:
+    def run(self, run: LiveRun) -> Ending:
         """Give it a line, and wait for the line that answers it."""
         began = monotonic()
         process = self._get_ready()
         process.forget()
         process.write(f"{next(self._numbers)}\n")
         in_time = process.wait(
-            began + self._seconds,
-            lambda: "\n" in process.output or process.ended or play.stop is not None,
+            began + self._client.seconds,
+            lambda: "\n" in process.output or process.ended or run.stop is not None,
         )
-        if "\n" in process.output and play.stop is None:
-            said = process.output.partition("\n")[0].strip()
+        if "\n" in process.output and run.stop is None:
+            line = process.output.partition("\n")[0].strip()
             return Ending(
-                self._exits.read(said),
-                f"line “{said}”",
+                self._client.exits.read(line),
+                f"line “{line}”",
                 monotonic() - began,
                 output=process.output,
                 errors=process.errors,
             )
-        by_itself = process.ended
+        ended_itself = process.ended
         self.close()
-        stop = None if by_itself else play.stop if in_time else Stop.TIMEOUT
-        return end(process, self._exits, stop or play.stop, began)
+        stop = None if ended_itself else run.stop if in_time else Stop.TIMEOUT
+        return read_ending(process, self._client.exits, stop or run.stop, began)
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -102,11 +113,20 @@ class Lines:
         if self._process and self._process.ended:
             self.close()
         if self._process is None:
-            self._process = Process(self._command, self._environment, lines=True)
+            self._process = self._client.start(lines=True)
         return self._process
 
 
-def end(process: Process, exits: ExitMap, stop: Stop | None, began: float) -> Ending:
+def make_environment(url: str, key: str) -> dict[str, str]:
+    """The client's environment: no proxy stands between it and this machine."""
+    environment = dict(os.environ)
+    for name in ("NO_PROXY", "no_proxy"):
+        before = environment.get(name)
+        environment[name] = f"{before},{THIS_MACHINE}" if before else THIS_MACHINE
+    return environment | {URL: url, KEY: key}
+
+
+def read_ending(process: Process, exits: ExitMap, stop: Stop | None, began: float) -> Ending:
     """How a process ended that runs no more."""
     status = process.status
     killed = status is None or status < 0
@@ -119,12 +139,3 @@ def end(process: Process, exits: ExitMap, stop: Stop | None, began: float) -> En
         errors=process.errors,
         stop=stop,
     )
-
-
-def make_environment(url: str, key: str) -> dict[str, str]:
-    """The client's environment: no proxy stands between it and this machine."""
-    environment = dict(os.environ)
-    for name in ("NO_PROXY", "no_proxy"):
-        before = environment.get(name)
-        environment[name] = f"{before},{THIS_MACHINE}" if before else THIS_MACHINE
-    return environment | {URL: url, KEY: key}

@@ -13,34 +13,34 @@ LIKE = {"stalled": "hang", "reset": "dropped"}
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
-    """One answer as data: its `kind` (see `rendering.KINDS`), and what is special about it.
+class PlannedAnswer:
+    """One answer as data: its `kind` (see `answers.KINDS`), its status, and its mutations.
 
-    `code` is that of a refusal, empty for the usual one; `twists` are names of `twists.TWISTS`.
+    `code` is that of a refusal, empty for the usual one; `mutations` are of `answers.MUTATIONS`.
     """
 
     kind: str
     status: int = OK
     code: str = ""
-    twists: tuple[str, ...] = ()
+    mutations: tuple[str, ...] = ()
 
     @property
     def accepts(self) -> bool:
         """Whether a client that gets this answer knows that its request was accepted."""
-        return self.kind == "acceptance" and not UNKNOWING & set(self.twists)
+        return self.kind == "acceptance" and not UNKNOWING & set(self.mutations)
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """The answers to the requests of one send, the last one for all further requests.
 
-    `notices` names how its notifications come (see `notices.WAYS`).
+    `notifications` names how its notifications come (see `notifications.SCHEDULES`).
     """
 
-    answers: tuple[Planned, ...]
-    notices: str = IN_ORDER
+    answers: tuple[PlannedAnswer, ...]
+    notifications: str = IN_ORDER
 
-    def pick(self, number: int) -> Planned:
+    def pick(self, number: int) -> PlannedAnswer:
         """The answer to the request with this number, from 0 on."""
         return self.answers[min(number, len(self.answers) - 1)]
 
@@ -50,28 +50,30 @@ def list_features(scenario: Scenario) -> Iterator[str]:
     for number, planned in enumerate(scenario.answers):
         if planned.kind != "acceptance":
             yield planned.kind
-        yield from (LIKE[one] for one in (planned.kind, *planned.twists) if one in LIKE)
+        yield from (LIKE[one] for one in (planned.kind, *planned.mutations) if one in LIKE)
         if planned.code:
             yield f"code {planned.code}"
         if planned.status != OK:
             yield f"status {planned.status}"
-        yield from planned.twists
+        yield from planned.mutations
         if number:
             yield "then another"
-    if scenario.notices != IN_ORDER:
-        yield f"notifications {scenario.notices}"
+    if scenario.notifications != IN_ORDER:
+        yield f"notifications {scenario.notifications}"
 
 
 def describe_scenario(scenario: Scenario) -> str:
     """What is answered in a scenario, in words."""
-    order = f"; notifications {scenario.notices}" if scenario.notices != IN_ORDER else ""
+    order = (
+        f"; notifications {scenario.notifications}" if scenario.notifications != IN_ORDER else ""
+    )
     return f"{', then '.join(map(_describe_answer, scenario.answers))}{order}"
 
 
-def _describe_answer(planned: Planned) -> str:
+def _describe_answer(planned: PlannedAnswer) -> str:
     status = "" if planned.kind in SILENT_KINDS else f"HTTP {planned.status} "
     code = f" with code {planned.code}" if planned.code else ""
-    return f"{status}{planned.kind}{code}{''.join(f', {one}' for one in planned.twists)}"
+    return f"{status}{planned.kind}{code}{''.join(f', {one}' for one in planned.mutations)}"
 
 
 def measure(scenario: Scenario) -> tuple[int, int]:
@@ -95,8 +97,8 @@ def shrink(scenario: Scenario, fails: Callable[[Scenario], bool]) -> Scenario:
 def list_plainer(scenario: Scenario) -> Iterator[Scenario]:
     """What a scenario becomes by one step."""
     answers = scenario.answers
-    if scenario.notices != IN_ORDER:
-        yield replace(scenario, notices=IN_ORDER)
+    if scenario.notifications != IN_ORDER:
+        yield replace(scenario, notifications=IN_ORDER)
     if len(answers) > 1:
         for one in answers:
             yield replace(scenario, answers=(one,))
@@ -105,14 +107,14 @@ def list_plainer(scenario: Scenario) -> Iterator[Scenario]:
             yield replace(scenario, answers=(*answers[:place], plainer, *answers[place + 1 :]))
 
 
-def _list_plainer(planned: Planned) -> Iterator[Planned]:
-    if planned.twists:
-        yield replace(planned, twists=())
-    for twist in planned.twists:
-        yield replace(planned, twists=tuple(one for one in planned.twists if one != twist))
+def _list_plainer(planned: PlannedAnswer) -> Iterator[PlannedAnswer]:
+    if planned.mutations:
+        yield replace(planned, mutations=())
+    for mutation in planned.mutations:
+        yield replace(planned, mutations=tuple(one for one in planned.mutations if one != mutation))
     if planned.code:
         yield replace(planned, code="")
     if planned.status != OK and planned.kind != "error":
         yield replace(planned, status=OK)
     if planned.kind in KINDS_WITH_STATUS and planned.status not in (OK, SERVER_ERROR):
-        yield Planned("error", SERVER_ERROR)
+        yield PlannedAnswer("error", SERVER_ERROR)

@@ -1,4 +1,4 @@
-"""The way that an answer's bytes go: at once, in chunks, slowly, cut short, or not at all."""
+"""How the bytes of an answer are sent: at once, in chunks, slowly, cut short, or not at all."""
 
 import socket
 import struct
@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from contractkit.emulator.wsgi import status_line
 from contractkit.fuzz.records import Answer, Fault
-from contractkit.fuzzclient.rendering import Rendered
-from contractkit.fuzzclient.scenario import Planned
+from contractkit.fuzzclient.answers import Rendered
+from contractkit.fuzzclient.scenario import PlannedAnswer
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
-PIECES, PART_SHOWN = 6, 8
+PIECES, SHOWN_SHARE = 6, 8
 RESET = struct.pack("ii", 1, 0)
 FRAMED = frozenset({"chunked", "slow", "truncated", "stalled"})
 FAULTS = {
@@ -34,77 +34,82 @@ DETAILS = {
 }
 
 
-def foretell(planned: Planned, rendered: Rendered) -> Answer:
+def predict_answer(planned: PlannedAnswer, rendered: Rendered) -> Answer:
     """The answer as the client will see it."""
-    names = [name for name in (planned.kind, *planned.twists) if name in FAULTS]
+    names = [name for name in (planned.kind, *planned.mutations) if name in FAULTS]
     if not names:
-        return Answer(rendered.status, rendered.headers, rendered.whole)
+        return Answer(rendered.status, rendered.headers, rendered.body)
     fault, detail = FAULTS[names[-1]], DETAILS[names[-1]]
     if planned.kind in FAULTS:
         return Answer(fault=fault, detail=detail)
-    shown = Answer(rendered.status, rendered.headers, _cut(rendered.whole))
+    shown = Answer(rendered.status, rendered.headers, _cut(rendered.body))
     return replace(shown, fault=fault, detail=detail)
 
 
-class Flow:
-    """The bytes of an answer; `then` is called when they are sent, or cannot be."""
+class AnswerBody:
+    """The bytes of an answer; `on_close` is called when they are sent, or cannot be."""
 
-    def __init__(self, parts: Iterable[bytes], then: Callable[[], object]) -> None:
+    def __init__(self, parts: Iterable[bytes], on_close: Callable[[], object]) -> None:
         """Send nothing yet."""
-        self._parts, self._then = parts, then
+        self._parts, self._on_close = parts, on_close
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._parts)
 
     def close(self) -> None:
         """The end of the answer."""
-        self._then()
+        self._on_close()
 
 
 def send(
-    planned: Planned,
+    planned: PlannedAnswer,
     rendered: Rendered,
     environ: "WSGIEnvironment",
     start_response: "StartResponse",
-    over: threading.Event,
-    pace: float,
+    finished: threading.Event,
+    slow_seconds: float,
 ) -> Iterable[bytes]:
     """Send a planned answer; OSError drops the connection.
 
-    `over` ends whatever hangs; `pace` are the seconds that a slow body takes.
+    `finished` ends whatever hangs; a slow body takes `slow_seconds`.
     """
     if planned.kind in FAULTS:
-        _keep_silent(planned.kind, environ["werkzeug.socket"], over)
+        _keep_silent(planned.kind, environ["werkzeug.socket"], finished)
     headers = list(rendered.headers)
-    manners = FRAMED & set(planned.twists)
-    if not manners:
+    deliveries = FRAMED & set(planned.mutations)
+    if not deliveries:
         start_response(status_line(rendered.status), headers)
-        return (rendered.whole,)
-    chunked = "chunked" in manners and environ.get("SERVER_PROTOCOL") != "HTTP/1.0"
-    length = ("Content-Length", str(len(rendered.whole)))
+        return (rendered.body,)
+    chunked = "chunked" in deliveries and environ.get("SERVER_PROTOCOL") != "HTTP/1.0"
+    length = ("Content-Length", str(len(rendered.body)))
     headers.append(("Transfer-Encoding", "chunked") if chunked else length)
     start_response(status_line(rendered.status), headers)
-    return _pour(rendered.whole, manners, over, pace, chunked=chunked)
+    return _pour(rendered.body, deliveries, finished, slow_seconds, chunked=chunked)
 
 
-def _keep_silent(kind: str, connection: socket.socket, over: threading.Event) -> None:
+def _keep_silent(kind: str, connection: socket.socket, finished: threading.Event) -> None:
     if kind == "hang":
-        over.wait()
+        finished.wait()
     if kind == "reset":
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
     raise ConnectionAbortedError
 
 
 def _pour(
-    body: bytes, manners: frozenset[str], over: threading.Event, pace: float, *, chunked: bool
+    body: bytes,
+    deliveries: frozenset[str],
+    finished: threading.Event,
+    slow_seconds: float,
+    *,
+    chunked: bool,
 ) -> Iterator[bytes]:
-    broken = bool(manners & {"truncated", "stalled"})
+    broken = bool(deliveries & {"truncated", "stalled"})
     for number, piece in enumerate([_cut(body)] if broken else _divide(body)):
-        if number and "slow" in manners:
-            over.wait(pace / PIECES)
+        if number and "slow" in deliveries:
+            finished.wait(slow_seconds / PIECES)
         yield b"%x\r\n%s\r\n" % (len(piece), piece) if chunked else piece
-    if "stalled" in manners:
-        over.wait()
+    if "stalled" in deliveries:
+        finished.wait()
     if broken:
         raise ConnectionAbortedError
     if chunked:
@@ -112,8 +117,8 @@ def _pour(
 
 
 def _cut(body: bytes) -> bytes:
-    """So little of a body that it says nothing yet."""
-    return body[: max(1, min(PIECES + PIECES, len(body) // PART_SHOWN))]
+    """The beginning of a body, too short to say anything."""
+    return body[: max(1, min(PIECES + PIECES, len(body) // SHOWN_SHARE))]
 
 
 def _divide(body: bytes) -> list[bytes]:

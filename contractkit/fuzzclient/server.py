@@ -1,4 +1,4 @@
-"""The adversarial server: a WSGI application that plays one scenario after the other."""
+"""The server that the client sends to: it answers as one scenario after the other says."""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -12,20 +12,20 @@ from contractkit.emulator.answers import Ids
 from contractkit.emulator.settings import Settings
 from contractkit.emulator.wsgi import make_reply, status_line
 from contractkit.fuzz.records import Answer
-from contractkit.fuzzclient.intake import receive, takes_gzip
-from contractkit.fuzzclient.notices import Courier, find_listener, read_status
-from contractkit.fuzzclient.play import Allowance, Play
+from contractkit.fuzzclient.answers import Rendered, render
+from contractkit.fuzzclient.live_run import LiveRun, RequestLimits
+from contractkit.fuzzclient.notifications import NotificationSender, find_callback, read_status
+from contractkit.fuzzclient.received_requests import accepts_gzip, read_received
 from contractkit.fuzzclient.records import Exchange
-from contractkit.fuzzclient.rendering import Rendered, render
-from contractkit.fuzzclient.scenario import Planned, Scenario
-from contractkit.fuzzclient.sending import Flow, foretell, send
+from contractkit.fuzzclient.scenario import PlannedAnswer, Scenario
+from contractkit.fuzzclient.sending import AnswerBody, predict_answer, send
 from contractkit.httpserver.server import Limits, Server, serve
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
 IDLE_SECONDS, SPARE_SECONDS, CONNECTIONS = 3600.0, 10.0, 128
-LONGEST_PACE, SHARE = 0.5, 8
+LONGEST_SLOW_SECONDS, SHARE = 0.5, 8
 
 
 def make_key(seed: str) -> str:
@@ -33,16 +33,16 @@ def make_key(seed: str) -> str:
     return f"key-{hashlib.sha256(seed.encode()).hexdigest()[:24]}"
 
 
-class Stage:
-    """Where scenarios are played, on a port of this machine; a context manager that closes it."""
+class ScenarioServer:
+    """A server on a port of this machine; a context manager that closes it."""
 
     def __init__(self, contract: Contract, key: str, seed: str, timeout: float) -> None:
         """`timeout`: the seconds that a send may take; slow answers take a small part of it."""
         self._settings, self._ids = Settings(contract, key), Ids(seed)
-        self.pace = min(LONGEST_PACE, timeout / SHARE)
-        self._courier = Courier(contract, self.pace)
+        self.slow_seconds = min(LONGEST_SLOW_SECONDS, timeout / SHARE)
+        self._notifier = NotificationSender(contract, self.slow_seconds)
         limits = Limits(timeout + SPARE_SECONDS, IDLE_SECONDS, CONNECTIONS)
-        self._play: Play | None = None
+        self._run: LiveRun | None = None
         self._server: Server = serve(self.answer, limits=limits)
         self.answers = 0
 
@@ -56,59 +56,63 @@ class Stage:
         """Faults of the server itself; there should be none."""
         return tuple(self._server.errors)
 
-    def begin(self, scenario: Scenario, allowance: Allowance) -> Play:
-        """Play a scenario from now on."""
-        self._play = Play(scenario, allowance, self.answers + 1)
-        return self._play
+    def begin(self, scenario: Scenario, limits: RequestLimits) -> LiveRun:
+        """Answer as a scenario says from now on."""
+        self._run = LiveRun(scenario, limits, self.answers + 1)
+        return self._run
 
-    def end(self, play: Play) -> None:
+    def end(self, run: LiveRun) -> None:
         """Let go of everything that hangs, since the client has ended."""
-        play.over.set()
-        self._play = None
-        self.answers += len(play.exchanges)
+        run.finished.set()
+        self._run = None
+        self.answers += len(run.exchanges)
 
     def answer(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """The WSGI application."""
-        play = self._play
-        received = receive(self._settings, environ)
-        if play is None:
+        run = self._run
+        received = read_received(self._settings, environ)
+        if run is None:
             raise ConnectionAbortedError
-        zipped = takes_gzip(received.headers)
-        made: list[Rendered] = []
+        gzip_allowed = accepts_gzip(received.headers)
+        rendered: list[Rendered] = []
 
-        def make(planned: Planned) -> Answer:
-            made.append(render(self._settings.contract, planned, self._ids, zipped=zipped))
-            return foretell(planned, made[0])
+        def make(planned: PlannedAnswer) -> Answer:
+            contract = self._settings.contract
+            rendered.append(render(contract, planned, self._ids, gzip_allowed=gzip_allowed))
+            return predict_answer(planned, rendered[0])
 
-        exchange = play.take(received, make, _turn_away)
+        exchange = run.answer(received, make, _answer_not_found)
         if exchange.planned is None:
             answer = exchange.answer
             start_response(status_line(answer.status), list(answer.headers))
             return (answer.body,)
-        then = self._prepare_notices(play, exchange, made[0].value)
-        parts = send(exchange.planned, made[0], environ, start_response, play.over, self.pace)
-        return Flow(parts, then)
+        on_close = self._prepare_notifications(run, exchange, rendered[0].value)
+        slow = self.slow_seconds
+        parts = send(exchange.planned, rendered[0], environ, start_response, run.finished, slow)
+        return AnswerBody(parts, on_close)
 
-    def _prepare_notices(self, play: Play, exchange: Exchange, value: Any) -> Callable[[], object]:
-        """What sends the notifications of an accepted request off, once it is answered."""
+    def _prepare_notifications(
+        self, run: LiveRun, exchange: Exchange, value: Any
+    ) -> Callable[[], object]:
+        """What posts the notifications of an accepted request, once it is answered."""
         judgement = exchange.request.judgement
-        url = find_listener(self._settings.contract, exchange.request)
+        url = find_callback(self._settings.contract, exchange.request)
         if not (exchange.accepts and judgement and url):
-            return _nothing
-        schedule = self._courier.prepare(judgement, value, play.scenario.notices)
+            return _do_nothing
+        schedule = self._notifier.prepare(judgement, value, run.scenario.notifications)
         for _, message in schedule:
-            play.note_notice(read_status(self._settings.contract, message))
-        return partial(self._courier.post, url, schedule, play.over)
+            run.note_notification(read_status(self._settings.contract, message))
+        return partial(self._notifier.post, url, schedule, run.finished)
 
     def close(self) -> None:
         """Stop serving."""
         with ExitStack() as stack:
             stack.callback(self._server.close)
-            stack.callback(self._courier.close)
-            if self._play:
-                self.end(self._play)
+            stack.callback(self._notifier.close)
+            if self._run:
+                self.end(self._run)
 
     def __enter__(self) -> Self:
         return self
@@ -119,10 +123,10 @@ class Stage:
         self.close()
 
 
-def _turn_away() -> Answer:
+def _answer_not_found() -> Answer:
     plain = make_reply(404, {"error": "Not Found"})
     return Answer(plain.status, plain.headers, plain.body)
 
 
-def _nothing() -> None:
+def _do_nothing() -> None:
     pass

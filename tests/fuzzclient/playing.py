@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 
 from contractkit.contracts.loading import load_default
 from contractkit.fuzz.records import Fault
-from contractkit.fuzzclient.blames import Terms
 from contractkit.fuzzclient.campaign import Campaign
+from contractkit.fuzzclient.live_run import LiveRun
 from contractkit.fuzzclient.options import Options
-from contractkit.fuzzclient.play import Play
+from contractkit.fuzzclient.oracles import Criteria
 from contractkit.fuzzclient.records import Claim, Ending
-from contractkit.fuzzclient.server import Stage
+from contractkit.fuzzclient.server import ScenarioServer
 from tests.sample_payloads import plain
 
 KEY, SECONDS = "key-0123456789abcdef", 10.0
@@ -28,7 +28,7 @@ class Line:
     """The way to the stage: a connection a request. What hangs is a timeout at once."""
 
     url: str
-    play: Play | None = None
+    play: LiveRun | None = None
 
     def post(self, payload: Any = None, **more: Any) -> bytes:
         """The body of an answer; raises one of NO_ANSWER."""
@@ -84,7 +84,7 @@ class InProcess:
     client: Client
     line: Line
 
-    def run(self, play: Play) -> Ending:
+    def run(self, play: LiveRun) -> Ending:
         self.line.play = play
         try:
             claim = self.client(self.line)
@@ -102,9 +102,9 @@ class InProcess:
 def campaign(client: Client, **options: Any) -> Iterator[Campaign]:
     """A campaign against a function."""
     told, contract = Options(timeout=1.0, **options), load_default()
-    with Stage(contract, KEY, told.seed, told.timeout) as stage:
-        terms = Terms(contract, KEY, told.timeout, told.retries)
-        yield Campaign(contract, told, terms, stage, InProcess(client, Line(stage.url)))
+    with ScenarioServer(contract, KEY, told.seed, told.timeout) as stage:
+        criteria = Criteria(contract, KEY, told.timeout, told.retries)
+        yield Campaign(contract, told, criteria, stage, InProcess(client, Line(stage.url)))
         assert stage.errors == ()
 
 

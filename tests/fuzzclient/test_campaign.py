@@ -10,10 +10,18 @@ from contractkit.contracts.loading import load_default
 from contractkit.emulator.authentication import Access
 from contractkit.errors import TargetError
 from contractkit.fuzz.records import Answer
-from contractkit.fuzzclient.blames import Terms, judge_run
 from contractkit.fuzzclient.causes import Causes
-from contractkit.fuzzclient.records import Claim, Ending, Exchange, Failure, Received, Run, Stop
-from contractkit.fuzzclient.scenario import Planned, Scenario, describe_scenario
+from contractkit.fuzzclient.oracles import Criteria, judge_run
+from contractkit.fuzzclient.records import (
+    Claim,
+    Ending,
+    Exchange,
+    Failure,
+    ReceivedRequest,
+    Run,
+    Stop,
+)
+from contractkit.fuzzclient.scenario import PlannedAnswer, Scenario, describe_scenario
 from tests.fuzzclient.playing import KEY, NO_ANSWER, Client, Line, campaign, judge
 from tests.sample_payloads import plain, plain_sms
 
@@ -124,7 +132,7 @@ def test_what_a_client_is_blamed_for(name: str) -> None:
         running.run_parts()
         failures = list(running.causes.list_failures())
         assert [(one.problem.check, one.problem.aspect) for one in failures] == blamed
-        assert running.stage.answers <= 60
+        assert running.server.answers <= 60
         if name in PLAINEST:
             assert describe_scenario(failures[0].run.scenario) == PLAINEST[name]
             assert failures[0].steady
@@ -136,7 +144,7 @@ def test_a_client_that_sends_again_without_end_is_stopped_in_its_first_send() ->
         failure = next(running.causes.list_failures())
         assert (failure.problem.check, failure.at) == ("sent-again", 1)
         assert len(failure.run.exchanges) == 1 + 3 + 1
-        assert failure.run.ending.stop is Stop.OVERRUN
+        assert failure.run.ending.stop is Stop.TOO_MANY_REQUESTS
 
 
 @pytest.mark.parametrize("retries", [0, 1, 5])
@@ -151,8 +159,8 @@ def test_each_peculiarity_is_a_cause_of_its_own() -> None:
         running.run_parts()
         found = {describe_scenario(one.run.scenario) for one in running.causes.list_failures()}
     assert found == {
-        f"HTTP 200 acceptance, {twist}"
-        for twist in ("extra members", "other order", "much white space", "no white space")
+        f"HTTP 200 acceptance, {mutation}"
+        for mutation in ("extra members", "other order", "much white space", "no white space")
     }
 
 
@@ -165,13 +173,13 @@ def test_a_client_that_stops_sending_is_not_run_for_ever() -> None:
     left = iter(range(3))
     with campaign(lambda line: next(left, None) is None or line.accepts(), answers=20) as running:
         running.run_parts()
-        assert running.stage.answers == 20
+        assert running.server.answers == 20
 
 
 def test_an_invalid_first_request_is_told_at_once() -> None:
     with campaign(sends(plain_sms(text=1)), answers=60) as running:
         running.run_parts()
-        assert running.stage.answers == 1
+        assert running.server.answers == 1
         assert "invalid" in running.stopped
         [failure] = running.causes.list_failures()
     assert failure.problem.rule == "SM137"
@@ -200,7 +208,7 @@ def test_too_many_numbers_are_doubtful_and_no_failure() -> None:
     with campaign(client, answers=3) as running:
         running.run_parts()
         assert list(running.causes.list_failures()) == []
-        assert [one.rule for one in running.doubts.list_warnings()] == ["SM203"]
+        assert [one.rule for one in running.warnings.list_warnings()] == ["SM203"]
 
 
 @pytest.mark.parametrize(
@@ -227,15 +235,15 @@ def test_a_notified_failure_lets_the_client_say_either() -> None:
 
 def test_a_timeout_while_trying_again_is_the_cause_that_retries_are() -> None:
     contract = load_default()
-    request = Received("POST", "/", (), b"", Access.RIGHT, None, "")
-    exchange = Exchange(1, request, Answer(), Planned("hang"))
+    request = ReceivedRequest("POST", "/", (), b"", Access.RIGHT, None, "")
+    exchange = Exchange(1, request, Answer(), PlannedAnswer("hang"))
 
     def failure(check: str, exchanges: int) -> Failure:
-        stop = Stop.TIMEOUT if check == "timeout" else Stop.OVERRUN
+        stop = Stop.TIMEOUT if check == "timeout" else Stop.TOO_MANY_REQUESTS
         ended = Ending(Claim.FAILED, "", 1.0, stop=stop)
-        scenario = Scenario((Planned("hang" if check == "timeout" else "error", 500),))
+        scenario = Scenario((PlannedAnswer("hang" if check == "timeout" else "error", 500),))
         run = Run(scenario, (exchange,) * exchanges, ended)
-        [(problem, at)] = list(judge_run(Terms(contract, KEY, 1.0, 0), run))[-1:]
+        [(problem, at)] = list(judge_run(Criteria(contract, KEY, 1.0, 0), run))[-1:]
         assert problem.check == check
         return Failure(problem, run, at)
 

@@ -73,10 +73,10 @@ def test_a_fault_is_caught_and_nothing_else(name: str, reports: dict[str, Report
 
 
 def test_what_stands_in_an_open_place_is_a_warning(reports: dict[str, Report]) -> None:
-    [warned] = reports["faulty/correlation_inside.py"].warnings
-    assert (warned.rule, warned.pointer) == ("SM201", "/destination/0/correlationId")
-    assert "correlationid" in warned.help
-    assert warned.count == ANSWERS
+    [warning] = reports["faulty/correlation_inside.py"].warnings
+    assert (warning.rule, warning.pointer) == ("SM201", "/destination/0/correlationId")
+    assert "correlationid" in warning.help
+    assert warning.count == ANSWERS
 
 
 def test_every_client_is_tried() -> None:

@@ -10,14 +10,14 @@ import pytest
 from contractkit.contracts.loading import load
 from contractkit.errors import UnreadableInputError
 from contractkit.fuzz.secrets import Secrets
-from contractkit.fuzzclient.blames import CHECKS
-from contractkit.fuzzclient.notices import WAYS
+from contractkit.fuzzclient.notifications import SCHEDULES
+from contractkit.fuzzclient.oracles import CHECKS
 from contractkit.fuzzclient.replay import read_replay, to_replay
 from contractkit.fuzzclient.reports import FORMATS, Report, write_report
 from contractkit.fuzzclient.reports.json import to_data
 from contractkit.fuzzclient.reports.text import write
 from contractkit.fuzzclient.scenario import Scenario
-from contractkit.fuzzclient.scenarios import list_scenarios
+from contractkit.fuzzclient.scenario_list import list_scenarios
 from tests.fuzzclient.playing import KEY, NO_ANSWER, Line, campaign
 from tests.sample_payloads import plain
 
@@ -49,12 +49,12 @@ def report() -> Report:
         return Report(
             running.contract,
             f"send --key {KEY}",
-            running.stage.url,
+            running.server.url,
             "0",
-            running.stage.answers,
+            running.server.answers,
             1.0,
             tuple(running.causes.list_failures()),
-            tuple(running.doubts.list_warnings()),
+            tuple(running.warnings.list_warnings()),
             running.coverage.summarise(),
             dict(running.parts),
             secrets=Secrets(KEY),
@@ -103,9 +103,9 @@ def test_a_failure_tells_what_was_answered_and_what_the_client_did(data: dict[st
 
 
 def test_a_warning_is_no_failure(data: dict[str, Any]) -> None:
-    [warned] = data["warnings"]
-    assert (warned["rule"], warned["pointer"]) == ("SM201", "/destination/0/extra")
-    assert warned["count"] == 30
+    [warning] = data["warnings"]
+    assert (warning["rule"], warning["pointer"]) == ("SM201", "/destination/0/extra")
+    assert warning["count"] == 30
 
 
 def test_junit_has_a_case_for_each_check(report: Report) -> None:
@@ -139,7 +139,7 @@ def test_the_text_shows_nothing_that_moves_a_terminal(report: Report) -> None:
 def test_every_scenario_can_be_read_back(report: Report, tmp_path: Path) -> None:
     source = list_scenarios(report.contract, "7")
     scenarios = [next(source)[1] for _ in range(150)]
-    scenarios += [Scenario(scenarios[0].answers, way) for way in WAYS]
+    scenarios += [Scenario(scenarios[0].answers, way) for way in SCHEDULES]
     path = tmp_path / "report.json"
     failures = [{"replay": to_replay(one, 2)} for one in scenarios]
     path.write_text(json.dumps({"failures": failures}), "utf-8")

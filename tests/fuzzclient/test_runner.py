@@ -10,21 +10,21 @@ from time import monotonic, sleep
 import pytest
 
 from contractkit.errors import ContractkitError, TargetError
-from contractkit.fuzzclient.exits import read_exit_map
-from contractkit.fuzzclient.play import Allowance, Play
+from contractkit.fuzzclient.live_run import LiveRun, RequestLimits
+from contractkit.fuzzclient.options import read_exit_map
 from contractkit.fuzzclient.processes import MOST_KEPT, Process
 from contractkit.fuzzclient.records import Claim, Ending, Stop
 from contractkit.fuzzclient.run import run
-from contractkit.fuzzclient.runner import Command, Lines, Runner
-from contractkit.fuzzclient.scenarios import PLAIN
+from contractkit.fuzzclient.runner import Client, CommandRunner, LineRunner, Runner
+from contractkit.fuzzclient.scenario_list import PLAIN
 
 URL, KEY = "http://127.0.0.1:9/x", "key-1"
 LONG, SHORT, DEADLINE = 30.0, 1.0, 10.0
 FOREVER = "import time; time.sleep(1000)"
 
 
-def play() -> Play:
-    return Play(PLAIN, Allowance(9, 9, 9), 1)
+def play() -> LiveRun:
+    return LiveRun(PLAIN, RequestLimits(9, 9, 9), 1)
 
 
 def python(program: str, *words: str) -> list[str]:
@@ -32,13 +32,14 @@ def python(program: str, *words: str) -> list[str]:
 
 
 def once(program: str, *words: str, seconds: float = LONG, exits: tuple[str, ...] = ()) -> Ending:
-    runner = Command(python(program, *words), URL, KEY, read_exit_map(exits), seconds)
+    client = Client(python(program, *words), URL, KEY, read_exit_map(exits), seconds)
+    runner = CommandRunner(client)
     return runner.run(play())
 
 
 @contextmanager
 def lines(program: str, seconds: float = LONG) -> Iterator[Runner]:
-    runner = Lines(python(program), URL, KEY, read_exit_map(()), seconds)
+    runner = LineRunner(Client(python(program), URL, KEY, read_exit_map(()), seconds))
     try:
         yield runner
     finally:
@@ -156,10 +157,10 @@ def test_a_client_that_closes_its_streams_is_waited_for() -> None:
 
 def test_too_many_requests_end_a_client() -> None:
     playing = play()
-    playing.stop = Stop.OVERRUN
-    runner = Command(python(FOREVER), URL, KEY, read_exit_map(()), LONG)
+    playing.stop = Stop.TOO_MANY_REQUESTS
+    runner = CommandRunner(Client(python(FOREVER), URL, KEY, read_exit_map(()), LONG))
     began = monotonic()
-    assert runner.run(playing).stop is Stop.OVERRUN
+    assert runner.run(playing).stop is Stop.TOO_MANY_REQUESTS
     assert monotonic() - began < DEADLINE
 
 

@@ -12,48 +12,50 @@ from urllib.parse import urlsplit
 import pytest
 
 from contractkit.contracts.loading import load_default
-from contractkit.fuzzclient.play import Allowance, Play
+from contractkit.fuzzclient.live_run import LiveRun, RequestLimits
 from contractkit.fuzzclient.records import Stop
-from contractkit.fuzzclient.scenario import IN_ORDER, Planned, Scenario
-from contractkit.fuzzclient.server import Stage
+from contractkit.fuzzclient.scenario import IN_ORDER, PlannedAnswer, Scenario
+from contractkit.fuzzclient.server import ScenarioServer
 from tests.emulator.client import Got, Listener, exchange_bytes, listen, send
 from tests.fuzzclient.playing import KEY
 from tests.sample_payloads import plain
 
 TIMEOUT, DEADLINE, PACE = 4.0, 10.0, 0.5
-PLENTY = Allowance(50, 50, 50)
+PLENTY = RequestLimits(50, 50, 50)
 BODY = json.dumps(plain()).encode()
 
 
 @pytest.fixture
-def stage() -> Iterator[Stage]:
-    with Stage(load_default(), KEY, "0", TIMEOUT) as running:
+def stage() -> Iterator[ScenarioServer]:
+    with ScenarioServer(load_default(), KEY, "0", TIMEOUT) as running:
         yield running
         assert running.errors == ()
 
 
 @contextmanager
-def play(stage: Stage, *answers: Planned, notices: str = IN_ORDER) -> Iterator[Play]:
-    playing = stage.begin(Scenario(answers, notices), PLENTY)
+def play(
+    stage: ScenarioServer, *answers: PlannedAnswer, notifications: str = IN_ORDER
+) -> Iterator[LiveRun]:
+    playing = stage.begin(Scenario(answers, notifications), PLENTY)
     try:
         yield playing
     finally:
         stage.end(playing)
 
 
-def accept(*twists: str) -> Planned:
-    return Planned("acceptance", twists=twists)
+def accept(*mutations: str) -> PlannedAnswer:
+    return PlannedAnswer("acceptance", mutations=mutations)
 
 
-def connect(stage: Stage) -> http.client.HTTPConnection:
+def connect(stage: ScenarioServer) -> http.client.HTTPConnection:
     return http.client.HTTPConnection("127.0.0.1", urlsplit(stage.url).port, timeout=DEADLINE)
 
 
-def ask(stage: Stage, body: bytes = BODY, takes: str = "identity") -> Got:
+def ask(stage: ScenarioServer, body: bytes = BODY, takes: str = "identity") -> Got:
     return send(stage.url, body, {"key": KEY, "Accept-Encoding": takes})
 
 
-def test_a_plain_answer_keeps_the_connection(stage: Stage) -> None:
+def test_a_plain_answer_keeps_the_connection(stage: ScenarioServer) -> None:
     connection = connect(stage)
     with play(stage, accept()):
         for _ in range(3):
@@ -63,14 +65,14 @@ def test_a_plain_answer_keeps_the_connection(stage: Stage) -> None:
     connection.close()
 
 
-def test_chunks_are_chunks(stage: Stage) -> None:
+def test_chunks_are_chunks(stage: ScenarioServer) -> None:
     with play(stage, accept("chunked")):
         answer = ask(stage)
         assert answer.headers.get("transfer-encoding") == "chunked"
         assert isinstance(json.loads(answer.body)["response"], list)
 
 
-def test_who_speaks_http_1_0_gets_no_chunks(stage: Stage) -> None:
+def test_who_speaks_http_1_0_gets_no_chunks(stage: ScenarioServer) -> None:
     head = f"POST {urlsplit(stage.url).path} HTTP/1.0\r\nkey: {KEY}\r\nContent-Length: {len(BODY)}"
     with play(stage, accept("chunked")):
         got = exchange_bytes(stage.url, [head.encode() + b"\r\n\r\n" + BODY])
@@ -78,14 +80,14 @@ def test_who_speaks_http_1_0_gets_no_chunks(stage: Stage) -> None:
     assert json.loads(got.partition(b"\r\n\r\n")[2])
 
 
-def test_a_slow_body_takes_its_time_and_comes_whole(stage: Stage) -> None:
+def test_a_slow_body_takes_its_time_and_comes_whole(stage: ScenarioServer) -> None:
     began = monotonic()
     with play(stage, accept("slow")):
         assert json.loads(ask(stage).body)
     assert monotonic() - began >= PACE / 2
 
 
-def test_gzip_where_it_is_taken(stage: Stage) -> None:
+def test_gzip_where_it_is_taken(stage: ScenarioServer) -> None:
     with play(stage, accept("gzip")):
         packed = ask(stage, takes="deflate, gzip;q=0.5")
         assert packed.headers["content-encoding"] == "gzip"
@@ -94,22 +96,22 @@ def test_gzip_where_it_is_taken(stage: Stage) -> None:
             assert "content-encoding" not in ask(stage, takes=other).headers
 
 
-@pytest.mark.parametrize("twists", [("truncated",), ("chunked", "truncated")])
-def test_a_truncated_body_is_cut(stage: Stage, twists: tuple[str, ...]) -> None:
-    with play(stage, accept(*twists)) as playing:
+@pytest.mark.parametrize("mutations", [("truncated",), ("chunked", "truncated")])
+def test_a_truncated_body_is_cut(stage: ScenarioServer, mutations: tuple[str, ...]) -> None:
+    with play(stage, accept(*mutations)) as playing:
         with pytest.raises(http.client.IncompleteRead):
             ask(stage)
         assert playing.exchanges[0].answer.fault == "cut short"
 
 
 @pytest.mark.parametrize("kind", ["dropped", "reset"])
-def test_a_dropped_connection_gives_nothing(stage: Stage, kind: str) -> None:
-    with play(stage, Planned(kind)), pytest.raises(ConnectionError):
+def test_a_dropped_connection_gives_nothing(stage: ScenarioServer, kind: str) -> None:
+    with play(stage, PlannedAnswer(kind)), pytest.raises(ConnectionError):
         ask(stage)
 
 
-@pytest.mark.parametrize("planned", [Planned("hang"), accept("stalled")])
-def test_what_hangs_ends_with_the_send(stage: Stage, planned: Planned) -> None:
+@pytest.mark.parametrize("planned", [PlannedAnswer("hang"), accept("stalled")])
+def test_what_hangs_ends_with_the_send(stage: ScenarioServer, planned: PlannedAnswer) -> None:
     playing = stage.begin(Scenario((planned,)), PLENTY)
     ended: list[BaseException] = []
 
@@ -129,8 +131,8 @@ def test_what_hangs_ends_with_the_send(stage: Stage, planned: Planned) -> None:
     assert not isinstance(ended[0], TimeoutError)
 
 
-def test_the_answers_follow_one_another(stage: Stage) -> None:
-    with play(stage, Planned("error", 429, twists=("retry after",)), accept()) as playing:
+def test_the_answers_follow_one_another(stage: ScenarioServer) -> None:
+    with play(stage, PlannedAnswer("error", 429, mutations=("retry after",)), accept()) as playing:
         first = ask(stage)
         assert (first.status, first.headers["retry-after"]) == (429, "1")
         assert [ask(stage).status, ask(stage).status] == [200, 200]
@@ -138,8 +140,8 @@ def test_the_answers_follow_one_another(stage: Stage) -> None:
         assert [one.number for one in playing.exchanges] == [1, 2, 3]
 
 
-def test_other_places_are_not_found_and_use_up_no_answer(stage: Stage) -> None:
-    with play(stage, Planned("refusal"), accept()) as playing:
+def test_other_places_are_not_found_and_use_up_no_answer(stage: ScenarioServer) -> None:
+    with play(stage, PlannedAnswer("refusal"), accept()) as playing:
         connection = connect(stage)
         connection.request("GET", "/favicon.ico")
         assert connection.getresponse().status == 404
@@ -148,13 +150,13 @@ def test_other_places_are_not_found_and_use_up_no_answer(stage: Stage) -> None:
         assert playing.exchanges[0].planned is None
 
 
-def test_requests_beyond_what_is_allowed_end_the_play(stage: Stage) -> None:
-    playing = stage.begin(Scenario((Planned("refusal"),)), Allowance(2, 5, 50))
+def test_requests_beyond_what_is_allowed_end_the_play(stage: ScenarioServer) -> None:
+    playing = stage.begin(Scenario((PlannedAnswer("refusal"),)), RequestLimits(2, 5, 50))
     ask(stage)
     ask(stage)
     with pytest.raises(ConnectionError):
         ask(stage)
-    assert playing.stop is Stop.OVERRUN
+    assert playing.stop is Stop.TOO_MANY_REQUESTS
     assert len(playing.exchanges) == 3
     stage.end(playing)
     with pytest.raises(ConnectionError):
@@ -162,12 +164,12 @@ def test_requests_beyond_what_is_allowed_end_the_play(stage: Stage) -> None:
     assert stage.answers == 3
 
 
-def test_no_more_answers_than_are_left(stage: Stage) -> None:
-    playing = stage.begin(Scenario((Planned("refusal"),)), Allowance(9, 9, 1))
+def test_no_more_answers_than_are_left(stage: ScenarioServer) -> None:
+    playing = stage.begin(Scenario((PlannedAnswer("refusal"),)), RequestLimits(9, 9, 1))
     ask(stage)
     with pytest.raises(ConnectionError):
         ask(stage)
-    assert (playing.stop, len(playing.exchanges)) == (Stop.BUDGET, 1)
+    assert (playing.stop, len(playing.exchanges)) == (Stop.NO_ANSWERS_LEFT, 1)
     stage.end(playing)
 
 
@@ -177,7 +179,7 @@ def states(listener: Listener) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("notices", "expected"),
+    ("notifications", "expected"),
     [
         (IN_ORDER, ["Submitted", "Delivered"]),
         ("late", ["Submitted", "Delivered"]),
@@ -185,18 +187,20 @@ def states(listener: Listener) -> list[str]:
         ("in reverse", ["Delivered", "Submitted"]),
     ],
 )
-def test_notifications_come_as_planned(stage: Stage, notices: str, expected: list[str]) -> None:
+def test_notifications_come_as_planned(
+    stage: ScenarioServer, notifications: str, expected: list[str]
+) -> None:
     began = monotonic()
-    with listen() as listener, play(stage, accept(), notices=notices) as playing:
+    with listen() as listener, play(stage, accept(), notifications=notifications) as playing:
         ask(stage, json.dumps(plain(notifyurl=listener.url)).encode())
         assert listener.wait_for(len(expected), DEADLINE)
         assert states(listener) == expected
         assert set(playing.notified) == set(expected)
-    assert (monotonic() - began >= 2 * PACE) or notices != "late"
+    assert (monotonic() - began >= 2 * PACE) or notifications != "late"
 
 
-def test_a_refusal_is_not_notified_of(stage: Stage) -> None:
-    with listen() as listener, play(stage, Planned("refusal"), accept()):
+def test_a_refusal_is_not_notified_of(stage: ScenarioServer) -> None:
+    with listen() as listener, play(stage, PlannedAnswer("refusal"), accept()):
         body = json.dumps(plain(notifyurl=listener.url)).encode()
         ask(stage, body)
         ask(stage, body)
@@ -204,7 +208,7 @@ def test_a_refusal_is_not_notified_of(stage: Stage) -> None:
         assert states(listener) == ["Submitted", "Delivered"]
 
 
-def test_nobody_else_is_notified(stage: Stage) -> None:
+def test_nobody_else_is_notified(stage: ScenarioServer) -> None:
     with play(stage, accept()) as playing:
         ask(stage, json.dumps(plain(notifyurl="https://example.com/")).encode())
         assert playing.notified == ()

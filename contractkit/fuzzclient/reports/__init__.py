@@ -8,7 +8,7 @@ from contractkit.contracts.loading import Contract
 from contractkit.fuzz.keys import make_right_key
 from contractkit.fuzz.records import Expectation, Login, Probe
 from contractkit.fuzz.secrets import Secrets
-from contractkit.fuzzclient.records import Failure, Received, Warned
+from contractkit.fuzzclient.records import Failure, ReceivedRequest, RequestWarning
 
 FORMATS: Mapping[str, str] = {
     "json": "contractkit.fuzzclient.reports.json",
@@ -34,7 +34,7 @@ class Report:
     answers: int
     seconds: float
     failures: tuple[Failure, ...]
-    warnings: tuple[Warned, ...]
+    warnings: tuple[RequestWarning, ...]
     rules: dict[str, dict[str, int]]
     parts: dict[str, int]
     sends: int = 1
@@ -48,7 +48,7 @@ def write_report(report: Report, style: str) -> str:
     return write(report)
 
 
-def to_probe(report: Report, request: Received) -> Probe:
+def to_probe(report: Report, request: ReceivedRequest) -> Probe:
     """A request of the client, as the fuzzer's reports show one: without the credentials."""
     schemes = {one["header"].lower(): one for one in report.contract.data.get("authentication", ())}
     shown = tuple(pair for pair in request.headers if pair[0] not in schemes)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from contractkit.fuzz.reports.html import view_cause
-from contractkit.fuzzclient.records import Exchange, Failure, Warned
+from contractkit.fuzzclient.records import Exchange, Failure, RequestWarning
 from contractkit.fuzzclient.reports import Report, show_end, to_probe
 from contractkit.fuzzclient.reports.text import describe_answer, describe_ending
 from contractkit.fuzzclient.scenario import describe_scenario
@@ -39,14 +39,14 @@ def _view(report: Report, number: int, failure: Failure) -> dict[str, Any]:
     }
 
 
-def _view_warning(report: Report, warned: Warned) -> dict[str, str]:
+def _view_warning(report: Report, warning: RequestWarning) -> dict[str, str]:
     hide = report.secrets.hide
     return {
-        "rule": warned.rule,
-        "pointer": hide(warned.pointer),
-        "summary": hide(warned.summary),
-        "help": hide(warned.help),
-        "source": warned.source,
+        "rule": warning.rule,
+        "pointer": hide(warning.pointer),
+        "summary": hide(warning.summary),
+        "help": hide(warning.help),
+        "source": warning.source,
     }
 
 

@@ -4,7 +4,13 @@ from typing import Any
 
 from contractkit.fuzz.reports import write_probe
 from contractkit.fuzz.reports.json import VERSION, show_answer, show_request
-from contractkit.fuzzclient.records import Ending, Exchange, Failure, Received, Warned
+from contractkit.fuzzclient.records import (
+    Ending,
+    Exchange,
+    Failure,
+    ReceivedRequest,
+    RequestWarning,
+)
 from contractkit.fuzzclient.replay import to_replay
 from contractkit.fuzzclient.reports import Report, show_end, to_probe
 from contractkit.fuzzclient.scenario import describe_scenario
@@ -55,15 +61,15 @@ def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
     }
 
 
-def _to_warning(report: Report, warned: Warned) -> dict[str, Any]:
+def _to_warning(report: Report, warning: RequestWarning) -> dict[str, Any]:
     hide = report.secrets.hide
     return {
-        "rule": warned.rule,
-        "pointer": hide(warned.pointer),
-        "summary": hide(warned.summary),
-        "help": hide(warned.help),
-        "source": warned.source,
-        "count": warned.count,
+        "rule": warning.rule,
+        "pointer": hide(warning.pointer),
+        "summary": hide(warning.summary),
+        "help": hide(warning.help),
+        "source": warning.source,
+        "count": warning.count,
     }
 
 
@@ -89,6 +95,6 @@ def _show(report: Report, exchange: Exchange) -> dict[str, Any]:
     }
 
 
-def _write_curl(report: Report, request: Received) -> str:
+def _write_curl(report: Report, request: ReceivedRequest) -> str:
     """The line that sends what the client sent; the URL is that of this run."""
     return write_probe(report.url, to_probe(report, request), report.secrets)

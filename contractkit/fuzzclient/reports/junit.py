@@ -1,6 +1,6 @@
 """`--report junit=FILE`: a test case for each thing that a client is blamed for."""
 
-from contractkit.fuzzclient.blames import CHECKS
+from contractkit.fuzzclient.oracles import CHECKS
 from contractkit.fuzzclient.reports import Report
 from contractkit.fuzzclient.reports.text import write_failure, write_warning
 from contractkit.reporting.junit import Case, Failed, write_cases

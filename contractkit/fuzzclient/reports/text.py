@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from contractkit.fuzz.records import Answer
-from contractkit.fuzzclient.records import Ending, Exchange, Failure, Warned
+from contractkit.fuzzclient.records import Ending, Exchange, Failure, RequestWarning
 from contractkit.fuzzclient.reports import Report, show_end
 from contractkit.fuzzclient.scenario import describe_scenario
 from contractkit.reporting.texts import (
@@ -25,8 +25,8 @@ def write(report: Report, width: int = 80) -> str:
         f"{number}. {write_failure(report, failure, width)}"
         for number, failure in enumerate(report.failures, 1)
     ]
-    doubts = [write_warning(report, one, width) for one in report.warnings]
-    return "\n".join([*blocks, *doubts, summarise(report, width)]) + "\n"
+    warnings = [write_warning(report, one, width) for one in report.warnings]
+    return "\n".join([*blocks, *warnings, summarise(report, width)]) + "\n"
 
 
 def write_failure(report: Report, failure: Failure, width: int) -> str:
@@ -44,29 +44,29 @@ def write_failure(report: Report, failure: Failure, width: int) -> str:
     for exchange in exchanges[-MOST_BEFORE:]:
         lines += _show(report, exchange, width)
     lines += write_field("did", hide(describe_ending(failure.run.ending)), width)
-    said = show_end(report, failure.run.ending.errors or failure.run.ending.output)
-    for line in said.splitlines()[-MOST_OUTPUT_LINES:]:
+    output = show_end(report, failure.run.ending.errors or failure.run.ending.output)
+    for line in output.splitlines()[-MOST_OUTPUT_LINES:]:
         lines += write_block(line, width)
     lines += write_field("met", _count(failure), width)
     return "\n".join(lines) + "\n"
 
 
-def write_warning(report: Report, warned: Warned, width: int) -> str:
+def write_warning(report: Report, warning: RequestWarning, width: int) -> str:
     """One thing that is doubtful in the requests."""
     hide = report.secrets.hide
-    lines = [f"warning[{warned.rule}]: {make_printable(hide(warned.summary))}"]
-    lines += [f"{INDENT}at {make_printable(hide(warned.pointer))}"] if warned.pointer else []
-    lines += write_field("fix", hide(warned.help), width)
-    return "\n".join([*lines, *write_field("from", warned.source, width)]) + "\n"
+    lines = [f"warning[{warning.rule}]: {make_printable(hide(warning.summary))}"]
+    lines += [f"{INDENT}at {make_printable(hide(warning.pointer))}"] if warning.pointer else []
+    lines += write_field("fix", hide(warning.help), width)
+    return "\n".join([*lines, *write_field("from", warning.source, width)]) + "\n"
 
 
 def summarise(report: Report, width: int) -> str:
     """The run in a few lines."""
     found = count_noun(len(report.failures), "failure") if report.failures else "no failures"
-    doubts = f", {count_noun(len(report.warnings), 'warning')}" if report.warnings else ""
+    warnings = f", {count_noun(len(report.warnings), 'warning')}" if report.warnings else ""
     given = f"{count_noun(report.answers, 'answer')} in {report.seconds:.1f} s"
     about = f"({report.contract}, seed {report.seed})"
-    lines = [f"{report.secrets.hide(report.target)}: {given}, {found}{doubts} {about}"]
+    lines = [f"{report.secrets.hide(report.target)}: {given}, {found}{warnings} {about}"]
     if report.stopped:
         lines.append(f"The run ended early: {report.stopped}.")
     if report.failures:

@@ -9,7 +9,7 @@ from contractkit.emulator.judgement import Judgement
 from contractkit.emulator.notifications import callback_url, list_notifications
 from contractkit.emulator.posting import ForbiddenUrlError, Poster, parse_allowed
 from contractkit.fuzz.probes import write_json
-from contractkit.fuzzclient.records import Received
+from contractkit.fuzzclient.records import ReceivedRequest
 from contractkit.fuzzclient.scenario import IN_ORDER
 from contractkit.httpserver.deadlines import Watchdog
 from contractkit.pointers import resolve
@@ -22,8 +22,8 @@ def _in_order(messages: list[Any], _: float) -> Schedule:
     return [(0, message) for message in messages]
 
 
-def _late(messages: list[Any], pace: float) -> Schedule:
-    return [(pace, message) for message in messages]
+def _late(messages: list[Any], slow_seconds: float) -> Schedule:
+    return [(slow_seconds, message) for message in messages]
 
 
 def _repeated(messages: list[Any], _: float) -> Schedule:
@@ -34,7 +34,7 @@ def _in_reverse(messages: list[Any], _: float) -> Schedule:
     return [(0, message) for message in reversed(messages)]
 
 
-WAYS: Mapping[str, Callable[[list[Any], float], Schedule]] = {
+SCHEDULES: Mapping[str, Callable[[list[Any], float], Schedule]] = {
     IN_ORDER: _in_order,
     "late": _late,
     "repeated": _repeated,
@@ -42,7 +42,7 @@ WAYS: Mapping[str, Callable[[list[Any], float], Schedule]] = {
 }
 
 
-def find_listener(contract: Contract, request: Received) -> str | None:
+def find_callback(contract: Contract, request: ReceivedRequest) -> str | None:
     """Where a valid request wants its notifications, if that is a place on this machine."""
     judgement = request.judgement if request.is_valid else None
     url = callback_url(contract, judgement) if judgement else None
@@ -57,41 +57,43 @@ def read_status(contract: Contract, message: Any) -> str:
     return str(resolve(message, contract.data["callback"]["status"]))
 
 
-class Courier:
-    """Posts notifications, each request's in a thread of its own, until its send is over."""
+class NotificationSender:
+    """Posts notifications, those of each request in a thread, until the run of the client ends."""
 
-    def __init__(self, contract: Contract, pace: float) -> None:
-        """`pace`: the seconds between notifications that come late."""
-        self._contract, self._pace = contract, pace
+    def __init__(self, contract: Contract, slow_seconds: float) -> None:
+        """`slow_seconds` pass before each notification that comes late."""
+        self._contract, self._slow_seconds = contract, slow_seconds
         self._watchdog = Watchdog()
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
 
-    def prepare(self, judgement: Judgement, value: Any, way: str) -> Schedule:
-        """The notifications of a request that was answered with a value, when each is due."""
-        return WAYS[way](list(list_notifications(self._contract, judgement, value)), self._pace)
+    def prepare(self, judgement: Judgement, value: Any, order: str) -> Schedule:
+        """The notifications of a request that was answered with a value; the pause before each."""
+        messages = list(list_notifications(self._contract, judgement, value))
+        return SCHEDULES[order](messages, self._slow_seconds)
 
-    def post(self, url: str, schedule: Schedule, over: threading.Event) -> None:
-        """Begin to post, unless its send is over already."""
-        thread = threading.Thread(target=self._work, args=(url, schedule, over), daemon=True)
+    def post(self, url: str, schedule: Schedule, finished: threading.Event) -> None:
+        """Begin to post, unless the run is finished already."""
+        thread = threading.Thread(target=self._work, args=(url, schedule, finished), daemon=True)
         with self._lock:
-            if over.is_set():
+            if finished.is_set():
                 return
             thread.start()
-            self._threads = [one for one in self._threads if one.is_alive()] + [thread]
+            alive = [running for running in self._threads if running.is_alive()]
+            self._threads = [*alive, thread]
 
     def close(self) -> None:
-        """Wait for what is being posted; every send is over by now."""
+        """Wait for what is being posted; every run is finished by now."""
         with self._lock:
             threads = self._threads
         for thread in threads:
             thread.join(POST_SECONDS + 1)
         self._watchdog.close()
 
-    def _work(self, url: str, schedule: Schedule, over: threading.Event) -> None:
+    def _work(self, url: str, schedule: Schedule, finished: threading.Event) -> None:
         poster = Poster(self._watchdog, POST_SECONDS, ())
         for pause, message in schedule:
-            if over.wait(pause):
+            if finished.wait(pause):
                 break
             poster.post(url, write_json(message))
         poster.close()

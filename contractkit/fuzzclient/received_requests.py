@@ -1,4 +1,4 @@
-"""A request of the client, as it came: who sent it, what is wrong with it, what repeats it."""
+"""Requests of the client: read to their end, judged as the emulator does, and told apart."""
 
 import json
 from copy import deepcopy
@@ -11,14 +11,14 @@ from contractkit.emulator.judgement import Judgement, judge_body
 from contractkit.emulator.settings import Settings
 from contractkit.emulator.wsgi import NO_LIMIT, read_request
 from contractkit.fuzz.records import Headers
-from contractkit.fuzzclient.records import Received
+from contractkit.fuzzclient.records import ReceivedRequest
 from contractkit.pointers import resolve
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
 
 
-def receive(settings: Settings, environ: "WSGIEnvironment") -> Received:
+def read_received(settings: Settings, environ: "WSGIEnvironment") -> ReceivedRequest:
     """Read a request to its end, and judge it as the emulator does."""
     operation, contract = settings.operation, settings.contract
     request = read_request(environ, operation.get("largestBytes", NO_LIMIT))
@@ -26,14 +26,14 @@ def receive(settings: Settings, environ: "WSGIEnvironment") -> Received:
     body = request.body or b""
     judged = not elsewhere and request.body is not None
     judgement = judge_body(contract, body) if judged else None
-    return Received(
+    return ReceivedRequest(
         method=request.method,
         target=str(environ.get("REQUEST_URI") or request.path),
         headers=tuple(sorted(request.headers.items())),
         body=body,
         access=authenticate(settings, request.headers),
         judgement=judgement,
-        same=identify(contract, body, judgement),
+        identity=identify(contract, body, judgement),
         fault=_find_fault(settings, request.body, elsewhere=elsewhere),
     )
 
@@ -58,8 +58,11 @@ def identify(contract: Contract, body: bytes, judgement: Judgement | None) -> st
     return json.dumps(copy, sort_keys=True)
 
 
-def takes_gzip(headers: Headers) -> bool:
+def accepts_gzip(headers: Headers) -> bool:
     """Whether an answer to a request may be packed with gzip."""
     accepted = dict(headers).get("accept-encoding", "")
-    codings = [one.replace(" ", "").lower() for one in accepted.split(",")]
-    return any(one == "gzip" or (one[:7] == "gzip;q=" and one[7:] != "0") for one in codings)
+    codings = [coding.replace(" ", "").lower() for coding in accepted.split(",")]
+    return any(
+        coding == "gzip" or (coding.startswith("gzip;q=") and coding != "gzip;q=0")
+        for coding in codings
+    )
