@@ -7,7 +7,7 @@ from typing import Any
 
 from contractkit.contracts.loading import Contract
 from contractkit.fuzz.listener import Listener
-from contractkit.fuzz.logins import find_login
+from contractkit.fuzz.login_attempts import find_login
 from contractkit.fuzz.phases.notifications import attach
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Expectation, Login, Probe

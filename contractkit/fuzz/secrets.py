@@ -8,7 +8,6 @@ from html import escape
 from urllib.parse import quote
 
 from contractkit.errors import ContractkitError
-from contractkit.fuzz.keys import code
 from contractkit.fuzz.records import Headers
 
 SHORTEST = 3  # what is shorter hides half of any text and secures nothing
@@ -45,7 +44,7 @@ class Secrets:
         forms = {value for _, value in self.headers}
         for secret in (self.key, self.jwt_secret):
             forms |= set(_list_forms(secret)) if secret else set()
-        for form in sorted(forms, key=lambda one: (-len(one), one)):
+        for form in sorted(forms, key=lambda form: (-len(form), form)):
             if len(form) >= SHORTEST:
                 text = text.replace(form, "***")
         return text
@@ -62,4 +61,9 @@ def _list_forms(secret: str) -> Iterator[str]:
     cases = (secret, secret.swapcase(), secret.lower(), secret.upper())
     for form in (*cases, secret[::-1], letters, secret[:-1], secret[1:]):
         yield from (form, json.dumps(form)[1:-1], escape(form))
-        yield from (quote(form), quote(form, safe=""), code(form))
+        yield from (quote(form), quote(form, safe=""), percent_encode(form))
+
+
+def percent_encode(text: str) -> str:
+    """A text with every byte as an escape of a URL."""
+    return "".join(f"%{byte:02x}" for byte in text.encode())

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contractkit.errors import ContractkitError
-from contractkit.fuzz.logins import can_be_tried, find_login, list_attempts, right_login
+from contractkit.fuzz.login_attempts import find_login, list_attempts
+from contractkit.fuzz.logins import can_test_logins, right_login
 from contractkit.fuzz.records import Attempt, Expectation
 from contractkit.fuzz.secrets import Secrets
 from tests.fuzz.making import CONTRACT, JWT_SECRET, KEY
@@ -151,7 +152,7 @@ def test_the_right_login_is_the_key_or_a_token(
     secrets: Secrets, headers: list[str], known: bool
 ) -> None:
     assert [name for name, _ in right_login(CONTRACT, secrets).headers] == headers
-    assert can_be_tried(CONTRACT, secrets) is known
+    assert can_test_logins(CONTRACT, secrets) is known
 
 
 def test_a_login_is_found_by_its_name() -> None:

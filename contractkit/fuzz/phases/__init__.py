@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from contractkit.fuzz.listener import Listener
-from contractkit.fuzz.logins import can_be_tried
+from contractkit.fuzz.logins import can_test_logins
 from contractkit.fuzz.phases import (
     authentication,
     boundary,
@@ -63,7 +63,7 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
     Notifications come early, since it takes a while until they are there.
     """
     receiver = listener or Listener()
-    known = can_be_tried(setting.contract, secrets)
+    known = can_test_logins(setting.contract, secrets)
     again = authentication.list_again(setting, secrets) if known and not setting.rule else iter(())
     only = f"only {setting.rule} is asked for" if setting.rule else ""
     return (

@@ -8,7 +8,8 @@ from itertools import chain
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.repeated_values import list_repeated_values
 from contractkit.findings import Verdict
-from contractkit.fuzz.logins import can_be_tried, list_attempts
+from contractkit.fuzz.login_attempts import list_attempts
+from contractkit.fuzz.logins import can_test_logins
 from contractkit.fuzz.probes import Setting, attach_callback, fullest, plainest, write_body
 from contractkit.fuzz.records import Expectation, Probe
 from contractkit.fuzz.secrets import Secrets
@@ -60,7 +61,7 @@ def _list_logins(setting: Setting, secrets: Secrets) -> Iterator[Probe]:
     plain = plainest(setting.contract, setting.message)
     yield setting.make_probe(NAME, plain)
     yield setting.make_probe(NAME, fullest(setting.contract, setting.message))
-    if can_be_tried(setting.contract, secrets):
+    if can_test_logins(setting.contract, secrets):
         wrong = [
             one
             for one in list_attempts(setting.contract, secrets)

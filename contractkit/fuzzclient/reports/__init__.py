@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 
 from contractkit.contracts.loading import Contract
-from contractkit.fuzz.keys import make_right_key
+from contractkit.fuzz.logins import make_right_key
 from contractkit.fuzz.records import Expectation, Login, Probe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzzclient.records import Failure, ReceivedRequest, RequestWarning
