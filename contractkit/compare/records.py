@@ -89,11 +89,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One cell of a table: how many payloads, the plainest, and whether there can be none."""
+    """One cell of a table: how many payloads, whether there can be none, and the plainest."""
 
     count: int = 0
-    witness: Witness | None = None
     proved_empty: bool = False
+    witness: Witness | None = None
 
 
 @dataclass(frozen=True, slots=True)

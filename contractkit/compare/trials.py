@@ -64,7 +64,7 @@ def try_payloads(
         if not _is_incidental(key, trial)
     }
     table = {
-        cell: Tally(trial.counts[cell], witnesses.get((cell, None)), cell in empty)
+        cell: Tally(trial.counts[cell], cell in empty, witnesses.get((cell, None)))
         for cell in CELLS
     }
     shown = tuple(

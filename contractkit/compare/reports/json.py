@@ -1,7 +1,8 @@
-"""A difference as JSON, for programs."""
+"""`--format json`: a difference as one object, for programs to read."""
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from contractkit.compare.constraints import Constraint
@@ -9,7 +10,6 @@ from contractkit.compare.records import (
     Change,
     Difference,
     MessageDifference,
-    RuleChange,
     RuleState,
     Witness,
 )
@@ -20,40 +20,25 @@ VERSION = 1
 
 def render_json(difference: Difference) -> str:
     """The whole difference as one object, in ASCII."""
-    members = {
-        "version": VERSION,
-        "before": difference.before,
-        "after": difference.after,
-        "step": difference.step,
-        "proved": difference.proved,
-        "numbered": difference.numbered,
-        "messages": [_write_message(one) for one in difference.messages],
-        "rules": [_write_rule(one) for one in difference.rules],
-        "settings": list(difference.settings),
-    }
+    members = {"version": VERSION, **_write_fields(difference)}
+    members["messages"] = [_write_message(message) for message in difference.messages]
     return json.dumps(members, indent=2) + "\n"
 
 
-def _write_message(one: MessageDifference) -> Mapping[str, Any]:
+def _write_message(message: MessageDifference) -> Mapping[str, Any]:
     table = [
-        {
-            "before": cell[0],
-            "after": cell[1],
-            "count": tally.count,
-            "proved_empty": tally.proved_empty,
-            "witness": _write_witness(tally.witness) if tally.witness else None,
-        }
-        for cell, tally in one.table.items()
+        {"before": before, "after": after, **_write_fields(tally)}
+        for (before, after), tally in message.table.items()
     ]
     return {
-        "message": one.message,
-        "sent_by": one.sent_by,
-        "kind": one.kind,
-        "tried": one.tried,
-        "table": table if one.kind is None else [],
-        "changes": [_write_change(change, one.sent_by) for change in one.changes],
-        "reworded": list(one.reworded),
-        "overlays": [{"overlay": name, "kind": kind} for name, kind in one.overlays],
+        "message": message.message,
+        "sent_by": message.sent_by,
+        "kind": message.kind,
+        "tried": message.tried,
+        "table": [] if message.kind else table,
+        "changes": [_write_change(change, message.sent_by) for change in message.changes],
+        "reworded": list(message.reworded),
+        "overlays": [{"overlay": name, "kind": kind} for name, kind in message.overlays],
     }
 
 
@@ -64,48 +49,35 @@ def _write_change(change: Change, sent_by: str) -> Mapping[str, Any]:
         "pattern": change.pattern,
         "property": change.is_property,
         "part_of": change.part_of,
-        "before": _write_constraint(change.before),
-        "after": _write_constraint(change.after),
-        "guard": _write_constraint(change.guard),
+        "before": _write(change.before),
+        "after": _write(change.after),
+        "guard": _write(change.guard),
         "effects": describe_effects(change.cells, sent_by),
-        "witnesses": [_write_witness(one) for one in change.witnesses],
+        "witnesses": _write(change.witnesses),
     }
 
 
-def _write_constraint(one: Constraint | None) -> Mapping[str, Any] | None:
-    if one is None:
-        return None
-    return {
-        "rule": one.rule,
-        "verdict": one.verdict,
-        "level": one.level,
-        "pattern": one.pattern,
-        "keyword": one.keyword,
-        "name": one.name,
-        "limit": one.limit,
-        "conditions": [{"pattern": place, "schema": test} for place, test in one.conditions],
-    }
+def _write(value: Any) -> Any:
+    """A record as an object, with the members of its fields unless it has others."""
+    if isinstance(value, list | tuple):
+        return [_write(item) for item in value]
+    if not is_dataclass(value):
+        return value
+    match value:
+        case Constraint():
+            conditions = [{"pattern": place, "schema": test} for place, test in value.conditions]
+            return _write_fields(value) | {"conditions": conditions}
+        case Witness():
+            before, after = value.cell
+            return {
+                "payload": value.payload,
+                "before": {"verdict": before, "rules": list(value.rules_before)},
+                "after": {"verdict": after, "rules": list(value.rules_after)},
+            }
+        case RuleState():
+            return {"severity": value.severity, "verdict": value.verdict, "default": value.on}
+    return _write_fields(value)
 
 
-def _write_witness(one: Witness) -> Mapping[str, Any]:
-    return {
-        "payload": one.payload,
-        "before": {"verdict": one.cell[0], "rules": list(one.rules_before)},
-        "after": {"verdict": one.cell[1], "rules": list(one.rules_after)},
-    }
-
-
-def _write_rule(one: RuleChange) -> Mapping[str, Any]:
-    return {
-        "kind": one.kind,
-        "rule": one.rule,
-        "title": one.title,
-        "before": _write_state(one.before),
-        "after": _write_state(one.after),
-    }
-
-
-def _write_state(one: RuleState | None) -> Mapping[str, Any] | None:
-    if one is None:
-        return None
-    return {"severity": one.severity, "verdict": one.verdict, "default": one.on}
+def _write_fields(record: Any) -> dict[str, Any]:
+    return {field.name: _write(getattr(record, field.name)) for field in fields(record)}
