@@ -1,9 +1,9 @@
-"""Everything that contractkit raises on purpose, under one base."""
+"""Every error that contractkit raises on purpose, with one base class."""
 
 from collections.abc import Iterable
 from typing import Any
 
-MOST_NAMES, MOST_MARKS = 12, 3
+MOST_NAMES, MOST_PROPERTIES = 12, 3
 
 
 class ContractkitError(Exception):
@@ -11,10 +11,10 @@ class ContractkitError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Let an error cross from one process to another with its fields."""
-        return _revive, (type(self), self.args, vars(self))
+        return _restore, (type(self), self.args, vars(self))
 
 
-def _revive(
+def _restore(
     kind: type[ContractkitError], args: tuple[object, ...], fields: dict[str, object]
 ) -> ContractkitError:
     error = kind.__new__(kind, *args)
@@ -29,32 +29,70 @@ class UnknownNameError(ContractkitError):
     """
 
     def __init__(self, kind: str, name: str, known: Iterable[str], hint: str = "") -> None:
-        """Word the error, with the nearest known name where one is near."""
+        """Suggest the most similar known name, else give the hint or the known names."""
         from difflib import get_close_matches
 
         self.kind, self.name, self.known = kind, name, tuple(sorted(known))
-        folded = {one.casefold(): one for one in self.known}
-        near = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
-        self.nearest = folded[near[0]] if near else None
-        tail = f"did you mean {self.nearest!r}?" if self.nearest else hint or self._listing()
+        folded = {known_name.casefold(): known_name for known_name in self.known}
+        similar = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+        self.nearest = folded[similar[0]] if similar else None
+        listing = f"known are {_list_some(self.known, MOST_NAMES)}" if self.known else "none exist"
+        tail = f"did you mean {self.nearest!r}?" if self.nearest else hint or listing
         super().__init__(f"unknown {kind} {name!r}: {tail}")
 
-    def _listing(self) -> str:
-        shown = ", ".join(self.known[:MOST_NAMES])
-        return (
-            f"known are {shown}{', …' if len(self.known) > MOST_NAMES else ''}"
-            if shown
-            else "none exist"
+
+class UnrecognisedMessageError(ContractkitError):
+    """A document that is none of the contract's messages. Attribute: `looked_for` by message."""
+
+    def __init__(self, looked_for: dict[str, tuple[str, ...]]) -> None:
+        """Name some properties of each message."""
+        self.looked_for = looked_for
+        expected = "; ".join(
+            f"{message}: {_list_some(names, MOST_PROPERTIES)}"
+            for message, names in looked_for.items()
         )
+        super().__init__(f"cannot tell which message this is (looked for {expected})")
 
 
-class UnreadableInputError(ContractkitError):
-    """A file, folder or stream that could not be read. Attributes: `path`, `reason`."""
+def _list_some(names: tuple[str, ...], most: int) -> str:
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "")
+
+
+class PathError(ContractkitError):
+    """Something wrong with a file or folder. Attributes: `path`, `reason`."""
+
+    words = "{path}: {reason}"
 
     def __init__(self, path: str, reason: str) -> None:
-        """Name the input and say why it could not be read."""
+        """Name the file or folder and say what is wrong with it."""
         self.path, self.reason = path, reason
-        super().__init__(f"{path}: {reason}")
+        super().__init__(self.words.format(path=path, reason=reason))
+
+
+class UnreadableInputError(PathError):
+    """A file, folder or stream that could not be read. Attributes: `path`, `reason`."""
+
+
+class ConfigurationError(PathError):
+    """A configuration file that says something wrong. Attributes: `path`, `reason`."""
+
+
+class UnwrittenFileError(PathError):
+    """A file that was to be replaced and was left as it is. Attributes: `path`, `reason`."""
+
+    words = "{path}: {reason}; nothing was written"
+
+
+class BrokenContractError(PathError):
+    """A contract with a missing or invalid file. Attributes: `path`, `reason`."""
+
+    words = "broken contract: {path}: {reason}"
+
+
+class OutputFolderError(PathError):
+    """A folder that nothing can be written to. Attributes: `path`, `reason`."""
+
+    words = "{path}: {reason}; name a new or an empty folder"
 
 
 def describe_os_error(error: OSError) -> str:
@@ -63,53 +101,13 @@ def describe_os_error(error: OSError) -> str:
     return known.get(type(error), error.strerror or str(error))
 
 
-class ConfigurationError(ContractkitError):
-    """A configuration file that says something wrong. Attributes: `path`, `reason`."""
-
-    def __init__(self, path: str, reason: str) -> None:
-        """Name the file and say what is wrong in it."""
-        self.path, self.reason = path, reason
-        super().__init__(f"{path}: {reason}")
-
-
-class UnwrittenFileError(ContractkitError):
-    """A file that was to be replaced and was left as it is. Attributes: `path`, `reason`."""
-
-    def __init__(self, path: str, reason: str) -> None:
-        """Name the file and say why it was left alone."""
-        self.path, self.reason = path, reason
-        super().__init__(f"{path}: {reason}; nothing was written")
-
-
 class PatternError(ContractkitError):
-    """A pattern of file names that says nothing. Attribute: `pattern`."""
+    """A pattern of file names that cannot be read. Attribute: `pattern`."""
 
     def __init__(self, pattern: str) -> None:
         """Show the pattern."""
         self.pattern = pattern
-        super().__init__(f"{pattern!r} is no pattern of file names as in .gitignore")
-
-
-class UnrecognisedMessageError(ContractkitError):
-    """A document that is none of the contract's messages. Attribute: `looked_for` by message."""
-
-    def __init__(self, looked_for: dict[str, tuple[str, ...]]) -> None:
-        """Say which members would have told the messages apart."""
-        self.looked_for = looked_for
-        marks = "; ".join(
-            f"{message}: {', '.join(names[:MOST_MARKS])}{', …' if len(names) > MOST_MARKS else ''}"
-            for message, names in looked_for.items()
-        )
-        super().__init__(f"cannot tell which message this is (looked for {marks})")
-
-
-class BrokenContractError(ContractkitError):
-    """A contract whose own files are missing or not as they must be. Attribute: `path`."""
-
-    def __init__(self, path: str, reason: str) -> None:
-        """Name the file and what is wrong with it."""
-        self.path, self.reason = path, reason
-        super().__init__(f"broken contract: {path}: {reason}")
+        super().__init__(f"{pattern!r} is not a pattern of file names as in .gitignore")
 
 
 class TenantError(ContractkitError):
@@ -119,15 +117,6 @@ class TenantError(ContractkitError):
         """Name the setting and what it takes."""
         self.setting, self.expected = setting, expected
         super().__init__(f"tenant setting {setting!r} takes {expected}")
-
-
-class OutputFolderError(ContractkitError):
-    """A folder that nothing can be written to. Attributes: `path`, `reason`."""
-
-    def __init__(self, path: str, reason: str) -> None:
-        """Name the folder and say why not."""
-        self.path, self.reason = path, reason
-        super().__init__(f"{path}: {reason}; name a new or an empty folder")
 
 
 class UnfitRuleError(ContractkitError):

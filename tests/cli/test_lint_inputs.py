@@ -117,7 +117,9 @@ def test_exclude_of_a_file_is_relative_to_it_and_of_the_command_line_to_here() -
 def test_a_pattern_that_says_nothing_is_wrong_usage() -> None:
     outcome = run("lint", "--exclude", "!")
     assert outcome.status == 2
-    assert outcome.err == ("contractkit: error: '!' is no pattern of file names as in .gitignore\n")
+    assert outcome.err == (
+        "contractkit: error: '!' is not a pattern of file names as in .gitignore\n"
+    )
 
 
 OTHERS = {
