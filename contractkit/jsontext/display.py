@@ -56,7 +56,7 @@ def show_value(value: object, longest: int = 40) -> str:
         return f"an array of {len(value)}"
     if isinstance(value, str) and len(value) > longest:
         return _escape_invisible(json.dumps(value[:longest], ensure_ascii=False)[:-1]) + '…"'
-    if _is_number(value) and not abs(value) < 10**longest:
+    if is_number(value) and not abs(value) < 10**longest:
         return "a very large number"
     return _escape_invisible(json.dumps(value, ensure_ascii=False))
 
@@ -70,7 +70,8 @@ def _escape_invisible(text: str) -> str:
     return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
-def _is_number(value: object) -> TypeGuard[int | float]:
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether a value is a number of JSON; a boolean is none."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

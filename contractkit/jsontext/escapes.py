@@ -26,53 +26,41 @@ _SIMPLE = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _WRITTEN = {"\b": r"\b", "\f": r"\f", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
 _MAX_CODE_POINT = 0x10FFFF
 _REPLACEMENT = "\ufffd"
-
-
-class ControlCharacters:
-    """The unescaped control characters of one string: one fault, at the first of them."""
-
-    __slots__ = ("count", "first")
-
-    def __init__(self) -> None:
-        """Start with none."""
-        self.first: re.Match[str] | None = None
-        self.count = 0
-
-    def add(self, run: re.Match[str]) -> None:
-        """Count a run of control characters; a carriage return with its line feed is one."""
-        self.first = self.first or run
-        self.count += len(run[0]) - run[0].count("\r\n")
-
-    def add_fault_to(self, token: Token) -> None:
-        """Add the fault to the token, if there are any."""
-        if self.first is None:
-            return
-        start, is_pair = self.first.start(), self.first[0].startswith("\r\n")
-        character = "\n" if is_pair else self.first[0][0]
-        written = _WRITTEN.get(character, f"\\u{ord(character):04x}")
-        also = f" ({self.count - 1} more such in this string)" if self.count > 1 else ""
-        message = (
-            f"{name_character(character)} stands unescaped in a string; write `{written}`{also}"
-        )
-        token.add_fault("JT015", start, start + (2 if is_pair else 1), message)
+INVALID_BYTES = re.compile(r"[\ud800-\udfff]+")  # as they are decoded
 
 
 def read_body(text: str, start: int, end: int, quote: str, token: Token) -> str:
     """Return what the characters between the quotes mean, and add its faults to the token."""
     pieces: list[str] = []
-    control_characters = ControlCharacters()
+    controls: list[re.Match[str]] = []
     done = start
     for special in _SPECIAL.finditer(text, start, end):
         pieces.append(text[done : special.start()])
         done = special.end()
         if special.lastgroup == "control":
-            control_characters.add(special)
+            controls.append(special)
             pieces.append(special[0])
         else:
             pieces.append(_read_special(special, quote, token))
     pieces.append(text[done:end])
-    control_characters.add_fault_to(token)
+    if controls:
+        _report_control_characters(controls, token)
     return "".join(pieces)
+
+
+def _report_control_characters(controls: list[re.Match[str]], token: Token) -> None:
+    """Report all unescaped control characters of a string as one fault, at the first of them.
+
+    A carriage return with its line feed counts as one.
+    """
+    first = controls[0]
+    is_pair = first[0].startswith("\r\n")
+    character = "\n" if is_pair else first[0][0]
+    count = sum(len(run[0]) - run[0].count("\r\n") for run in controls)
+    written = _WRITTEN.get(character, f"\\u{ord(character):04x}")
+    also = f" ({count - 1} more such in this string)" if count > 1 else ""
+    message = f"{name_character(character)} stands unescaped in a string; write `{written}`{also}"
+    token.add_fault("JT015", first.start(), first.start() + (2 if is_pair else 1), message)
 
 
 def _measure_escapes(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:

@@ -18,7 +18,7 @@ Span = tuple[int, int]
 _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 _SCALAR = re.compile(r"[^\s,\]}]++")
 _GAP = re.compile(r"[\s,:]*+")
-_NESTED = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]')
+_STRING_OR_BRACKET = re.compile(rf"{_STRING.pattern}|[\[\]{{}}]")
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -178,7 +178,7 @@ def _find_end(text: str, start: int) -> int:
         scalar = (_STRING if text[start] == '"' else _SCALAR).match(text, start)
         return start if scalar is None else scalar.end()
     depth = 0
-    for part in _NESTED.finditer(text, start):
+    for part in _STRING_OR_BRACKET.finditer(text, start):
         bracket = part[0]
         if bracket in "{[":
             depth += 1

@@ -5,7 +5,7 @@ from math import inf, isinf, nan
 
 from contractkit.jsontext.display import show_text
 from contractkit.jsontext.document import JsonValue
-from contractkit.jsontext.escapes import describe_invalid_bytes
+from contractkit.jsontext.escapes import INVALID_BYTES, describe_invalid_bytes
 from contractkit.jsontext.tokens import TextFault, Token, UnreadableText
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(\.[0-9]++)?([eE][+-]?[0-9]++)?")
@@ -16,7 +16,6 @@ _STOPS = r"""\s,:;={}\[\]"'`/#<>()\x00-\x1f\x7f-\xa0\u200b\u2018-\u201f\u2060\uf
 _WORD = re.compile(rf"[\w$@][^{_STOPS}]*+")
 _WORDS = re.compile(rf"[\w$@][^{_STOPS}]*+(?:[ ]{{1,3}}[\w$@&+*%!?.-][^{_STOPS}]*+)*+")
 _URL = re.compile(r"[A-Za-z]{1,10}://[^\s,\"'{}\[\]\x00-\x1f\ud800-\udfff]++")
-_INVALID_BYTES = re.compile(r"[\ud800-\udfff]+")
 _PLACEHOLDER = re.compile(
     r"""\{\{[^{}"'\r\n\x00-\x1f\ud800-\udfff:,]{1,100}\}\}
       | \$\{[^{}"'\r\n\x00-\x1f\ud800-\udfff,]{1,100}\}
@@ -81,7 +80,7 @@ def read_unquoted(text: str, start: int) -> Token | None:
     words = _URL.match(text, start) or _WORDS.match(text, start)
     if words is None:
         return None
-    token = Token(_INVALID_BYTES.sub(lambda bad: "\ufffd" * len(bad[0]), words[0]), words.end())
+    token = Token(INVALID_BYTES.sub(lambda bad: "\ufffd" * len(bad[0]), words[0]), words.end())
     if text[token.end : token.end + 1] == '"':
         message = f"{show_text(words[0])} has a closing quote, but no opening one"
         raise UnreadableText(TextFault("JT004", start, token.end + 1, message))
@@ -106,7 +105,7 @@ def make_placeholder_token(placeholder: re.Match[str]) -> Token:
 
 
 def _report_invalid_bytes(text: str, start: int, token: Token) -> bool:
-    bad = _INVALID_BYTES.search(text, start, token.end)
+    bad = INVALID_BYTES.search(text, start, token.end)
     if bad is not None:
         token.add_fault("JT011", *bad.span(), describe_invalid_bytes(bad[0]))
     return bad is not None

@@ -4,7 +4,7 @@ import re
 
 from contractkit.jsontext.display import name_character, show_text
 from contractkit.jsontext.document import Fault, RelatedSpan
-from contractkit.jsontext.escapes import describe_invalid_bytes
+from contractkit.jsontext.escapes import INVALID_BYTES, describe_invalid_bytes
 from contractkit.jsontext.scalars import make_placeholder_token
 from contractkit.jsontext.tokens import MAX_FAULTS, TextFault, Token, UnexpectedEnd, UnreadableText
 from contractkit.pointers import to_pointer
@@ -14,7 +14,6 @@ _OTHER_SPACE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f"
     r"\u205f-\u2064\u3000\ufeff]+"
 )
-_INVALID_BYTES = re.compile(r"[\ud800-\udfff]+")
 _WORD = re.compile(r"[^\W_]\w*+")
 _COMMENT = re.compile(r"//[^\r\n]*+|#[^\r\n]*+|/\*(?s:.)*?\*/")
 
@@ -80,7 +79,7 @@ class Scanner:
         """Report and skip what must not stand between tokens; False if nothing is skipped."""
         if "!" <= character <= "~":
             return character in "/#" and self._skip_comment()
-        bad = _INVALID_BYTES.match(self.text, self.position)
+        bad = INVALID_BYTES.match(self.text, self.position)
         if bad is not None:
             self.report(TextFault("JT011", *bad.span(), describe_invalid_bytes(bad[0])))
             self.position = bad.end()
@@ -103,7 +102,7 @@ class Scanner:
         if not self.jsonc or comment[0].startswith("#"):
             message = f"{show_text(comment[0])} is a comment, and JSON allows none"
             self.report(TextFault("JT001", *comment.span(), message))
-        for bad in _INVALID_BYTES.finditer(comment[0]):
+        for bad in INVALID_BYTES.finditer(comment[0]):
             span = (start + bad.start(), start + bad.end())
             self.report(TextFault("JT011", *span, describe_invalid_bytes(bad[0])))
         self.position = comment.end()

@@ -80,12 +80,11 @@ def check_document(data: bytes | str, contract: Contract, options: CheckOptions)
     try:
         value = parse_plain(data)
     except NotPlainError:
-        from contractkit.validation.detailed_check import check_in_detail
-
-        return check_in_detail(data, contract, options)
-    message = determine_message(contract, value, options)
-    if is_valid(contract, message, value, select_optional_rules(contract, options.selection)):
-        return CheckResult(message, ())
+        pass
+    else:
+        message = determine_message(contract, value, options)
+        if is_valid(contract, message, value, select_optional_rules(contract, options.selection)):
+            return CheckResult(message, ())
     from contractkit.validation.detailed_check import check_in_detail
 
     return check_in_detail(data, contract, options)

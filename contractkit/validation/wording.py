@@ -2,11 +2,17 @@
 
 import re
 from dataclasses import replace
-from typing import TypeGuard
 
 from contractkit.contracts.rules import Rule, first_paragraph
 from contractkit.contracts.similar_names import fold
-from contractkit.jsontext.display import HIDDEN, hide_name, hide_pointer, show_name, show_value
+from contractkit.jsontext.display import (
+    HIDDEN,
+    hide_name,
+    hide_pointer,
+    is_number,
+    show_name,
+    show_value,
+)
 from contractkit.pointers import name_of, parent_of, to_tokens
 from contractkit.validation.causes import Cause
 from contractkit.validation.options import PATTERNS
@@ -121,13 +127,13 @@ def _suggest_option(value: object, options: list[object]) -> str | None:
         if isinstance(option, str) and isinstance(value, str):
             if value and fold(value.strip()) == fold(option):
                 return f"Did you mean {show_value(option)}?"
-        elif isinstance(option, str) and _is_number(value) and f"{value:g}" == option:
+        elif isinstance(option, str) and is_number(value) and f"{value:g}" == option:
             return f"Write it in quotes: {show_value(option)}."
     return None
 
 
 def _suggest_for_type(value: object, wanted: str) -> str | None:
-    if wanted == "string" and (_is_number(value) or isinstance(value, bool)):
+    if wanted == "string" and (is_number(value) or isinstance(value, bool)):
         return "Write it in quotes."
     literal = value.strip().lower() if isinstance(value, str) else ""
     if wanted == "boolean" and literal in ("true", "false"):
@@ -137,7 +143,3 @@ def _suggest_for_type(value: object, wanted: str) -> str | None:
     if wanted == "object" and isinstance(value, list) and len(value) == 1:
         return "Take it out of the square brackets."
     return None
-
-
-def _is_number(value: object) -> TypeGuard[int | float]:
-    return isinstance(value, int | float) and not isinstance(value, bool)
