@@ -11,12 +11,12 @@ import click
 from contractkit.cli.fuzz_target import open_target
 from contractkit.cli.options import (
     need_extra,
+    read_report_file,
     read_shard,
     read_tenant,
     split_list,
     take_contract,
 )
-from contractkit.cli.output_files import read_report
 from contractkit.contracts.loading import Contract, load
 from contractkit.reporting.files import write_whole
 
@@ -112,7 +112,7 @@ def fuzz_command(
     home = os.path.join(tempfile.gettempdir(), "contractkit-hypothesis")
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", home)
     loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
-    files = [read_report(one, FORMATS) for one in reports]
+    files = [read_report_file(one, FORMATS) for one in reports]
     with open_target(loaded, url, given) as target:
         options = _read_options(target.url, given)
         if wait is not None:

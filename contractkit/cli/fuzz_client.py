@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from contractkit.cli.options import need_extra, read_tenant, split_list, take_contract
-from contractkit.cli.output_files import read_report
+from contractkit.cli.options import (
+    need_extra,
+    read_report_file,
+    read_tenant,
+    split_list,
+    take_contract,
+)
 from contractkit.contracts.loading import Contract, load
 from contractkit.reporting.files import write_whole
 
@@ -79,7 +84,7 @@ def fuzz_client_command(
     if not command:
         raise click.UsageError("fuzz-client takes the command of the client, behind --")
     loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
-    files = [read_report(one, FORMATS) for one in reports]
+    files = [read_report_file(one, FORMATS) for one in reports]
     report = _run(command, loaded, _read_options(given), given["replay"])
     from contractkit.fuzzclient.reports import write_report
 

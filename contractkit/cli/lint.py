@@ -13,7 +13,7 @@ from contractkit.cli.lint_output import (
     take_report_options,
     write_findings,
 )
-from contractkit.cli.lint_settings import resolve_settings, take_settings, write_config
+from contractkit.cli.lint_settings import resolve_settings, take_settings
 from contractkit.cli.lint_summary import (
     Run,
     Tally,
@@ -77,7 +77,7 @@ def lint_command(
     settings, contract = resolved.settings, load_contract(resolved)
     if show_config:
         return _show(resolved, contract, report_options.style)
-    _spare_files(report_options, resolved, paths)
+    _protect_inputs(report_options, resolved, paths)
     choose = choose_options(contract, settings)
     exclude, root = settings.exclude, settings.exclude_root
     inputs = read_inputs(paths or (".",), stdin_filename, exclude, root, as_found=skip_unrecognised)
@@ -99,13 +99,15 @@ def lint_command(
     return find_status(tally, strict=settings.strict)
 
 
-def _spare_files(report_options: ReportOptions, resolved: Resolved, paths: Iterable[str]) -> None:
+def _protect_inputs(
+    report_options: ReportOptions, resolved: Resolved, paths: Iterable[str]
+) -> None:
     """Raise UsageError where a report would take the place of what the run reads."""
     if report_options.outputs:
-        from contractkit.cli.output_files import spare_files
+        from contractkit.cli.options import refuse_overwriting
 
         needed = (*paths, resolved.settings.baseline, resolved.file)
-        spare_files(report_options.outputs, (path for path in needed if path), "--output")
+        refuse_overwriting(report_options.outputs, (path for path in needed if path), "--output")
 
 
 def _judge(
@@ -148,8 +150,10 @@ def _sum_up(tally: Tally, *, fixing: bool, unsafe: bool) -> None:
 def _show(resolved: Resolved, contract: Contract, style: str) -> int:
     import shutil
 
+    from contractkit.linting.settings.keys import write_settings
+
     width = shutil.get_terminal_size().columns
-    click.echo(write_config(resolved, contract, style, width), nl=False)
+    click.echo(write_settings(resolved, contract, style, width), nl=False)
     return 0
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from contractkit.cli.lint_summary import Run, report_error
+from contractkit.cli.options import read_report_files
 from contractkit.errors import ContractkitError
 from contractkit.linting.reports import (
     FORMATS,
@@ -75,9 +76,7 @@ def read_report_options(given: dict[str, Any], *, diff: bool) -> ReportOptions:
     if statistics and style not in WITH_STATISTICS:
         raise click.UsageError("--statistics takes --format full, concise or json")
     if outputs:
-        from contractkit.cli.output_files import read_reports
-
-        outputs = tuple(read_reports(outputs, FORMATS, "--output"))
+        outputs = tuple(read_report_files(outputs, FORMATS, "--output"))
     return ReportOptions(style, outputs, statistics, write_baseline)
 
 

@@ -1,21 +1,14 @@
-"""The settings of a lint run: their options, and `--show-config`, which shows what applies."""
+"""The options of `lint` that a configuration file may set as well."""
 
-import json
-import os
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import click
 
 from contractkit.cli.options import read_tenant, split_list
-from contractkit.contracts.loading import Contract
 from contractkit.linting.settings import Resolved
 from contractkit.linting.settings.resolving import resolve
 
-if TYPE_CHECKING:
-    from contractkit.linting.settings.keys import Key
-
-DEFAULT = "default"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 OPTIONS = (
@@ -103,71 +96,3 @@ def _read_patterns(patterns: tuple[str, ...]) -> tuple[str, ...]:
         return read_placeholders(list(patterns), "--template-pattern")
     except UnfitValueError as error:
         raise click.UsageError(str(error)) from error
-
-
-def write_config(resolved: Resolved, contract: Contract, style: str, width: int) -> str:
-    """The settings: one JSON object for `json`, else TOML that a file may hold, a key a line."""
-    if style == "json":
-        return _write_json(resolved, contract)
-    from contractkit.linting.settings.keys import KEYS
-
-    about = f"from {resolved.file}" if resolved.file else "no configuration file"
-    lines = [f"# {about}"]
-    for key in KEYS:
-        lines += _write_key(key, resolved, contract, width)
-    return "\n".join(lines) + "\n"
-
-
-def _write_json(resolved: Resolved, contract: Contract) -> str:
-    from contractkit.linting.settings.keys import KEYS
-
-    settings = {
-        key.name: {
-            "value": _find_value(key, resolved, contract),
-            "from": resolved.origins.get(key.field, DEFAULT),
-        }
-        for key in KEYS
-    }
-    report = {"version": 1, "file": resolved.file, "settings": settings}
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
-
-
-def _find_value(key: "Key", resolved: Resolved, contract: Contract) -> Any:
-    """The value of a key as a file would have it; None where it has none."""
-    value = getattr(resolved.settings, key.field)
-    if key.field == "contract":
-        return str(contract)
-    if key.path and value is not None:
-        return os.path.normpath(value)
-    if key.table:
-        return {
-            name: list(inner) if isinstance(inner, tuple) else inner
-            for name, inner in dict(value).items()
-        }
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _write_key(key: "Key", resolved: Resolved, contract: Contract, width: int) -> Iterator[str]:
-    from contractkit.linting.settings.shapes import join_keys
-
-    value = _find_value(key, resolved, contract)
-    origin = resolved.origins.get(key.field, DEFAULT)
-    if value is None:
-        yield f"# {key.name} is not set"
-    elif isinstance(value, dict) and value:
-        for name, inner in value.items():
-            yield from _write_line(join_keys(key.name, name), inner, origin, width)
-    else:
-        yield from _write_line(key.name, value, origin, width)
-
-
-def _write_line(name: str, value: Any, origin: str, width: int) -> Iterator[str]:
-    from contractkit.linting.settings.shapes import write_value
-
-    line = f"{name} = {write_value(value)}  # {origin}"
-    if len(line) <= width or not isinstance(value, list):
-        yield line
-        return
-    yield f"{name} = [  # {origin}"
-    yield from (f"    {write_value(item)}," for item in value)
-    yield "]"

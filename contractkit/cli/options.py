@@ -1,7 +1,7 @@
 """Options that several commands take, and how their values are read."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -84,3 +84,46 @@ def read_tenant(path: str | None) -> dict[str, Any]:
     if not isinstance(profile, dict):
         raise UnreadableInputError(path, "is not a JSON object of settings")
     return profile
+
+
+def read_report_files(
+    values: Iterable[str], formats: Iterable[str], option: str
+) -> Iterator[tuple[str, str]]:
+    """The format and the file of each `FORMAT=FILE`; raises UsageError where a file comes twice."""
+    taken: set[str] = set()
+    for value in values:
+        style, path = read_report_file(value, formats, option)
+        _refuse(path, taken, f"{option} names the file {path!r} twice")
+        taken.add(os.path.realpath(path))
+        yield style, path
+
+
+def read_report_file(
+    value: str, formats: Iterable[str], option: str = "--report"
+) -> tuple[str, str]:
+    """The format and the file of `FORMAT=FILE`. Raises UsageError, UnreadableInputError."""
+    style, equals, path = value.partition("=")
+    if style not in formats or not equals or not path:
+        known = ", ".join(formats)
+        raise click.UsageError(f"{option} takes FORMAT=FILE with {known}, not {value!r}")
+    folder = os.path.dirname(os.path.abspath(path))
+    if not os.path.isdir(folder) or os.path.isdir(path):
+        raise UnreadableInputError(path, "no file can be written there")
+    return style, path
+
+
+def refuse_overwriting(
+    outputs: Iterable[tuple[str, str]], inputs: Iterable[str], option: str
+) -> None:
+    """Raise UsageError where a report would take the place of a file that the run reads."""
+    taken = {os.path.realpath(path) for path in inputs}
+    for _, path in outputs:
+        _refuse(path, taken, f"{option} would overwrite {path}, which this run reads")
+
+
+def _refuse(path: str, taken: set[str], reason: str) -> None:
+    """Raise UsageError for a file that is taken, unless it is a pipe or a device."""
+    from contractkit.reporting.files import is_special
+
+    if os.path.realpath(path) in taken and not is_special(path):
+        raise click.UsageError(reason)

@@ -1,17 +1,21 @@
-"""The keys of a configuration file: what each is called, what it takes, what it means.
+"""The keys of a configuration file: what each takes and means; how files are read and written.
 
 The table in docs/configuration.md is this one: a test compares the two.
 """
 
+import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from contractkit.contracts.loading import Contract
 from contractkit.errors import ConfigurationError, UnknownNameError
-from contractkit.linting.settings import shapes
+from contractkit.linting.settings import Resolved, shapes
 from contractkit.linting.settings.config_file import read_table
 from contractkit.linting.settings.shapes import Shape, UnfitValueError
+
+DEFAULT = "default"
 
 
 def _name_none(_: Any) -> Iterable[str]:
@@ -113,3 +117,58 @@ def read_settings(path: str) -> dict[str, Any]:
         if key.path:
             fields[key.field] = os.path.join(os.path.dirname(path), fields[key.field])
     return fields
+
+
+def write_settings(resolved: Resolved, contract: Contract, style: str, width: int) -> str:
+    """The settings and where each comes from: JSON, or else a configuration file, a key a line."""
+    if style == "json":
+        return _write_json(resolved, contract)
+    about = f"from {resolved.file}" if resolved.file else "no configuration file"
+    lines = [f"# {about}"]
+    for key in KEYS:
+        lines += _write_key(key, resolved, contract, width)
+    return "\n".join(lines) + "\n"
+
+
+def _write_json(resolved: Resolved, contract: Contract) -> str:
+    settings = {
+        key.name: {
+            "value": _find_value(key, resolved, contract),
+            "from": resolved.origins.get(key.field, DEFAULT),
+        }
+        for key in KEYS
+    }
+    report = {"version": 1, "file": resolved.file, "settings": settings}
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def _find_value(key: Key, resolved: Resolved, contract: Contract) -> Any:
+    """The value of a key as a file would have it; None where it has none."""
+    value = getattr(resolved.settings, key.field)
+    if key.field == "contract":
+        return str(contract)
+    if key.path and value is not None:
+        return os.path.normpath(value)
+    return dict(value) if key.table else value
+
+
+def _write_key(key: Key, resolved: Resolved, contract: Contract, width: int) -> Iterator[str]:
+    value = _find_value(key, resolved, contract)
+    origin = resolved.origins.get(key.field, DEFAULT)
+    if value is None:
+        yield f"# {key.name} is not set"
+    elif isinstance(value, dict) and value:
+        for name, inner in value.items():
+            yield from _write_line(shapes.join_keys(key.name, name), inner, origin, width)
+    else:
+        yield from _write_line(key.name, value, origin, width)
+
+
+def _write_line(name: str, value: Any, origin: str, width: int) -> Iterator[str]:
+    line = f"{name} = {shapes.write_value(value)}  # {origin}"
+    if len(line) <= width or not isinstance(value, (list, tuple)):
+        yield line
+        return
+    yield f"{name} = [  # {origin}"
+    yield from (f"    {shapes.write_value(item)}," for item in value)
+    yield "]"
