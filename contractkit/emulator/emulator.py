@@ -1,8 +1,6 @@
 """The emulator: the application with its history and its notifier, served on a port."""
 
 from collections.abc import Callable, Collection, Mapping
-from functools import partial
-from types import TracebackType
 from typing import Any, Self, TextIO
 
 from contractkit.contracts.loading import Contract, load_default
@@ -43,10 +41,21 @@ class Emulator:
         self._queue = AnswerQueue(answers.knows)
         self._history = History(credential_headers(settings), settings.secrets, on_request)
         self._watchdog = Watchdog()
-        self._notifier = Notifier(self._make_poster, settings.delivery, self._record_notification)
+        self._notifier = Notifier(
+            self._make_poster,
+            settings.delivery,
+            self._history.add_notification,
+            self._log_failure,
+        )
         control = Control(self._history, self._queue) if settings.control else None
         self.app = Application(
-            settings, answers, self._queue, self._history, self._notify, control, self._log
+            settings,
+            answers,
+            self._queue,
+            self._history,
+            self._notifier.reserve,
+            control,
+            self._log,
         )
         self._server: Server | None = None
 
@@ -114,9 +123,7 @@ class Emulator:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def _make_poster(self) -> Poster:
@@ -129,21 +136,6 @@ class Emulator:
             settings.hub_secret,
             signature,
         )
-
-    def _notify(self, url: str, messages: list[Any]) -> Callable[[], None]:
-        overflow = partial(self._log_failure, "too many are waiting")
-        return self._notifier.reserve(url, messages) or overflow
-
-    def _record_notification(
-        self, url: str, message: Any, attempts: int, status: int | None, reason: str
-    ) -> None:
-        wanted = self._settings.delivery.status
-        if not reason:
-            self._history.add_notification(
-                Notification(timestamp(), url, message, attempts, status == wanted, status)
-            )
-        if status != wanted:
-            self._log_failure(reason or f"no answer {wanted}; given up")
 
     def _log_failure(self, reason: str) -> None:
         self._log({"time": timestamp(), "event": "notification", "failed": reason})

@@ -11,6 +11,8 @@ from itertools import count
 from time import monotonic
 from typing import Any
 
+from contractkit.emulator.history import Notification
+from contractkit.emulator.log import timestamp
 from contractkit.emulator.posting import ForbiddenUrlError, Poster
 from contractkit.emulator.settings import Retry
 
@@ -28,30 +30,36 @@ class Delivery:
     attempts: int = field(default=0, compare=False)
 
 
-# The URL, the message, the attempts, the status of the last answer, and why it was not tried.
-Report = Callable[[str, Any, int, int | None, str], None]
-
-
 class Notifier:
     """A bounded queue of deliveries, and a few workers that are started when first needed."""
 
-    def __init__(self, make_poster: Callable[[], Poster], retry: Retry, report: Report) -> None:
-        """`make_poster` is called once a worker, `report` once a notification."""
-        self._make_poster, self._retry, self._report = make_poster, retry, report
+    def __init__(
+        self,
+        make_poster: Callable[[], Poster],
+        retry: Retry,
+        record: Callable[[Notification], None],
+        log_failure: Callable[[str], None],
+    ) -> None:
+        """`make_poster` is called once a worker.
+
+        `record` gets each notification that was posted or given up, `log_failure` why one failed.
+        """
+        self._make_poster, self._retry = make_poster, retry
+        self._record, self._log_failure = record, log_failure
         self._changed = threading.Condition()
         self._waiting: list[Delivery] = []
         self._numbers = count()
         self._reserved = self._workers = self._idle = self._busy = 0
         self._closed = False
 
-    def reserve(self, url: str, messages: Iterable[Any]) -> Callable[[], None] | None:
+    def reserve(self, url: str, messages: Iterable[Any]) -> Callable[[], None]:
         """A function that delivers these, one after the other; they count as pending already.
 
-        None where too many are waiting.
+        Where too many are waiting it logs that instead.
         """
         with self._changed:
             if self._closed or self._reserved + len(self._waiting) >= MOST_WAITING:
-                return None
+                return partial(self._log_failure, "too many are waiting")
             self._reserved += 1
             number = next(self._numbers)
         return partial(self._put, Delivery(monotonic(), number, url, deque(messages)))
@@ -116,13 +124,20 @@ class Notifier:
             try:
                 status = poster.post(delivery.url, json.dumps(message).encode())
             except ForbiddenUrlError as error:
-                self._report(delivery.url, message, 0, None, str(error))
+                self._log_failure(str(error))
                 delivery.messages.clear()
                 return
             delivery.attempts += 1
-            if status != self._retry.status and delivery.attempts <= self._retry.retries:
+            delivered = status == self._retry.status
+            if not delivered and delivery.attempts <= self._retry.retries:
                 delivery.due = monotonic() + self._retry.pause
                 return
-            self._report(delivery.url, message, delivery.attempts, status, "")
+            self._record(
+                Notification(
+                    timestamp(), delivery.url, message, delivery.attempts, delivered, status
+                )
+            )
+            if not delivered:
+                self._log_failure(f"no answer {self._retry.status}; given up")
             delivery.messages.popleft()
             delivery.attempts = 0

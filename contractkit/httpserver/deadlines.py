@@ -7,7 +7,6 @@ import socket
 import threading
 from contextlib import suppress
 from time import monotonic
-from types import TracebackType
 from typing import Self
 
 
@@ -38,9 +37,7 @@ class Watch:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.cancel()
 
 

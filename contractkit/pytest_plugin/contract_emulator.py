@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from contractkit.contracts.loading import Contract
@@ -171,9 +170,7 @@ class FreshState:
         self._switch(self._inner)
         return self._emulator
 
-    def __exit__(
-        self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None
-    ) -> None:
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         """Raise AssertionError for an invalid request that the test does not expect.
 
         An error of the part itself goes on, with a note of such a request.

@@ -16,11 +16,11 @@ from contractkit.findings import Verdict
 from contractkit.jsontext import read
 from contractkit.pytest_plugin.explanations import (
     broken_rules,
-    count,
     explain_findings,
     write_row,
 )
 from contractkit.pytest_plugin.loaded_contract import warm_up
+from contractkit.reporting.texts import count_noun
 from contractkit.validation.options import CheckResult
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def explain_requests(
     """What is wrong with requests, which are numbered from 1; `more` are those not kept."""
     number = len(requests) + more
     head = (
-        f"{count(number, 'request')} of {total:,} that contract_emulator got "
+        f"{count_noun(number, 'request')} of {total:,} that contract_emulator got "
         f"{'does' if number == 1 else 'do'} not conform to {settings.contract}"
     )
     shown = islice(requests.items(), MOST_SHOWN)

@@ -1,6 +1,5 @@
 """The texts of failed assertions: what is wrong, where, why and how to fix it."""
 
-import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -9,10 +8,10 @@ from contractkit.findings import Finding, Verdict
 from contractkit.jsontext.display import show_name
 from contractkit.linting.reports.full import write_full
 from contractkit.linting.results import Linted
+from contractkit.reporting.texts import count_noun, make_printable, write_field
 from contractkit.validation.options import CheckResult
 
 WIDTH, MOST_EXPLAINED, MOST_LISTED, MOST_BODY = 88, 5, 15, 160
-INDENT = 12
 
 
 def explain_payload(contract: Contract, checked: CheckResult, *, strict: bool) -> str:
@@ -22,7 +21,7 @@ def explain_payload(contract: Contract, checked: CheckResult, *, strict: bool) -
     if not bad:
         return ""
     what = checked.message or "payload"
-    head = f"the {what} does not conform to {contract}: {count(len(bad), 'finding')}"
+    head = f"the {what} does not conform to {contract}: {count_noun(len(bad), 'finding')}"
     rest = [finding for finding in checked.findings if finding not in bad]
     return f"{head}\n\n{explain_findings(what, checked, bad, rest)}"
 
@@ -57,26 +56,13 @@ def broken_rules(findings: Iterable[Finding]) -> frozenset[str]:
 
 def write_row(title: str, text: str) -> str:
     """A paragraph with a title, indented; "" for no text."""
-    if not text:
-        return ""
-    return textwrap.fill(
-        text,
-        WIDTH,
-        initial_indent=f"  {title}:".ljust(INDENT),
-        subsequent_indent=" " * INDENT,
-        break_on_hyphens=False,
-    )
+    return "\n".join(write_field(title, text, WIDTH)) if text else ""
 
 
 def show_body(body: bytes) -> str:
     """The start of a body on one line, in printable characters."""
     text = body.decode("utf-8", "replace")
-    line = "".join(char if char.isprintable() else " " for char in text).strip()
+    line = make_printable(text).strip()
     if not line:
         return "an empty body" if not body else "white space"
     return line if len(line) <= MOST_BODY else f"{line[:MOST_BODY]}… ({len(text):,} characters)"
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

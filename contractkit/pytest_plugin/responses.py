@@ -19,6 +19,7 @@ from contractkit.jsontext.display import show_value
 from contractkit.payloads.sampling import Case
 from contractkit.pointers import resolve
 from contractkit.pytest_plugin.explanations import show_body, write_row
+from contractkit.reporting.texts import capitalise
 
 STATUSES = ("status_code", "status", "status_int", "code")
 BODIES = ("content", "data", "body")
@@ -127,7 +128,7 @@ def explain_response(
 def _describe(contract: Contract, answer: Answer, problem: Problem) -> str:
     """What was seen; of a refusal only its code, since the whole answer stands below."""
     if problem.check != "valid-refused":
-        return problem.seen[:1].upper() + problem.seen[1:]
+        return capitalise(problem.seen)
     code = read_answer(contract, answer).code
     return f"A valid request was refused, {_describe_code(contract, code)}"
 
