@@ -20,7 +20,7 @@ from tests.cli.program import Outcome, run
 from tests.docs.pages import read_section
 
 SECTION = read_section("docs/your-own-api.md", "## Ten steps")
-STEPS = re.findall(r"^(\d+)\. ", SECTION, re.MULTILINE)
+STEPS = re.findall(r"^### (\d+)\. ", SECTION, re.MULTILINE)
 SAVED = re.findall(r"Save this as `([^`]+)`:\n\n```\w+\n(.*?)```", SECTION, re.DOTALL)
 SCRIPTS = re.findall(r"```sh\n(.*?)```", SECTION, re.DOTALL)
 COMMANDS = [line for script in SCRIPTS for line in script.splitlines()]
