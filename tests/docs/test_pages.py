@@ -1,9 +1,12 @@
 """The pages are where readers find them, short, and true of the tree that they describe."""
 
 import re
+from collections.abc import Iterable
 
 import pytest
 
+from contractkit.fuzz.oracles import CHECKS
+from contractkit.fuzzclient.oracles import CHECKS as CLIENT_CHECKS
 from tests.docs.pages import PAGES, ROOT, read_page, read_section
 from tests.test_architecture import LAYERS
 
@@ -32,3 +35,15 @@ def test_the_picture_shows_the_layers_from_the_top_down() -> None:
     picture = read_section("CONTRIBUTING.md", "## The layers").partition("```text\n")[2]
     layers = re.findall(r"^(\w+) ", picture.partition("```")[0], re.MULTILINE)
     assert layers == [layer for layer in LAYERS if not layer.startswith("__")]
+
+
+@pytest.mark.parametrize(
+    ("page", "heading", "checks"),
+    [
+        ("docs/fuzzing.md", "## What an implementation is blamed for", CHECKS),
+        ("docs/fuzzing-clients.md", "## What a client is blamed for", CLIENT_CHECKS),
+    ],
+)
+def test_the_checks_of_a_fuzzer_are_listed(page: str, heading: str, checks: Iterable[str]) -> None:
+    listed = re.findall(r"^\| `([a-z-]+)` \|", read_section(page, heading), re.MULTILINE)
+    assert sorted(listed) == sorted(checks)
