@@ -16,9 +16,8 @@ from contractkit.fuzz.phases import (
     PHASES,
     authentication,
     boundary,
-    burst,
-    drawn,
     examples,
+    generated,
     list_phases,
     metamorphic,
     notifications,
@@ -35,7 +34,7 @@ from contractkit.fuzz.probes import (
 from contractkit.fuzz.records import EXPECTATIONS, Expectation, Probe
 from contractkit.fuzz.request_filter import RequestFilter
 from contractkit.fuzz.secrets import Secrets
-from contractkit.fuzz.sweeps import list_choices, list_longest, list_valid
+from contractkit.fuzz.valid_cases import list_choices, list_longest, list_valid
 from contractkit.jsontext.plain import parse_plain
 from contractkit.payloads.boundary_suite import identify
 from contractkit.payloads.mutation_points import list_sites
@@ -59,9 +58,9 @@ STREAMS: dict[str, tuple[Callable[[], Iterator[Probe]], int]] = {
     "text": (lambda: texts.list_probes(SETTING), MOST),
     "examples": (lambda: examples.list_probes(SETTING), MOST),
     "boundary": (lambda: boundary.list_probes(SETTING), MOST),
-    "random": (lambda: drawn.list_probes(SETTING), 100),
+    "random": (lambda: generated.list_random(SETTING), 100),
     "metamorphic": (lambda: metamorphic.list_probes(SETTING), 150),
-    "burst": (lambda: burst.list_probes(SETTING), 40),
+    "burst": (lambda: generated.list_burst(SETTING), 40),
 }
 
 
@@ -137,7 +136,7 @@ def test_without_credentials_other_types_are_tried() -> None:
     assert {"application/json", "text/plain"} < types
 
 
-def test_sweeps_are_valid_and_do_not_repeat_themselves_much() -> None:
+def test_valid_cases_are_valid_and_do_not_repeat_themselves_much() -> None:
     cases = list(islice(list_valid(CONTRACT, "request"), 200))
     assert all(judge_payload(CONTRACT, "request", one.payload).rules == () for one in cases)
     assert len({identify(one) for one in cases}) > 100
@@ -277,7 +276,7 @@ def test_one_rule_alone_is_what_the_phases_are_about(rule: str) -> None:
     for stream in (
         examples.list_probes,
         boundary.list_probes,
-        drawn.list_probes,
+        generated.list_random,
         texts.list_probes,
     ):
         about = [one for one in islice(stream(setting), 40) if one.expect is not Expectation.ACCEPT]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contractkit.fuzz.listener import Listener
-from contractkit.fuzz.phases import boundary, drawn, examples, texts
+from contractkit.fuzz.phases import boundary, examples, generated, texts
 from contractkit.fuzz.records import Expectation, Probe
 from contractkit.fuzz.request_filter import RequestFilter, is_safe
 from contractkit.payloads.sampling import judge_text
@@ -175,7 +175,7 @@ def test_no_probe_that_is_safe_has_a_real_number_in_a_list_of_destinations() -> 
     sent = chain(
         examples.list_probes(SETTING),
         islice(boundary.list_probes(SETTING), 250),
-        islice(drawn.list_probes(SETTING), 30),
+        islice(generated.list_random(SETTING), 30),
     )
     safe = [one for one in sent if is_safe(CONTRACT, one)]
     assert len(safe) > 300

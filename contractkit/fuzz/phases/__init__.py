@@ -1,4 +1,4 @@
-"""The phases of a run, one module each, in the order in which they run."""
+"""The phases of a run, in the order in which they run; what each sends is in its module."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,9 +9,8 @@ from contractkit.fuzz.logins import can_test_logins
 from contractkit.fuzz.phases import (
     authentication,
     boundary,
-    burst,
-    drawn,
     examples,
+    generated,
     metamorphic,
     notifications,
     texts,
@@ -28,14 +27,11 @@ PHASES = (
     texts.NAME,
     examples.NAME,
     boundary.NAME,
-    drawn.NAME,
+    generated.RANDOM,
     metamorphic.NAME,
-    burst.NAME,
+    generated.BURST,
 )
-
-
-Listing = Callable[[], Iterator[Probe]]
-OFTEN, LATE = 80, 10  # a wrong login among so many: what is checked at first may be let go later
+RARELY, OFTEN = 80, 10  # one wrong login among so many probes: a later one may be let in
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ class Phase:
 
     name: str
     share: int
-    list_probes: Listing
+    list_probes: Callable[[], Iterator[Probe]]
     greedy: bool = False
     divided: bool = False
     at_once: int = 0
@@ -63,44 +59,46 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
     Notifications come early, since it takes a while until they are there.
     """
     receiver = listener or Listener()
-    known = can_test_logins(setting.contract, secrets)
-    again = authentication.list_again(setting, secrets) if known and not setting.rule else iter(())
     only = f"only {setting.rule} is asked for" if setting.rule else ""
+    known = can_test_logins(setting.contract, secrets)
+    no_login = "" if known else "the right credentials are not known (--key gives them)"
+    no_listener = "" if listener else "nobody listens for them (--receipts does)"
+    wrong = iter(()) if only or not known else authentication.repeat_wrong(setting, secrets)
+
+    def mix(
+        list_probes: Callable[[Setting], Iterator[Probe]], every: int
+    ) -> Callable[[], Iterator[Probe]]:
+        return lambda: _mix_in(list_probes(setting), wrong, every)
+
     return (
         Phase(
             authentication.NAME,
             52,
             lambda: authentication.list_probes(setting, secrets),
-            skipped=only
-            or ("" if known else "the right credentials are not known (--key gives them)"),
+            skipped=only or no_login,
         ),
         Phase(
             notifications.NAME,
             55,
             lambda: notifications.list_probes(setting, secrets, receiver.make_url),
-            skipped=only or ("" if listener else "nobody listens for them (--receipts does)"),
+            skipped=only or no_listener,
         ),
         Phase(texts.NAME, 115, lambda: texts.list_probes(setting), divided=True),
-        *_list_mingled(setting, again, only),
+        Phase(examples.NAME, 458, mix(examples.list_probes, RARELY), divided=True),
+        Phase(boundary.NAME, 240, mix(boundary.list_probes, RARELY), greedy=True, divided=True),
+        Phase(generated.RANDOM, 30, mix(generated.list_random, RARELY), greedy=True, divided=True),
+        Phase(metamorphic.NAME, 38, mix(metamorphic.list_probes, OFTEN), skipped=only),
+        Phase(
+            generated.BURST,
+            24,
+            mix(generated.list_burst, OFTEN),
+            at_once=generated.AT_ONCE,
+            skipped=only,
+        ),
     )
 
 
-def _list_mingled(setting: Setting, again: Iterator[Probe], only: str) -> Iterator[Phase]:
-    """The phases in which wrong logins are tried again."""
-
-    def mingle(list_probes: Callable[[Setting], Iterator[Probe]], every: int) -> Listing:
-        return lambda: _mingle(list_probes(setting), again, every)
-
-    yield Phase(examples.NAME, 458, mingle(examples.list_probes, OFTEN), divided=True)
-    edges, random = mingle(boundary.list_probes, OFTEN), mingle(drawn.list_probes, OFTEN)
-    yield Phase(boundary.NAME, 240, edges, greedy=True, divided=True)
-    yield Phase(drawn.NAME, 30, random, greedy=True, divided=True)
-    yield Phase(metamorphic.NAME, 38, mingle(metamorphic.list_probes, LATE), skipped=only)
-    crowd = mingle(burst.list_probes, LATE)
-    yield Phase(burst.NAME, 24, crowd, at_once=burst.AT_ONCE, skipped=only)
-
-
-def _mingle(probes: Iterator[Probe], others: Iterator[Probe], every: int) -> Iterator[Probe]:
+def _mix_in(probes: Iterator[Probe], others: Iterator[Probe], every: int) -> Iterator[Probe]:
     """The probes, with one of the others behind every few of them."""
     for number, probe in enumerate(probes, 1):
         yield probe

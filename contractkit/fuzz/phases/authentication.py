@@ -1,4 +1,4 @@
-"""Authentication: each way to get it right or wrong, with payloads that are valid."""
+"""The authentication phase: right and wrong logins, with payloads that are valid."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,24 +20,24 @@ def list_probes(setting: Setting, secrets: Secrets) -> Iterator[Probe]:
     """Each attempt with the plainest payload, the first ones with other payloads too."""
     attempts = list(list_attempts(setting.contract, secrets))
     plain, *others = _list_cases(setting)
-    yield from (_try(setting, attempt, plain) for attempt in attempts)
+    yield from (make_probe(setting, attempt, plain) for attempt in attempts)
     yield from _list_types(setting, attempts[0], plain)
     for case in others:
-        yield from (_try(setting, attempt, case) for attempt in attempts[:FIRST])
+        yield from (make_probe(setting, attempt, case) for attempt in attempts[:FIRST])
 
 
-def list_again(setting: Setting, secrets: Secrets) -> Iterator[Probe]:
-    """The plainest wrong logins over and over: to be sent now and then among everything else."""
+def repeat_wrong(setting: Setting, secrets: Secrets) -> Iterator[Probe]:
+    """The plainest wrong logins over and over: a later one may be let in."""
     plain = plainest(setting.contract, setting.message)
     first = list(islice(list_attempts(setting.contract, secrets), FIRST))
-    yield from (_try(setting, attempt, plain) for attempt in cycle(first))
+    yield from (make_probe(setting, attempt, plain) for attempt in cycle(first))
 
 
 def _list_types(setting: Setting, attempt: Attempt, case: Case) -> Iterator[Probe]:
     """The wrong login with payloads that are said to be something else than JSON."""
     for kind in TYPES:
         marks = attempt.marks | {kind}
-        probe = _try(setting, replace(attempt, marks=marks), case)
+        probe = make_probe(setting, replace(attempt, marks=marks), case)
         yield replace(probe, headers=(("Content-Type", kind),))
 
 
@@ -47,9 +47,10 @@ def _list_cases(setting: Setting) -> list[Case]:
     return [plainest(contract, message), fullest(contract, message), *list_full(contract, message)]
 
 
-def _try(setting: Setting, attempt: Attempt, case: Case) -> Probe:
+def make_probe(setting: Setting, attempt: Attempt, case: Case, phase: str = NAME) -> Probe:
+    """The probe that tries a login with a payload."""
     return setting.make_probe(
-        NAME,
+        phase,
         case,
         login=attempt.login,
         expect=attempt.expect,

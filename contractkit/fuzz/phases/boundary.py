@@ -1,4 +1,4 @@
-"""The boundary suite in the order that tells most soonest, worked out while it is being sent.
+"""The boundary phase: the boundary suite, the most telling cases first, made while it is sent.
 
 The valid payloads go through the values of all their parts at once; the broken ones through every
 place of every rule, a few ways a turn, at another place of the payload each time. Where the budget
@@ -7,30 +7,27 @@ is larger than that, the rest of the suite follows.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
-from contractkit.fuzz.phases.doubts import list_beside_doubts
+from contractkit.fuzz.broken_cases import break_base, list_beside_doubtful, list_broken
 from contractkit.fuzz.phases.examples import list_examples
-from contractkit.fuzz.phases.pairs import pair
-from contractkit.fuzz.phases.starts import EMPTINESS, Start, list_all_starts
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Probe
-from contractkit.fuzz.sweeps import list_valid
+from contractkit.fuzz.valid_cases import list_valid
 from contractkit.payloads.bases import list_starts, load_stage
 from contractkit.payloads.boundary_suite import boundary_suite, identify, list_lookalikes
 from contractkit.payloads.mutation_points import Site, list_sites
-from contractkit.payloads.repairs import put_value
-from contractkit.payloads.sampling import Case, break_at, judge_broken
+from contractkit.payloads.sampling import Case, break_at
 from contractkit.payloads.streams import is_json
 from contractkit.pointers import generalise, select_values
 
 NAME = "boundary"
-MOST_WAYS, FIRST_STARTS = 40, 6
-VALID_TURNS, UNTRIED_TURNS, DOUBT_TURNS = 18, 80, 8
-TURNS = {"pattern": 2, "required": 2, "minLength": 2}
+# How many cases of a stream are sent a round.
+VALID, WRONG_TYPES, BESIDE_DOUBTFUL = 18, 80, 8
+BY_KEYWORD = {"pattern": 2, "required": 2, "minLength": 2}
 RARE_ROUNDS = 3  # for what is doubtful, and for types, of which most are tried before
 EXAMPLES, BESIDE = 430, 50
 
@@ -51,10 +48,10 @@ def list_probes(setting: Setting) -> Iterator[Probe]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stream:
-    """Cases that are sent by turns: how many a round, in every how many rounds, from which on."""
+    """Cases that are sent by turns: `count` in each `every`th round, beginning with `first`."""
 
     cases: Iterator[Case]
-    turns: int = 1
+    count: int = 1
     every: int = 1
     first: int = 0
 
@@ -62,33 +59,33 @@ class Stream:
 def list_cases(setting: Setting) -> Iterator[Case]:
     """The most telling cases, by turns of their streams."""
     streams = list(_list_streams(setting))
-    number = 0
+    number = 0  # of the round
     while streams:
         for stream in streams.copy():
             if number >= stream.first and (number - stream.first) % stream.every == 0:
-                cases = list(islice(stream.cases, stream.turns))
+                cases = list(islice(stream.cases, stream.count))
                 yield from cases
-                if len(cases) < stream.turns:
+                if len(cases) < stream.count:
                     streams.remove(stream)
         number += 1
 
 
 def _list_streams(setting: Setting) -> Iterator[Stream]:
     contract, message = setting.contract, setting.message
-    yield Stream(list_valid(contract, message), VALID_TURNS)
-    yield Stream(list_untried(setting), UNTRIED_TURNS)
-    yield Stream(list_beside_doubts(contract, message), DOUBT_TURNS)
+    yield Stream(list_valid(contract, message), VALID)
+    yield Stream(list_wrong_types(setting), WRONG_TYPES)
+    yield Stream(list_beside_doubtful(contract, message), BESIDE_DOUBTFUL)
     yield Stream(case for _, case in list_lookalikes(contract, message))
     for sites in _group_sites(contract, message).values():
-        cases, keywords = list_broken(contract, message, sites), {one.keyword for one in sites}
+        cases, keywords = list_broken(contract, message, sites), {site.keyword for site in sites}
         verdict = load_rules(contract)[sites[0].rule].verdict
         if verdict is Verdict.INVALID and keywords != {"type"}:
-            yield Stream(cases, TURNS.get(sites[0].keyword, 1))
+            yield Stream(cases, BY_KEYWORD.get(sites[0].keyword, 1))
         elif verdict is not Verdict.VALID:
             yield Stream(cases, every=RARE_ROUNDS, first=RARE_ROUNDS - 1)
 
 
-def list_untried(setting: Setting) -> Iterator[Case]:
+def list_wrong_types(setting: Setting) -> Iterator[Case]:
     """The plainest payload with each wrong type in each place, but for what an example has."""
     contract, message = setting.contract, setting.message
     tried = {
@@ -99,10 +96,10 @@ def list_untried(setting: Setting) -> Iterator[Case]:
     for site in list_sites(contract, message):
         stage = load_stage(contract, message, site) if site.keyword == "type" else None
         invalid = load_rules(contract)[site.rule].verdict is Verdict.INVALID
-        for start in islice(list_starts(contract, message, site, stage), 1) if stage else ():
-            for value in break_at(contract, message, site, *start) if invalid else ():
+        for base in islice(list_starts(contract, message, site, stage), 1) if stage else ():
+            for value in break_at(contract, message, site, *base) if invalid else ():
                 key = site.rule, site.pattern, _name_kind(value)
-                case = None if key in tried else _break(contract, message, site, start, value)
+                case = None if key in tried else break_base(contract, message, site, base, value)
                 if case and site.rule in case.rules:
                     tried.add(key)
                     yield case
@@ -125,28 +122,3 @@ def _group_sites(contract: Contract, message: str) -> dict[tuple[str, str], list
     for site in list_sites(contract, message):
         groups.setdefault((site.rule, site.pattern), []).append(site)
     return groups
-
-
-def list_broken(contract: Contract, message: str, sites: list[Site]) -> Iterator[Case]:
-    """Cases that break a rule at a pattern, its keywords by turns."""
-    streams = [_list_broken(contract, message, site) for site in sites]
-    for row in zip_longest(*streams):
-        yield from (case for case in row if case is not None)
-
-
-def _list_broken(contract: Contract, message: str, site: Site) -> Iterator[Case]:
-    """Every way to break a keyword, and every start, in step."""
-    tries = (
-        (start, islice(break_at(contract, message, site, *start), MOST_WAYS))
-        for start in list_all_starts(contract, message, site)
-    )
-    many = FIRST_STARTS if site.keyword in EMPTINESS else 0
-    for start, value in pair(tries, first_starts=many):
-        case = _break(contract, message, site, start, value)
-        if site.rule in case.rules:
-            yield case
-
-
-def _break(contract: Contract, message: str, site: Site, start: Start, value: object) -> Case:
-    payload, path = start
-    return judge_broken(contract, message, site, put_value(payload, path, value), path)

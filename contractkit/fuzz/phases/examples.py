@@ -1,4 +1,4 @@
-"""The example files of the contract: the slips that people make, and what is just right."""
+"""The examples phase: the example files of the contract, broken and valid ones by turns."""
 
 from collections.abc import Iterator
 from dataclasses import replace

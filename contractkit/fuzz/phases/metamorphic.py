@@ -1,4 +1,4 @@
-"""Payloads written otherwise with the same meaning: the verdict must stay the same."""
+"""The metamorphic phase: a payload written otherwise has the same meaning, and the same verdict."""
 
 import json
 import re

@@ -1,19 +1,20 @@
-"""Requests that ask for notifications: valid ones with varied content, and ones to be refused."""
+"""The notifications phase: requests that ask for them, valid and to be refused."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.repeated_values import list_repeated_values
 from contractkit.findings import Verdict
 from contractkit.fuzz.login_attempts import list_attempts
 from contractkit.fuzz.logins import can_test_logins
+from contractkit.fuzz.phases.authentication import make_probe
 from contractkit.fuzz.probes import Setting, attach_callback, fullest, plainest, write_body
 from contractkit.fuzz.records import Expectation, Probe
 from contractkit.fuzz.secrets import Secrets
-from contractkit.fuzz.sweeps import list_longest, list_valid
+from contractkit.fuzz.valid_cases import list_longest, list_valid
 from contractkit.payloads.builder import UnbuildableError, build
 from contractkit.payloads.choices import Plan
 from contractkit.payloads.sampling import Case, judge_payload, load_valid_node
@@ -62,20 +63,10 @@ def _list_logins(setting: Setting, secrets: Secrets) -> Iterator[Probe]:
     yield setting.make_probe(NAME, plain)
     yield setting.make_probe(NAME, fullest(setting.contract, setting.message))
     if can_test_logins(setting.contract, secrets):
-        wrong = [
-            one
-            for one in list_attempts(setting.contract, secrets)
-            if one.expect is Expectation.REFUSE
-        ]
-        for attempt in wrong[:WRONG_LOGINS]:
-            yield setting.make_probe(
-                NAME,
-                plain,
-                login=attempt.login,
-                expect=attempt.expect,
-                way=attempt.way,
-                marks=attempt.marks,
-            )
+        attempts = list_attempts(setting.contract, secrets)
+        wrong = (attempt for attempt in attempts if attempt.expect is Expectation.REFUSE)
+        for attempt in islice(wrong, WRONG_LOGINS):
+            yield make_probe(setting, attempt, plain, NAME)
 
 
 def _list_cases(setting: Setting) -> Iterator[Probe]:
@@ -98,7 +89,7 @@ def _list_returning(setting: Setting) -> Iterator[Case]:
     contract = setting.contract
     node = load_valid_node(contract, setting.message)
     repeats = list_repeated_values(contract)
-    pointers = [one.source for one in repeats if one.message == setting.message]
+    pointers = [repeat.source for repeat in repeats if repeat.message == setting.message]
     for rank in chain(RANKS, list_longest(contract, setting.message, pointers)):
         choices = {f"{at}{sign}": rank if sign == "=" else 1 for at in pointers for sign in "?="}
         with suppress(UnbuildableError):

@@ -1,4 +1,4 @@
-"""Text-level breakage: what is no JSON, or doubtful JSON, or not said to be JSON."""
+"""The text phase: what is no JSON, or doubtful JSON, or not said to be JSON."""
 
 import json
 from collections.abc import Iterator

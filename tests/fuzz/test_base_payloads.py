@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from contractkit.fuzz.phases.starts import list_all_starts
+from contractkit.fuzz.base_payloads import list_bases
 from contractkit.payloads.mutation_points import Site, list_sites
 from contractkit.pointers import to_pointer
 from tests.fuzz.making import CONTRACT
@@ -21,8 +21,8 @@ def find_site(pattern: str, keyword: str) -> Site:
 
 
 def list_first(pattern: str, keyword: str, count: int) -> list[tuple[Any, str]]:
-    starts = list_all_starts(CONTRACT, "request", find_site(pattern, keyword))
-    return [(payload, to_pointer(path)) for payload, path in islice(starts, count)]
+    bases = list_bases(CONTRACT, "request", find_site(pattern, keyword))
+    return [(payload, to_pointer(path)) for payload, path in islice(bases, count)]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import Any
 
 from contractkit.contracts.loading import Contract
-from contractkit.fuzz.sweeps import Sweep
+from contractkit.fuzz.valid_cases import RankPlan
 from contractkit.payloads.bases import Stage, list_paths, list_starts, load_stage
 from contractkit.payloads.boundary_suite import list_full
 from contractkit.payloads.builder import UnbuildableError, build
@@ -20,10 +20,10 @@ from contractkit.validation.custom_keywords import Path
 FEW, MANY = 6, 100
 OF_THREE = 2  # the choice of an array with two items more than the least
 EMPTINESS = frozenset({"required", "minLength", "minItems"})
-Start = tuple[Any, Path]
+Base = tuple[Any, Path]  # a payload, and the place in it that is broken
 
 
-def list_all_starts(contract: Contract, message: str, site: Site) -> Iterator[Start]:
+def list_bases(contract: Contract, message: str, site: Site) -> Iterator[Base]:
     """The payloads to break at a site, and where: the most telling first.
 
     The plainest; the last and a middle place of as many as are allowed; the fullest; the middle one
@@ -34,21 +34,21 @@ def list_all_starts(contract: Contract, message: str, site: Site) -> Iterator[St
     stage = load_stage(contract, message, site)
     if stage is None:
         return
-    starts = list_starts(contract, message, site, stage)
-    yield from islice(starts, 1)
+    usual = list_starts(contract, message, site, stage)
+    yield from islice(usual, 1)
     yield from _list_among_many(contract, message, stage, site)
     if site.keyword in EMPTINESS:
         yield from _list_last(stage, site, islice(_lengthen(stage, site), 1))
         yield from _list_middle(stage, site)
-        yield from _list_last(stage, site, _choose(stage, site))
-    turned = _turn(stage, site)
+        yield from _list_last(stage, site, _vary_plainest(stage, site))
+    turned = _vary_full(stage, site)
     yield from _list_last(stage, site, islice(turned, 1))
     yield from _list_middle(stage, site)
     yield from _list_last(stage, site, chain(_lengthen(stage, site), turned))
-    yield from starts
+    yield from usual
 
 
-def _list_among_many(contract: Contract, message: str, stage: Stage, site: Site) -> Iterator[Start]:
+def _list_among_many(contract: Contract, message: str, stage: Stage, site: Site) -> Iterator[Base]:
     """The last place of very many, and the one before the middle."""
     for case in () if site.conditions else _load_full(contract, message):
         paths = list_paths(stage, site, case.payload)
@@ -62,11 +62,11 @@ def _load_full(contract: Contract, message: str) -> tuple[Case, ...]:
     return tuple(list_full(contract, message))
 
 
-def _list_middle(stage: Stage, site: Site) -> Iterator[Start]:
+def _list_middle(stage: Stage, site: Site) -> Iterator[Base]:
     """The middle one of three places, of each array that the site is in."""
     plan = Plan()
     build(stage.node, plan)
-    for label in [one for one in plan.sizes if _holds(one, site)]:
+    for label in [label for label in plan.sizes if _holds(label, site)]:
         with suppress(UnbuildableError):
             payload = build(stage.node, Plan({label: OF_THREE}))
             paths = list_paths(stage, site, payload)
@@ -75,13 +75,13 @@ def _list_middle(stage: Stage, site: Site) -> Iterator[Start]:
 
 def _measure(stage: Stage) -> dict[str, int]:
     """The choices of a payload that has all parts, with how many possibilities each has."""
-    full = Sweep(0, full=True)
+    full = RankPlan(0, full=True)
     with suppress(UnbuildableError):
         build(stage.node, full)
     return full.sizes
 
 
-def _turn(stage: Stage, site: Site) -> Iterator[Sweep]:
+def _vary_full(stage: Stage, site: Site) -> Iterator[RankPlan]:
     """Sources of payloads that have all parts, with the choices that are few made in turn."""
     few = {
         label: size
@@ -91,10 +91,10 @@ def _turn(stage: Stage, site: Site) -> Iterator[Sweep]:
     turn = sum(map(ord, site.label))  # so that not all rules are broken beside the same choices
     for more in range(max(few.values(), default=1)):
         choices = {label: (turn + more) % size for label, size in few.items()}
-        yield Sweep(0, full=True, choices=choices)
+        yield RankPlan(0, full=True, choices=choices)
 
 
-def _choose(stage: Stage, site: Site) -> Iterator[Plan]:
+def _vary_plainest(stage: Stage, site: Site) -> Iterator[Plan]:
     """Plans of the plainest payload with those parts that leave few choices, made in turn."""
     plan = Plan()
     build(stage.node, plan)
@@ -111,11 +111,11 @@ def _choose(stage: Stage, site: Site) -> Iterator[Plan]:
         yield Plan(taken | {value: (turn + more) % size for value, size in few.items()})
 
 
-def _lengthen(stage: Stage, site: Site) -> Iterator[Sweep]:
+def _lengthen(stage: Stage, site: Site) -> Iterator[RankPlan]:
     """Sources of payloads that have all parts, and many items where the site's place is in them."""
     for label, size in _measure(stage).items():
         if _holds(label, site):
-            yield Sweep(0, full=True, choices={label: size - 1})
+            yield RankPlan(0, full=True, choices={label: size - 1})
 
 
 def _holds(label: str, site: Site) -> bool:
@@ -124,7 +124,7 @@ def _holds(label: str, site: Site) -> bool:
     return label.endswith("[]") and site.pattern.startswith(f"{pattern}/")
 
 
-def _list_last(stage: Stage, site: Site, sources: Iterator[Plan]) -> Iterator[Start]:
+def _list_last(stage: Stage, site: Site, sources: Iterator[Plan]) -> Iterator[Base]:
     """The last place of a site in what each source gives, each payload once."""
     seen: set[str] = set()
     for source in sources:

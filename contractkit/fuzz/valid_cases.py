@@ -1,8 +1,8 @@
-"""Valid payloads that go through all values of all parts, many of them in one payload."""
+"""Valid cases that go through all values of all parts, many of them in one payload."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import chain, zip_longest
+from itertools import zip_longest
 from types import MappingProxyType
 
 from contractkit.contracts.loading import Contract
@@ -26,27 +26,27 @@ def list_valid(contract: Contract, message: str, *, full: bool = True) -> Iterat
     """
     node = load_valid_node(contract, message)
 
-    def make(source: Plan, way: str) -> Iterator[Case]:
+    def make(plan: Plan, way: str) -> Case | None:
         try:
-            yield Case(message, Verdict.VALID, build(node, source), way=way)
+            return Case(message, Verdict.VALID, build(node, plan), way=way)
         except UnbuildableError:
-            return
+            return None
 
-    yield from make(Plan(), "plain")
-    yield from make(Everything(), "every part")
+    first = (make(Plan(), "plain"), make(Everything(), "every part"))
+    yield from (case for case in first if case)
     yield from list_full(contract, message) if full else ()
     count = _count_values(contract, message)
     # A stride, so that the first few are already spread over all kinds of values.
     ranks = (
         [STRIDE * number % count for number in range(1, count)] if count % STRIDE else range(count)
     )
-    swept = (
-        make(Sweep(rank, full=number % MANDATORY_ONLY > 0), f"value {rank} of every part")
+    ranked = (
+        make(RankPlan(rank, full=number % MANDATORY_ONLY > 0), f"value {rank} of every part")
         for number, rank in enumerate(ranks, 1)
     )
-    alone = (make(Plan(one), name_plan(one)) for one in list_choices(contract, message))
-    for row in zip_longest(swept, alone, swept):
-        yield from chain.from_iterable(made for made in row if made is not None)
+    alone = (make(Plan(plan), name_plan(plan)) for plan in list_choices(contract, message))
+    for row in zip_longest(ranked, alone, ranked):
+        yield from (case for case in row if case)
 
 
 def list_longest(contract: Contract, message: str, pointers: list[str]) -> list[int]:
@@ -87,13 +87,13 @@ def _vary(
 
 
 def _count_values(contract: Contract, message: str) -> int:
-    sweep = Sweep(0, full=True)
-    build(load_valid_node(contract, message), sweep)
-    return max((size for label, size in sweep.sizes.items() if label.endswith("=")), default=0)
+    plan = RankPlan(0, full=True)
+    build(load_valid_node(contract, message), plan)
+    return max((size for label, size in plan.sizes.items() if label.endswith("=")), default=0)
 
 
-class Sweep(Plan):
-    """The same rank of value for every place; with every part, or with the mandatory ones only."""
+class RankPlan(Plan):
+    """The value of one rank in every place; `full`: with every part, else the mandatory ones."""
 
     def __init__(self, rank: int, *, full: bool, choices: Mapping[str, int] | None = None) -> None:
         """`choices` are those that differ, by label, as in a plan."""
@@ -101,7 +101,7 @@ class Sweep(Plan):
         self.rank, self.full = rank, full
 
     def choose(self, size: int, label: str) -> int:
-        """The planned choice, or the rank of the sweep."""
+        """The planned choice, or the rank of this plan."""
         self.sizes.setdefault(label, size)
         if label in self.choices:
             return min(self.choices[label], size - 1)

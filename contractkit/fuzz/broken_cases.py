@@ -1,0 +1,146 @@
+"""Cases that break one rule: in every way, in many payloads, and beside doubtful values."""
+
+from collections.abc import Iterable, Iterator
+from itertools import count, islice, zip_longest
+from typing import Generic, TypeVar
+
+from contractkit.contracts.loading import Contract
+from contractkit.contracts.rules import load_rules
+from contractkit.findings import Verdict
+from contractkit.fuzz.base_payloads import EMPTINESS, FEW, Base, list_bases
+from contractkit.payloads.bases import list_starts, load_stage
+from contractkit.payloads.mutation_points import Site, list_sites
+from contractkit.payloads.nodes import Node
+from contractkit.payloads.repairs import find_node, put_value
+from contractkit.payloads.sampling import (
+    Case,
+    break_at,
+    judge_broken,
+    judge_payload,
+    load_base_node,
+    load_valid_node,
+)
+from contractkit.pointers import to_tokens
+from contractkit.validation.custom_keywords import Path
+
+MOST_VALUES, FIRST_BASES = 40, 6
+BESIDE_DOUBTFUL = frozenset({"required", "minLength", "maxLength"})
+First = TypeVar("First")
+Second = TypeVar("Second")
+
+
+def list_broken(contract: Contract, message: str, sites: list[Site]) -> Iterator[Case]:
+    """Cases that break a rule at a pattern, its keywords by turns."""
+    streams = [_list_broken_at(contract, message, site) for site in sites]
+    for row in zip_longest(*streams):
+        yield from (case for case in row if case is not None)
+
+
+def _list_broken_at(contract: Contract, message: str, site: Site) -> Iterator[Case]:
+    """Every way to break a keyword, and every base payload, in step."""
+    tries = (
+        (base, islice(break_at(contract, message, site, *base), MOST_VALUES))
+        for base in list_bases(contract, message, site)
+    )
+    many = FIRST_BASES if site.keyword in EMPTINESS else 0
+    for base, value in pair(tries, many=many):
+        case = break_base(contract, message, site, base, value)
+        if site.rule in case.rules:
+            yield case
+
+
+def break_base(contract: Contract, message: str, site: Site, base: Base, value: object) -> Case:
+    """The case of a base payload with another value in its place."""
+    payload, path = base
+    return judge_broken(contract, message, site, put_value(payload, path, value), path)
+
+
+class LazyList(Generic[First]):
+    """The items of an iterator by number, each worked out when it is first asked for."""
+
+    def __init__(self, items: Iterable[First]) -> None:
+        """Work out none yet."""
+        self.known: list[First] = []
+        self._more = iter(items)
+
+    def has(self, number: int) -> bool:
+        """Whether there is an item of a number, from 0 on."""
+        self.known.extend(islice(self._more, max(0, number + 1 - len(self.known))))
+        return number < len(self.known)
+
+
+def pair(
+    tries: Iterable[tuple[First, Iterable[Second]]], *, many: int = 0
+) -> Iterator[tuple[First, Second]]:
+    """Each base with its first value, and values of every rank with some base, in step.
+
+    `tries` are the bases with their values; so `many` bases get their first value before that.
+    """
+    lazy = ((base, LazyList(values)) for base, values in tries)
+    bases = LazyList(each for each in lazy if each[1].has(0))
+    seen: set[tuple[int, int]] = set()
+    for number, rank in _number(bases, many):
+        base, values = bases.known[number]
+        if (number, rank) not in seen and values.has(rank):
+            seen.add((number, rank))
+            yield base, values.known[rank]
+
+
+def _number(
+    bases: LazyList[tuple[First, LazyList[Second]]], many: int
+) -> Iterator[tuple[int, int]]:
+    """The numbers of bases and the ranks of their values; some may be repeated, or not exist."""
+    for number in range(many):
+        if bases.has(number):
+            yield number, 0
+    for rank in count():
+        if bases.has(rank):
+            yield rank, 0
+        elif not any(values.has(rank) for _, values in bases.known):
+            return
+        if rank:
+            yield (rank + 1 if bases.has(rank + 1) else (rank + 1) % len(bases.known)), rank
+
+
+def list_beside_doubtful(contract: Contract, message: str) -> Iterator[Case]:
+    """Each doubtful value beside what is missing, empty or too long in the same object."""
+    rules = load_rules(contract)
+    sites = [
+        site
+        for site in list_sites(contract, message)
+        if site.keyword in BESIDE_DOUBTFUL and rules[site.rule].verdict is Verdict.INVALID
+    ]
+    for path, value in list_doubtful(contract, message):
+        parent = path[:-1]
+        for site in sites:
+            if to_tokens(site.pattern)[: len(parent)] == parent:
+                yield from _break_beside(contract, message, site, path, value)
+
+
+def list_doubtful(contract: Contract, message: str) -> Iterator[tuple[Path, object]]:
+    """The values of few that only the advice is against, with their places; none in arrays."""
+    base, valid = load_base_node(contract, message), load_valid_node(contract, message)
+    for path, node in _list_leaves(base, ()):
+        if len(node.values) <= FEW:
+            usual = find_node(valid, path).values
+            yield from ((path, value) for value in node.values if value not in usual)
+
+
+def _list_leaves(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
+    if node.kind == "object":
+        for name, inner in node.properties.items():
+            yield from _list_leaves(inner, (*path, name))
+    elif node.kind not in ("array", "either"):
+        yield path, node
+
+
+def _break_beside(
+    contract: Contract, message: str, site: Site, path: Path, value: object
+) -> Iterator[Case]:
+    stage = load_stage(contract, message, site)
+    for payload, at in islice(list_starts(contract, message, site, stage), 1) if stage else ():
+        for broken in islice(break_at(contract, message, site, payload, at), 1):
+            both = put_value(put_value(payload, at, broken), path, value)
+            case = judge_payload(contract, message, both)
+            if site.rule in case.rules and case.verdict is Verdict.INVALID:
+                yield case
