@@ -11,6 +11,7 @@ from typing import Any
 from contractkit.contracts.codes import Code, load_codes
 from contractkit.contracts.loading import Contract
 from contractkit.emulator.judgement import Refusal
+from contractkit.emulator.settings import Settings
 from contractkit.emulator.wsgi import Reply, make_reply
 from contractkit.pointers import to_tokens
 
@@ -35,14 +36,11 @@ class Ids:
 class Answers:
     """Makes the answers to requests."""
 
-    def __init__(self, contract: Contract, seed: str, refusal_status: int) -> None:
-        """Read the codes; `refusal_status` is the HTTP status of refusals.
-
-        If that is not 200, refusals of credentials have 401.
-        """
-        self._definitions = contract.data["answers"]
-        self._ids, self._refusal_status = Ids(seed), refusal_status
-        self._codes = codes_of(contract, self._definitions.get("context", ""))
+    def __init__(self, settings: Settings) -> None:
+        """Read the codes."""
+        self._definitions = settings.contract.data["answers"]
+        self._ids, self._refusal_status = Ids(settings.seed), settings.refusal_status
+        self._codes = codes_of(settings.contract, self._definitions.get("context", ""))
 
     @property
     def accepted(self) -> str:
@@ -58,10 +56,6 @@ class Answers:
         """The refusal of credentials that are `wrong` or `missing`."""
         return Refusal(self._definitions["unauthenticated"][access])
 
-    def knows(self, code: str) -> bool:
-        """Whether an answer can carry the code."""
-        return code in self._codes
-
     def accept(self) -> Reply:
         """An acceptance of one entry."""
         return self._make("acceptance", Refusal(self.accepted), OK)
@@ -74,13 +68,15 @@ class Answers:
         return self._make("refusal", refusal, status)
 
     def _make(self, template: str, reason: Refusal, status: int) -> Reply:
-        own = self._definitions.get("descriptions", {}).get(reason.code) if reason.name else None
+        own = (
+            self._definitions.get("descriptions", {}).get(reason.code) if reason.parameter else None
+        )
         known = self._codes.get(reason.code)
         description = own or (known.description if known else reason.code)
         values = {
             "code": reason.code,
             "id": self._ids.take(),
-            "description": fill(description, {"name": reason.name}),
+            "description": fill(description, {"name": reason.parameter}),
         }
         return make_reply(status, fill(self._definitions["templates"][template], values))
 

@@ -52,19 +52,18 @@ class Application:
     def __init__(
         self,
         settings: Settings,
-        answers: Answers,
         queue: AnswerQueue,
         history: History,
         notify: Callable[[str, list[Any]], SendNotifications],
-        control: Control | None,
         log: Log,
     ) -> None:
         """`notify` takes a URL and the messages for it, and gives a function that sends them.
 
         `log` is called with an object for each request.
         """
-        self._settings, self._answers, self._queue = settings, answers, queue
-        self._history, self._notify, self._control, self._log = history, notify, control, log
+        self._settings, self._queue, self._history = settings, queue, history
+        self._notify, self._log, self._answers = notify, log, Answers(settings)
+        self._control = Control(history, queue) if settings.control else None
         self._limit = settings.operation.get("largestBytes", NO_LIMIT)
 
     def __call__(

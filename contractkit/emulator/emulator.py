@@ -4,10 +4,9 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, Self, TextIO
 
 from contractkit.contracts.loading import Contract, load_default
-from contractkit.emulator.answers import Answers
+from contractkit.emulator.answers import codes_of
 from contractkit.emulator.app import Application
 from contractkit.emulator.authentication import credential_headers
-from contractkit.emulator.control import Control
 from contractkit.emulator.history import History, Notification, RecordedRequest
 from contractkit.emulator.log import Log, make_log, timestamp
 from contractkit.emulator.notifier import Notifier
@@ -37,8 +36,8 @@ class Emulator:
         `on_request` is called with each request before it is answered.
         """
         self._settings, self._log = settings, make_log(log)
-        answers = Answers(settings.contract, settings.seed, settings.refusal_status)
-        self._queue = AnswerQueue(answers.knows)
+        context = settings.contract.data["answers"].get("context", "")
+        self._queue = AnswerQueue(codes_of(settings.contract, context))
         self._history = History(credential_headers(settings), settings.secrets, on_request)
         self._watchdog = Watchdog()
         self._notifier = Notifier(
@@ -47,15 +46,8 @@ class Emulator:
             self._history.add_notification,
             self._log_failure,
         )
-        control = Control(self._history, self._queue) if settings.control else None
         self.app = Application(
-            settings,
-            answers,
-            self._queue,
-            self._history,
-            self._notifier.reserve,
-            control,
-            self._log,
+            settings, self._queue, self._history, self._notifier.reserve, self._log
         )
         self._server: Server | None = None
 
@@ -128,13 +120,12 @@ class Emulator:
 
     def _make_poster(self) -> Poster:
         settings = self._settings
-        signature = settings.contract.data["callback"].get("signature")
         return Poster(
             self._watchdog,
             settings.delivery.timeout,
             settings.allow_notify,
             settings.hub_secret,
-            signature,
+            settings.contract.data["callback"].get("signature"),
         )
 
     def _log_failure(self, reason: str) -> None:

@@ -25,12 +25,12 @@ class Refusal:
     """Why a request is refused: the code of the answer, and the parameter that is wrong."""
 
     code: str
-    name: str = ""
+    parameter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What was found in a body, its value (None where it is no JSON), and the refusal, if any.
+    """The findings in a body, its value (None where it is no JSON), and the refusal, if any.
 
     `late` are the findings that notifications report later, in place of a refusal.
     """
@@ -43,35 +43,35 @@ class Judgement:
 
 
 def judge_body(contract: Contract, body: bytes, *, late: bool = False) -> Judgement:
-    """Judge the text of a request; `late`: put off the refusals that the contract lets wait."""
+    """Judge the body of a request; `late`: refuse by notification where the contract allows it."""
     message = contract.messages[0]
     limit = MOST_LATE if late else MOST_FINDINGS
     checked = check_document(body, contract, CheckOptions(message, limit=limit))
     findings = checked.findings
     payload = checked.document.value if checked.document else parse_plain(body)
-    reasons = tuple(finding for finding in findings if refuses(contract, finding))
     verdict = judge(findings)
-    if reasons and late and all(is_late(contract, finding) for finding in reasons):
+    reasons = tuple(finding for finding in findings if _refuses(contract, finding))
+    if reasons and late and all(_is_late(contract, finding) for finding in reasons):
         return Judgement(verdict, findings, payload, None, reasons)
-    refusal = find_refusal(contract, payload, reasons) if reasons else None
+    refusal = _find_refusal(contract, payload, reasons) if reasons else None
     return Judgement(verdict, findings, payload, refusal)
 
 
-def refuses(contract: Contract, finding: Finding) -> bool:
+def _refuses(contract: Contract, finding: Finding) -> bool:
     """Whether a finding is a reason to refuse: it is invalid, or the contract has a code for it."""
     return finding.verdict is Verdict.INVALID or (
         finding.verdict is Verdict.DOUBTFUL and finding.rule in _named_rules(contract)
     )
 
 
-def is_late(contract: Contract, finding: Finding) -> bool:
+def _is_late(contract: Contract, finding: Finding) -> bool:
     """Whether the contract lets a notification report a finding, and has a code for that."""
-    answers, callback = contract.data["answers"], contract.data.get("callback", {})
-    late = finding.rule in answers.get("lateRefusal", ())
-    return late and finding.rule in callback.get("lateCodes", {})
+    late = contract.data["answers"].get("lateRefusal", ())
+    codes = contract.data.get("callback", {}).get("lateCodes", {})
+    return finding.rule in late and finding.rule in codes
 
 
-def find_refusal(contract: Contract, payload: JsonValue, reasons: Iterable[Finding]) -> Refusal:
+def _find_refusal(contract: Contract, payload: JsonValue, reasons: Iterable[Finding]) -> Refusal:
     """The refusal of these findings: of their codes the one that the contract lists first.
 
     So bad JSON comes before missing properties, and those before bad values.
@@ -83,10 +83,10 @@ def find_refusal(contract: Contract, payload: JsonValue, reasons: Iterable[Findi
         for finding in reasons
     ]
     code, finding = min(coded, key=lambda pair: order.get(pair[0], len(order)))
-    return Refusal(code, name_parameter(contract, payload, finding))
+    return Refusal(code, _name_parameter(contract, payload, finding))
 
 
-def name_parameter(contract: Contract, payload: JsonValue, finding: Finding) -> str:
+def _name_parameter(contract: Contract, payload: JsonValue, finding: Finding) -> str:
     """The parameter that a finding is about: the one that is missing, or whose value is wrong."""
     value = resolve(payload, finding.pointer or "")
     required = _required_by(contract).get(finding.rule, ())

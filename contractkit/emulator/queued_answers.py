@@ -3,7 +3,7 @@
 import json
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,16 +31,16 @@ class QueuedAnswer:
 class AnswerQueue:
     """The queued answers that no request has got yet."""
 
-    def __init__(self, knows: Callable[[str], bool]) -> None:
-        """`knows` says whether an answer can carry a code."""
-        self._knows, self._lock = knows, threading.Lock()
+    def __init__(self, codes: Collection[str]) -> None:
+        """`codes` are those that an answer can carry."""
+        self._codes, self._lock = codes, threading.Lock()
         self._answers: deque[QueuedAnswer] = deque()
 
     def replace(self, answers: Sequence[Any]) -> None:
         """Queue these in place of what was queued before; ContractkitError for a bad one."""
         if len(answers) > MOST_QUEUED:
             raise ContractkitError(f"at most {MOST_QUEUED} answers can be queued")
-        queued = [read_queued_answer(answer, self._knows) for answer in answers]
+        queued = [read_queued_answer(answer, self._codes) for answer in answers]
         with self._lock:
             self._answers = deque(queued)
 
@@ -50,7 +50,7 @@ class AnswerQueue:
             return self._answers.popleft() if self._answers else None
 
 
-def read_queued_answer(answer: Any, knows: Callable[[str], bool]) -> QueuedAnswer:
+def read_queued_answer(answer: Any, codes: Collection[str]) -> QueuedAnswer:
     """An answer as the control interface takes it; ContractkitError says what is wrong with it."""
     if not isinstance(answer, Mapping) or not answer:
         raise ContractkitError("a queued answer is an object such as {“code”: …} or {“status”: …}")
@@ -62,7 +62,7 @@ def read_queued_answer(answer: Any, knows: Callable[[str], bool]) -> QueuedAnswe
         raise ContractkitError(f"“delay” takes seconds, from 0 to {LONGEST_DELAY}")
     if not isinstance(drop, bool):
         raise ContractkitError("“drop” takes true or false")
-    if code is not None and not (isinstance(code, str) and knows(code)):
+    if code is not None and not (isinstance(code, str) and code in codes):
         raise ContractkitError("“code” takes a code that an answer can carry, as a string")
     has_reply = not {"status", "headers", "body"}.isdisjoint(answer)
     if drop + (code is not None) + has_reply > 1:
