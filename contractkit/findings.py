@@ -1,4 +1,4 @@
-"""The records that the linter speaks in: what was found, how bad it is, and where it stands."""
+"""The records of what was found: findings with severity, verdict, position and fix."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """What the linter says of a finding, the worst first."""
+    """How serious a finding is, the worst first."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -14,7 +14,7 @@ class Severity(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What an implementation may do with a payload: refuse it, either, accept it; worst first."""
+    """Whether an implementation must refuse a payload, may do either, or must accept it."""
 
     INVALID = "invalid"
     DOUBTFUL = "doubtful"
@@ -38,7 +38,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another place that a finding speaks of, with a few words about it."""
+    """Another place that a finding refers to, with a few words about it."""
 
     pointer: str | None
     message: str
@@ -58,9 +58,9 @@ class Edit:
 class Fix:
     """How the document of a finding can be edited so that the finding goes.
 
-    The edits are in order and do not overlap. `safe`: every value stays what it is. `place` is the
-    pointer, once the edits are made, of the value that they concern (None for the text between);
-    `uncovers` says that what stands inside is judged only then.
+    The edits are in order and do not overlap. A fix is `safe` where it changes no value. `place` is
+    the pointer, after the edits, of the value that they concern (None for the text between values);
+    `uncovers`: the inside of that value is checked only then, so that new findings may appear.
     """
 
     safe: bool
@@ -76,7 +76,7 @@ class Finding:
     `pointer` is an RFC 6901 JSON Pointer: for a missing property the object that lacks it, for an
     unknown one the property itself, for a text-level finding None or where it stands. `span` is
     None when a value was checked that came from no text, and so is `fix`, which is None too where
-    nobody but the author can put it right.
+    only the author knows what was meant.
     """
 
     rule: str

@@ -47,7 +47,7 @@ def name_of(pointer: str) -> str:
 
 
 def generalise(pointer: str) -> str:
-    """The pattern that a pointer belongs to: `/a/0/b` is one of `/a/*/b`."""
+    """The pattern that a pointer matches: `/a/0/b` is one of `/a/*/b`."""
     return to_pointer("*" if token.isdigit() else token for token in to_tokens(pointer))
 
 

@@ -8,7 +8,7 @@ from contractkit.contracts.loading import Contract, read_json
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code as one kind of message (`context`) carries it, with what to do about it."""
+    """One code in one kind of message (`context`): its meaning and what to do about it."""
 
     code: str
     context: str

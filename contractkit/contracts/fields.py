@@ -33,7 +33,7 @@ class Field:
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The ids of the rules that speak of the field, sorted."""
+        """The ids of the rules that concern the field, sorted."""
         return tuple(
             sorted({rule for schema in self.schemas for rule in list_keyword_rules(schema)})
         )

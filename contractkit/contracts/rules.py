@@ -77,7 +77,7 @@ def find_rule_ids(contract: Contract) -> set[str]:
 
 
 def find_inactive_tenant_rules(contract: Contract) -> set[str]:
-    """The ids of the rules that hold for some tenants and not for this one."""
+    """The ids of the rules that apply to some tenants and not to this one."""
     from contractkit.contracts.schemas import load_message_schemas
 
     files = [overlay["schema"] for overlay in contract.data.get("tenant", {}).values()]

@@ -1,4 +1,4 @@
-"""The schemas of a message, one upon the other: normative, the tenant's, advice."""
+"""The schemas of a message, in layers: normative, the tenant's, advice."""
 
 import json
 from collections.abc import Mapping

@@ -21,7 +21,7 @@ PART = "this is part of it"
 
 
 class Positions:
-    """Where things stand in one document."""
+    """The positions in one document: lines, columns, and strings that could not be decoded."""
 
     def __init__(self, document: Document) -> None:
         """Index the lines of the document's text."""

@@ -1,4 +1,4 @@
-"""What holds of every text, sound or broken."""
+"""Properties of reading that hold for every text, valid or not."""
 
 import json
 import os
@@ -16,8 +16,8 @@ from contractkit.jsontext import (
     parse_plain,
     read,
 )
-from tests.jsontext.judge import accepts
-from tests.jsontext.mutated import damaged_documents, documents
+from tests.jsontext.damaged_documents import damaged_documents, documents
+from tests.jsontext.strict_parser import accepts
 
 EXAMPLES = int(os.environ.get("CONTRACTKIT_FUZZ_EXAMPLES", "5000"))
 MAX_FAULTS = 10_000
@@ -42,7 +42,7 @@ few = settings(fuzzed, max_examples=max(1, EXAMPLES // 10))
 @example(b"[" * 100 + b"]" * 100)
 @example(b"[" * 101 + b"]" * 101)
 @example(b'{"a":' * 100 + b"1" + b"}" * 100)
-def test_a_fault_is_found_exactly_where_a_strict_judge_refuses(data: bytes) -> None:
+def test_a_fault_is_found_exactly_where_a_strict_parser_refuses(data: bytes) -> None:
     document = read(data)
     assert bool(document.faults) == (not accepts(data))
     assert is_plain(data) == (not document.faults)
@@ -56,7 +56,7 @@ def test_a_fault_is_found_exactly_where_a_strict_judge_refuses(data: bytes) -> N
 
 @few
 @given(documents())
-def test_a_sound_document_is_read_as_the_standard_library_reads_it(data: bytes) -> None:
+def test_a_valid_document_is_read_as_the_standard_library_reads_it(data: bytes) -> None:
     expected = repr(json.loads(data))
     assert repr(parse_plain(data)) == expected
     assert repr(read(data).value) == expected

@@ -14,7 +14,7 @@ from contractkit.findings import Verdict, judge
 from contractkit.jsontext import read
 from contractkit.payloads.text_mutations import TEXT_MUTATIONS, break_text
 from contractkit.validation.check import check_text
-from tests.jsontext.judge import accepts
+from tests.jsontext.strict_parser import accepts
 from tests.sample_payloads import PLAIN, near_examples
 
 RULES = sorted(

@@ -1,4 +1,4 @@
-"""The quick ways to judge a keyword `x-…` say what the keyword itself says, of any instance."""
+"""The quick checks of a keyword `x-…` agree with the keyword itself, for any instance."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -46,7 +46,7 @@ INSTANCES = VALUES | st.fixed_dictionaries(
 @pytest.mark.parametrize("path", [(), ("c",), ("c", "d")])
 @given(instance=INSTANCES)
 @settings(max_examples=150, deadline=None)
-def test_a_compiled_schema_judges_a_keyword_as_the_linter_does(
+def test_a_compiled_schema_agrees_with_the_keyword(
     keyword: str, rule: Mapping[str, Any], path: tuple[str, ...], instance: object
 ) -> None:
     schema: dict[str, Any] = {keyword: rule}
@@ -60,7 +60,7 @@ def test_a_compiled_schema_judges_a_keyword_as_the_linter_does(
 @pytest.mark.parametrize(("keyword", "rule"), CASES)
 @given(instance=INSTANCES)
 @settings(max_examples=50, deadline=None)
-def test_a_keyword_in_a_condition_is_judged_in_it(
+def test_a_keyword_in_a_condition_is_checked_in_it(
     keyword: str, rule: Mapping[str, Any], instance: object
 ) -> None:
     broken = next(KEYWORDS[keyword](rule, instance), None) is not None
@@ -69,7 +69,7 @@ def test_a_keyword_in_a_condition_is_judged_in_it(
 
 @given(values=st.lists(st.sampled_from(example_values("request")), max_size=4))
 @settings(max_examples=300, deadline=None)
-def test_many_values_are_clean_where_each_is(values: list[Any]) -> None:
+def test_many_values_are_valid_where_each_is(values: list[Any]) -> None:
     contract = load()
     expected = all(is_valid(contract, "request", value) for value in values)
     assert are_all_valid(contract, "request", values) == expected

@@ -4,9 +4,9 @@ import pytest
 
 from contractkit.jsontext import read
 
-Told = tuple[str, str, str]  # rule, marked text, message
+Reported = tuple[str, str, str]  # rule, marked text, message
 NOTHING = "nothing that could be checked"
-CASES: list[tuple[str, object, list[Told]]] = [
+CASES: list[tuple[str, object, list[Reported]]] = [
     ('{"a": 1} // x', {"a": 1}, [("JT001", "// x", "`// x` is a comment, and JSON allows none")]),
     (
         '{"a": /* x */ 1}',
@@ -411,11 +411,11 @@ CASES: list[tuple[str, object, list[Told]]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "value", "told"), CASES, ids=[case[0] for case in CASES])
-def test_message(text: str, value: object, told: list[Told]) -> None:
+@pytest.mark.parametrize(("text", "value", "reported"), CASES, ids=[case[0] for case in CASES])
+def test_message(text: str, value: object, reported: list[Reported]) -> None:
     document = read(text.encode())
     faults = document.faults
-    assert [(f.rule, document.text[f.start : f.end], f.message) for f in faults] == told
+    assert [(f.rule, document.text[f.start : f.end], f.message) for f in faults] == reported
     assert document.complete == (value is not NOTHING)
     if document.complete:
         assert repr(document.value) == repr(value)
@@ -439,7 +439,7 @@ RELATED = [
 
 
 @pytest.mark.parametrize(("text", "places"), RELATED)
-def test_a_document_cut_short_tells_what_is_open(text: str, places: list[tuple[int, str]]) -> None:
+def test_a_truncated_document_names_what_is_open(text: str, places: list[tuple[int, str]]) -> None:
     (fault,) = read(text.encode()).faults
     expected = [(start, f"the {what} begins here") for start, what in places]
     assert [(place.start, place.message) for place in fault.related] == expected

@@ -1,4 +1,4 @@
-"""What a placeholder is, by the patterns that say what it looks like."""
+"""Which values are placeholders, by the patterns that describe them."""
 
 import time
 

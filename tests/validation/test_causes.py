@@ -1,4 +1,4 @@
-"""A property that only another version of the contract documents is said to be so."""
+"""One mistake explains several violations: a wrong name, or a property of another version."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ import pytest
 from contractkit import check, load
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
-from tests.sample_payloads import plain
+from tests.sample_payloads import plain, plain_sms
 
 PAGE = """---
 title: Something is so
@@ -153,3 +153,19 @@ def test_what_the_later_revision_adds_is_unknown_to_the_first(name: str) -> None
     [finding] = check(plain(**{name: {}}), "request", contract=first)
     assert finding.message == f"“{name}” is documented since 1.1.0, not in 1.0.0"
     assert finding.rule == "SM201"
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [{}, {"ignore": ["SM201"]}, {"ignore": ["SM2"]}, {"select": ["SM1"]}, {"select": ["SM108"]}],
+    ids=str,
+)
+def test_a_missing_property_is_paired_with_one_that_is_not_selected(
+    selection: dict[str, list[str]],
+) -> None:
+    payload = plain_sms(senderId="ACME")
+    del payload["channels"]["sms"]["senderid"]
+    select, ignore = selection.get("select", ()), selection.get("ignore", ())
+    (finding,) = check(payload, "request", select=select, ignore=ignore)
+    assert finding.message == "“senderid” is missing, “senderId” is not its name"
+    assert finding.help == "Rename “senderId” to “senderid”."

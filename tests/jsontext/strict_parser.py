@@ -1,4 +1,4 @@
-"""A second opinion: a strict recogniser of RFC 8259 that shares nothing with the reader.
+"""A strict parser of RFC 8259 that shares nothing with the reader, to compare the two.
 
 It also refuses what the reader reports although RFC 8259 allows it: a duplicate name, a number
 beyond the doubles, a lone surrogate, nesting deeper than 100 and a byte order mark.
@@ -30,20 +30,20 @@ class Refused(Exception):
 def accepts(data: bytes) -> bool:
     """Return whether the bytes are JSON with nothing to report."""
     try:
-        _Judge(data.decode("utf-8")).judge()
+        _Parser(data.decode("utf-8")).parse()
     except (UnicodeDecodeError, Refused):
         return False
     return True
 
 
-class _Judge:
+class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
         self.position = 0
         self.kind = ""
         self.token = ""
 
-    def judge(self) -> None:
+    def parse(self) -> None:
         self._advance()
         self._value(1)
         if self.kind != "end":

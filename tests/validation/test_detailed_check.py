@@ -43,14 +43,14 @@ def find(payload: Any, limit: int | None) -> tuple[list[str], set[str]]:
 
 
 @pytest.mark.parametrize("payload", [*LARGE.values(), BROKEN_LAST], ids=[*LARGE, "all"])
-def test_few_are_told_and_none_of_the_rules_is_lost(payload: Any) -> None:
-    (every, broken), (some, told) = find(payload, None), find(payload, MOST)
-    assert told == broken
+def test_a_limit_hides_no_rule(payload: Any) -> None:
+    (every, broken), (some, reported) = find(payload, None), find(payload, MOST)
+    assert reported == broken
     assert len(some) <= min(len(every), MOST + len(broken))
 
 
 @pytest.mark.parametrize("payload", LARGE.values(), ids=list(LARGE))
-def test_what_is_beyond_the_limit_is_not_even_looked_for(payload: Any) -> None:
+def test_violations_beyond_the_limit_are_not_looked_for(payload: Any) -> None:
     found = find_violations(CONTRACT, "request", payload, skip_valid_schemas=True, limit=MOST)
     assert len(found) <= 4 * MOST
 
@@ -84,7 +84,7 @@ NAMES = st.text("abcdeABC_-é", max_size=12)
 
 
 @given(NAMES, NAMES)
-def test_names_that_are_near_are_as_alike_as_they_are(one: str, other: str) -> None:
+def test_the_similarity_of_similar_names_is_exact(one: str, other: str) -> None:
     left, right = fold(one), fold(other)
     exact = 1.0 if left == right else SequenceMatcher(None, left, right).ratio()
     assert similarity(one, other) == exact or exact < SIMILAR > similarity(one, other)
