@@ -19,12 +19,10 @@ from contractkit.cli.lint_summary import (
     Tally,
     count_file,
     find_status,
-    hint_at_fixes,
     report_error,
     summarise,
-    tell_passed_over,
 )
-from contractkit.cli.options import take_contract
+from contractkit.cli.options import refuse_overwriting, take_contract
 from contractkit.contracts.loading import Contract
 from contractkit.errors import UnreadableInputError
 from contractkit.linting.file_options import ChooseOptions, choose_options
@@ -95,7 +93,7 @@ def lint_command(
     if failed:
         raise failed
     if report_options.style != "json":
-        _sum_up(tally, fixing=fix, unsafe=unsafe)
+        click.echo(summarise(tally, fixing=fix, unsafe=unsafe), err=True)
     return find_status(tally, strict=settings.strict)
 
 
@@ -104,8 +102,6 @@ def _protect_inputs(
 ) -> None:
     """Raise UsageError where a report would take the place of what the run reads."""
     if report_options.outputs:
-        from contractkit.cli.options import refuse_overwriting
-
         needed = (*paths, resolved.settings.baseline, resolved.file)
         refuse_overwriting(report_options.outputs, (path for path in needed if path), "--output")
 
@@ -139,12 +135,6 @@ def _report(
     failed = write_findings(_count(results, run), report_options, run)
     close_baseline(comparison, run.contract, choose, run.tally)
     return failed
-
-
-def _sum_up(tally: Tally, *, fixing: bool, unsafe: bool) -> None:
-    click.echo(summarise(tally), err=True)
-    click.echo(tell_passed_over(tally), err=True, nl=False)
-    click.echo(hint_at_fixes(tally, fixing=fixing, unsafe=unsafe), err=True, nl=False)
 
 
 def _show(resolved: Resolved, contract: Contract, style: str) -> int:

@@ -39,35 +39,37 @@ def report_error(error: ContractkitError, tally: Tally, counter: str) -> None:
     click.echo(f"contractkit: error: {error}", err=True)
 
 
-def summarise(tally: Tally) -> str:
-    """The line that ends a run."""
-    kinds = [plural(tally[kind], kind) for kind in SEVERITIES if tally[kind]]
-    found = ", ".join(kinds) or ("nothing found" if tally["files"] else "nothing to judge")
-    unread = f", {plural(tally['unreadable'], 'input')} not read" if tally["unreadable"] else ""
-    unwritten = f", {plural(tally['unwritten'], 'file')} not written" if tally["unwritten"] else ""
-    fixed = f", {tally['fixed']} fixed" if tally["fixed"] else ""
-    aside = f", {tally['accepted']} accepted by the baseline" if tally["accepted"] else ""
-    hidden = f", {tally['not shown']} of them not shown" if tally["not shown"] else ""
-    counted = f"{found}{hidden}{aside}{fixed}"
-    return f"{plural(tally['files'], 'file')} checked: {counted}{unread}{unwritten}"
-
-
-def tell_passed_over(tally: Tally) -> str:
-    """The line that says how many files nothing was to judge in; "" for none."""
-    passed = tally["passed over"]
-    return f"{plural(passed, 'file')} passed over: no message of the contract\n" if passed else ""
-
-
-def hint_at_fixes(tally: Tally, *, fixing: bool, unsafe: bool) -> str:
-    """The line that says how many findings might be fixed yet, and how; "" for none."""
-    safe = tally["safe"] if not fixing else 0
-    more = tally["unsafe"] if not unsafe else 0
+def summarise(tally: Tally, *, fixing: bool, unsafe: bool) -> str:
+    """The lines that end a run: what was found, what was passed over, what can be fixed."""
+    lines = [_count_findings(tally)]
+    if tally["passed over"]:
+        passed_over = plural(tally["passed over"], "file")
+        lines.append(f"{passed_over} passed over: no message of the contract")
+    safe = 0 if fixing else tally["safe"]
+    more = 0 if unsafe else tally["unsafe"]
     if safe and more:
-        return f"--fix may fix {safe} of these, --unsafe-fixes {more} more\n"
-    if safe or more:
-        beyond = f"{more} more" if fixing else f"{safe or more} of these"
-        return f"--{'fix' if safe else 'unsafe-fixes'} may fix {beyond}\n"
-    return ""
+        lines.append(f"--fix may fix {safe} of these, --unsafe-fixes {more} more")
+    elif safe or more:
+        count = f"{more} more" if fixing else f"{safe or more} of these"
+        lines.append(f"--{'fix' if safe else 'unsafe-fixes'} may fix {count}")
+    return "\n".join(lines)
+
+
+def _count_findings(tally: Tally) -> str:
+    counts = [plural(tally[severity], severity) for severity in SEVERITIES if tally[severity]]
+    text = f"{plural(tally['files'], 'file')} checked: "
+    text += ", ".join(counts) or ("nothing found" if tally["files"] else "nothing to judge")
+    if tally["not shown"]:
+        text += f", {tally['not shown']} of them not shown"
+    if tally["accepted"]:
+        text += f", {tally['accepted']} accepted by the baseline"
+    if tally["fixed"]:
+        text += f", {tally['fixed']} fixed"
+    if tally["unreadable"]:
+        text += f", {plural(tally['unreadable'], 'input')} not read"
+    if tally["unwritten"]:
+        text += f", {plural(tally['unwritten'], 'file')} not written"
+    return text
 
 
 def plural(count: int, noun: str) -> str:

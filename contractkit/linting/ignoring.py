@@ -1,4 +1,4 @@
-"""What is left out of folders: by the .gitignore files of a repository, and by patterns."""
+"""Says which files are left out: by the .gitignore files of a repository, and by patterns."""
 
 import os
 import re
@@ -20,49 +20,45 @@ class GitIgnores:
     """The .gitignore files that hold in a folder and below.
 
     Those above it count up to the top of its repository, unless the folder is itself left out: who
-    names it wants it all the same. `ignore_start` says that it is.
+    names it wants it all the same. `ignores_start` says that it is.
     """
 
-    def __init__(self, folder: str) -> None:
-        """Find the files above the folder."""
-        start = os.path.abspath(folder)
+    def __init__(self, start: str) -> None:
+        """Find the files above the folder `start`."""
+        start = os.path.abspath(start)
         top = _find_repository(start)
         self._top, self._scopes = top or start, dict[str, tuple[Scope, ...]]()
-        self.ignore_start = top is not None and self._ignores_a_folder_on_the_way(start, top)
-        if self.ignore_start:
+        self.ignores_start = top is not None and self._ignores_way(start, top)
+        if self.ignores_start:
             self._top, self._scopes = start, {}
 
-    def ignore(self, place: str, name: str, *, folder: bool = False) -> bool:
-        """Whether a file, or a folder, of that name in a folder is left out."""
-        place = os.path.abspath(place)
-        path = os.path.join(place, name)
-        for home, spec in reversed(self._list_scopes(place)):
-            inside = os.path.relpath(path, home).replace(os.sep, "/")
-            found = _decide(spec, f"{inside}/" if folder else inside)
-            if found is not None:
-                return found
+    def ignores(self, parent: str, name: str, *, is_folder: bool = False) -> bool:
+        """Whether the file, or the folder, of that name in the folder `parent` is left out."""
+        parent = os.path.abspath(parent)
+        path = os.path.join(parent, name)
+        for folder, spec in reversed(self._list_scopes(parent)):
+            relative = os.path.relpath(path, folder).replace(os.sep, "/")
+            decision = _decide(spec, f"{relative}/" if is_folder else relative)
+            if decision is not None:
+                return decision
         return False
 
-    def _list_scopes(self, place: str) -> tuple[Scope, ...]:
+    def _list_scopes(self, folder: str) -> tuple[Scope, ...]:
         """The files that hold in a folder, the outermost first."""
-        if place not in self._scopes:
-            outer: tuple[Scope, ...] = ()
-            files = [FILE]
-            if place == self._top:
-                files = [EXCLUDE, FILE]
-            else:
-                outer = self._list_scopes(os.path.dirname(place))
-            read = (_read_scope(place, file) for file in files)
-            self._scopes[place] = outer + tuple(scope for scope in read if scope)
-        return self._scopes[place]
+        if folder not in self._scopes:
+            is_top = folder == self._top
+            outer = () if is_top else self._list_scopes(os.path.dirname(folder))
+            own = (_read_scope(folder, file) for file in ([EXCLUDE, FILE] if is_top else [FILE]))
+            self._scopes[folder] = outer + tuple(scope for scope in own if scope)
+        return self._scopes[folder]
 
-    def _ignores_a_folder_on_the_way(self, start: str, top: str) -> bool:
-        inside = os.path.relpath(start, top).split(os.sep) if start != top else []
-        place = top
-        for name in inside:
-            if self.ignore(place, name, folder=True):
+    def _ignores_way(self, start: str, top: str) -> bool:
+        """Whether a folder on the way from the top of the repository to the start is left out."""
+        parent = top
+        for name in os.path.relpath(start, top).split(os.sep) if start != top else ():
+            if self.ignores(parent, name, is_folder=True):
                 return True
-            place = os.path.join(place, name)
+            parent = os.path.join(parent, name)
         return False
 
 
@@ -86,22 +82,22 @@ def _read_scope(folder: str, file: str) -> Scope | None:
 
 
 def _decide(spec: "GitIgnoreSpec", path: str) -> bool | None:
-    """What the last pattern that speaks of a path says; None where none does.
+    """What the last pattern that matches the path itself says; None where none does.
 
-    A pattern that speaks of a folder above has had its say there. For pathspec it speaks of all
-    that is inside, and has a group for the slash behind the folder.
+    A pattern for a folder above was applied there. For pathspec it matches all that is inside, and
+    has a group for the slash behind the folder.
     """
     for pattern in reversed(list(spec.patterns)):
         matches = pattern.regex.finditer(path) if pattern.regex else ()
-        if any(_is_about(match, path) for match in matches):
+        if any(_is_for_path(match, path) for match in matches):
             return pattern.include
     return None
 
 
-def _is_about(match: re.Match[str], path: str) -> bool:
-    """Whether a pattern that matches so speaks of the very path; that of a folder ends in a slash.
+def _is_for_path(match: re.Match[str], path: str) -> bool:
+    """Whether the match is for the path itself; that of a folder ends in a slash.
 
-    Else it speaks of a folder above, or only of what is inside this one.
+    Else it is for a folder above, or only for what is inside this one.
     """
     if match.groupdict().get(SLASH):
         return match.end(SLASH) == len(path)
@@ -134,7 +130,7 @@ def compile_exclusion(patterns: Iterable[str], root: str) -> Callable[[str], boo
 
     def is_excluded(path: str) -> bool:
         slash = "/" if path.endswith(("/", os.sep)) else ""
-        inside = os.path.relpath(path, root or os.curdir).replace(os.sep, "/")
-        return spec.match_file(inside + slash)
+        relative = os.path.relpath(path, root or os.curdir).replace(os.sep, "/")
+        return spec.match_file(relative + slash)
 
     return is_excluded
