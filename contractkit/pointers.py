@@ -1,9 +1,12 @@
 """JSON Pointers (RFC 6901), and pointer patterns in which `*` stands for every item of an array."""
 
+import copy
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 Token = str | int
+Path = tuple[Token, ...]
 _NOTHING = object()
 
 
@@ -107,3 +110,24 @@ def _find_member(value: object, token: str) -> object:
     if isinstance(value, list) and token.isdecimal() and int(token) < len(value):
         return value[int(token)]
     return _NOTHING
+
+
+def get_value(value: Any, path: Path) -> Any:
+    """The value at a path that exists."""
+    for token in path:
+        value = value[token]
+    return value
+
+
+def set_value(value: Any, path: Path, new: object) -> None:
+    """Put a new value at a path whose container exists; the path is not empty."""
+    get_value(value, path[:-1])[path[-1]] = new
+
+
+def replace_value(value: Any, path: Path, new: object) -> Any:
+    """A copy of a value with a new one at a path."""
+    if not path:
+        return new
+    value = copy.deepcopy(value)
+    set_value(value, path, new)
+    return value

@@ -8,7 +8,7 @@ from typing import Any
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
-from contractkit.payloads.mutation_points import Site, list_sites
+from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
 
 ANNOTATIONS = frozenset({"x-rules", "examples", "$id", "$schema", "title", "description"})
 
@@ -44,10 +44,10 @@ Pair = tuple[Constraint | None, Constraint | None]
 def list_constraints(contract: Contract, message: str) -> list[Constraint]:
     """All constraints of a message that judge whatever the tenant is, in the schemas' order."""
     verdicts = {rule.id: rule.verdict for rule in load_rules(contract).values()}
-    return [_read(site, verdicts) for site in list_sites(contract, message)]
+    return [_read(site, verdicts) for site in list_mutation_points(contract, message)]
 
 
-def _read(site: Site, verdicts: Mapping[str, Verdict]) -> Constraint:
+def _read(site: MutationPoint, verdicts: Mapping[str, Verdict]) -> Constraint:
     limit = strip_annotations(site.limit)
     if site.keyword == "additionalProperties":
         limit = sorted(site.schema.get("properties", ()))

@@ -10,7 +10,7 @@ from contractkit.contracts.examples import load_examples
 from contractkit.contracts.loading import Contract
 from contractkit.findings import Verdict
 from contractkit.jsontext.plain import NotPlainError, parse_plain
-from contractkit.payloads.bases import breakable_sites
+from contractkit.payloads.bases import group_breakable_points
 from contractkit.payloads.boundary_suite import boundary_suite
 from contractkit.payloads.builder import UnbuildableError
 from contractkit.payloads.choices import Seeded
@@ -53,7 +53,7 @@ def _draw(contract: Contract, message: str) -> Iterator[Any]:
     sites = [
         one
         for verdict in (Verdict.INVALID, Verdict.DOUBTFUL)
-        for of_rule in breakable_sites(contract, message, verdict).values()
+        for of_rule in group_breakable_points(contract, message, verdict).values()
         for one in of_rule
     ]
     for number in range(DRAWS):

@@ -9,11 +9,11 @@ from typing import Any
 
 from contractkit.contracts.loading import Contract
 from contractkit.fuzz.valid_cases import RankPlan
-from contractkit.payloads.bases import Stage, list_paths, list_starts, load_stage
-from contractkit.payloads.boundary_suite import list_full
+from contractkit.payloads.bases import BaseNode, list_base_payloads, list_paths, load_base_node
+from contractkit.payloads.boundary_suite import list_full_cases
 from contractkit.payloads.builder import UnbuildableError, build
 from contractkit.payloads.choices import Plan
-from contractkit.payloads.mutation_points import Site
+from contractkit.payloads.mutation_points import MutationPoint
 from contractkit.payloads.sampling import Case
 from contractkit.validation.custom_keywords import Path
 
@@ -23,7 +23,7 @@ EMPTINESS = frozenset({"required", "minLength", "minItems"})
 Base = tuple[Any, Path]  # a payload, and the place in it that is broken
 
 
-def list_bases(contract: Contract, message: str, site: Site) -> Iterator[Base]:
+def list_bases(contract: Contract, message: str, site: MutationPoint) -> Iterator[Base]:
     """The payloads to break at a site, and where: the most telling first.
 
     The plainest; the last and a middle place of as many as are allowed; the fullest; the middle one
@@ -31,10 +31,10 @@ def list_bases(contract: Contract, message: str, site: Site) -> Iterator[Base]:
     each condition is met; then the rest of the suite's. What is missing or empty is tried early:
     past ten items, between others, and in the plainest with these choices.
     """
-    stage = load_stage(contract, message, site)
+    stage = load_base_node(contract, message, site)
     if stage is None:
         return
-    usual = list_starts(contract, message, site, stage)
+    usual = list_base_payloads(contract, message, site, stage)
     yield from islice(usual, 1)
     yield from _list_among_many(contract, message, stage, site)
     if site.keyword in EMPTINESS:
@@ -48,7 +48,9 @@ def list_bases(contract: Contract, message: str, site: Site) -> Iterator[Base]:
     yield from usual
 
 
-def _list_among_many(contract: Contract, message: str, stage: Stage, site: Site) -> Iterator[Base]:
+def _list_among_many(
+    contract: Contract, message: str, stage: BaseNode, site: MutationPoint
+) -> Iterator[Base]:
     """The last place of very many, and the one before the middle."""
     for case in () if site.conditions else _load_full(contract, message):
         paths = list_paths(stage, site, case.payload)
@@ -59,10 +61,10 @@ def _list_among_many(contract: Contract, message: str, stage: Stage, site: Site)
 
 @lru_cache(maxsize=16)
 def _load_full(contract: Contract, message: str) -> tuple[Case, ...]:
-    return tuple(list_full(contract, message))
+    return tuple(list_full_cases(contract, message))
 
 
-def _list_middle(stage: Stage, site: Site) -> Iterator[Base]:
+def _list_middle(stage: BaseNode, site: MutationPoint) -> Iterator[Base]:
     """The middle one of three places, of each array that the site is in."""
     plan = Plan()
     build(stage.node, plan)
@@ -73,7 +75,7 @@ def _list_middle(stage: Stage, site: Site) -> Iterator[Base]:
             yield from ((payload, path) for path in paths[1:2] if len(paths) > OF_THREE)
 
 
-def _measure(stage: Stage) -> dict[str, int]:
+def _measure(stage: BaseNode) -> dict[str, int]:
     """The choices of a payload that has all parts, with how many possibilities each has."""
     full = RankPlan(0, full=True)
     with suppress(UnbuildableError):
@@ -81,7 +83,7 @@ def _measure(stage: Stage) -> dict[str, int]:
     return full.sizes
 
 
-def _vary_full(stage: Stage, site: Site) -> Iterator[RankPlan]:
+def _vary_full(stage: BaseNode, site: MutationPoint) -> Iterator[RankPlan]:
     """Sources of payloads that have all parts, with the choices that are few made in turn."""
     few = {
         label: size
@@ -94,7 +96,7 @@ def _vary_full(stage: Stage, site: Site) -> Iterator[RankPlan]:
         yield RankPlan(0, full=True, choices=choices)
 
 
-def _vary_plainest(stage: Stage, site: Site) -> Iterator[Plan]:
+def _vary_plainest(stage: BaseNode, site: MutationPoint) -> Iterator[Plan]:
     """Plans of the plainest payload with those parts that leave few choices, made in turn."""
     plan = Plan()
     build(stage.node, plan)
@@ -111,20 +113,20 @@ def _vary_plainest(stage: Stage, site: Site) -> Iterator[Plan]:
         yield Plan(taken | {value: (turn + more) % size for value, size in few.items()})
 
 
-def _lengthen(stage: Stage, site: Site) -> Iterator[RankPlan]:
+def _lengthen(stage: BaseNode, site: MutationPoint) -> Iterator[RankPlan]:
     """Sources of payloads that have all parts, and many items where the site's place is in them."""
     for label, size in _measure(stage).items():
         if _holds(label, site):
             yield RankPlan(0, full=True, choices={label: size - 1})
 
 
-def _holds(label: str, site: Site) -> bool:
+def _holds(label: str, site: MutationPoint) -> bool:
     """Whether a choice is about the number of items of an array that a site's place is in."""
     pattern = label.lstrip("0123456789:").removesuffix("[]").rstrip("+")
     return label.endswith("[]") and site.pattern.startswith(f"{pattern}/")
 
 
-def _list_last(stage: Stage, site: Site, sources: Iterator[Plan]) -> Iterator[Base]:
+def _list_last(stage: BaseNode, site: MutationPoint, sources: Iterator[Plan]) -> Iterator[Base]:
     """The last place of a site in what each source gives, each payload once."""
     seen: set[str] = set()
     for source in sources:

@@ -8,19 +8,18 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
 from contractkit.fuzz.base_payloads import EMPTINESS, FEW, Base, list_bases
-from contractkit.payloads.bases import list_starts, load_stage
-from contractkit.payloads.mutation_points import Site, list_sites
-from contractkit.payloads.nodes import Node
-from contractkit.payloads.repairs import find_node, put_value
+from contractkit.payloads.bases import list_base_payloads, load_base_node
+from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
+from contractkit.payloads.nodes import Node, find_node
 from contractkit.payloads.sampling import (
     Case,
     break_at,
     judge_broken,
     judge_payload,
-    load_base_node,
+    load_normative_node,
     load_valid_node,
 )
-from contractkit.pointers import to_tokens
+from contractkit.pointers import replace_value, to_tokens
 from contractkit.validation.custom_keywords import Path
 
 MOST_VALUES, FIRST_BASES = 40, 6
@@ -29,14 +28,14 @@ First = TypeVar("First")
 Second = TypeVar("Second")
 
 
-def list_broken(contract: Contract, message: str, sites: list[Site]) -> Iterator[Case]:
+def list_broken(contract: Contract, message: str, sites: list[MutationPoint]) -> Iterator[Case]:
     """Cases that break a rule at a pattern, its keywords by turns."""
     streams = [_list_broken_at(contract, message, site) for site in sites]
     for row in zip_longest(*streams):
         yield from (case for case in row if case is not None)
 
 
-def _list_broken_at(contract: Contract, message: str, site: Site) -> Iterator[Case]:
+def _list_broken_at(contract: Contract, message: str, site: MutationPoint) -> Iterator[Case]:
     """Every way to break a keyword, and every base payload, in step."""
     tries = (
         (base, islice(break_at(contract, message, site, *base), MOST_VALUES))
@@ -49,10 +48,12 @@ def _list_broken_at(contract: Contract, message: str, site: Site) -> Iterator[Ca
             yield case
 
 
-def break_base(contract: Contract, message: str, site: Site, base: Base, value: object) -> Case:
+def break_base(
+    contract: Contract, message: str, site: MutationPoint, base: Base, value: object
+) -> Case:
     """The case of a base payload with another value in its place."""
     payload, path = base
-    return judge_broken(contract, message, site, put_value(payload, path, value), path)
+    return judge_broken(contract, message, site, replace_value(payload, path, value), path)
 
 
 class LazyList(Generic[First]):
@@ -107,7 +108,7 @@ def list_beside_doubtful(contract: Contract, message: str) -> Iterator[Case]:
     rules = load_rules(contract)
     sites = [
         site
-        for site in list_sites(contract, message)
+        for site in list_mutation_points(contract, message)
         if site.keyword in BESIDE_DOUBTFUL and rules[site.rule].verdict is Verdict.INVALID
     ]
     for path, value in list_doubtful(contract, message):
@@ -119,7 +120,7 @@ def list_beside_doubtful(contract: Contract, message: str) -> Iterator[Case]:
 
 def list_doubtful(contract: Contract, message: str) -> Iterator[tuple[Path, object]]:
     """The values of few that only the advice is against, with their places; none in arrays."""
-    base, valid = load_base_node(contract, message), load_valid_node(contract, message)
+    base, valid = load_normative_node(contract, message), load_valid_node(contract, message)
     for path, node in _list_leaves(base, ()):
         if len(node.values) <= FEW:
             usual = find_node(valid, path).values
@@ -135,12 +136,14 @@ def _list_leaves(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
 
 
 def _break_beside(
-    contract: Contract, message: str, site: Site, path: Path, value: object
+    contract: Contract, message: str, site: MutationPoint, path: Path, value: object
 ) -> Iterator[Case]:
-    stage = load_stage(contract, message, site)
-    for payload, at in islice(list_starts(contract, message, site, stage), 1) if stage else ():
+    stage = load_base_node(contract, message, site)
+    for payload, at in (
+        islice(list_base_payloads(contract, message, site, stage), 1) if stage else ()
+    ):
         for broken in islice(break_at(contract, message, site, payload, at), 1):
-            both = put_value(put_value(payload, at, broken), path, value)
+            both = replace_value(replace_value(payload, at, broken), path, value)
             case = judge_payload(contract, message, both)
             if site.rule in case.rules and case.verdict is Verdict.INVALID:
                 yield case

@@ -9,13 +9,12 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
 from contractkit.fuzz.answers import request_message
-from contractkit.payloads.conditions import tolerate
-from contractkit.payloads.mutation_points import Site, list_sites
+from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
 from contractkit.payloads.sampling import Case
 from contractkit.payloads.streams import is_json
 from contractkit.payloads.text_mutations import TEXT_MUTATIONS
+from contractkit.payloads.valid_schemas import compile_test
 from contractkit.pointers import escape
-from contractkit.validation.fast_validator import compile_fast_validator
 
 Test = tuple[str, Callable[[object], bool]]
 
@@ -46,7 +45,7 @@ class Coverage:
 def list_rules(contract: Contract) -> tuple[str, ...]:
     """The rules that a request may break, so that it is not valid any more."""
     rules = load_rules(contract)
-    sites = list_sites(contract, request_message(contract))
+    sites = list_mutation_points(contract, request_message(contract))
     alike = [one["rule"] for one in contract.data.get("lookalikes", ())]
     found = {site.rule for site in sites} | set(alike) | set(TEXT_MUTATIONS)
     return tuple(rule for rule in rules if rule in found and rules[rule].verdict != "valid")
@@ -67,11 +66,13 @@ def find_kept(contract: Contract, case: Case) -> set[str]:
 
 
 @lru_cache(maxsize=16)
-def _list_tests(contract: Contract, message: str) -> tuple[tuple[Site, tuple[Test, ...]], ...]:
+def _list_tests(
+    contract: Contract, message: str
+) -> tuple[tuple[MutationPoint, tuple[Test, ...]], ...]:
     """The sites of a message, each with its conditions ready to be asked."""
     return tuple(
-        (site, tuple((at, tolerate(compile_fast_validator(test))) for at, test in site.conditions))
-        for site in list_sites(contract, message)
+        (site, tuple((at, compile_test(test)) for at, test in site.conditions))
+        for site in list_mutation_points(contract, message)
     )
 
 

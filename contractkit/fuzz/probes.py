@@ -10,7 +10,7 @@ from contractkit.contracts.loading import Contract
 from contractkit.fuzz.answers import request_message
 from contractkit.fuzz.records import EXPECTATIONS, Headers, Login, Probe
 from contractkit.payloads.builder import build
-from contractkit.payloads.choices import Everything, Plan
+from contractkit.payloads.choices import FullPlan, Plan
 from contractkit.payloads.sampling import Case, judge_payload, load_valid_node
 from contractkit.payloads.streams import is_json
 from contractkit.pointers import to_tokens
@@ -78,7 +78,7 @@ def plainest(contract: Contract, message: str) -> Case:
 @lru_cache(maxsize=32)
 def fullest(contract: Contract, message: str) -> Case:
     """The plainest valid payload that has every optional part, and arrays of more than one."""
-    return judge_payload(contract, message, build(load_valid_node(contract, message), Everything()))
+    return judge_payload(contract, message, build(load_valid_node(contract, message), FullPlan()))
 
 
 def attach_callback(contract: Contract, case: Case, url: str) -> Case | None:

@@ -7,11 +7,11 @@ from types import MappingProxyType
 
 from contractkit.contracts.loading import Contract
 from contractkit.findings import Verdict
-from contractkit.payloads.boundary_suite import list_full
+from contractkit.payloads.boundary_suite import list_full_cases
 from contractkit.payloads.builder import UnbuildableError, build
-from contractkit.payloads.choices import Everything, Plan, is_part
-from contractkit.payloads.exploration import name_plan
-from contractkit.payloads.repairs import find_node
+from contractkit.payloads.choices import FullPlan, Plan, is_part
+from contractkit.payloads.exploration import describe_choices
+from contractkit.payloads.nodes import find_node
 from contractkit.payloads.sampling import Case, load_valid_node
 from contractkit.pointers import to_tokens
 
@@ -32,9 +32,9 @@ def list_valid(contract: Contract, message: str, *, full: bool = True) -> Iterat
         except UnbuildableError:
             return None
 
-    first = (make(Plan(), "plain"), make(Everything(), "every part"))
+    first = (make(Plan(), "plain"), make(FullPlan(), "every part"))
     yield from (case for case in first if case)
-    yield from list_full(contract, message) if full else ()
+    yield from list_full_cases(contract, message) if full else ()
     count = _count_values(contract, message)
     # A stride, so that the first few are already spread over all kinds of values.
     ranks = (
@@ -44,7 +44,7 @@ def list_valid(contract: Contract, message: str, *, full: bool = True) -> Iterat
         make(RankPlan(rank, full=number % MANDATORY_ONLY > 0), f"value {rank} of every part")
         for number, rank in enumerate(ranks, 1)
     )
-    alone = (make(Plan(plan), name_plan(plan)) for plan in list_choices(contract, message))
+    alone = (make(Plan(plan), describe_choices(plan)) for plan in list_choices(contract, message))
     for row in zip_longest(ranked, alone, ranked):
         yield from (case for case in row if case)
 

@@ -14,15 +14,14 @@ from typing import Any
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
-from contractkit.payloads.bases import list_starts, load_stage
+from contractkit.payloads.bases import list_base_payloads, load_base_node
 from contractkit.payloads.builder import UnbuildableError, build
 from contractkit.payloads.choices import Plan
 from contractkit.payloads.exploration import explore
-from contractkit.payloads.mutation_points import Site, list_sites
+from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
 from contractkit.payloads.mutations import Place
 from contractkit.payloads.mutations.custom_keywords import break_max_count
-from contractkit.payloads.nodes import Node
-from contractkit.payloads.repairs import find_node, put_value
+from contractkit.payloads.nodes import Node, find_node
 from contractkit.payloads.sampling import (
     Case,
     break_at,
@@ -31,7 +30,7 @@ from contractkit.payloads.sampling import (
     judge_text,
     load_valid_node,
 )
-from contractkit.pointers import parent_of
+from contractkit.pointers import parent_of, replace_value
 
 WAYS, WAYS_OF_ADVICE = {"": 30, "pattern": 400, "enum": 80}, 150
 WAYS_ELSEWHERE = 6
@@ -67,7 +66,7 @@ def identify(case: Case) -> str:
 def _list_cases(contract: Contract, message: str) -> Iterator[Named]:
     """Every case with the name of its bucket: a rule, or the choice that a valid one is about."""
     yield from _list_valid(contract, message)
-    for site in list_sites(contract, message):
+    for site in list_mutation_points(contract, message):
         for case in _list_broken(contract, message, site):
             yield case.rules[0] if case.rules[0] == site.rule else "several", case
     yield from list_lookalikes(contract, message)
@@ -86,12 +85,12 @@ def _list_valid(contract: Contract, message: str) -> Iterator[Named]:
             continue
         way = ", ".join(f"{label}{choice}" for label, choice in choices.items())
         yield "valid pairs", Case(message, Verdict.VALID, payload, way=way)
-    yield from (("valid full", case) for case in list_full(contract, message))
+    yield from (("valid full", case) for case in list_full_cases(contract, message))
 
 
-def list_full(contract: Contract, message: str) -> Iterator[Case]:
+def list_full_cases(contract: Contract, message: str) -> Iterator[Case]:
     """Valid payloads that have as many values as a keyword allows in all."""
-    for site in list_sites(contract, message):
+    for site in list_mutation_points(contract, message):
         if site.keyword == "x-maxCount":
             yield replace(_fill(contract, message, site), way="as many as allowed")
 
@@ -142,23 +141,23 @@ def _list_parents(pattern: str) -> Iterator[str]:
         yield pattern
 
 
-def _list_broken(contract: Contract, message: str, site: Site) -> Iterator[Case]:
+def _list_broken(contract: Contract, message: str, site: MutationPoint) -> Iterator[Case]:
     """The cases that break one site, in its plainest payload, then in one with all its parts."""
-    stage = load_stage(contract, message, site)
+    stage = load_base_node(contract, message, site)
     if stage is None or load_rules(contract)[site.rule].verdict is Verdict.VALID:
         return
-    for number, (payload, path) in enumerate(list_starts(contract, message, site, stage)):
+    for number, (payload, path) in enumerate(list_base_payloads(contract, message, site, stage)):
         ways = WAYS.get(site.keyword, WAYS[""]) if site.level == "normative" else WAYS_OF_ADVICE
         most = WAYS_ELSEWHERE if number else ways
         for value in islice(break_at(contract, message, site, payload, path), most):
-            case = judge_broken(contract, message, site, put_value(payload, path, value), path)
+            case = judge_broken(contract, message, site, replace_value(payload, path, value), path)
             if site.rule in case.rules:
                 yield case
 
 
-def _fill(contract: Contract, message: str, site: Site) -> Case:
+def _fill(contract: Contract, message: str, site: MutationPoint) -> Case:
     """The case that has as many values as a keyword allows in all."""
-    stage = load_stage(contract, message, site)
+    stage = load_base_node(contract, message, site)
     if stage is None:
         raise UnbuildableError(site.pattern)
     payload = build(stage.node, Plan())

@@ -49,7 +49,7 @@ class Plan:
         raise NotImplementedError(node.pattern)
 
 
-class Everything(Plan):
+class FullPlan(Plan):
     """The plainest choice, but with every optional part, and one item more in each array."""
 
     def choose(self, size: int, label: str) -> int:
@@ -89,8 +89,7 @@ def draw_string(node: Node, source: Source) -> str:
     def choose(size: int) -> int:
         return source.choose(size, node.pattern)
 
-    patterns = [one["pattern"] for one in node.schemas if "pattern" in one]
-    if patterns:
-        return write_any(parse_pattern(patterns[0]), choose, FREE_LENGTH)
+    if node.patterns:
+        return write_any(parse_pattern(node.patterns[0]), choose, FREE_LENGTH)
     length = node.limit("minLength", max, 0) + choose(FREE_LENGTH)
     return "".join(ALPHABET[choose(len(ALPHABET))] for _ in range(length))

@@ -1,18 +1,17 @@
 """The values of a scalar place that are worth trying: its limits, and what programs get wrong."""
 
-import random
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
-from contractkit.payloads.nodes import Node
-from contractkit.payloads.pattern_edges import list_reaching
-from contractkit.payloads.pattern_strings import Choose, write_any, write_match
-from contractkit.payloads.patterns import Tree, parse_pattern
+from contractkit.contracts.loading import Schema
+from contractkit.payloads.pattern_edges import list_edge_matches
+from contractkit.payloads.pattern_strings import list_matches
+from contractkit.payloads.patterns import parse_pattern
 
-UNLIMITED = 300
-TREE_LENGTH = 40
+LENGTH_WITHOUT_LIMIT = 300
+LONGEST_MATCH, MOST_MATCHES = 40, 60
 CLUSTERS = ("a", "7", "é", "漢", "😀", "👩‍👩‍👧", "e\u0301", "א", " a")
-MEDLEY = " éB\n<b>&amp;\"'\\/%41+e\u0301漢😀 "
+MIXED = " éB\n<b>&amp;\"'\\/%41+e\u0301漢😀 "
 ODD = (
     "0", "1", "-1", "1e5", "0x1F", "00", "true", "false", "null", "undefined", "NaN", "deadBEEF",
     "a", "A b", " leading", "trailing ", "two\nlines", "tab\there", "\r\n", "\u0000", "\u001f",
@@ -23,124 +22,87 @@ ODD = (
 )  # fmt: skip
 
 
-def list_values(node: Node) -> tuple[object, ...]:
-    """Every value worth trying that meets the node's schemas, the plainest first; () if none does.
+def list_edge_values(
+    schemas: Sequence[Schema], kind: str, fits: Callable[[object], bool]
+) -> tuple[object, ...]:
+    """Every value worth trying that fits, the plainest first; () if none does.
 
-    For a place of any kind but object, array and either.
+    `schemas` judge the place together, and `kind` is what they ask for: a scalar type or `any`.
     """
-    return tuple(_unique(value for value in _candidates(node) if node.fits(value)))
+    values: dict[tuple[type, str], object] = {}
+    for value in _list_candidates(schemas, kind):
+        values.setdefault((type(value), repr(value)), value)
+    return tuple(filter(fits, values.values()))
 
 
-@lru_cache(maxsize=64)
-def list_spares(node: Node, count: int) -> tuple[object, ...]:
-    """Further values of a string place, all different, the same on every run."""
-    if any("enum" in one for one in node.schemas):
-        return node.values[:count]
-    source = random.Random(0)  # noqa: S311 - no secret, and always the same
-    patterns = [one["pattern"] for one in node.schemas if "pattern" in one]
-    spares: dict[str, None] = {}
-    for number in range(count * 4):
-        if patterns:
-            tree = parse_pattern(patterns[0])
-            made = write_any(tree, lambda size: int(source.random() * size), TREE_LENGTH)
-        else:
-            made = f"{number:x}"
-        if node.fits(made):
-            spares[made] = None
-        if len(spares) == count:
-            break
-    return tuple(spares)
+def find_limit(
+    schemas: Sequence[Schema], keyword: str, choose: Callable[[list[int]], int], default: int | None
+) -> Any:
+    """The tightest of the limits that a keyword sets, as `choose` (min or max) says."""
+    limits = [schema[keyword] for schema in schemas if keyword in schema]
+    return choose(limits) if limits else default
 
 
-def _candidates(node: Node) -> Iterator[object]:
-    yield from _examples(node)
-    for schema in node.schemas:
+def _list_candidates(schemas: Sequence[Schema], kind: str) -> Iterator[object]:
+    yield from _list_examples(schemas)
+    for schema in schemas:
         yield from schema.get("enum", ())
         if "const" in schema:
             yield schema["const"]
-    match node.kind:
+    match kind:
         case "string":
-            yield from _strings(node)
+            yield from _list_strings(schemas)
         case "boolean":
             yield from (False, True)
         case "integer" | "number":
-            yield from _numbers(node)
+            yield from _list_numbers(schemas)
         case "null":
             yield None
         case "any":
             yield from ("", 0, None, False, [], {})
 
 
-def _examples(node: Node) -> Iterator[object]:
+def _list_examples(schemas: Sequence[Schema]) -> Iterator[object]:
     """The examples that the schemas give, those of conditions too."""
-    for schema in node.schemas:
-        for one in (schema, schema.get("then", {}), schema.get("else", {})):
-            yield from one.get("examples", ())
+    for schema in schemas:
+        for part in (schema, schema.get("then", {}), schema.get("else", {})):
+            yield from part.get("examples", ())
 
 
-def _numbers(node: Node) -> Iterator[int]:
-    low, high = node.limit("minimum", max, None), node.limit("maximum", min, None)
+def _list_numbers(schemas: Sequence[Schema]) -> Iterator[int]:
+    low = find_limit(schemas, "minimum", max, None)
+    high = find_limit(schemas, "maximum", min, None)
     for edge, step in ((low, 1), (high, -1)):
         if edge is not None:
             yield from (edge, edge + step)
     yield from (0, 1, -1, 2**31, 2**53)
 
 
-def _strings(node: Node) -> Iterator[str]:
-    least = node.limit("minLength", max, 0)
-    most = node.limit("maxLength", min, None)
-    patterns = [one["pattern"] for one in node.schemas if "pattern" in one]
-    trees = [parse_pattern(one) for one in patterns]
-    examples = [one for one in _examples(node) if isinstance(one, str)]
-    matches = [one for tree in trees for one in vary(partial(_write, tree))]
+def _list_strings(schemas: Sequence[Schema]) -> Iterator[str]:
+    least = find_limit(schemas, "minLength", max, 0)
+    most = find_limit(schemas, "maxLength", min, None)
+    patterns = [schema["pattern"] for schema in schemas if "pattern" in schema]
+    examples = [example for example in _list_examples(schemas) if isinstance(example, str)]
+    matches = [
+        match
+        for pattern in patterns
+        for match in list_matches(parse_pattern(pattern), LONGEST_MATCH, MOST_MATCHES)
+    ]
     yield ""
     yield from matches
-    yield MEDLEY
-    lengths = sorted({least, least + 1, *((most - 1, most) if most else (UNLIMITED,))})
+    yield MIXED
+    lengths = sorted({least, least + 1, *((most - 1, most) if most else (LENGTH_WITHOUT_LIMIT,))})
     for length in lengths:
-        yield from (stretch(cluster, length) for cluster in CLUSTERS)
+        yield from (repeat_to_length(cluster, length) for cluster in CLUSTERS)
     for start in (*examples, *matches):
-        yield from (stretch(start, length, "a") for length in lengths[-2:] if length > len(start))
+        yield from (
+            repeat_to_length(start, length, "a") for length in lengths[-2:] if length > len(start)
+        )
     yield from ODD
-    yield from (one for pattern in patterns for one in list_reaching(pattern))
+    yield from (match for pattern in patterns for match in list_edge_matches(pattern))
 
 
-def _write(tree: Tree, choose: Choose) -> str:
-    return write_match(tree, choose, TREE_LENGTH)
-
-
-def stretch(text: str, length: int, filler: str = "") -> str:
+def repeat_to_length(text: str, length: int, filler: str = "") -> str:
     """The text repeated (or followed by a filler) and cut to exactly `length` code points."""
     unit = filler or text
     return (text + unit * (max(0, length - len(text)) // len(unit) + 1))[:length]
-
-
-def vary(write: Callable[[Choose], str], most: int = 60) -> list[str]:
-    """What `write` gives for the plainest choices, and for each single choice made otherwise."""
-    first, sizes = _follow(write, {})
-    made = [first]
-    for place, size in enumerate(sizes):
-        others = sorted({1, 2, size // 2, size - 2, size - 1} & set(range(1, size)))
-        made += [_follow(write, {place: other})[0] for other in others]
-    last = [size - 1 for size in sizes]
-    made.append(_follow(write, dict(enumerate(last)))[0])
-    return made[:most]
-
-
-def _follow(write: Callable[[Choose], str], plan: dict[int, int]) -> tuple[str, list[int]]:
-    sizes: list[int] = []
-
-    def choose(size: int) -> int:
-        sizes.append(size)
-        return min(plan.get(len(sizes) - 1, 0), size - 1)
-
-    return write(choose), sizes
-
-
-def _unique(values: Iterable[object]) -> Iterator[object]:
-    seen: set[tuple[type, object]] = set()
-    for value in values:
-        key = (type(value), repr(value))
-        if key not in seen:
-            seen.add(key)
-            yield value

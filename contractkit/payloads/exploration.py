@@ -26,7 +26,7 @@ def explore(build: Callable[[Source], Built], depth: int = 3) -> Iterator[tuple[
             built = build(plan)
         except UnbuildableError:
             continue
-        yield name_plan(choices), built
+        yield describe_choices(choices), built
         if len(choices) < depth and not _is_long(choices):
             for label, size in plan.sizes.items():
                 if label not in known and not _is_settled(label, choices):
@@ -54,6 +54,6 @@ def _few(size: int) -> list[int]:
     return sorted({1, 2, size // 2, size - 1} & set(range(1, size)))
 
 
-def name_plan(choices: dict[str, int]) -> str:
+def describe_choices(choices: dict[str, int]) -> str:
     """A plan in words: the labels of the choices that are not the plainest."""
     return ", ".join(f"{label}{number}" for label, number in choices.items()) or "plain"

@@ -7,14 +7,14 @@ from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema
 from contractkit.contracts.schemas import load_message_schemas
-from contractkit.payloads.valid_schemas import inline_layer
+from contractkit.payloads.valid_schemas import inline_schema
 from contractkit.pointers import escape
 
 Conditions = tuple[tuple[str, Schema], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Site:
+class MutationPoint:
     """A keyword at a place (`pattern`), the rule it stands for, and the conditions around it.
 
     `name` tells apart the rules of one keyword: the property for `required`, the aspect for an
@@ -38,16 +38,16 @@ class Site:
 
 
 @lru_cache(maxsize=64)
-def list_sites(contract: Contract, message: str) -> tuple[Site, ...]:
+def list_mutation_points(contract: Contract, message: str) -> tuple[MutationPoint, ...]:
     """Every site of a message, the normative ones first, in the order of the schemas."""
     return tuple(
         site
         for layer in load_message_schemas(contract, message)
-        for site in _walk(inline_layer(layer), layer.level, "", ())
+        for site in _walk(inline_schema(layer), layer.level, "", ())
     )
 
 
-def list_places(site: Site) -> Iterator[str]:
+def list_places(site: MutationPoint) -> Iterator[str]:
     """The patterns of the places that breaking the keyword needs."""
     yield site.pattern
     if site.keyword.startswith("x-"):
@@ -56,7 +56,9 @@ def list_places(site: Site) -> Iterator[str]:
                 yield site.pattern + site.limit[key][0]
 
 
-def _walk(schema: Schema, level: str, pattern: str, conditions: Conditions) -> Iterator[Site]:
+def _walk(
+    schema: Schema, level: str, pattern: str, conditions: Conditions
+) -> Iterator[MutationPoint]:
     # What is nearly right comes before what is of another type altogether.
     for keyword, rules in sorted(
         schema.get("x-rules", {}).items(), key=lambda one: one[0] == "type"
@@ -65,7 +67,9 @@ def _walk(schema: Schema, level: str, pattern: str, conditions: Conditions) -> I
         for name, rule in named.items():
             if _is_settled(keyword, schema[keyword], pattern, conditions):
                 continue
-            yield Site(rule, level, pattern, keyword, name, schema[keyword], schema, conditions)
+            yield MutationPoint(
+                rule, level, pattern, keyword, name, schema[keyword], schema, conditions
+            )
     for name, inner in schema.get("properties", {}).items():
         yield from _walk(inner, level, f"{pattern}/{escape(name)}", conditions)
     if "items" in schema:

@@ -4,16 +4,19 @@ What a node needs only sometimes is worked out when it is first asked for, and k
 """
 
 import json
+import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
 from contractkit.contracts.loading import Schema
-from contractkit.payloads.conditions import Condition, tolerate
+from contractkit.payloads.edge_values import find_limit, list_edge_values
+from contractkit.payloads.pattern_strings import write_any
+from contractkit.payloads.patterns import parse_pattern
+from contractkit.payloads.valid_schemas import Test, compile_test
 from contractkit.pointers import escape
-from contractkit.validation.custom_keywords import KEYWORDS
-from contractkit.validation.fast_validator import compile_fast_validator
+from contractkit.validation.custom_keywords import KEYWORDS, Path
 
 BRANCHING = ("if", "then", "else")
 KIND_BY_KEYWORD = (
@@ -21,6 +24,17 @@ KIND_BY_KEYWORD = (
     ("array", ("items", "minItems", "maxItems")),
     ("string", ("minLength", "maxLength", "pattern")),
 )
+LONGEST_MATCH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """An `if` with what follows from it; `holds` says whether a value meets the `if`."""
+
+    holds: Test
+    test: Schema
+    then: Schema
+    otherwise: Schema
 
 
 @dataclass(eq=False)
@@ -38,9 +52,9 @@ class Node:
     _without: dict[tuple[str, int], tuple[Schema, "Node"]] = field(default_factory=dict)
 
     @cached_property
-    def fits(self) -> Callable[[object], bool]:
+    def fits(self) -> Test:
         """Whether a value meets all the schemas."""
-        return tolerate(compile_fast_validator({"allOf": [{}, *self.schemas]}))
+        return compile_test({"allOf": [{}, *self.schemas]})
 
     @cached_property
     def kind(self) -> str:
@@ -85,7 +99,7 @@ class Node:
         """The conditionals, in the order of the schemas."""
         return tuple(
             Condition(
-                tolerate(compile_fast_validator(one["if"])),
+                compile_test(one["if"]),
                 one["if"],
                 one.get("then", {}),
                 one.get("else", {}),
@@ -95,10 +109,10 @@ class Node:
         )
 
     @cached_property
-    def refused(self) -> tuple[tuple[Schema, Callable[[object], bool]], ...]:
+    def refused(self) -> tuple[tuple[Schema, Test], ...]:
         """What the value must not be: each schema under `not`, and whether a value meets it."""
         found = [one["not"] for one in self.schemas if "not" in one]
-        return tuple((one, tolerate(compile_fast_validator(one))) for one in found)
+        return tuple((one, compile_test(one)) for one in found)
 
     @cached_property
     def keywords(self) -> tuple[tuple[str, Mapping[str, Any]], ...]:
@@ -107,8 +121,12 @@ class Node:
 
     def limit(self, keyword: str, choose: Callable[[list[int]], int], default: int | None) -> Any:
         """The tightest of the limits that a keyword sets, as `choose` (min or max) says."""
-        limits = [one[keyword] for one in self.schemas if keyword in one]
-        return choose(limits) if limits else default
+        return find_limit(self.schemas, keyword, choose, default)
+
+    @cached_property
+    def patterns(self) -> tuple[str, ...]:
+        """The patterns that a string matches, all of them."""
+        return tuple(schema["pattern"] for schema in self.schemas if "pattern" in schema)
 
     @cached_property
     def longest(self) -> tuple[object, ...]:
@@ -134,9 +152,7 @@ class Node:
     @cached_property
     def values(self) -> tuple[object, ...]:
         """For a scalar: every value worth trying, the plainest first; () where none fits."""
-        from contractkit.payloads.edge_values import list_values
-
-        return list_values(self)
+        return list_edge_values(self.schemas, self.kind, self.fits)
 
     @cached_property
     def branches(self) -> tuple["Node", ...]:
@@ -158,6 +174,35 @@ def make_node(pattern: str, schemas: list[Schema], variant: str = "") -> Node:
     if len(types) == 1:
         parts = list(_settle(parts, *types))
     return _intern(pattern, variant, json.dumps(parts))
+
+
+def find_node(node: Node, path: Path) -> Node:
+    """The node of the place that a path reaches below a node."""
+    for token in path:
+        if node.kind == "either":
+            is_index = isinstance(token, int)
+            node = next(one for one in node.branches if (one.kind == "array") == is_index)
+        node = node.items if isinstance(token, int) else node.properties[str(token)]
+    return node
+
+
+@lru_cache(maxsize=64)
+def list_distinct_values(node: Node, count: int) -> tuple[object, ...]:
+    """Some values of a string place, all different, the same on every run; at most `count`."""
+    if any("enum" in schema for schema in node.schemas):
+        return node.values[:count]
+    source = random.Random(0)  # noqa: S311 - no secret, and always the same
+    found: dict[str, None] = {}
+    for number in range(count * 4):
+        value = f"{number:x}"
+        if node.patterns:
+            tree = parse_pattern(node.patterns[0])
+            value = write_any(tree, lambda size: int(source.random() * size), LONGEST_MATCH)
+        if node.fits(value):
+            found[value] = None
+        if len(found) == count:
+            break
+    return tuple(found)
 
 
 @lru_cache(maxsize=16384)

@@ -1,17 +1,20 @@
-"""Strings that reach each part of a pattern: with the part at its edges, and just beyond them.
+"""Strings that test each part of a pattern: with the part at its edges, and just beyond them.
 
 A string at an edge is of use only if no other option of the pattern allows it too; so others are
-tried, until one is found that depends on the very part.
+tried, until one is found that depends on the very part. Whether another option allows it is asked
+of a regular expression over symbols: all characters that no class of the pattern tells apart are
+one symbol, since `re` would spend most of its time on a class of half of Unicode.
 """
 
+import re
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise, tee
 
-from contractkit.payloads.pattern_regexes import compile_tree, list_symbols
-from contractkit.payloads.pattern_variations import list_edge_counts, list_variations
+from contractkit.payloads.pattern_strings import list_edge_counts, list_samples
 from contractkit.payloads.patterns import (
     LAST,
     SURROGATES,
@@ -21,13 +24,16 @@ from contractkit.payloads.patterns import (
     Sequence,
     Tree,
     contains,
+    list_ranges,
     parse_pattern,
 )
 from contractkit.validation.detailed_validator import compile_pattern
 
 NARROW = 4
 NOTHING = Chars((), ())
-Around = Callable[[Tree], Tree]
+FIRST_SYMBOL = 0xA1  # from here on no character means anything to `re`, which is slow beyond 255
+Replace = Callable[[Tree], Tree]
+Symbols = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,43 +44,43 @@ class Part:
     """
 
     tree: Tree
-    through: Around
-    instead: Around
+    through: Replace
+    instead: Replace
 
 
 @lru_cache(maxsize=256)
-def list_reaching(pattern: str) -> tuple[str, ...]:
+def list_edge_matches(pattern: str) -> tuple[str, ...]:
     """Strings that match: each part in turn at each of its edges, all the rest the plainest."""
     found: dict[str, None] = {}
     whole = parse_pattern(pattern)
-    symbols = list_symbols(whole)
+    symbols = _list_symbols(whole)
     for part in _list_parts(whole):
         for edge, rest in _list_edges(part.tree):
-            others = compile_tree(part.instead(rest), symbols)
-            texts = list_variations(part.through(edge))
+            others = _compile_tree(part.instead(rest), symbols)
+            texts = list_samples(part.through(edge))
             found.update(dict.fromkeys(_first(text for text in texts if not others(text))))
     return tuple(found)
 
 
-def list_missing(pattern: str) -> Iterator[str]:
+def list_edge_misses(pattern: str) -> Iterator[str]:
     """Strings that do not match: each part in turn left out, or just beyond one of its edges.
 
     Each is worked out when it is first asked for, since few of them may do.
     """
-    return copy(_remember_missing(pattern))
+    return copy(_cache_misses(pattern))
 
 
 @lru_cache(maxsize=256)
-def _remember_missing(pattern: str) -> Iterator[str]:
-    return tee(_find_missing(pattern), 1)[0]
+def _cache_misses(pattern: str) -> Iterator[str]:
+    return tee(_find_misses(pattern), 1)[0]
 
 
-def _find_missing(pattern: str) -> Iterator[str]:
+def _find_misses(pattern: str) -> Iterator[str]:
     matches = compile_pattern(pattern).search
     found: set[str] = set()
     for part in _list_parts(parse_pattern(pattern)):
         for beyond in _list_beyond(part.tree):
-            texts = list_variations(part.through(beyond))
+            texts = list_samples(part.through(beyond))
             for text in _first(text for text in texts if not matches(text)):
                 if text not in found:
                     found.add(text)
@@ -104,14 +110,14 @@ def _list_beyond(tree: Tree) -> Iterator[Tree]:
     """What a part may just not be."""
     yield Sequence(())
     if isinstance(tree, Chars):
-        yield from (_make_char(code) for code in dict.fromkeys(_list_strangers(tree)))
+        yield from (_make_char(code) for code in dict.fromkeys(_list_adjacent(tree)))
     elif isinstance(tree, Repeat):
         counts = [tree.least - 1] if tree.least else []
         counts += [] if tree.most is None else [tree.most + 1]
         yield from (_repeat(tree, count) for count in counts)
 
 
-def _list_strangers(chars: Chars) -> Iterator[int]:
+def _list_adjacent(chars: Chars) -> Iterator[int]:
     """The characters next to those of a class, all that stand between two where they are few."""
     ranges = sorted(chars.ranges)
     yield from _first_and_last(0 if ranges[-1][1] == LAST else ranges[0][0] - 1, ranges[0][0] - 1)
@@ -150,7 +156,7 @@ def _list_parts(tree: Tree) -> Iterator[Part]:
             yield from _list_below(tree.part, *_repeating(tree))
 
 
-def _list_below(tree: Tree, through: Around, instead: Around) -> Iterator[Part]:
+def _list_below(tree: Tree, through: Replace, instead: Replace) -> Iterator[Part]:
     for part in _list_parts(tree):
         yield Part(
             part.tree,
@@ -159,24 +165,65 @@ def _list_below(tree: Tree, through: Around, instead: Around) -> Iterator[Part]:
         )
 
 
-def _among(tree: Sequence, number: int) -> tuple[Around, Around]:
+def _among(tree: Sequence, number: int) -> tuple[Replace, Replace]:
     def put(new: Tree) -> Tree:
         return Sequence((*tree.parts[:number], new, *tree.parts[number + 1 :]))
 
     return put, put
 
 
-def _choosing(tree: Choice, number: int) -> tuple[Around, Around]:
+def _choosing(tree: Choice, number: int) -> tuple[Replace, Replace]:
     def put(new: Tree) -> Tree:
         return Choice((*tree.options[:number], new, *tree.options[number + 1 :]))
 
     return lambda new: new, put
 
 
-def _repeating(tree: Repeat) -> tuple[Around, Around]:
+def _repeating(tree: Repeat) -> tuple[Replace, Replace]:
     before = (Repeat(tree.part, 0, None),) if tree.most is None else ()
     more = Repeat(tree.part, max(0, tree.least - 1), tree.most and tree.most - 1)
     return (
         lambda new: Sequence((*before, new, more)),
         lambda new: Repeat(new, tree.least, tree.most),
     )
+
+
+def _list_symbols(tree: Tree) -> Symbols:
+    """The code points at which some class of the tree begins, or has just ended; sorted."""
+    edges = {edge for low, high in list_ranges(tree) for edge in (low, high + 1)}
+    return tuple(sorted({0, *edges}))
+
+
+def _compile_tree(tree: Tree, symbols: Symbols) -> Callable[[str], object]:
+    """A function that gives a match, or None, for a whole text and the tree."""
+    match, write = re.compile(_to_regex(tree, symbols)).fullmatch, _make_symbol_writer(symbols)
+    return lambda text: match("".join(map(write, text)))
+
+
+@lru_cache(maxsize=16)
+def _make_symbol_writer(symbols: Symbols) -> Callable[[str], str]:
+    """A function that gives the symbol of a character."""
+    return lru_cache(maxsize=4096)(lambda char: chr(FIRST_SYMBOL + bisect(symbols, ord(char))))
+
+
+def _to_regex(tree: Tree, symbols: Symbols) -> str:
+    match tree:
+        case Chars():
+            return _to_class(tree, symbols)
+        case Sequence():
+            return "".join(_to_regex(part, symbols) for part in tree.parts)
+        case Choice():
+            return f"(?:{'|'.join(_to_regex(option, symbols) for option in tree.options)})"
+        case Repeat():
+            most = "" if tree.most is None else tree.most
+            return f"(?:{_to_regex(tree.part, symbols)}){{{tree.least},{most}}}"
+
+
+def _to_class(chars: Chars, symbols: Symbols) -> str:
+    spans = [(bisect(symbols, low), bisect(symbols, high)) for low, high in chars.ranges]
+    if not spans:
+        return "(?!)"
+    if len(spans) == 1 and spans[0][0] == spans[0][1]:
+        return chr(FIRST_SYMBOL + spans[0][0])
+    symbol_ranges = (f"{chr(FIRST_SYMBOL + low)}-{chr(FIRST_SYMBOL + high)}" for low, high in spans)
+    return f"[{''.join(symbol_ranges)}]"

@@ -1,6 +1,8 @@
-"""Strings that match a pattern, at its edges and elsewhere, and characters strange to it."""
+"""Strings that match a pattern, plain or drawn, and characters that no class of it contains."""
 
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Iterator
+from itertools import chain
 
 from contractkit.payloads.patterns import (
     LAST,
@@ -16,6 +18,7 @@ from contractkit.payloads.patterns import (
 
 Choose = Callable[[int], int]
 UNBOUNDED = 3
+LONGEST_SAMPLE, DRAWN_SAMPLES = 8, 25
 
 
 def write_match(tree: Tree, choose: Choose, longest: int) -> str:
@@ -63,7 +66,7 @@ def list_counts(least: int, most: int | None, longest: int) -> list[int]:
     return [count for count in dict.fromkeys(near) if least <= count <= end]
 
 
-def outsiders(tree: Tree) -> list[str]:
+def list_excluded(tree: Tree) -> list[str]:
     """Characters near the ends of the classes in a tree that are in none of them."""
     ranges = list(list_ranges(tree))
     near = [end for low, high in ranges for end in (low - 1, high + 1)]
@@ -74,3 +77,67 @@ def outsiders(tree: Tree) -> list[str]:
         for code in dict.fromkeys(codes)
         if not contains(ranges, code) and not contains([SURROGATES], code)
     ]
+
+
+def list_matches(tree: Tree, longest: int, most: int) -> list[str]:
+    """Strings that `write_match` makes: the plainest choices, and each single choice otherwise."""
+    first, sizes = _write_planned(tree, longest, {})
+    matches = [first]
+    for number, size in enumerate(sizes):
+        others = sorted({1, 2, size // 2, size - 2, size - 1} & set(range(1, size)))
+        matches += [_write_planned(tree, longest, {number: other})[0] for other in others]
+    last = dict(enumerate(size - 1 for size in sizes))
+    matches.append(_write_planned(tree, longest, last)[0])
+    return matches[:most]
+
+
+def _write_planned(tree: Tree, longest: int, plan: dict[int, int]) -> tuple[str, list[int]]:
+    """The string for the choices of a plan, by their number, and how many each had to choose of."""
+    sizes: list[int] = []
+
+    def choose(size: int) -> int:
+        sizes.append(size)
+        return min(plan.get(len(sizes) - 1, 0), size - 1)
+
+    return write_match(tree, choose, longest), sizes
+
+
+def list_samples(tree: Tree) -> Iterator[str]:
+    """Strings that match, the plainest first: each part in turn at its edges, then a few drawn."""
+    yield tree.plain
+    for before, part, after in _list_places(tree):
+        yield from (f"{before}{edge}{after}" for edge in _list_edge_texts(part))
+    source = random.Random(0)  # noqa: S311 - no secret, and always the same
+    for _ in range(DRAWN_SAMPLES):
+        yield write_any(tree, lambda size: int(source.random() * size), LONGEST_SAMPLE)
+
+
+def _list_places(tree: Tree, before: str = "", after: str = "") -> Iterator[tuple[str, Tree, str]]:
+    """The parts of a tree, each between the plainest texts that stand around it."""
+    yield before, tree, after
+    match tree:
+        case Sequence():
+            texts = [part.plain for part in tree.parts]
+            for number, part in enumerate(tree.parts):
+                first, last = "".join(texts[:number]), "".join(texts[number + 1 :])
+                yield from _list_places(part, before + first, last + after)
+        case Choice():
+            for option in tree.options:
+                yield from _list_places(option, before, after)
+        case Repeat():
+            more = tree.part.plain * (tree.least - 1)
+            yield from _list_places(tree.part, before, more + after)
+
+
+def _list_edge_texts(tree: Tree) -> Iterator[str]:
+    """The plainest text of each edge of a part."""
+    if isinstance(tree, Chars):
+        yield from map(chr, dict.fromkeys(chain.from_iterable(tree.ranges)))
+    elif isinstance(tree, Repeat):
+        yield from (tree.part.plain * count for count in list_edge_counts(tree))
+
+
+def list_edge_counts(tree: Repeat) -> tuple[int, ...]:
+    """How often a part is repeated at its edges: the least, one more, the most."""
+    most = LONGEST_SAMPLE if tree.most is None else tree.most
+    return (most,) if tree.least == most else (tree.least, tree.least + 1, most)

@@ -1,13 +1,11 @@
 """Puts right what a drawn object breaks of the `x-…` keywords, one keyword a function."""
 
-import copy
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from contractkit.payloads.edge_values import list_spares
-from contractkit.payloads.nodes import Node
-from contractkit.pointers import select_values
+from contractkit.payloads.nodes import Node, find_node, list_distinct_values
+from contractkit.pointers import get_value, select_values, set_value
 from contractkit.validation.custom_keywords import Breach, Path, find_loose_mentions, find_repeats
 
 
@@ -18,55 +16,21 @@ def repair_keywords(node: Node, value: object) -> None:
             REPAIRS[keyword](node, value, rule)
 
 
-def find_node(node: Node, path: Path) -> Node:
-    """The node of the place that a path reaches below a node."""
-    for token in path:
-        if node.kind == "either":
-            node = next(
-                one for one in node.branches if (one.kind == "array") == isinstance(token, int)
-            )
-        node = node.items if isinstance(token, int) else node.properties[str(token)]
-    return node
-
-
-def put(value: Any, path: Path, new: object) -> None:
-    """Put a new value at a path that exists."""
-    for token in path[:-1]:
-        value = value[token]
-    value[path[-1]] = new
-
-
-def put_value(payload: Any, path: Path, value: object) -> Any:
-    """A copy of the payload with a value at a path."""
-    if not path:
-        return value
-    payload = copy.deepcopy(payload)
-    put(payload, path, value)
-    return payload
-
-
-def take(value: Any, path: Path) -> Any:
-    """The value at a path that exists."""
-    for token in path:
-        value = value[token]
-    return value
-
-
 def _replace_repeats(node: Node, value: object, rule: Mapping[str, Any]) -> None:
     repeats = list(find_repeats(rule, value))
     if not repeats:
         return
     held = (one for pattern in rule["values"] for _, one in select_values(value, pattern))
     taken = {_to_key(rule, one) for one in held}
-    spares = iter(list_spares(find_node(node, repeats[0].path), 64))
+    others = iter(list_distinct_values(find_node(node, repeats[0].path), 64))
     left = []
     for breach in repeats:
-        new = next((one for one in spares if _to_key(rule, one) not in taken), None)
+        new = next((one for one in others if _to_key(rule, one) not in taken), None)
         if new is None:
             left.append(breach.path)
             continue
         taken.add(_to_key(rule, new))
-        put(value, breach.path, new)
+        set_value(value, breach.path, new)
     _drop_items(value, left)
 
 
@@ -79,7 +43,7 @@ def _drop_items(value: object, paths: Sequence[Path]) -> None:
     """Take away the items that hold these places, the last first; no array is left empty."""
     for path in reversed(paths):
         for at in range(len(path) - 1, -1, -1):
-            held = take(value, path[:at])
+            held = get_value(value, path[:at])
             if isinstance(held, list) and len(held) > 1:
                 del held[int(path[at])]
                 break
@@ -97,22 +61,22 @@ def _mention_names(node: Node, value: object, rule: Mapping[str, Any]) -> None:
             _mention(node, value, rule, breach)
         else:
             inner = str(breach.value)[len(rule["open"]) : -len(rule["close"])]
-            text = take(value, breach.path)
-            put(value, breach.path, text.replace(str(breach.value), inner))
+            text = get_value(value, breach.path)
+            set_value(value, breach.path, text.replace(str(breach.value), inner))
 
 
 def _mention(node: Node, value: object, rule: Mapping[str, Any], breach: Breach) -> None:
     where = breach.related[0][0]
-    text, place, name = take(value, where), find_node(node, where), str(breach.value)
+    text, place, name = get_value(value, where), find_node(node, where), str(breach.value)
     # White space around a name is lost on many who look for the mention.
     if name != name.strip() or not place.fits(f"{rule['open']}{name}{rule['close']}"):
         name = str(next(iter(find_node(node, breach.path).values), name))
-        put(value, breach.path, name)
+        set_value(value, breach.path, name)
     mention = f"{rule['open']}{rule['prefix']}{name}{rule['close']}"
     mention = mention.replace(rule["prefix"] * 2, rule["prefix"])
     for new in (f"{text} {mention}", text[: -len(mention)] + mention, mention):
         if place.fits(new):
-            put(value, where, new)
+            set_value(value, where, new)
             return
 
 

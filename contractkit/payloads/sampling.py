@@ -11,21 +11,18 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.contracts.schemas import load_message_schemas
 from contractkit.findings import Verdict, judge
-from contractkit.payloads.bases import list_paths, load_stage
+from contractkit.payloads.bases import list_paths, load_base_node
 from contractkit.payloads.builder import build
-from contractkit.payloads.choices import Everything, Source
-from contractkit.payloads.conditions import tolerate
-from contractkit.payloads.mutation_points import Site
+from contractkit.payloads.choices import FullPlan, Source
+from contractkit.payloads.mutation_points import MutationPoint
 from contractkit.payloads.mutations import MUTATIONS, Place
-from contractkit.payloads.nodes import Node, make_node
-from contractkit.payloads.repairs import find_node, put_value, take
-from contractkit.payloads.single_violations import Fits, breaks_only, locate
-from contractkit.payloads.valid_schemas import inline_layer, load_demands
-from contractkit.pointers import to_pointer
+from contractkit.payloads.nodes import Node, find_node, make_node
+from contractkit.payloads.single_violations import breaks_only, locate
+from contractkit.payloads.valid_schemas import Test, compile_test, inline_schema, load_valid_schemas
+from contractkit.pointers import get_value, replace_value, to_pointer
 from contractkit.validation.causes import find_causes
 from contractkit.validation.check import check_document
 from contractkit.validation.custom_keywords import Path
-from contractkit.validation.fast_validator import compile_fast_validator
 from contractkit.validation.options import CheckOptions
 from contractkit.validation.violations import find_violations
 
@@ -54,7 +51,7 @@ class Case:
 @lru_cache(maxsize=64)
 def load_valid_node(contract: Contract, message: str) -> Node:
     """The node of the valid payloads of a message."""
-    return make_node("", list(load_demands(contract, message)))
+    return make_node("", list(load_valid_schemas(contract, message)))
 
 
 def draw_valid(contract: Contract, message: str, source: Source) -> Case:
@@ -85,14 +82,16 @@ def _judge_written(contract: Contract, message: str, text: str) -> Case:
     return Case(message, broken[0][0], None, names, broken[0][2])
 
 
-def judge_broken(contract: Contract, message: str, site: Site, payload: object, path: Path) -> Case:
+def judge_broken(
+    contract: Contract, message: str, site: MutationPoint, payload: object, path: Path
+) -> Case:
     """The case that a payload is which was broken at a path of a site."""
     case = _judge_fast(contract, message, site, payload, path)
     return case or replace(judge_payload(contract, message, payload), way=_name_way(site, path))
 
 
 def _judge_fast(
-    contract: Contract, message: str, site: Site, payload: object, path: Path
+    contract: Contract, message: str, site: MutationPoint, payload: object, path: Path
 ) -> Case | None:
     """The case of a payload that certainly breaks the rule of a site and no other; else None."""
     if not breaks_only(contract, message, site, payload):
@@ -105,7 +104,7 @@ def _judge_fast(
     return Case(message, verdict, payload, (site.rule,), pointer, way)
 
 
-def _name_way(site: Site, path: Path) -> str:
+def _name_way(site: MutationPoint, path: Path) -> str:
     return f"{site.keyword} at {to_pointer(path)}"
 
 
@@ -119,9 +118,11 @@ def judge_text(contract: Contract, message: str, text: str | bytes) -> Case:
     return replace(case, data=text) if isinstance(text, bytes) else replace(case, text=text)
 
 
-def draw_broken(contract: Contract, message: str, site: Site, source: Source) -> Case | None:
+def draw_broken(
+    contract: Contract, message: str, site: MutationPoint, source: Source
+) -> Case | None:
     """A payload that is broken at a site, at best only there; None where nothing broke it."""
-    stage = load_stage(contract, message, site)
+    stage = load_base_node(contract, message, site)
     if stage is None:
         return None
     payload = build(stage.node, source)
@@ -131,7 +132,7 @@ def draw_broken(contract: Contract, message: str, site: Site, source: Source) ->
     tried = []
     for number in range(min(MOST_TRIES, len(values))):
         value = values[source.choose(len(values), f"{site.label}~{number}")]
-        tried.append(put_value(payload, path, value))
+        tried.append(replace_value(payload, path, value))
         case = _judge_fast(contract, message, site, tried[-1], path)
         if case:
             return case
@@ -139,7 +140,7 @@ def draw_broken(contract: Contract, message: str, site: Site, source: Source) ->
 
 
 def _find_single(
-    contract: Contract, message: str, site: Site, payloads: list[Any], path: Path
+    contract: Contract, message: str, site: MutationPoint, payloads: list[Any], path: Path
 ) -> Case | None:
     """The first payload that breaks the rule of a site alone, or else with others."""
     second = None
@@ -152,23 +153,25 @@ def _find_single(
     return second
 
 
-def prepare_broken(contract: Contract, message: str, site: Site) -> None:
+def prepare_broken(contract: Contract, message: str, site: MutationPoint) -> None:
     """Work out now what every draw at a site needs."""
-    stage = load_stage(contract, message, site)
+    stage = load_base_node(contract, message, site)
     if stage:
-        payload = build(stage.node, Everything())
+        payload = build(stage.node, FullPlan())
         for path in list_paths(stage, site, payload)[:1]:
             next(break_at(contract, message, site, payload, path), None)
 
 
 def break_at(
-    contract: Contract, message: str, site: Site, payload: object, path: Path
+    contract: Contract, message: str, site: MutationPoint, payload: object, path: Path
 ) -> Iterator[object]:
     """The values to put at a path of a payload, so that the site's keyword is broken."""
-    stage = load_stage(contract, message, site)
+    stage = load_base_node(contract, message, site)
     if stage is None:
         return
-    place = Place(site, None if stage.absent else take(payload, path), find_node(stage.node, path))
+    place = Place(
+        site, None if stage.absent else get_value(payload, path), find_node(stage.node, path)
+    )
     tests, _ = _load_tests(site)
     for value in _list_tries(contract, message, place, path):
         if all(holds(value) for holds in tests):
@@ -176,13 +179,11 @@ def break_at(
 
 
 @lru_cache(maxsize=1024)
-def _load_tests(site: Site) -> tuple[tuple[Fits, ...], Fits]:
+def _load_tests(site: MutationPoint) -> tuple[tuple[Test, ...], Test]:
     """What a value at a site must meet for the keyword to count, and the keyword alone."""
     tests = [test for at, test in site.conditions if at == site.pattern]
     alone = {site.keyword: site.limit} if site.keyword in SCALAR_KEYWORDS else {}
-    return tuple(tolerate(compile_fast_validator(one)) for one in tests), tolerate(
-        compile_fast_validator(alone)
-    )
+    return tuple(compile_test(one) for one in tests), compile_test(alone)
 
 
 def _list_tries(contract: Contract, message: str, place: Place, path: Path) -> Iterator[object]:
@@ -190,13 +191,13 @@ def _list_tries(contract: Contract, message: str, place: Place, path: Path) -> I
     site = place.site
     if site.level != "normative" and site.keyword in SCALAR_KEYWORDS:
         _, keeps = _load_tests(site)
-        values = find_node(load_base_node(contract, message), path).values
+        values = find_node(load_normative_node(contract, message), path).values
         yield from (value for value in values if not keeps(value))
     yield from MUTATIONS[site.keyword](place)
 
 
 @lru_cache(maxsize=64)
-def load_base_node(contract: Contract, message: str) -> Node:
+def load_normative_node(contract: Contract, message: str) -> Node:
     """The node of the payloads of a message that only the normative schema judges."""
     layers = load_message_schemas(contract, message)
-    return make_node("", [inline_layer(layer) for layer in layers if layer.level == "normative"])
+    return make_node("", [inline_schema(layer) for layer in layers if layer.level == "normative"])

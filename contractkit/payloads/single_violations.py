@@ -1,28 +1,30 @@
 """Whether a payload breaks one keyword and nothing else, asked of the fast judge alone."""
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema
 from contractkit.contracts.schemas import load_message_schemas
-from contractkit.payloads.conditions import tolerate
-from contractkit.payloads.mutation_points import Site
-from contractkit.payloads.repairs import take
-from contractkit.payloads.valid_schemas import demand, inline_layer, load_demands, load_normative
-from contractkit.pointers import select_values, to_tokens
+from contractkit.payloads.mutation_points import MutationPoint
+from contractkit.payloads.valid_schemas import (
+    Test,
+    compile_test,
+    drop_notes,
+    inline_schema,
+    load_binding_schemas,
+    load_valid_schemas,
+)
+from contractkit.pointers import get_value, select_values, to_tokens
 from contractkit.validation.custom_keywords import KEYWORDS, Path
-from contractkit.validation.fast_validator import compile_fast_validator
 from contractkit.validation.violations import FORM_KEYWORDS, SUPPRESSING_KEYWORDS
 
-Fits = Callable[[object], bool]
 PLAIN_KEYWORDS = frozenset(
     {"type", "required", "minLength", "maxLength", "pattern", "enum", "const", "not", "minItems"}
 )
 KNOWN_KEYWORDS = PLAIN_KEYWORDS | {"additionalProperties"} | KEYWORDS.keys()
 
 
-def breaks_only(contract: Contract, message: str, site: Site, payload: object) -> bool:
+def breaks_only(contract: Contract, message: str, site: MutationPoint, payload: object) -> bool:
     """Whether the payload certainly breaks the site's keyword, and keeps all else that counts.
 
     False where that is not certain. What else is wrong with a value of the wrong type, or with an
@@ -46,39 +48,41 @@ def breaks_only(contract: Contract, message: str, site: Site, payload: object) -
     return spared(payload) and not strict(payload)
 
 
-def locate(site: Site, payload: object, path: Path) -> Path | None:
+def locate(site: MutationPoint, payload: object, path: Path) -> Path | None:
     """Where in the value at a site's path its keyword is broken; None where there are several."""
     if site.keyword == "additionalProperties":
-        found: list[Path] = [(name,) for name in take(payload, path) if name not in _known(site)]
+        found: list[Path] = [
+            (name,) for name in get_value(payload, path) if name not in _known(site)
+        ]
         return found[0] if len(found) == 1 else None
     if site.keyword in KEYWORDS:
-        breaches = list(KEYWORDS[site.keyword](site.limit, take(payload, path)))
+        breaches = list(KEYWORDS[site.keyword](site.limit, get_value(payload, path)))
         return breaches[0].path if [one.aspect for one in breaches] == [site.name] else None
     return ()
 
 
-def _known(site: Site) -> Schema:
+def _known(site: MutationPoint) -> Schema:
     known: Schema = site.schema.get("properties", {})
     return known
 
 
 @lru_cache(maxsize=64)
-def _load_judges(contract: Contract, message: str) -> tuple[Fits, Fits]:
+def _load_judges(contract: Contract, message: str) -> tuple[Test, Test]:
     """Whether a payload is not invalid, and whether it is valid."""
-    allowed, valid = load_normative(contract, message), load_demands(contract, message)
+    allowed, valid = load_binding_schemas(contract, message), load_valid_schemas(contract, message)
     return _compile(allowed), _compile(valid)
 
 
 @lru_cache(maxsize=1024)
-def load_spared(contract: Contract, message: str, site: Site) -> tuple[Fits, Fits]:
+def load_spared(contract: Contract, message: str, site: MutationPoint) -> tuple[Test, Test]:
     """Whether a payload is valid but for all that judges a site's place, or all but its keyword."""
-    demands, tokens = load_demands(contract, message), to_tokens(site.pattern)
+    demands, tokens = load_valid_schemas(contract, message), to_tokens(site.pattern)
     spared = tuple(_spare(schema, tokens, site, kept=False) for schema in demands)
     strict = tuple(_spare(schema, tokens, site, kept=True) for schema in demands)
     return _compile(spared), _compile(strict)
 
 
-def _spare(schema: Schema, tokens: tuple[str, ...], site: Site, *, kept: bool) -> Schema:
+def _spare(schema: Schema, tokens: tuple[str, ...], site: MutationPoint, *, kept: bool) -> Schema:
     """A schema without the keywords that judge a place; those stay that come before the site's."""
     made: Schema = {}
     for key, one in schema.items():
@@ -96,14 +100,16 @@ def _spare(schema: Schema, tokens: tuple[str, ...], site: Site, *, kept: bool) -
     return made
 
 
-def _is_told(schema: Schema, keyword: str, site: Site, *, kept: bool) -> bool:
+def _is_told(schema: Schema, keyword: str, site: MutationPoint, *, kept: bool) -> bool:
     """Whether a keyword at a site's place is told of although the site's keyword is broken."""
     own = schema.get("x-rules", {}).get(keyword) == site.rule
     return keyword in SUPPRESSING_KEYWORDS and (kept or not own)
 
 
 @lru_cache(maxsize=1024)
-def load_relaxed(contract: Contract, message: str, site: Site, *, misshapen: bool = False) -> Fits:
+def load_relaxed(
+    contract: Contract, message: str, site: MutationPoint, *, misshapen: bool = False
+) -> Test:
     """Whether a payload is valid but for a site's keyword.
 
     `misshapen`: and but for what later layers say of its place, which is not told then.
@@ -111,22 +117,22 @@ def load_relaxed(contract: Contract, message: str, site: Site, *, misshapen: boo
     relaxed: list[Schema] = []
     passed, tokens = False, to_tokens(site.pattern)
     for layer, demanded in zip(
-        load_message_schemas(contract, message), load_demands(contract, message), strict=True
+        load_message_schemas(contract, message), load_valid_schemas(contract, message), strict=True
     ):
         if layer.level == site.level:
-            changed = _replace(inline_layer(layer), site.schema, _relax(site))
-            relaxed += demand(contract, [changed])
+            changed = _replace(inline_schema(layer), site.schema, _relax(site))
+            relaxed += drop_notes(contract, [changed])
             passed = misshapen
         else:
             relaxed.append(_spare(demanded, tokens, site, kept=False) if passed else demanded)
     return _compile(tuple(relaxed))
 
 
-def _compile(schemas: tuple[Schema, ...]) -> Fits:
-    return tolerate(compile_fast_validator({"allOf": list(schemas)}))
+def _compile(schemas: tuple[Schema, ...]) -> Test:
+    return compile_test({"allOf": list(schemas)})
 
 
-def _relax(site: Site) -> Schema:
+def _relax(site: MutationPoint) -> Schema:
     """The site's schema without its keyword; of `required`, without the one name."""
     if site.keyword == "required":
         return {**site.schema, "required": [one for one in site.limit if one != site.name]}

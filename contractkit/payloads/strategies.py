@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from contractkit.contracts.loading import Contract, find_message, load_default
 from contractkit.findings import Verdict
-from contractkit.payloads.bases import find_breakable
+from contractkit.payloads.bases import find_breakable_points
 from contractkit.payloads.builder import UnbuildableError, build
-from contractkit.payloads.choices import Everything, Plan, Seeded, draw_string
+from contractkit.payloads.choices import FullPlan, Plan, Seeded, draw_string
 from contractkit.payloads.nodes import Node
 from contractkit.payloads.sampling import (
     Case,
@@ -44,7 +44,7 @@ def valid(message: str, *, contract: Contract | None = None) -> st.SearchStrateg
     find_message(contract, message)
     # What is worked out once is worked out here, not in the first draw, which would seem slow.
     _prepare_strings()
-    for source in (Plan(), Everything()):
+    for source in (Plan(), FullPlan()):
         build(load_valid_node(contract, message), source)
     return _valid(contract, message)
 
@@ -70,7 +70,7 @@ def doubtful(
 def _broken(
     contract: Contract, message: str, rule: str | None, verdict: Verdict
 ) -> st.SearchStrategy[Case]:
-    sites = find_breakable(contract, message, rule, verdict)
+    sites = find_breakable_points(contract, message, rule, verdict)
     _prepare_strings()
     for site in (one for of_rule in sites for one in of_rule):
         prepare_broken(contract, message, site)
@@ -131,7 +131,7 @@ class Drawn:
 
     def draw(self, node: Node) -> object:
         """A string of any characters, of the lengths or the pattern that the schemas ask for."""
-        if any("pattern" in one for one in node.schemas):
+        if node.patterns:
             # One choice instead of one for each character: ten times faster, and shrinking does
             # not need the string, since every plainer value of the place is tried before it.
             return draw_string(node, Seeded(str(self._draw(_SEEDS))))

@@ -12,7 +12,7 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import find_rule
 from contractkit.errors import OutputFolderError
 from contractkit.findings import Verdict
-from contractkit.payloads.bases import find_breakable
+from contractkit.payloads.bases import find_breakable_points
 from contractkit.payloads.boundary_suite import identify
 from contractkit.payloads.builder import UnbuildableError
 from contractkit.payloads.choices import Seeded
@@ -32,9 +32,9 @@ def generate_cases(
     if rule and find_rule(contract, rule).id in TEXT_MUTATIONS:
         return _generate_texts(contract, message, find_rule(contract, rule).id, seed)
     if verdict is Verdict.VALID:
-        find_breakable(contract, message, None, Verdict.INVALID)
+        find_breakable_points(contract, message, None, Verdict.INVALID)
         return _generate_valid(contract, message, seed)
-    sites = find_breakable(contract, message, rule, verdict)
+    sites = find_breakable_points(contract, message, rule, verdict)
     return _generate_broken(contract, message, verdict, sites, seed)
 
 

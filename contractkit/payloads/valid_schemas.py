@@ -1,6 +1,6 @@
-"""What a payload has to meet: the schemas of its message in one, without references or notes."""
+"""The schemas that a valid payload meets, with references inlined, and tests of values by them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -9,31 +9,47 @@ from contractkit.contracts.rules import load_rules
 from contractkit.contracts.schemas import MessageSchema, load_message_schemas
 from contractkit.findings import Severity
 from contractkit.pointers import to_tokens
+from contractkit.validation.fast_validator import compile_fast_validator
+
+Test = Callable[[object], bool]
+
+
+def compile_test(schema: Schema) -> Test:
+    """Whether a value meets a schema; one that cannot be read (a lone surrogate) meets none."""
+    is_valid = compile_fast_validator(schema)
+
+    def test(value: object) -> bool:
+        try:
+            return is_valid(value)
+        except ValueError:
+            return False
+
+    return test
 
 
 @lru_cache(maxsize=64)
-def load_demands(contract: Contract, message: str) -> tuple[Schema, ...]:
-    """The schemas that a valid payload meets: all that is not advice, and advice that warns."""
-    return demand(
-        contract, [inline_layer(layer) for layer in load_message_schemas(contract, message)]
+def load_valid_schemas(contract: Contract, message: str) -> tuple[Schema, ...]:
+    """The schemas that a valid payload meets: all of the message, but for what gives a note."""
+    return drop_notes(
+        contract, [inline_schema(layer) for layer in load_message_schemas(contract, message)]
     )
 
 
-def demand(contract: Contract, schemas: Iterable[Schema]) -> tuple[Schema, ...]:
+def drop_notes(contract: Contract, schemas: Iterable[Schema]) -> tuple[Schema, ...]:
     """The schemas without what only gives a note."""
     notes = {rule.id for rule in load_rules(contract).values() if rule.severity is Severity.NOTE}
     return tuple(_without_rules(schema, notes) for schema in schemas)
 
 
 @lru_cache(maxsize=64)
-def load_normative(contract: Contract, message: str) -> tuple[Schema, ...]:
+def load_binding_schemas(contract: Contract, message: str) -> tuple[Schema, ...]:
     """The schemas that a payload meets unless it is invalid."""
     layers = load_message_schemas(contract, message)
-    return tuple(inline_layer(layer) for layer in layers if layer.level != "advice")
+    return tuple(inline_schema(layer) for layer in layers if layer.level != "advice")
 
 
 @lru_cache(maxsize=256)
-def inline_layer(layer: MessageSchema) -> Schema:
+def inline_schema(layer: MessageSchema) -> Schema:
     """The schema of a layer with its references replaced by what they refer to."""
     inlined: Schema = _inline(layer.schema, layer.schema)
     return inlined
@@ -55,11 +71,11 @@ def _inline(value: Any, root: Schema) -> Any:
         if key == "properties"
         else (one if key == "x-rules" else _inline(one, root))
         for key, one in value.items()
-        if key not in _NO_DEMAND
+        if key not in _ANNOTATIONS
     }
 
 
-_NO_DEMAND = frozenset({"definitions", "$schema", "$id", "title", "description"})
+_ANNOTATIONS = frozenset({"definitions", "$schema", "$id", "title", "description"})
 
 
 def _without_rules(schema: Any, rules: Iterable[str]) -> Any:

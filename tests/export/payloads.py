@@ -24,7 +24,7 @@ def read_examples(contract: Contract, message: str, *verdicts: str) -> list[Any]
 
 
 def list_payloads(contract: Contract, message: str) -> list[Any]:
-    """Everything that there is for a message of the contract.
+    """FullPlan that there is for a message of the contract.
 
     The generator makes nothing of the made-up one, whose schema refers to itself.
     """

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from contractkit.fuzz.base_payloads import list_bases
-from contractkit.payloads.mutation_points import Site, list_sites
+from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
 from contractkit.pointers import to_pointer
 from tests.fuzz.making import CONTRACT
 
@@ -15,8 +15,8 @@ NUMBER, TEXT, LINK = (
 )  # fmt: skip
 
 
-def find_site(pattern: str, keyword: str) -> Site:
-    sites = list_sites(CONTRACT, "request")
+def find_site(pattern: str, keyword: str) -> MutationPoint:
+    sites = list_mutation_points(CONTRACT, "request")
     return next(one for one in sites if (one.pattern, one.keyword) == (pattern, keyword))
 
 

@@ -37,7 +37,7 @@ from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzz.valid_cases import list_choices, list_longest, list_valid
 from contractkit.jsontext.plain import parse_plain
 from contractkit.payloads.boundary_suite import identify
-from contractkit.payloads.mutation_points import list_sites
+from contractkit.payloads.mutation_points import list_mutation_points
 from contractkit.payloads.sampling import Case, judge_payload
 from contractkit.payloads.streams import is_json
 from contractkit.pointers import generalise
@@ -115,7 +115,7 @@ def test_every_wrong_type_is_tried_at_every_place() -> None:
         if probe.case and probe.rules
         for kind in boundary.list_kinds(probe.case)
     }
-    for site in list_sites(CONTRACT, "request"):
+    for site in list_mutation_points(CONTRACT, "request"):
         if site.keyword == "type" and load_rules(CONTRACT)[site.rule].verdict is Verdict.INVALID:
             wrong = kinds - {own[site.limit]}
             # One object is doubtful there, not invalid.

@@ -12,7 +12,7 @@ from contractkit import Verdict, judge, load
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.payloads.boundary_suite import boundary_suite, identify, shard
-from contractkit.payloads.mutation_points import list_sites
+from contractkit.payloads.mutation_points import list_mutation_points
 from contractkit.payloads.sampling import Case
 from contractkit.payloads.streams import to_bytes
 from contractkit.payloads.text_mutations import TEXT_MUTATIONS
@@ -63,7 +63,7 @@ def test_the_first_hundreds_touch_every_rule(contract: Contract, message: str) -
 @pytest.mark.parametrize(("contract", "message"), [*EACH, (TENANT, "request")])
 def test_every_rule_of_the_message_is_broken(contract: Contract, message: str) -> None:
     rules = load_rules(contract)
-    sites = {site.rule for site in list_sites(contract, message)}
+    sites = {site.rule for site in list_mutation_points(contract, message)}
     wanted = {rule for rule in sites if rules[rule].verdict is not Verdict.VALID}
     if contract is TENANT:
         wanted -= {"SM120", "SM121", "SM144", "SM145", "SM146", "SM147"}  # no policy at all

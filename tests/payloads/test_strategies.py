@@ -18,7 +18,7 @@ from contractkit import (
     load,
 )
 from contractkit.contracts.rules import load_rules
-from contractkit.payloads.bases import breakable_sites
+from contractkit.payloads.bases import group_breakable_points
 from contractkit.payloads.sampling import Case
 from contractkit.strategies import doubtful, invalid, valid
 from tests.sample_payloads import plain
@@ -38,7 +38,7 @@ RULES = [
     (message, rule, verdict)
     for message in CONTRACT.messages
     for verdict in (Verdict.INVALID, Verdict.DOUBTFUL)
-    for rule in breakable_sites(CONTRACT, message, verdict)
+    for rule in group_breakable_points(CONTRACT, message, verdict)
 ]
 
 
@@ -102,7 +102,7 @@ def test_every_normative_rule_has_a_way_to_be_broken() -> None:
     rules = load_rules(CONTRACT).values()
     own = {one.id for one in rules if one.severity == "error" and one.id.startswith("SM")}
     assert own - broken - sending == tenant | elsewhere
-    assert tenant <= set(breakable_sites(TENANT, "request", Verdict.INVALID))
+    assert tenant <= set(group_breakable_points(TENANT, "request", Verdict.INVALID))
 
 
 def test_nearly_every_invalid_case_breaks_one_rule_only() -> None:

@@ -8,7 +8,7 @@ from contractkit.fuzz.login_attempts import list_attempts
 from contractkit.fuzz.probes import Setting, fullest, plainest
 from contractkit.fuzz.records import Attempt, Probe
 from contractkit.fuzz.secrets import Secrets
-from contractkit.payloads.boundary_suite import list_full
+from contractkit.payloads.boundary_suite import list_full_cases
 from contractkit.payloads.sampling import Case
 
 NAME = "authentication"
@@ -44,7 +44,11 @@ def _list_types(setting: Setting, attempt: Attempt, case: Case) -> Iterator[Prob
 def _list_cases(setting: Setting) -> list[Case]:
     """The plainest payload, the fullest, and the longest."""
     contract, message = setting.contract, setting.message
-    return [plainest(contract, message), fullest(contract, message), *list_full(contract, message)]
+    return [
+        plainest(contract, message),
+        fullest(contract, message),
+        *list_full_cases(contract, message),
+    ]
 
 
 def make_probe(setting: Setting, attempt: Attempt, case: Case, phase: str = NAME) -> Probe:

@@ -17,9 +17,9 @@ from contractkit.fuzz.phases.examples import list_examples
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Probe
 from contractkit.fuzz.valid_cases import list_valid
-from contractkit.payloads.bases import list_starts, load_stage
+from contractkit.payloads.bases import list_base_payloads, load_base_node
 from contractkit.payloads.boundary_suite import boundary_suite, identify, list_lookalikes
-from contractkit.payloads.mutation_points import Site, list_sites
+from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
 from contractkit.payloads.sampling import Case, break_at
 from contractkit.payloads.streams import is_json
 from contractkit.pointers import generalise, select_values
@@ -93,10 +93,10 @@ def list_wrong_types(setting: Setting) -> Iterator[Case]:
         for case in islice(list_examples(contract, message), EXAMPLES)
         for kind in list_kinds(case)
     }
-    for site in list_sites(contract, message):
-        stage = load_stage(contract, message, site) if site.keyword == "type" else None
+    for site in list_mutation_points(contract, message):
+        stage = load_base_node(contract, message, site) if site.keyword == "type" else None
         invalid = load_rules(contract)[site.rule].verdict is Verdict.INVALID
-        for base in islice(list_starts(contract, message, site, stage), 1) if stage else ():
+        for base in islice(list_base_payloads(contract, message, site, stage), 1) if stage else ():
             for value in break_at(contract, message, site, *base) if invalid else ():
                 key = site.rule, site.pattern, _name_kind(value)
                 case = None if key in tried else break_base(contract, message, site, base, value)
@@ -117,8 +117,8 @@ def _name_kind(value: object) -> str:
     return "number" if type(value) in (int, float) else type(value).__name__
 
 
-def _group_sites(contract: Contract, message: str) -> dict[tuple[str, str], list[Site]]:
-    groups: dict[tuple[str, str], list[Site]] = {}
-    for site in list_sites(contract, message):
+def _group_sites(contract: Contract, message: str) -> dict[tuple[str, str], list[MutationPoint]]:
+    groups: dict[tuple[str, str], list[MutationPoint]] = {}
+    for site in list_mutation_points(contract, message):
         groups.setdefault((site.rule, site.pattern), []).append(site)
     return groups

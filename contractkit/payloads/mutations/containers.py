@@ -6,7 +6,7 @@ from itertools import islice
 
 from contractkit.payloads.builder import build
 from contractkit.payloads.exploration import explore
-from contractkit.payloads.mutation_points import Site
+from contractkit.payloads.mutation_points import MutationPoint
 from contractkit.payloads.mutations.place import Place
 from contractkit.payloads.nodes import Node, make_node
 
@@ -52,7 +52,7 @@ def break_not(place: Place) -> Iterator[object]:
 
 
 @lru_cache(maxsize=256)
-def _build_refused(node: Node, site: Site) -> tuple[object, ...]:
+def _build_refused(node: Node, site: MutationPoint) -> tuple[object, ...]:
     schemas = [
         {key: one for key, one in schema.items() if (key, one) != ("not", site.limit)}
         for schema in node.schemas

@@ -5,11 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from contractkit.payloads.edge_values import list_spares
 from contractkit.payloads.mutations.place import Place
-from contractkit.payloads.nodes import Node
-from contractkit.payloads.repairs import find_node, put_value, take
-from contractkit.pointers import select_values
+from contractkit.payloads.nodes import Node, find_node, list_distinct_values
+from contractkit.pointers import get_value, replace_value, select_values
 from contractkit.validation.custom_keywords import Path
 
 STRANGE_NAMES = ("zz", "\n", "\t", "\v")
@@ -19,7 +17,7 @@ def break_distinct(place: Place) -> Iterator[object]:
     """A value that stands twice, exactly or but for what the keyword ignores."""
     rule = place.site.limit
     paths = [path for pattern in rule["values"] for path, _ in select_values(place.value, pattern)]
-    first = take(place.value, paths[0])
+    first = get_value(place.value, paths[0])
     others = [re.sub(rule["ignore"], "", first)] if "ignore" in rule else []
     for path in (paths[0], paths[-1]):
         yield from (_appended(place.value, path, paths[0], value) for value in (first, *others))
@@ -29,23 +27,23 @@ def _appended(value: Any, path: Path, model: Path, inner: object) -> Any:
     """The value with one item more in the innermost array of a path, made like another's item."""
     depth = max(number for number, token in enumerate(path) if isinstance(token, int))
     depth_of_model = max(number for number, token in enumerate(model) if isinstance(token, int))
-    item = copy.deepcopy(take(value, model[: depth_of_model + 1]))
+    item = copy.deepcopy(get_value(value, model[: depth_of_model + 1]))
     below = model[depth_of_model + 1 :]
-    item = put_value(item, below, inner)
-    return put_value(value, path[:depth], [*take(value, path[:depth]), item])
+    item = replace_value(item, below, inner)
+    return replace_value(value, path[:depth], [*get_value(value, path[:depth]), item])
 
 
 def break_max_count(place: Place) -> Iterator[object]:
     """One value more than are allowed in all, the new ones all different."""
     rule = place.site.limit
     held = [path for pattern in rule["values"] for path, _ in select_values(place.value, pattern)]
-    spares = list_spares(find_node(place.node, held[-1]), 2 * rule["max"])
-    by_key = {_to_key(place.node, take(place.value, path)): None for path in held}
+    spares = list_distinct_values(find_node(place.node, held[-1]), 2 * rule["max"])
+    by_key = {_to_key(place.node, get_value(place.value, path)): None for path in held}
     fresh = {_to_key(place.node, spare): spare for spare in spares}
     more = [spare for key, spare in fresh.items() if key not in by_key]
     array = held[-1][:-1]
     missing = rule["max"] + 1 - len(held)
-    yield put_value(place.value, array, [*take(place.value, array), *more[:missing]])
+    yield replace_value(place.value, array, [*get_value(place.value, array), *more[:missing]])
 
 
 def _to_key(node: Node, value: object) -> str:
@@ -63,8 +61,10 @@ def break_mentions(place: Place) -> Iterator[object]:
     where, text = next(select_values(place.value, rule["text"]))
     if place.site.name == "unknown":
         stranger = rule["open"] + rule["prefix"] + "zz" + rule["close"]
-        yield from (put_value(place.value, where, new) for new in (f"{text} {stranger}", stranger))
+        yield from (
+            replace_value(place.value, where, new) for new in (f"{text} {stranger}", stranger)
+        )
     else:
         for stranger in STRANGE_NAMES:
-            yield put_value(place.value, where, rule["open"] + stranger + rule["close"])
-        yield put_value(place.value, where, str(text).replace(rule["prefix"], ""))
+            yield replace_value(place.value, where, rule["open"] + stranger + rule["close"])
+        yield replace_value(place.value, where, str(text).replace(rule["prefix"], ""))

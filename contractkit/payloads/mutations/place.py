@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from contractkit.payloads.mutation_points import Site
+from contractkit.payloads.mutation_points import MutationPoint
 from contractkit.payloads.nodes import Node
 
 
@@ -12,7 +12,7 @@ from contractkit.payloads.nodes import Node
 class Place:
     """A place to break: the site, the valid value there (None: absent), and the place's node."""
 
-    site: Site
+    site: MutationPoint
     value: Any
     node: Node
 

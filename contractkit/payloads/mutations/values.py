@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import chain, zip_longest
 
-from contractkit.payloads.edge_values import CLUSTERS, UNLIMITED, stretch, vary
+from contractkit.payloads.edge_values import CLUSTERS, LENGTH_WITHOUT_LIMIT, repeat_to_length
 from contractkit.payloads.mutations.place import Place
-from contractkit.payloads.pattern_edges import list_missing
-from contractkit.payloads.pattern_strings import outsiders, write_match
+from contractkit.payloads.pattern_edges import list_edge_misses
+from contractkit.payloads.pattern_strings import list_excluded, list_matches
 from contractkit.payloads.patterns import parse_pattern
 from contractkit.validation.detailed_validator import compile_pattern
 
-PATTERN_LENGTH, MATCHES, STRANGERS, NEAR = 24, 24, 12, 24
+LONGEST_MATCH, MOST_MATCHES, MOST_EXCLUDED, MOST_NEAR = 24, 24, 12, 24
 MOST_DIGITS = 300
 PLACEHOLDER = "value"
 FIRST = 3
@@ -65,11 +65,11 @@ def break_min_length(place: Place) -> Iterator[object]:
 def break_max_length(place: Place) -> Iterator[object]:
     """A string that is too long by one, made of what was there or of other characters."""
     length = place.site.limit + 1
-    yield stretch(place.value, length, place.value[-1:] or "a")
-    yield stretch(place.value, LONG * length, "a")
-    yield f" {stretch(place.value, length - 3, 'a')}\n "
-    yield from (stretch(place.value, length, cluster) for cluster in CLUSTERS)
-    yield stretch(place.value, 2 * length, "a")
+    yield repeat_to_length(place.value, length, place.value[-1:] or "a")
+    yield repeat_to_length(place.value, LONG * length, "a")
+    yield f" {repeat_to_length(place.value, length - 3, 'a')}\n "
+    yield from (repeat_to_length(place.value, length, cluster) for cluster in CLUSTERS)
+    yield repeat_to_length(place.value, 2 * length, "a")
 
 
 def break_pattern(place: Place) -> Iterator[object]:
@@ -78,7 +78,7 @@ def break_pattern(place: Place) -> Iterator[object]:
     misses = (miss for match in (place.value, *matches) for miss in _miss(match, strangers))
     matching = compile_pattern(place.site.limit).search
     near = [miss for miss in dict.fromkeys(misses) if not matching(miss)]
-    turns = chain.from_iterable(zip_longest(list_missing(place.site.limit), near[:NEAR]))
+    turns = chain.from_iterable(zip_longest(list_edge_misses(place.site.limit), near[:MOST_NEAR]))
     tries = chain(
         _continue(place.value, matching, strangers),
         _end_late(place.value, matching, strangers),
@@ -92,8 +92,8 @@ def break_pattern(place: Place) -> Iterator[object]:
 def _read_pattern(pattern: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Some strings that match a pattern, and some characters that stand in none of its classes."""
     tree = parse_pattern(pattern)
-    matches = vary(lambda choose: write_match(tree, choose, PATTERN_LENGTH), MATCHES)
-    return tuple(matches), tuple(outsiders(tree)[:STRANGERS])
+    matches = list_matches(tree, LONGEST_MATCH, MOST_MATCHES)
+    return tuple(matches), tuple(list_excluded(tree)[:MOST_EXCLUDED])
 
 
 def _slip(match: str) -> Iterator[str]:
@@ -120,7 +120,10 @@ def _end_late(
     value: str, matching: Callable[[str], object], strangers: tuple[str, ...]
 ) -> Iterator[str]:
     """A long match with a stranger at its end, where not all may look."""
-    for long in (value * (UNLIMITED // max(1, len(value))), stretch(value, UNLIMITED, "a")):
+    for long in (
+        value * (LENGTH_WITHOUT_LIMIT // max(1, len(value))),
+        repeat_to_length(value, LENGTH_WITHOUT_LIMIT, "a"),
+    ):
         if strangers and matching(long):
             yield long + strangers[0]
             return
