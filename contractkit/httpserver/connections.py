@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from contractkit.httpserver.deadlines import Watch, Watchdog
 
-MOST_DRAINED, MOST_DISCARDED = 1 << 16, 1 << 26
+MOST_DRAINED, MOST_DISCARDED = 1 << 16, 1 << 26  # bytes
 LINGER_SECONDS = 2.0
-FRAMING = ("content-length", "transfer-encoding")
-BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
+FRAMING_HEADERS = ("content-length", "transfer-encoding")
+STATUSES_WITHOUT_BODY = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def error_response(status: str, reason: str) -> bytes:
     return head.encode() + content
 
 
-class Owner(Protocol):
+class AcceptingServer(Protocol):
     """What a connection needs of the server that accepted it."""
 
     app: "WSGIApplication"
@@ -81,7 +81,7 @@ class ConnectionHandler(WSGIRequestHandler):
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    server: Owner  # type: ignore[assignment]
+    server: AcceptingServer  # type: ignore[assignment]
     _watch: "Watch"
 
     def handle_one_request(self) -> None:
@@ -128,8 +128,8 @@ class ConnectionHandler(WSGIRequestHandler):
         answer = Answer()
         try:
             content = self.server.app(environ, answer.start)
-            # Without a length of its own, an answer is made whole before it is sent.
-            framed = any(name.lower() in FRAMING for name, _ in answer.headers)
+            # An answer that states no length is collected before it is sent.
+            framed = any(name.lower() in FRAMING_HEADERS for name, _ in answer.headers)
             parts = content if framed else [b"".join(content)]
             code = int(answer.status[:3])
         except (OSError, BrokenBodyError):
@@ -156,14 +156,14 @@ class ConnectionHandler(WSGIRequestHandler):
         parts = iter(parts)
         first = next(parts, b"")
         headers = [f"{name}: {value}\r\n" for name, value in answer.headers]
-        if not framed and code not in BODILESS:
+        if not framed and code not in STATUSES_WITHOUT_BODY:
             headers.append(f"Content-Length: {len(first)}\r\n")
         if self.close_connection:
             headers.append("Connection: close\r\n")
         elif self.request_version != "HTTP/1.1":
             headers.append("Connection: keep-alive\r\n")
         head = f"HTTP/1.1 {answer.status}\r\n{''.join(headers)}\r\n".encode("latin-1")
-        if self.command == "HEAD" or code in BODILESS:
+        if self.command == "HEAD" or code in STATUSES_WITHOUT_BODY:
             self.wfile.write(head)
             return
         self.wfile.write(head + first)

@@ -19,7 +19,8 @@ from contractkit.payloads.streams import is_json
 from contractkit.pointers import to_tokens
 
 SHORT, LONGEST_SLUG = 8, 60
-_ODD = re.compile(r"[^A-Za-z0-9_.]+")
+_UNSAFE = re.compile(r"[^A-Za-z0-9_.]+")
+# The label of a choice in a valid payload: a pointer with marks of what was chosen around it.
 _LABEL = re.compile(r"^[0-9:]*(?P<place>.*?)\+?(?:[=?!]|\[\])?[0-9]*$")
 
 
@@ -131,7 +132,7 @@ def list_contract_cases(
 
 @lru_cache(maxsize=16)
 def load_suite(contract: Contract, message: str) -> tuple[ContractCase, ...]:
-    """The whole suite of a message."""
+    """All cases of a message."""
     cases = list(boundary_suite(contract, message))
     hashes = [identify(case) for case in cases]
     numbers = Counter(digest[:SHORT] for digest in hashes)
@@ -139,28 +140,25 @@ def load_suite(contract: Contract, message: str) -> tuple[ContractCase, ...]:
         ContractCase(
             contract,
             case,
-            f"{name_case(case)}-{digest[:SHORT] if numbers[digest[:SHORT]] == 1 else digest}",
+            f"{_name_case(case)}-{digest[:SHORT] if numbers[digest[:SHORT]] == 1 else digest}",
         )
         for case, digest in zip(cases, hashes, strict=True)
     )
 
 
-def name_case(case: Case) -> str:
+def _name_case(case: Case) -> str:
     """The readable part of an id: `RULE-keyword-place`, or `valid-place`."""
     if not case.rules:
         return "-".join(("valid", *_slugs(_place_of_choice(case.way))))
     keyword, at, _ = case.way.partition(" at ")
     keyword = keyword if at or not is_json(case) else "lookalike"
-    return "-".join(("+".join(case.rules), *_slugs(keyword, _dotted(case.pointer))))
+    place = ".".join(to_tokens(case.pointer or ""))
+    return "-".join(("+".join(case.rules), *_slugs(keyword, place)))
 
 
 def _slugs(*parts: str) -> Iterator[str]:
-    slugs = (_ODD.sub("_", part)[:LONGEST_SLUG].strip("_.") for part in parts)
+    slugs = (_UNSAFE.sub("_", part)[:LONGEST_SLUG].strip("_.") for part in parts)
     return (slug for slug in slugs if slug)
-
-
-def _dotted(pointer: str | None) -> str:
-    return ".".join(to_tokens(pointer or ""))
 
 
 def _place_of_choice(way: str) -> str:

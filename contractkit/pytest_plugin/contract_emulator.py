@@ -114,7 +114,7 @@ class ContractEmulator:
         return (self._state or self._current).answer(environ, start_response)
 
     def begin(self, prepare: Callable[[], EmulatorSetup], *, used: bool) -> None:
-        """A test begins; its state is made now if it is `used` for sure, or else when needed."""
+        """A test begins; its state is made now if it is `used` anyway, or else at its first use."""
         self._prepare = prepare
         if used:
             _ = self._current

@@ -51,7 +51,7 @@ def ask(emulator: ContractEmulator) -> Got:
     ],
     ids=repr,
 )
-def test_an_order_is_answered(
+def test_an_answer_is_given(
     emulator: ContractEmulator, order: object, status: int, body: bytes
 ) -> None:
     emulator.answer_with(order)

@@ -30,23 +30,23 @@ BODIES: dict[str, tuple[str, str]] = {
         "\n    with pytest.raises(OSError): send(emulator, path='/v2')",
         "1 request of 1 that",
     ),
-    "meant": ("emulator.expect_invalid(); send(emulator, BAD)", ""),
-    "meant after": ("send(emulator, BAD); emulator.expect_invalid()", ""),
-    "meant so": ("emulator.expect_invalid('sm109'); send(emulator, BAD)", ""),
-    "meant but another": (
+    "expected": ("emulator.expect_invalid(); send(emulator, BAD)", ""),
+    "expected after": ("send(emulator, BAD); emulator.expect_invalid()", ""),
+    "expected so": ("emulator.expect_invalid('sm109'); send(emulator, BAD)", ""),
+    "expected but another": (
         "emulator.expect_invalid('SM112'); send(emulator, BAD)",
         "1 request of 1",
     ),
-    "meant either": (
+    "expected either": (
         "emulator.expect_invalid('SM112'); emulator.expect_invalid('SM109'); send(emulator, BAD)",
         "",
     ),
-    "meant any key": ("emulator.expect_invalid(); send(emulator, key='x')", ""),
-    "meant a rule but no key": (
+    "expected any key": ("emulator.expect_invalid(); send(emulator, key='x')", ""),
+    "expected a rule but no key": (
         "emulator.expect_invalid('SM109'); send(emulator, key='x')",
         "1 request of 1 that",
     ),
-    "meant in vain": (
+    "expected in vain": (
         "emulator.expect_invalid(); send(emulator)",
         "the test expects an invalid request, and none came",
     ),
@@ -207,7 +207,7 @@ def test_it(client):
     result.assert_outcomes(passed=1, errors=1)
 
 
-def test_the_marker_says_what_is_meant(run_tests: Run) -> None:
+def test_the_marker_says_what_is_expected(run_tests: Run) -> None:
     result = run_tests("""
 @pytest.mark.contract_expects_invalid
 def test_any(contract_emulator):
