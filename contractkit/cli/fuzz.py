@@ -1,39 +1,41 @@
 """`contractkit fuzz`: judge an implementation by its answers."""
 
 import os
-import shutil
-import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from contractkit.cli.fuzz_target import open_target
-from contractkit.cli.options import (
-    need_extra,
-    read_report_file,
-    read_shard,
-    read_tenant,
-    split_list,
-    take_contract,
-)
+from contractkit.cli.fuzz_reports import finish_run, read_outputs, take_report_options
+from contractkit.cli.options import need_extra, read_shard, read_tenant, split_list, take_contract
 from contractkit.contracts.loading import Contract, load
-from contractkit.reporting.files import write_whole
 
 if TYPE_CHECKING:
     from contractkit.fuzz import Options, Report
     from contractkit.fuzz.sending import Target
 
-FORMATS = ("json", "junit", "html")
-WIDEST, INTERRUPTED = 100, 130
+POSITIVE = click.FloatRange(min=0.01)
 
 
 @click.command("fuzz")
 @click.argument("url", required=False)
-@click.option("--key", envvar="CONTRACTKIT_KEY", metavar="K", help="The key; or CONTRACTKIT_KEY.")
-@click.option("--jwt-secret", metavar="SECRET", help="What the target's tokens are signed with.")
 @click.option(
-    "--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="For all requests."
+    "--key",
+    envvar="CONTRACTKIT_KEY",
+    metavar="K",
+    help="The service key; by default that in CONTRACTKIT_KEY.",
+)
+@click.option(
+    "--jwt-secret", metavar="SECRET", help="The secret that the target's tokens are signed with."
+)
+@click.option(
+    "--header",
+    "headers",
+    multiple=True,
+    metavar="'NAME: VALUE'",
+    help="Send this header with every request.",
 )
 @click.option("--seed", default="0", metavar="S", help="The same seed sends the same requests.")
 @click.option(
@@ -41,33 +43,44 @@ WIDEST, INTERRUPTED = 100, 130
     type=click.IntRange(min=1),
     default=1000,
     metavar="N",
-    help="At most so many requests (1000).",
+    help="Stop after this many requests (1000).",
 )
 @click.option(
     "--time",
     "seconds",
-    type=click.FloatRange(min=0.01),
+    type=POSITIVE,
     metavar="SECONDS",
-    help="The most that it may take.",
+    help="Stop sending after this time, in seconds.",
 )
 @click.option(
     "--request-timeout",
-    type=click.FloatRange(min=0.01),
+    type=POSITIVE,
     default=5.0,
     metavar="SECONDS",
-    help="For one request (5).",
+    help="The time for one request, in seconds (5).",
 )
 @click.option(
-    "--workers", type=click.IntRange(1, 64), default=1, metavar="N", help="Requests at a time (1)."
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    metavar="N",
+    help="How many requests are sent at the same time (1).",
 )
+@click.option("--rate", type=POSITIVE, metavar="N", help="Send at most N requests a second.")
 @click.option(
-    "--rate", type=click.FloatRange(min=0.01), metavar="N", help="At most N requests a second."
+    "--phase",
+    "phases",
+    multiple=True,
+    metavar="NAMES",
+    help="Run only these phases, separated by commas.",
 )
-@click.option("--phase", "phases", multiple=True, metavar="NAMES", help="Only these, with commas.")
-@click.option("--rule", metavar="ID", help="Only what is about this rule.")
-@click.option("--shard", "part", metavar="I/N", help="Only part I of N.")
+@click.option("--rule", metavar="ID", help="Send only what is about this rule.")
+@click.option("--shard", "part", metavar="I/N", help="Send only part I of N of the requests.")
 @click.option(
-    "--wait", type=click.FloatRange(min=0), metavar="SECONDS", help="For the target to be up."
+    "--wait",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    help="Wait until the target answers, at most this time, in seconds.",
 )
 @click.option("--receipts", is_flag=True, help="Listen for notifications, and judge them.")
 @click.option(
@@ -75,24 +88,25 @@ WIDEST, INTERRUPTED = 100, 130
     type=click.FloatRange(min=0),
     default=5.0,
     metavar="SECONDS",
-    help="For the notifications to come (5).",
+    help="How long to wait for notifications, in seconds (5).",
 )
-@click.option(
-    "--report", "reports", multiple=True, metavar="FORMAT=FILE", help="json, junit or html."
-)
-@click.option("--replay", metavar="FILE", help="Only the failures of a json report, once more.")
 @click.option(
     "--allow-late-refusal",
     is_flag=True,
     help="Let the target accept invalid numbers and lengths and refuse them later.",
 )
 @click.option(
-    "--allow-remote", multiple=True, metavar="HOST", help="Fuzz this host, of all others."
+    "--allow-remote",
+    multiple=True,
+    metavar="HOST",
+    help="Allow this host, which is not on this machine.",
 )
-@click.option("--any-value", is_flag=True, help="Send to that host also what may reach people.")
-@click.option("--cacert", metavar="FILE", help="The certificates to trust.")
-@click.option("--proxy", metavar="URL", help="A proxy to go through.")
-@click.option("--tenant", metavar="FILE", help="A JSON file with the tenant's settings.")
+@click.option(
+    "--any-value", is_flag=True, help="Send a remote host also values that may reach people."
+)
+@click.option("--cacert", metavar="FILE", help="A file with the certificates to trust.")
+@click.option("--proxy", metavar="URL", help="Send through this proxy.")
+@take_report_options
 @take_contract
 def fuzz_command(
     url: str | None,
@@ -103,7 +117,7 @@ def fuzz_command(
     reports: tuple[str, ...],
     **given: Any,
 ) -> int:
-    """Send requests at every edge of the contract to URL, and judge the answers.
+    """Send requests that test every limit of the contract to URL, and judge the answers.
 
     Without a URL, the built-in emulator is fuzzed.
     """
@@ -112,44 +126,67 @@ def fuzz_command(
     home = os.path.join(tempfile.gettempdir(), "contractkit-hypothesis")
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", home)
     loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
-    files = [read_report_file(one, FORMATS) for one in reports]
-    with open_target(loaded, url, given) as target:
+    outputs = read_outputs(reports)
+    with _open_target(loaded, url, given) as target:
         options = _read_options(target.url, given)
         if wait is not None:
             from contractkit.fuzz.run import wait_until_up
 
             wait_until_up(target, loaded, options, wait)
         report = _run(target, loaded, options, given["replay"])
-    from contractkit.fuzz.reports import write_report
-
-    try:
-        for style, path in files:
-            write_whole(path, write_report(report, style))
-    finally:
-        _show(report)
-    return _status(report)
+    return finish_run("contractkit.fuzz.reports", report, outputs)
 
 
-def _run(target: "Target", contract: Contract, options: "Options", again: str | None) -> "Report":
-    from contractkit.cli.progress import watch
+@contextmanager
+def _open_target(contract: Contract, url: str | None, given: dict[str, Any]) -> Iterator["Target"]:
+    """The target at a URL, or the built-in emulator, whose key is put into the options."""
+    from contractkit.fuzz.run import check_fitness
+    from contractkit.fuzz.targets import open_url
+
+    check_fitness(contract)
+    with ExitStack() as stack:
+        if url is None:
+            from contractkit.emulator import emulate
+
+            names = ("key", "jwt_secret")
+            secrets = {name: given[name] for name in names if given[name] is not None}
+            emulator = stack.enter_context(emulate(contract, seed=given["seed"], **secrets))
+            url, given["key"] = emulator.url, emulator.key
+        timeout, cacert, proxy = given["request_timeout"], given["cacert"], given["proxy"]
+        target = open_url(url, timeout=timeout, cacert=cacert, proxy=proxy)
+        yield stack.enter_context(closing(target))
+
+
+def _run(
+    target: "Target", contract: Contract, options: "Options", replayed: str | None
+) -> "Report":
+    from contractkit.cli.progress import show_line
     from contractkit.fuzz.run import fuzz_target, replay
 
-    if again is not None:
+    if replayed is not None:
         from contractkit.fuzz.replay import read_replay
 
-        return replay(target, contract, options, read_replay(again))
-    with watch(options.requests) as watcher:
-        return fuzz_target(target, contract, options, watcher)
+        return replay(target, contract, options, read_replay(replayed))
+    with show_line() as show:
+        return fuzz_target(
+            target,
+            contract,
+            options,
+            lambda campaign: show(
+                f"{campaign.phase}: {campaign.sender.sent:,} of {options.requests:,} requests",
+                sum(1 for _ in campaign.causes.list_failures()),
+            ),
+        )
 
 
 def _read_options(url: str, given: dict[str, Any]) -> "Options":
     from contractkit.fuzz import Options, Secrets
     from contractkit.fuzz.targets.urls import REMOTE_RATE, check_host, is_loopback
 
-    ways = [url, *([given["proxy"]] if given["proxy"] else [])]
-    for way in ways:
-        check_host(way, given["allow_remote"])
-    remote = not all(map(is_loopback, ways))
+    addresses = [url, *([given["proxy"]] if given["proxy"] else [])]
+    for address in addresses:
+        check_host(address, given["allow_remote"])
+    remote = not all(map(is_loopback, addresses))
     if remote and given["receipts"]:
         raise click.UsageError(
             "--receipts listens on this machine, which a remote target cannot reach"
@@ -173,9 +210,9 @@ def _read_options(url: str, given: dict[str, Any]) -> "Options":
         ),
     )
     if remote:
-        what = "anything" if given["any_value"] else "only values that reach nobody"
-        words = f"{url} is not on this machine and may act on what it is sent: {what}"
-        click.echo(f"contractkit: warning: {words}, at most {rate:g} requests a second", err=True)
+        values = "any values" if given["any_value"] else "only values that reach nobody"
+        warning = f"{url} is not on this machine and may act on the requests; sending {values}"
+        click.echo(f"contractkit: warning: {warning}, at most {rate:g} requests a second", err=True)
     return options
 
 
@@ -185,20 +222,3 @@ def _read_header(text: str) -> tuple[str, str]:
     if not sound or " " in name.strip():
         raise click.UsageError(f"--header takes 'NAME: VALUE', not {text!r}")
     return name.strip(), value.strip()
-
-
-def _show(report: "Report") -> None:
-    from contractkit.fuzz.reports.text import write
-
-    width = min(shutil.get_terminal_size().columns, WIDEST)
-    text = write(report, width).encode("utf-8", "backslashreplace").decode()
-    click.echo(text, nl=False)
-    sys.stdout.flush()
-
-
-def _status(report: "Report") -> int:
-    from contractkit.fuzz.run import INTERRUPTED as WORDS
-
-    if report.stopped == WORDS:
-        return INTERRUPTED
-    return int(bool(report.failures))

@@ -15,11 +15,11 @@ from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Login
 from contractkit.fuzz.replay import list_probes, read_replay
-from contractkit.fuzz.reports import FORMATS, write_report
 from contractkit.fuzz.reports.json import to_data
 from contractkit.fuzz.reports.text import write as write_text
 from contractkit.fuzz.run import replay
 from contractkit.fuzz.targets import open_app
+from contractkit.reporting import FORMATS, write_report
 from tests.fuzz.making import (
     CONTRACT,
     JWT_SECRET,
@@ -35,6 +35,7 @@ from tests.fuzz.making import (
 
 App = Callable[..., Iterable[bytes]]
 URL = f"http://localhost{CONTRACT.data['operation']['path']}"
+PACKAGE = "contractkit.fuzz.reports"
 
 
 def echo(environ: dict[str, Any], start_response: Callable[..., object]) -> list[bytes]:
@@ -78,7 +79,7 @@ def find(name: str) -> Report:
 
 def again(report: Report, app: App, folder: Path, secrets: Secrets | None = None) -> Report:
     path = folder / "report.json"
-    path.write_text(write_report(report, "json"))
+    path.write_text(write_report(PACKAGE, report, "json"))
     target = open_app(app, URL)
     made = Options(secrets=secrets or Secrets(KEY, JWT_SECRET))
     return replay(target, CONTRACT, made, read_replay(str(path)))
@@ -106,8 +107,11 @@ def test_what_is_mended_is_not(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", FAULTY)
 def test_no_secret_is_in_any_report(name: str, tmp_path: Path) -> None:
     make, report = FAULTY[name][0], find(name)
-    texts = [write_report(report, style) for style in FORMATS]
-    texts += [write_text(report, 100), write_report(again(report, make(), tmp_path), "json")]
+    texts = [write_report(PACKAGE, report, style) for style in FORMATS]
+    texts += [
+        write_text(report, 100),
+        write_report(PACKAGE, again(report, make(), tmp_path), "json"),
+    ]
     forms = (KEY, KEY.swapcase(), KEY[::-1], KEY[:-1], KEY[1:], "Zq7key9f", JWT_SECRET)
     coded = "".join(f"%{ord(one):02x}" for one in KEY)
     assert report.failures

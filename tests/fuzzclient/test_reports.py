@@ -13,14 +13,16 @@ from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzzclient.notifications import SCHEDULES
 from contractkit.fuzzclient.oracles import CHECKS
 from contractkit.fuzzclient.replay import read_replay, to_replay
-from contractkit.fuzzclient.reports import FORMATS, Report, write_report
+from contractkit.fuzzclient.reports import Report
 from contractkit.fuzzclient.reports.json import to_data
 from contractkit.fuzzclient.reports.text import write
 from contractkit.fuzzclient.scenario import Scenario
 from contractkit.fuzzclient.scenario_list import list_scenarios
+from contractkit.reporting import FORMATS, write_report
 from tests.fuzzclient.playing import KEY, NO_ANSWER, Line, campaign
 from tests.sample_payloads import plain
 
+PACKAGE = "contractkit.fuzzclient.reports"
 ODD = "<b>\u202e\x1b[31m"
 
 
@@ -63,13 +65,13 @@ def report() -> Report:
 
 @pytest.fixture(scope="module")
 def data(report: Report) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(write_report(report, "json"))
+    found: dict[str, Any] = json.loads(write_report(PACKAGE, report, "json"))
     return found
 
 
 @pytest.mark.parametrize("style", [*FORMATS, "text"])
 def test_the_key_is_in_no_report(report: Report, style: str) -> None:
-    text = write(report) if style == "text" else write_report(report, style)
+    text = write(report) if style == "text" else write_report(PACKAGE, report, style)
     assert KEY not in text
     assert "***" in text
     assert "LookupError" in text
@@ -109,7 +111,7 @@ def test_a_warning_is_no_failure(data: dict[str, Any]) -> None:
 
 
 def test_junit_has_a_case_for_each_check(report: Report) -> None:
-    suite = ET.fromstring(write_report(report, "junit"))[0]  # noqa: S314  our own text
+    suite = ET.fromstring(write_report(PACKAGE, report, "junit"))[0]  # noqa: S314  our own text
     assert suite.attrib["tests"] == str(len(CHECKS))
     assert suite.attrib["failures"] == "2"
     failed = {case.attrib["name"] for case in suite.iter("testcase") if len(case)}
@@ -118,7 +120,7 @@ def test_junit_has_a_case_for_each_check(report: Report) -> None:
 
 
 def test_the_page_trusts_nobody(report: Report) -> None:
-    page = write_report(report, "html")
+    page = write_report(PACKAGE, report, "html")
     page.encode()
     assert "<b>\\u202e" not in page
     assert "\u202e" not in page

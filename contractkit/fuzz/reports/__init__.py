@@ -1,18 +1,10 @@
-"""What a run found, as one record, and the formats that it is written in, one module each."""
+"""What a run of the fuzzer found, as one record; each format of it is a module."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
 
 from contractkit.fuzz.records import Failure, Probe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.reporting.curl import write_curl
-
-FORMATS: Mapping[str, str] = {
-    "json": "contractkit.fuzz.reports.json",
-    "junit": "contractkit.fuzz.reports.junit",
-    "html": "contractkit.fuzz.reports.html",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +33,6 @@ class Report:
     def unreached(self) -> tuple[str, ...]:
         """The rules that no request broke."""
         return tuple(rule for rule, counts in self.rules.items() if not counts["invalid"])
-
-
-def write_report(report: Report, style: str) -> str:
-    """The report in one of the formats, with a final line end."""
-    write: Callable[[Report], str] = import_module(FORMATS[style]).write
-    return write(report)
 
 
 def write_probe(url: str, probe: Probe, secrets: Secrets) -> str:

@@ -1,8 +1,6 @@
-"""What a run against a client found, as one record, and the formats, one module each."""
+"""What a run against a client found, as one record; each format of it is a module."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
 
 from contractkit.contracts.loading import Contract
 from contractkit.fuzz.logins import make_right_key
@@ -10,11 +8,6 @@ from contractkit.fuzz.records import Expectation, Login, Probe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzzclient.records import Failure, ReceivedRequest, RequestWarning
 
-FORMATS: Mapping[str, str] = {
-    "json": "contractkit.fuzzclient.reports.json",
-    "junit": "contractkit.fuzzclient.reports.junit",
-    "html": "contractkit.fuzzclient.reports.html",
-}
 KEY = "key"
 MOST_OUTPUT, MOST_LINES = 4_000, 30
 
@@ -40,12 +33,6 @@ class Report:
     sends: int = 1
     stopped: str = ""
     secrets: Secrets = field(default_factory=Secrets, repr=False)
-
-
-def write_report(report: Report, style: str) -> str:
-    """The report in one of the formats, with a final line end."""
-    write: Callable[[Report], str] = import_module(FORMATS[style]).write
-    return write(report)
 
 
 def to_probe(report: Report, request: ReceivedRequest) -> Probe:
