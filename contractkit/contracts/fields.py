@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import cast
 
 from contractkit.contracts.loading import Contract, Schema
 from contractkit.contracts.schemas import load_message_schemas
-from contractkit.pointers import escape
+from contractkit.pointers import escape, resolve
 
 BRANCHES = ("then", "else")
 
@@ -70,7 +70,8 @@ def walk_subschemas(root: Schema) -> Iterator[tuple[str, Schema, bool]]:
     while pending:
         pattern, schema, always = pending.pop(0)
         if "$ref" in schema:
-            pending.insert(0, (pattern, _find_definition(root, schema["$ref"]), always))
+            definition = cast("Schema", resolve(root, schema["$ref"].removeprefix("#")))
+            pending.insert(0, (pattern, definition, always))
             continue
         yield pattern, schema, always
         pending[:0] = list(_list_inner(pattern, schema, always))
@@ -86,11 +87,3 @@ def _list_inner(pattern: str, schema: Schema, always: bool) -> Iterator[tuple[st
     for branch in BRANCHES:
         if branch in schema:
             yield pattern, schema[branch], False
-
-
-def _find_definition(root: Schema, reference: str) -> Schema:
-    place: Any = root
-    for token in reference.removeprefix("#/").split("/"):
-        place = place[token]
-    found: Schema = place
-    return found

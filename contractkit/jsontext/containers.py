@@ -7,7 +7,7 @@ from contractkit.jsontext.document import JsonValue, RelatedSpan
 from contractkit.jsontext.nodes import MemberSpans, Span
 from contractkit.jsontext.plain import MAX_DEPTH
 from contractkit.jsontext.scanner import Scanner
-from contractkit.jsontext.tokens import TextFault, UnexpectedEnd
+from contractkit.jsontext.tokens import UnexpectedEnd
 
 _STRING_COMMENT_OR_BRACKET = re.compile(
     r'"[^"\\]*+(?:\\(?s:.)[^"\\]*+)*+"?|//[^\r\n]*+|/\*(?s:.)*?(?:\*/|\Z)|[\[\]{}]'
@@ -85,7 +85,7 @@ class ContainerStack:
         if not self.reported_depth:
             self.reported_depth = True
             message = f"this {container.noun} is nested deeper than {MAX_DEPTH} levels"
-            scanner.report(TextFault("JT013", start, start + 1, message), at_value=True)
+            scanner.report("JT013", start, start + 1, message, at_value=True)
         scanner.position = _find_close(scanner.text, start)
         self.add(scanner, container.value, (start, scanner.position), container.members)
 
@@ -109,7 +109,7 @@ class ContainerStack:
         message = (
             f"the property {show_text(name)} appears twice in this object; the last one counts"
         )
-        scanner.report(TextFault("JT009", *key, message), at_value=True, related=(related,))
+        scanner.report("JT009", *key, message, at_value=True, related=(related,))
 
 
 def _find_close(text: str, start: int) -> int:

@@ -7,7 +7,7 @@ from contractkit.jsontext.display import show_text
 from contractkit.jsontext.scalars import read_placeholder, read_unquoted
 from contractkit.jsontext.scanner import Scanner
 from contractkit.jsontext.strings import OPENING_QUOTES, find_string_end, read_string
-from contractkit.jsontext.tokens import TextFault, Token, UnexpectedEnd, UnreadableText
+from contractkit.jsontext.tokens import Token, UnexpectedEnd, UnreadableText
 
 _COLON_AHEAD = re.compile(r"[ \t\r\n]*+[:=]")
 _NAME_AHEAD = re.compile(r"[\w$@][\w$@.-]*+[ \t]*+[:=]")
@@ -27,7 +27,7 @@ def move_to_member(scanner: Scanner, containers: ContainerStack) -> bool:
         first, last = first if count else scanner.position, scanner.position
         if character == ";":
             message = "a semicolon stands where a comma is expected"
-            scanner.report(TextFault("JT005", last, last + 1, message))
+            scanner.report("JT005", last, last + 1, message)
         count += 1
         scanner.position += 1
         character = scanner.skip_gap()
@@ -56,7 +56,7 @@ def _report_trailing_commas(
             "nothing follows this comma; "
             f"JSON allows none after the last member of an {container.noun}"
         )
-        scanner.report(TextFault("JT002", *span, message))
+        scanner.report("JT002", *span, message)
 
 
 def _report_missing_member(
@@ -66,7 +66,7 @@ def _report_missing_member(
     message = f"a {what} is missing before this comma"
     path, scanner.path = scanner.path, scanner.path[:-1]
     try:
-        scanner.report(TextFault("JT022", *span, message), at_value=True)
+        scanner.report("JT022", *span, message, at_value=True)
     finally:
         scanner.path = path
 
@@ -82,9 +82,7 @@ def _report_missing_comma(scanner: Scanner, container: OpenContainer, end: int) 
     if not is_member:
         raise _unexpected_after_member(scanner, container, end)
     what = "property" if container.is_object else "value"
-    scanner.report(
-        TextFault("JT005", end, end, f"a comma is missing between this {what} and the next")
-    )
+    scanner.report("JT005", end, end, f"a comma is missing between this {what} and the next")
 
 
 def _starts_value(text: str, start: int, is_adjacent: bool) -> bool:
@@ -158,16 +156,16 @@ def _read_colon(scanner: Scanner, container: OpenContainer, name: str) -> int | 
     other = _COLON_LIKE.match(text, start)
     if other is not None:
         message = f"{show_text(other[0])} stands where a colon is expected"
-        scanner.report(TextFault("JT018", *other.span(), message))
+        scanner.report("JT018", *other.span(), message)
         scanner.position = other.end()
         return scanner.position
     if character in ",}":
         message = f"the property {show_text(name)} has neither a colon nor a value"
-        scanner.report(TextFault("JT018", end, end, message))
+        scanner.report("JT018", end, end, message)
         return None
     if _starts_value(text, start, start == end) and not _name_follows(text, start):
         message = f"a colon is missing after the name {show_text(name)}"
-        scanner.report(TextFault("JT018", end, end, message))
+        scanner.report("JT018", end, end, message)
         return end
     raise scanner.make_unexpected_error(f"the colon after the name {show_text(name)}")
 

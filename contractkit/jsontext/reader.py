@@ -10,7 +10,7 @@ from contractkit.jsontext.nodes import NodeMap, Span
 from contractkit.jsontext.scalars import read_number, read_placeholder, read_word
 from contractkit.jsontext.scanner import Scanner, TooManyFaults
 from contractkit.jsontext.strings import OPENING_QUOTES, read_string
-from contractkit.jsontext.tokens import TextFault, Token, UnexpectedEnd, UnreadableText
+from contractkit.jsontext.tokens import Token, UnexpectedEnd, UnreadableText
 
 _STARTS_NUMBER = frozenset("-+.0123456789")
 _MAX_RELATED = 5
@@ -59,7 +59,7 @@ def _read_all(scanner: Scanner, containers: ContainerStack) -> bool:
         try:
             return _read_document(scanner, containers)
         except UnreadableText as error:
-            scanner.report(error.fault, related=error.related)
+            scanner.report(*error.fault, related=error.related)
         except UnexpectedEnd as error:
             _report_unexpected_end(scanner, containers, error)
     except TooManyFaults:
@@ -70,13 +70,11 @@ def _read_all(scanner: Scanner, containers: ContainerStack) -> bool:
 def _read_document(scanner: Scanner, containers: ContainerStack) -> bool:
     if scanner.text.startswith("\ufeff"):
         message = "the text begins with a byte order mark, which JSON must not have"
-        scanner.report(TextFault("JT010", 0, 1, message))
+        scanner.report("JT010", 0, 1, message)
         scanner.position = 1
     if not scanner.skip_gap():
         end = len(scanner.text)
-        scanner.report(
-            TextFault("JT020", end, end, "the document is empty: there is no value in it")
-        )
+        scanner.report("JT020", end, end, "the document is empty: there is no value in it")
         return False
     _read_value(scanner, containers)
     while containers.stack:
@@ -106,8 +104,8 @@ def _add_missing_value(
     """Add null in place of a value that is missing between a name and a separator."""
     position = scanner.position if value_start is None else value_start
     if value_start is not None:
-        fault = TextFault("JT022", position, position, "a value is missing after this colon")
-        scanner.report(fault, at_value=True)
+        message = "a value is missing after this colon"
+        scanner.report("JT022", position, position, message, at_value=True)
     containers.add(scanner, None, (position, position))
 
 
@@ -152,7 +150,7 @@ def _report_unexpected_end(
     message = f"the document ends inside {'a' if error.noun[0] in 'cs' else 'an'} {error.noun}"
     if len(related) > 1:
         message += f"; {len(related)} things are still open"
-    scanner.report(TextFault("JT006", end, end, message), related=innermost_first[:_MAX_RELATED])
+    scanner.report("JT006", end, end, message, related=innermost_first[:_MAX_RELATED])
 
 
 def _report_rest(scanner: Scanner, value: Span) -> bool:
@@ -165,7 +163,7 @@ def _report_rest(scanner: Scanner, value: Span) -> bool:
         message = "another document begins here, but a file holds one"
         if "\n" in text[value[1] : start] and "\n" not in text[slice(*value)]:
             message = "another document begins here; this looks like several, one a line"
-    scanner.report(TextFault("JT019", start, end, message))
+    scanner.report("JT019", start, end, message)
     return _ONLY_CLOSERS.match(text, start) is not None
 
 

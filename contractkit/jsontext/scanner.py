@@ -40,7 +40,10 @@ class Scanner:
 
     def report(
         self,
-        fault: TextFault,
+        rule: str,
+        start: int,
+        end: int,
+        message: str,
         *,
         at_value: bool = False,
         related: tuple[RelatedSpan, ...] = (),
@@ -49,14 +52,13 @@ class Scanner:
         if len(self.faults) == MAX_FAULTS:
             raise TooManyFaults
         pointer = to_pointer(self.path) if at_value else None
-        rule, start, end, message = fault
         self.faults.append(Fault(rule, start, end, pointer, message, related))
 
     def consume(self, token: Token) -> None:
         """Move to the end of a token and report its faults."""
         self.position = token.end
         for fault in token.faults:
-            self.report(fault, at_value=True)
+            self.report(*fault, at_value=True)
 
     def read_custom_placeholder(self) -> Token | None:
         """A placeholder of the form that the caller gave, if one is next; never a string."""
@@ -81,14 +83,14 @@ class Scanner:
             return character in "/#" and self._skip_comment()
         bad = INVALID_BYTES.match(self.text, self.position)
         if bad is not None:
-            self.report(TextFault("JT011", *bad.span(), describe_invalid_bytes(bad[0])))
+            self.report("JT011", *bad.span(), describe_invalid_bytes(bad[0]))
             self.position = bad.end()
             return True
         space = _OTHER_SPACE.match(self.text, self.position)
         if space is None:
             return False
         message = f"{name_character(character)} is not white space in JSON"
-        self.report(TextFault("JT021", *space.span(), message))
+        self.report("JT021", *space.span(), message)
         self.position = space.end()
         return True
 
@@ -101,10 +103,10 @@ class Scanner:
             return False
         if not self.jsonc or comment[0].startswith("#"):
             message = f"{show_text(comment[0])} is a comment, and JSON allows none"
-            self.report(TextFault("JT001", *comment.span(), message))
+            self.report("JT001", *comment.span(), message)
         for bad in INVALID_BYTES.finditer(comment[0]):
             span = (start + bad.start(), start + bad.end())
-            self.report(TextFault("JT011", *span, describe_invalid_bytes(bad[0])))
+            self.report("JT011", *span, describe_invalid_bytes(bad[0]))
         self.position = comment.end()
         return True
 
