@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from contractkit.fuzz.listener import Listener
@@ -32,6 +33,7 @@ PHASES = (
     generated.BURST,
 )
 RARELY, OFTEN = 80, 10  # one wrong login among so many probes: a later one may be let in
+Listing = Callable[[], Iterator[Probe]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Phase:
 
     name: str
     share: int
-    list_probes: Callable[[], Iterator[Probe]]
+    list_probes: Listing
     greedy: bool = False
     divided: bool = False
     at_once: int = 0
@@ -58,43 +60,28 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
 
     Notifications come early, since it takes a while until they are there.
     """
-    receiver = listener or Listener()
     only = f"only {setting.rule} is asked for" if setting.rule else ""
     known = can_test_logins(setting.contract, secrets)
     no_login = "" if known else "the right credentials are not known (--key gives them)"
     no_listener = "" if listener else "nobody listens for them (--receipts does)"
     wrong = iter(()) if only or not known else authentication.repeat_wrong(setting, secrets)
 
-    def mix(
-        list_probes: Callable[[Setting], Iterator[Probe]], every: int
-    ) -> Callable[[], Iterator[Probe]]:
+    def mix(list_probes: Callable[[Setting], Iterator[Probe]], every: int) -> Listing:
         return lambda: _mix_in(list_probes(setting), wrong, every)
 
+    logins = partial(authentication.list_probes, setting, secrets)
+    make_url = (listener or Listener()).make_url
+    notified = partial(notifications.list_probes, setting, secrets, make_url)
+    random, burst = mix(generated.list_random, RARELY), mix(generated.list_burst, OFTEN)
     return (
-        Phase(
-            authentication.NAME,
-            52,
-            lambda: authentication.list_probes(setting, secrets),
-            skipped=only or no_login,
-        ),
-        Phase(
-            notifications.NAME,
-            55,
-            lambda: notifications.list_probes(setting, secrets, receiver.make_url),
-            skipped=only or no_listener,
-        ),
-        Phase(texts.NAME, 115, lambda: texts.list_probes(setting), divided=True),
+        Phase(authentication.NAME, 52, logins, skipped=only or no_login),
+        Phase(notifications.NAME, 55, notified, skipped=only or no_listener),
+        Phase(texts.NAME, 115, partial(texts.list_probes, setting), divided=True),
         Phase(examples.NAME, 458, mix(examples.list_probes, RARELY), divided=True),
         Phase(boundary.NAME, 240, mix(boundary.list_probes, RARELY), greedy=True, divided=True),
-        Phase(generated.RANDOM, 30, mix(generated.list_random, RARELY), greedy=True, divided=True),
+        Phase(generated.RANDOM, 30, random, greedy=True, divided=True),
         Phase(metamorphic.NAME, 38, mix(metamorphic.list_probes, OFTEN), skipped=only),
-        Phase(
-            generated.BURST,
-            24,
-            mix(generated.list_burst, OFTEN),
-            at_once=generated.AT_ONCE,
-            skipped=only,
-        ),
+        Phase(generated.BURST, 24, burst, at_once=generated.AT_ONCE, skipped=only),
     )
 
 
