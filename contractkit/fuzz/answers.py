@@ -18,7 +18,7 @@ from contractkit.validation.fast_validator import compile_fast_validator
 from contractkit.validation.options import CheckOptions
 
 JSON_TYPE = re.compile(r"application/(?:[a-z0-9.+-]+\+)?json\s*(?:;.*)?", re.IGNORECASE)
-MOST_FAULTS, SMALL = 100, 1 << 13
+MOST_VIOLATIONS, SMALL = 100, 1 << 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,15 @@ def read_answer(contract: Contract, answer: Answer) -> Reading:
 
 
 def _read(contract: Contract, answer: Answer) -> Reading:
-    how = CheckOptions(answer_message(contract), limit=MOST_FAULTS)
+    how = CheckOptions(answer_message(contract), limit=MOST_VIOLATIONS)
     found = check_document(answer.body, contract, how).findings
     violations = tuple(finding for finding in found if finding.verdict is Verdict.INVALID)
     value = read_value(answer.body)
-    says = contract.data.get("answers", {})
-    tellings = [_compile(contract, name)(value) for name in ("acceptance", "refusal")]
-    accepts = tellings[0] if tellings[0] is not tellings[1] else None
-    code = next(iter(_list_texts(value, says.get("code", ()))), "")
-    return Reading(accepts, tuple(_list_texts(value, says.get("id", ()))), code, violations)
+    pointers = contract.data.get("answers", {})
+    accepted, refused = (_compile(contract, name)(value) for name in ("acceptance", "refusal"))
+    code = next(iter(_list_texts(value, pointers.get("code", ()))), "")
+    ids = tuple(_list_texts(value, pointers.get("id", ())))
+    return Reading(accepted if accepted is not refused else None, ids, code, violations)
 
 
 _read_small = lru_cache(maxsize=256)(_read)
@@ -63,12 +63,12 @@ def read_value(data: bytes) -> Any:
 
 
 def is_busy(contract: Contract, answer: Answer) -> bool:
-    """Whether a target says only that it is asked too often, which is no verdict on a request."""
-    says = contract.data.get("answers", {}).get("busy", {})
-    codes = says.get("codes", ())
+    """Whether an answer says only that requests are limited, which is no verdict on a request."""
+    busy = contract.data.get("answers", {}).get("busy", {})
+    codes = busy.get("codes", ())
     if answer.fault:
         return False
-    if answer.status in says.get("statuses", ()):
+    if answer.status in busy.get("statuses", ()):
         return True
     if not any(code.encode() in answer.body for code in codes):
         return False  # which is known without reading the answer

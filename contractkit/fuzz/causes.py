@@ -54,7 +54,7 @@ class Causes:
         """Put a plainer failure in the place of one, and let it explain what needs more."""
         for key, found in self._found.items():
             if old in found:
-                changed = [new if one is old else one for one in found]
+                changed = [new if failure is old else failure for failure in found]
                 self._found[key] = list(_settle(changed))
 
     def settle(self) -> None:
@@ -73,9 +73,9 @@ class Causes:
 
     def _absorb(self, key: Key, failure: Failure) -> bool:
         found = self._found.get(key, [])
-        for number, one in enumerate(found):
-            if one.problem.check in BY_RULE or one.needed <= failure.needed:
-                found[number] = _merge(one, failure)
+        for number, known in enumerate(found):
+            if known.problem.check in BY_RULE or known.needed <= failure.needed:
+                found[number] = _merge(known, failure)
                 return True
         if len(found) >= MOST_PLACES:
             found[-1] = _merge(found[-1], failure)
@@ -87,24 +87,24 @@ def _settle(found: list[Failure]) -> list[Failure]:
     """The failures of one key that are not explained by plainer ones, the first met first."""
     kept: list[Failure] = []
     for failure in sorted(found, key=_size):
-        for number, one in enumerate(kept):
-            if one.needed <= failure.needed:
-                kept[number] = _merge(one, failure)
+        for number, plainer in enumerate(kept):
+            if plainer.needed <= failure.needed:
+                kept[number] = _merge(plainer, failure)
                 break
         else:
             kept.append(failure)
-    return sorted(kept, key=lambda one: one.exchange.number)
+    return sorted(kept, key=lambda failure: failure.exchange.number)
 
 
 def _key(problem: Problem) -> Key:
     return problem.check, problem.rule, "" if problem.check in WITHOUT_ASPECT else problem.aspect
 
 
-def _merge(one: Failure, other: Failure) -> Failure:
+def _merge(known: Failure, other: Failure) -> Failure:
     """Both as one: the plainer of the two, with the count of both."""
-    plainer = other if _size(other) < _size(one) else one
-    rules = one.rules | other.rules
-    return replace(plainer, count=one.count + other.count, steady=one.steady, rules=rules)
+    plainer = other if _size(other) < _size(known) else known
+    rules = known.rules | other.rules
+    return replace(plainer, count=known.count + other.count, steady=known.steady, rules=rules)
 
 
 def _size(failure: Failure) -> tuple[int, int]:
@@ -129,8 +129,8 @@ def list_differences(base: Any, value: Any, at: str = "") -> Iterator[str]:
             else:
                 yield from list_differences(base[name], value[name], inner)
     elif isinstance(base, list) and isinstance(value, list):
-        for number, (one, other) in enumerate(zip(base, value, strict=False)):
-            yield from list_differences(one, other, f"{at}/{number}")
+        for number, (item, other) in enumerate(zip(base, value, strict=False)):
+            yield from list_differences(item, other, f"{at}/{number}")
         if len(base) != len(value):
             yield f"{generalise(at)}[]"
     elif type(base) is not type(value) or base != value:

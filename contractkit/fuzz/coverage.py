@@ -45,9 +45,8 @@ class Coverage:
 def list_rules(contract: Contract) -> tuple[str, ...]:
     """The rules that a request may break, so that it is not valid any more."""
     rules = load_rules(contract)
-    sites = list_mutation_points(contract, request_message(contract))
-    alike = [one["rule"] for one in contract.data.get("lookalikes", ())]
-    found = {site.rule for site in sites} | set(alike) | set(TEXT_MUTATIONS)
+    points = list_mutation_points(contract, request_message(contract))
+    found = {point.rule for point in points} | _list_other_rules(contract)
     return tuple(rule for rule in rules if rule in found and rules[rule].verdict != "valid")
 
 
@@ -56,23 +55,29 @@ def find_kept(contract: Contract, case: Case) -> set[str]:
     values: dict[str, list[Any]] = {}
     _gather(case.payload, "", values)
     reached = {
-        site.rule
-        for site, tests in _list_tests(contract, case.message)
-        if site.pattern in values
+        point.rule
+        for point, tests in _list_tests(contract, case.message)
+        if point.pattern in values
         and all(any(map(holds, values.get(at, ()))) for at, holds in tests)
     }
-    alike = {one["rule"] for one in contract.data.get("lookalikes", ())}
-    return (reached | alike | set(TEXT_MUTATIONS)) & set(list_rules(contract))
+    return (reached | _list_other_rules(contract)) & set(list_rules(contract))
+
+
+def _list_other_rules(contract: Contract) -> set[str]:
+    """The rules of JSON text and of lookalikes, which concern any payload."""
+    return {lookalike["rule"] for lookalike in contract.data.get("lookalikes", ())} | set(
+        TEXT_MUTATIONS
+    )
 
 
 @lru_cache(maxsize=16)
 def _list_tests(
     contract: Contract, message: str
 ) -> tuple[tuple[MutationPoint, tuple[Test, ...]], ...]:
-    """The sites of a message, each with its conditions ready to be asked."""
+    """The mutation points of a message, each with its conditions compiled."""
     return tuple(
-        (site, tuple((at, compile_test(test)) for at, test in site.conditions))
-        for site in list_mutation_points(contract, message)
+        (point, tuple((at, compile_test(test)) for at, test in point.conditions))
+        for point in list_mutation_points(contract, message)
     )
 
 

@@ -1,4 +1,4 @@
-"""How a run goes: what is sent, how much of it, how fast, and to whom."""
+"""The options of a run: what is sent, how much of it, and how fast."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ from contractkit.fuzz.secrets import Secrets
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run is told.
+    """The options of a run.
 
     `requests`: the most that are sent in all. `seconds`: the most that they may take, or None.
     `phases`: which, () for all. `rule`: only what is about one rule. `shard`: part I of N.

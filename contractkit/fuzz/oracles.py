@@ -118,7 +118,7 @@ def _judge_verdict(contract: Contract, exchange: Exchange, late: bool) -> Proble
     if probe.expect is not Expectation.REFUSE or not reading.accepts:
         return None
     if not probe.rules:
-        seen = f"a request was accepted with {probe.way}"
+        seen = f"a request was accepted with {probe.label}"
         expected = "a refusal: a request needs the right credentials"
         return Problem("unauthenticated-accepted", seen, expected, aspect=probe.login.name)
     if late and may_come_late(contract, exchange):
@@ -175,11 +175,11 @@ class History:
             del self._groups[next(iter(self._groups))]
         if before is not accepts:
             seen = (
-                f"written with {exchange.probe.way} the same request was "
+                f"written with {exchange.probe.label} the same request was "
                 f"{'accepted' if accepts else 'refused'}: {describe_answer(exchange.answer)}"
             )
             expected = f"the verdict that it got before: {'accepted' if before else 'refused'}"
-            problem = Problem("judged-differently", seen, expected, aspect=exchange.probe.way)
+            problem = Problem("judged-differently", seen, expected, aspect=exchange.probe.label)
             yield problem, (first,)
 
 
@@ -198,8 +198,8 @@ def breaks_late_rules(contract: Contract, broken: tuple[str, ...]) -> bool:
 
 def find_broken(contract: Contract, broken: tuple[str, ...]) -> Rule:
     """The first of the rules that make a request invalid, rather than doubtful."""
-    rules = [load_rules(contract)[one] for one in broken]
-    return next((one for one in rules if one.verdict is Verdict.INVALID), rules[0])
+    rules = [load_rules(contract)[rule] for rule in broken]
+    return next((rule for rule in rules if rule.verdict is Verdict.INVALID), rules[0])
 
 
 def describe_answer(answer: Answer) -> str:

@@ -33,8 +33,8 @@ class Setting:
     @property
     def headers(self) -> Headers:
         """The headers of every request but those that authenticate."""
-        told = self.contract.data["operation"].get("contentType", "application/json")
-        return (("Content-Type", str(told)),)
+        kind = self.contract.data["operation"].get("contentType", "application/json")
+        return (("Content-Type", str(kind)),)
 
     def make_probe(self, phase: str, case: Case, body: bytes | None = None, **more: Any) -> Probe:
         """The probe of a case: sent as JSON unless a body is given, expecting its verdict."""
@@ -45,7 +45,7 @@ class Setting:
             login=more.pop("login", self.login),
             case=case,
             headers=more.pop("headers", self.headers),
-            way=more.pop("way", case.way),
+            label=more.pop("label", case.way),
             rules=case.rules,
             pointer=case.pointer,
             **more,

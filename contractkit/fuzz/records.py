@@ -67,7 +67,7 @@ class Attempt:
 
     login: Login
     expect: Expectation
-    way: str
+    label: str
     marks: frozenset[str] = frozenset()
 
 
@@ -75,7 +75,7 @@ class Attempt:
 class Probe:
     """One request to send, and what is expected of its answer.
 
-    `case` is the payload with the linter's verdict, where there is one; `way` says in a few words
+    `case` is the payload with the linter's verdict, where there is one; `label` says in a few words
     what is special; `group` is shared by probes that mean the same; `alone` asks for a connection
     of its own; `token` names the probe in its callback URL, for notifications to find it; `marks`
     tell what is special about it beside its payload, and how special: more marks, more special.
@@ -88,7 +88,7 @@ class Probe:
     case: Case | None = None
     headers: Headers = ()
     method: str = "POST"
-    way: str = ""
+    label: str = ""
     group: str = ""
     alone: bool = False
     token: str = ""

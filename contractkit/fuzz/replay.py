@@ -1,4 +1,4 @@
-"""The failures of an earlier run once more: a JSON report read, its requests sent again."""
+"""Replays: the failures of a JSON report are read, and their requests made again."""
 
 import base64
 from collections.abc import Iterator
@@ -44,14 +44,14 @@ def _check_failures(failures: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for failure in failures:
         for entry in failure["replay"]:
             _check(failure, entry)
-    return [one for one in failures if one["replay"]]
+    return [failure for failure in failures if failure["replay"]]
 
 
 def _check(failure: dict[str, Any], entry: dict[str, Any]) -> None:
     """Look whether a replay can be read; ValueError, KeyError, TypeError where it cannot."""
     texts = [failure["check"], *(entry[name] for name in TEXTS)]
     texts += [*entry["headers"], *entry["headers"].values(), *entry["rules"]]
-    if not all(isinstance(one, str) for one in texts) or not isinstance(entry["rules"], list):
+    if not all(isinstance(text, str) for text in texts) or not isinstance(entry["rules"], list):
         raise TypeError(texts)
     Expectation(entry["expect"])
     base64.b64decode(entry["body"], validate=True)
@@ -68,7 +68,7 @@ def _read_probe(setting: Setting, login: Login, entry: dict[str, Any], group: st
         case=_judge(setting.contract, setting.message, body),
         headers=tuple(entry["headers"].items()),
         method=entry["method"],
-        way=entry["way"],
+        label=entry["way"],
         group=group if entry["group"] else "",
         rules=tuple(entry["rules"]),
         pointer=entry["pointer"],

@@ -30,10 +30,10 @@ def shrink_failures(campaign: Campaign) -> None:
     campaign.causes.settle()
     done: list[Failure] = []
     while len(done) < MOST_FAILURES and campaign.requests_left > 0:
-        found = [one for one in campaign.causes.list_failures() if _may_shrink(one, done)]
+        found = [each for each in campaign.causes.list_failures() if _may_shrink(each, done)]
         if not found:
             return
-        failure = min(found, key=lambda one: len(one.needed))
+        failure = min(found, key=lambda each: len(each.needed))
         budget = min(MOST_REQUESTS, -(-campaign.requests_left // len(found)))
         shrunk = _Shrinking(campaign, failure, budget).run()
         done.append(shrunk)
@@ -44,7 +44,7 @@ def shrink_failures(campaign: Campaign) -> None:
 def _may_shrink(failure: Failure, done: list[Failure]) -> bool:
     probe = failure.exchange.probe
     return bool(
-        not any(one.exchange is failure.exchange for one in done)
+        not any(shrunk.exchange is failure.exchange for shrunk in done)
         and failure.steady
         and failure.exchange.answer.fault not in HANGS
         and probe.case
@@ -110,7 +110,7 @@ class _Shrinking:
         same = (case.verdict, case.rules) == (self._case.verdict, self._case.rules)
         old = self.failure.exchange.probe
         case = replace(case, way="made plainer")
-        probe = replace(old, case=case, body=body, pointer=case.pointer, way=case.way, group="")
+        probe = replace(old, case=case, body=body, pointer=case.pointer, label=case.way, group="")
         unsafe = self.campaign.options.safe_only and not is_safe(self.campaign.contract, probe)
         if not same or unsafe:
             return False
@@ -157,7 +157,7 @@ def _reduce(payload: Any, base: Any, model: Any) -> Any:
                 if len(value) > MOST_ITEMS:
                     length = draw(st.integers(0, len(value)))
                     return value if keeps() else value[:length]
-                return [walk(one, first, kind) for one in value if keeps()]
+                return [walk(item, first, kind) for item in value if keeps()]
             plain = base if base is not None else model
             if type(plain) is type(value) and plain != value and not keeps():
                 return plain

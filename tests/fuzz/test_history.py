@@ -12,7 +12,7 @@ from tests.sample_payloads import plain
 
 TWO = {"response": [accept("a")["response"][0], accept("a")["response"][0]]}
 GET = probe(method="GET", expect=Expectation.ANYTHING)
-ONE, OTHER = probe(group="1", way="one"), probe(group="1", way="other")
+ONE, OTHER = probe(group="1", label="one"), probe(group="1", label="other")
 
 SEQUENCES: dict[str, tuple[list[tuple[Probe, Any]], list[tuple[int, str, int]]]] = {
     "ids of their own": ([(probe(), accept("a")), (probe(), accept("b"))], []),

@@ -100,7 +100,7 @@ def make_report(hostile: str = "harmless", **changes: Any) -> Report:
     body = hostile.encode("utf-8", "surrogatepass")
     login = Login(f"wrong {hostile}", (("X-Login", KEY),), shown=(("X-Login", hostile),))
     probe = Probe(
-        "edges", body, Expectation.REFUSE, login, headers=(("X-Sent", hostile),), way=hostile,
+        "edges", body, Expectation.REFUSE, login, headers=(("X-Sent", hostile),), label=hostile,
         rules=("R2",), pointer=hostile,
     )  # fmt: skip
     answer = Answer(200, (("Content-Type", hostile), (hostile, hostile)), body, 0.0123, None, "")

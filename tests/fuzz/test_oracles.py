@@ -16,7 +16,7 @@ from contractkit.strategies import valid
 from tests.fuzz.making import CONTRACT, SETTING, accept, answer, exchange, fails, probe, refuse
 from tests.sample_payloads import plain, plain_sms
 
-WRONG_KEY = fails(way="a wrong key")
+WRONG_KEY = fails(label="a wrong key")
 BROKEN = probe(plain(deliverychannel=1))
 LATE = probe(plain_sms(text="x" * 1025))
 LATE_AND_MORE = probe({**plain_sms(text="x" * 1025), "deliverychannel": 1})

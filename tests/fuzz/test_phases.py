@@ -215,7 +215,7 @@ def test_a_writing_is_called_what_it_is() -> None:
         assert len({json.dumps(json.loads(one.body), sort_keys=True) for one in group}) == 1
         for one in group:
             if isinstance(json.loads(one.body), dict) and "deliverychannel" in one.body.decode():
-                assert WRITTEN[one.way](one.body), (one.way, one.body)
+                assert WRITTEN[one.label](one.body), (one.label, one.body)
 
 
 def test_the_order_is_reversed_in_every_object() -> None:

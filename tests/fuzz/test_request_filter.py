@@ -91,7 +91,7 @@ def test_what_may_be_refused_late_gets_a_callback_of_its_own() -> None:
 
 def test_a_writing_is_not_lost_to_a_callback() -> None:
     body = json.dumps(LATE, indent=3).encode()
-    sent = probe(LATE, body=body, group="1", way="spaced out")
+    sent = probe(LATE, body=body, group="1", label="spaced out")
     assert sent.expect is Expectation.REFUSE
     [came], waiting = admit(sent, listener=LISTENER)
     assert came is not None

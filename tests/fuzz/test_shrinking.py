@@ -140,7 +140,7 @@ def test_the_login_of_a_failure_is_kept() -> None:
     from contractkit.fuzz.records import Login
 
     stranger = Login("stranger", (("key", "someone-else"),))
-    sent = fails(FULL, login=stranger, way="a wrong key")
+    sent = fails(FULL, login=stranger, label="a wrong key")
     found, recorder, _ = shrink(lambda _: accept(), sent)
     assert {dict(one.headers)["key"] for one in recorder.asked} == {"someone-else"}
     assert found[0].problem.check == "unauthenticated-accepted"

@@ -58,6 +58,6 @@ def make_probe(setting: Setting, attempt: Attempt, case: Case, phase: str = NAME
         case,
         login=attempt.login,
         expect=attempt.expect,
-        way=attempt.way,
+        label=attempt.label,
         marks=attempt.marks,
     )

@@ -26,16 +26,18 @@ def list_probes(setting: Setting) -> Iterator[Probe]:
 def list_examples(contract: Contract, message: str, rule: str | None = None) -> Iterator[Case]:
     """The examples as cases, of one rule or of all, in the order in which they are sent."""
     wanted = [
-        one for one in load_examples(contract) if one.suite == message and rule in (None, one.rule)
+        example
+        for example in load_examples(contract)
+        if example.suite == message and rule in (None, example.rule)
     ]
     streams = []
     for verdict, most in MOST.items():
         by_rule: dict[str, list[Example]] = {}
-        for one in wanted:
-            if one.verdict == verdict:
-                by_rule.setdefault(one.rule, []).append(one)
+        for example in wanted:
+            if example.verdict == verdict:
+                by_rule.setdefault(example.rule, []).append(example)
         rows = zip_longest(*(found[:most] for found in by_rule.values()))
-        streams.append([one for row in rows for one in row if one is not None])
+        streams.append([example for row in rows for example in row if example])
     for example in _mix(streams):
         case = _read(contract, message, example)
         if case:
@@ -49,7 +51,7 @@ def _mix(streams: list[list[Example]]) -> Iterator[Example]:
         for order, stream in enumerate(streams)
         for number, example in enumerate(stream)
     ]
-    yield from (example for _, _, example in sorted(places, key=lambda one: one[:2]))
+    yield from (example for _, _, example in sorted(places, key=lambda place: place[:2]))
 
 
 @lru_cache(maxsize=1024)

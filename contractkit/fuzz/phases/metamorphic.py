@@ -23,10 +23,10 @@ def list_probes(setting: Setting) -> Iterator[Probe]:
     yield from _pad(setting)
     for number, case in enumerate(_list_cases(setting)):
         written = {write_json(case.payload): "as it is"}
-        for way, write in REWRITINGS.items():
-            written.setdefault(write(case.payload), way)
-        for body, way in written.items():
-            yield setting.make_probe(NAME, case, body, group=f"meaning {number}", way=way)
+        for label, write in REWRITINGS.items():
+            written.setdefault(write(case.payload), label)
+        for body, label in written.items():
+            yield setting.make_probe(NAME, case, body, group=f"meaning {number}", label=label)
 
 
 def _pad(setting: Setting) -> Iterator[Probe]:
@@ -36,8 +36,8 @@ def _pad(setting: Setting) -> Iterator[Probe]:
     )
     for number, case in enumerate(islice(broken, PADDED)):
         body = write_json(case.payload) + b" " * PADDING
-        way = f"{PADDING:,} characters of white space behind"
-        yield setting.make_probe(NAME, case, body, group=f"size {number}", way=way)
+        label = f"{PADDING:,} characters of white space behind"
+        yield setting.make_probe(NAME, case, body, group=f"size {number}", label=label)
 
 
 def _list_cases(setting: Setting) -> Iterator[Case]:
@@ -51,21 +51,21 @@ def _list_cases(setting: Setting) -> Iterator[Case]:
     ]
     while True:
         for stream in streams:
-            yield from (one for one in islice(stream, 1) if is_json(one))
+            yield from filter(is_json, islice(stream, 1))
 
 
 def reverse_order(value: Any) -> Any:
     """The value with the members of all its objects in the opposite order."""
     if isinstance(value, dict):
         return {name: reverse_order(value[name]) for name in reversed(value)}
-    return [reverse_order(one) for one in value] if isinstance(value, list) else value
+    return [reverse_order(item) for item in value] if isinstance(value, list) else value
 
 
 def sort_order(value: Any) -> Any:
     """The value with the members of all its objects in the order of their names."""
     if isinstance(value, dict):
         return {name: sort_order(value[name]) for name in sorted(value)}
-    return [sort_order(one) for one in value] if isinstance(value, list) else value
+    return [sort_order(item) for item in value] if isinstance(value, list) else value
 
 
 def _space_out(value: Any) -> bytes:

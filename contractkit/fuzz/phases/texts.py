@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import zip_longest
 from urllib.parse import quote
 
@@ -33,9 +34,9 @@ def list_probes(setting: Setting) -> Iterator[Probe]:
 def _list_broken(setting: Setting) -> Iterator[Case]:
     contract, message = setting.contract, setting.message
     wanted = [rule for rule in TEXT_MUTATIONS if setting.rule in (None, rule)]
-    for start in (plainest, fullest):
-        ways = [break_text(rule, start(contract, message).payload) for rule in wanted]
-        for row in zip_longest(*ways):
+    for base in (plainest, fullest):
+        streams = [break_text(rule, base(contract, message).payload) for rule in wanted]
+        for row in zip_longest(*streams):
             yield from (judge_text(contract, message, text) for text in row if text is not None)
 
 
@@ -60,11 +61,10 @@ def list_odd_texts(setting: Setting) -> Iterator[str | bytes]:
 def _list_types(setting: Setting) -> Iterator[Probe]:
     """The plainest payload under other types, and with other methods: what follows is open."""
     case = plainest(setting.contract, setting.message)
+    probe = setting.make_probe(NAME, case, expect=Expectation.FORM)
     for kind in TYPES:
         headers: Headers = (("Content-Type", kind),) if kind else ()
-        way = f"Content-Type {kind}" if kind else "no Content-Type"
-        yield setting.make_probe(
-            NAME, case, headers=headers, expect=Expectation.FORM, way=way, marks=frozenset({way})
-        )
+        label = f"Content-Type {kind}" if kind else "no Content-Type"
+        yield replace(probe, headers=headers, label=label, marks=frozenset({label}))
     for method in METHODS:
-        yield setting.make_probe(NAME, case, method=method, expect=Expectation.ANYTHING, way=method)
+        yield replace(probe, method=method, expect=Expectation.ANYTHING, label=method)

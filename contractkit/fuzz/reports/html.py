@@ -113,7 +113,7 @@ def _view(report: Report, number: int, failure: Failure) -> dict[str, Any]:
 def _view_exchange(report: Report, exchange: Exchange) -> dict[str, Any]:
     probe, answer, hide = exchange.probe, exchange.answer, report.secrets.hide
     title = f"Request {exchange.number}, phase “{probe.phase}”"
-    title += f": {hide(probe.way)}" if probe.way else ""
+    title += f": {hide(probe.label)}" if probe.label else ""
     if not probe.login.name.startswith("right"):
         title += f" (credentials: {hide(probe.login.name)})"
     line = describe(answer)

@@ -46,7 +46,7 @@ def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
         "steady": failure.steady,
         "number": exchange.number,
         "phase": probe.phase,
-        "way": probe.way,
+        "way": probe.label,
         "request": show_request(probe, report.secrets),
         "response": show_answer(exchange.answer, report.secrets),
         **_show_notified(failure.problem.notified, report.secrets),
@@ -106,7 +106,7 @@ def _to_probe(probe: Probe) -> dict[str, Any]:
         "expect": str(probe.expect),
         "rules": list(probe.rules),
         "pointer": probe.pointer,
-        "way": probe.way,
+        "way": probe.label,
         "group": probe.group,
         "token": probe.token,
     }

@@ -72,8 +72,8 @@ def summarise(report: Report, width: int) -> str:
 
 def _show(report: Report, exchange: Exchange, width: int) -> list[str]:
     probe = exchange.probe
-    way = f", {probe.way}" if probe.way else ""
-    sent = f"request {exchange.number} ({probe.phase}{way})"
+    label = f", {probe.label}" if probe.label else ""
+    sent = f"request {exchange.number} ({probe.phase}{label})"
     body = _decode(probe.body) or "(nothing)"
     login = "" if probe.login.name.startswith("right") else f" [credentials: {probe.login.name}]"
     return [
