@@ -23,37 +23,44 @@ EMPTINESS = frozenset({"required", "minLength", "minItems"})
 Base = tuple[Any, Path]  # a payload, and the place in it that is broken
 
 
-def list_bases(contract: Contract, message: str, site: MutationPoint) -> Iterator[Base]:
-    """The payloads to break at a site, and where: the most telling first.
+def list_bases(contract: Contract, message: str, point: MutationPoint) -> Iterator[Base]:
+    """The payloads to break at a point, and where: the most telling first.
 
     The plainest; the last and a middle place of as many as are allowed; the fullest; the middle one
     of three; one past ten items; the fullest with the other choices where there are few, so that
     each condition is met; then the rest of the suite's. What is missing or empty is tried early:
     past ten items, between others, and in the plainest with these choices.
     """
-    stage = load_base_node(contract, message, site)
-    if stage is None:
+    base_node = load_base_node(contract, message, point)
+    if base_node is None:
         return
-    usual = list_base_payloads(contract, message, site, stage)
+    usual = list_base_payloads(contract, message, point, base_node)
     yield from islice(usual, 1)
-    yield from _list_among_many(contract, message, stage, site)
-    if site.keyword in EMPTINESS:
-        yield from _list_last(stage, site, islice(_lengthen(stage, site), 1))
-        yield from _list_middle(stage, site)
-        yield from _list_last(stage, site, _vary_plainest(stage, site))
-    turned = _vary_full(stage, site)
-    yield from _list_last(stage, site, islice(turned, 1))
-    yield from _list_middle(stage, site)
-    yield from _list_last(stage, site, chain(_lengthen(stage, site), turned))
+    yield from _list_among_many(contract, message, base_node, point)
+    if point.keyword in EMPTINESS:
+        yield from _list_last(base_node, point, islice(_lengthen(base_node, point), 1))
+        yield from _list_middle(base_node, point)
+        yield from _list_last(base_node, point, _vary_plainest(base_node, point))
+    turned = _vary_full(base_node, point)
+    yield from _list_last(base_node, point, islice(turned, 1))
+    yield from _list_middle(base_node, point)
+    yield from _list_last(base_node, point, chain(_lengthen(base_node, point), turned))
     yield from usual
 
 
+def list_plainest(contract: Contract, message: str, point: MutationPoint) -> Iterator[Base]:
+    """The plainest payload to break at a point, if there is one."""
+    base_node = load_base_node(contract, message, point)
+    if base_node:
+        yield from islice(list_base_payloads(contract, message, point, base_node), 1)
+
+
 def _list_among_many(
-    contract: Contract, message: str, stage: BaseNode, site: MutationPoint
+    contract: Contract, message: str, base_node: BaseNode, point: MutationPoint
 ) -> Iterator[Base]:
     """The last place of very many, and the one before the middle."""
-    for case in () if site.conditions else _load_full(contract, message):
-        paths = list_paths(stage, site, case.payload)
+    for case in () if point.conditions else _load_full(contract, message):
+        paths = list_paths(base_node, point, case.payload)
         if len(paths) > MANY:
             yield case.payload, paths[-1]
             yield case.payload, paths[len(paths) // 2 - 1]
@@ -64,75 +71,75 @@ def _load_full(contract: Contract, message: str) -> tuple[Case, ...]:
     return tuple(list_full_cases(contract, message))
 
 
-def _list_middle(stage: BaseNode, site: MutationPoint) -> Iterator[Base]:
-    """The middle one of three places, of each array that the site is in."""
+def _list_middle(base_node: BaseNode, point: MutationPoint) -> Iterator[Base]:
+    """The middle one of three places, of each array that the point is in."""
     plan = Plan()
-    build(stage.node, plan)
-    for label in [label for label in plan.sizes if _holds(label, site)]:
+    build(base_node.node, plan)
+    for label in [label for label in plan.sizes if _holds(label, point)]:
         with suppress(UnbuildableError):
-            payload = build(stage.node, Plan({label: OF_THREE}))
-            paths = list_paths(stage, site, payload)
+            payload = build(base_node.node, Plan({label: OF_THREE}))
+            paths = list_paths(base_node, point, payload)
             yield from ((payload, path) for path in paths[1:2] if len(paths) > OF_THREE)
 
 
-def _measure(stage: BaseNode) -> dict[str, int]:
+def _measure(base_node: BaseNode) -> dict[str, int]:
     """The choices of a payload that has all parts, with how many possibilities each has."""
     full = RankPlan(0, full=True)
     with suppress(UnbuildableError):
-        build(stage.node, full)
+        build(base_node.node, full)
     return full.sizes
 
 
-def _vary_full(stage: BaseNode, site: MutationPoint) -> Iterator[RankPlan]:
-    """Sources of payloads that have all parts, with the choices that are few made in turn."""
+def _vary_full(base_node: BaseNode, point: MutationPoint) -> Iterator[RankPlan]:
+    """Plans of payloads that have all parts, with the choices that are few made in turn."""
     few = {
         label: size
-        for label, size in _measure(stage).items()
+        for label, size in _measure(base_node).items()
         if label.endswith("=") and size <= FEW
     }
-    turn = sum(map(ord, site.label))  # so that not all rules are broken beside the same choices
+    turn = sum(map(ord, point.label))  # so that not all rules are broken beside the same choices
     for more in range(max(few.values(), default=1)):
         choices = {label: (turn + more) % size for label, size in few.items()}
         yield RankPlan(0, full=True, choices=choices)
 
 
-def _vary_plainest(stage: BaseNode, site: MutationPoint) -> Iterator[Plan]:
+def _vary_plainest(base_node: BaseNode, point: MutationPoint) -> Iterator[Plan]:
     """Plans of the plainest payload with those parts that leave few choices, made in turn."""
     plan = Plan()
-    build(stage.node, plan)
+    build(base_node.node, plan)
     few: dict[str, int] = {}
     for part in [label for label in plan.sizes if label.endswith("?")]:
         inner, value = Plan({part: 1}), f"{part.removesuffix('?')}="
         with suppress(UnbuildableError):
-            build(stage.node, inner)
+            build(base_node.node, inner)
         if 1 < inner.sizes.get(value, 0) <= FEW:
             few[value] = inner.sizes[value]
-    turn = sum(map(ord, site.label))
+    turn = sum(map(ord, point.label))
     for more in range(max(few.values(), default=0)):
         taken = {f"{value.removesuffix('=')}?": 1 for value in few}
         yield Plan(taken | {value: (turn + more) % size for value, size in few.items()})
 
 
-def _lengthen(stage: BaseNode, site: MutationPoint) -> Iterator[RankPlan]:
-    """Sources of payloads that have all parts, and many items where the site's place is in them."""
-    for label, size in _measure(stage).items():
-        if _holds(label, site):
+def _lengthen(base_node: BaseNode, point: MutationPoint) -> Iterator[RankPlan]:
+    """Plans of payloads that have all parts, and many items where a point's place is in them."""
+    for label, size in _measure(base_node).items():
+        if _holds(label, point):
             yield RankPlan(0, full=True, choices={label: size - 1})
 
 
-def _holds(label: str, site: MutationPoint) -> bool:
-    """Whether a choice is about the number of items of an array that a site's place is in."""
+def _holds(label: str, point: MutationPoint) -> bool:
+    """Whether a choice is about the number of items of an array that a point's place is in."""
     pattern = label.lstrip("0123456789:").removesuffix("[]").rstrip("+")
-    return label.endswith("[]") and site.pattern.startswith(f"{pattern}/")
+    return label.endswith("[]") and point.pattern.startswith(f"{pattern}/")
 
 
-def _list_last(stage: BaseNode, site: MutationPoint, sources: Iterator[Plan]) -> Iterator[Base]:
-    """The last place of a site in what each source gives, each payload once."""
+def _list_last(base_node: BaseNode, point: MutationPoint, plans: Iterator[Plan]) -> Iterator[Base]:
+    """The last place of a point in the payload of each plan, each payload once."""
     seen: set[str] = set()
-    for source in sources:
+    for plan in plans:
         with suppress(UnbuildableError):
-            payload = build(stage.node, source)
+            payload = build(base_node.node, plan)
             text = json.dumps(payload)
             if text not in seen:
                 seen.add(text)
-                yield from ((payload, path) for path in list_paths(stage, site, payload)[-1:])
+                yield from ((payload, path) for path in list_paths(base_node, point, payload)[-1:])

@@ -7,8 +7,7 @@ from typing import Generic, TypeVar
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
-from contractkit.fuzz.base_payloads import EMPTINESS, FEW, Base, list_bases
-from contractkit.payloads.bases import list_base_payloads, load_base_node
+from contractkit.fuzz.base_payloads import EMPTINESS, FEW, Base, list_bases, list_plainest
 from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
 from contractkit.payloads.nodes import Node, find_node
 from contractkit.payloads.sampling import (
@@ -28,32 +27,32 @@ First = TypeVar("First")
 Second = TypeVar("Second")
 
 
-def list_broken(contract: Contract, message: str, sites: list[MutationPoint]) -> Iterator[Case]:
+def list_broken(contract: Contract, message: str, points: list[MutationPoint]) -> Iterator[Case]:
     """Cases that break a rule at a pattern, its keywords by turns."""
-    streams = [_list_broken_at(contract, message, site) for site in sites]
+    streams = [_list_broken_at(contract, message, point) for point in points]
     for row in zip_longest(*streams):
         yield from (case for case in row if case is not None)
 
 
-def _list_broken_at(contract: Contract, message: str, site: MutationPoint) -> Iterator[Case]:
+def _list_broken_at(contract: Contract, message: str, point: MutationPoint) -> Iterator[Case]:
     """Every way to break a keyword, and every base payload, in step."""
     tries = (
-        (base, islice(break_at(contract, message, site, *base), MOST_VALUES))
-        for base in list_bases(contract, message, site)
+        (base, islice(break_at(contract, message, point, *base), MOST_VALUES))
+        for base in list_bases(contract, message, point)
     )
-    many = FIRST_BASES if site.keyword in EMPTINESS else 0
+    many = FIRST_BASES if point.keyword in EMPTINESS else 0
     for base, value in pair(tries, many=many):
-        case = break_base(contract, message, site, base, value)
-        if site.rule in case.rules:
+        case = break_base(contract, message, point, base, value)
+        if point.rule in case.rules:
             yield case
 
 
 def break_base(
-    contract: Contract, message: str, site: MutationPoint, base: Base, value: object
+    contract: Contract, message: str, point: MutationPoint, base: Base, value: object
 ) -> Case:
     """The case of a base payload with another value in its place."""
     payload, path = base
-    return judge_broken(contract, message, site, replace_value(payload, path, value), path)
+    return judge_broken(contract, message, point, replace_value(payload, path, value), path)
 
 
 class LazyList(Generic[First]):
@@ -106,16 +105,16 @@ def _number(
 def list_beside_doubtful(contract: Contract, message: str) -> Iterator[Case]:
     """Each doubtful value beside what is missing, empty or too long in the same object."""
     rules = load_rules(contract)
-    sites = [
-        site
-        for site in list_mutation_points(contract, message)
-        if site.keyword in BESIDE_DOUBTFUL and rules[site.rule].verdict is Verdict.INVALID
+    points = [
+        point
+        for point in list_mutation_points(contract, message)
+        if point.keyword in BESIDE_DOUBTFUL and rules[point.rule].verdict is Verdict.INVALID
     ]
     for path, value in list_doubtful(contract, message):
         parent = path[:-1]
-        for site in sites:
-            if to_tokens(site.pattern)[: len(parent)] == parent:
-                yield from _break_beside(contract, message, site, path, value)
+        for point in points:
+            if to_tokens(point.pattern)[: len(parent)] == parent:
+                yield from _break_beside(contract, message, point, path, value)
 
 
 def list_doubtful(contract: Contract, message: str) -> Iterator[tuple[Path, object]]:
@@ -136,14 +135,11 @@ def _list_leaves(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
 
 
 def _break_beside(
-    contract: Contract, message: str, site: MutationPoint, path: Path, value: object
+    contract: Contract, message: str, point: MutationPoint, path: Path, value: object
 ) -> Iterator[Case]:
-    stage = load_base_node(contract, message, site)
-    for payload, at in (
-        islice(list_base_payloads(contract, message, site, stage), 1) if stage else ()
-    ):
-        for broken in islice(break_at(contract, message, site, payload, at), 1):
+    for payload, at in list_plainest(contract, message, point):
+        for broken in islice(break_at(contract, message, point, payload, at), 1):
             both = replace_value(replace_value(payload, at, broken), path, value)
             case = judge_payload(contract, message, both)
-            if site.rule in case.rules and case.verdict is Verdict.INVALID:
+            if point.rule in case.rules and case.verdict is Verdict.INVALID:
                 yield case

@@ -12,12 +12,12 @@ from itertools import chain, islice
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
+from contractkit.fuzz.base_payloads import list_plainest
 from contractkit.fuzz.broken_cases import break_base, list_beside_doubtful, list_broken
 from contractkit.fuzz.phases.examples import list_examples
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Probe
 from contractkit.fuzz.valid_cases import list_valid
-from contractkit.payloads.bases import list_base_payloads, load_base_node
 from contractkit.payloads.boundary_suite import boundary_suite, identify, list_lookalikes
 from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
 from contractkit.payloads.sampling import Case, break_at
@@ -76,11 +76,12 @@ def _list_streams(setting: Setting) -> Iterator[Stream]:
     yield Stream(list_wrong_types(setting), WRONG_TYPES)
     yield Stream(list_beside_doubtful(contract, message), BESIDE_DOUBTFUL)
     yield Stream(case for _, case in list_lookalikes(contract, message))
-    for sites in _group_sites(contract, message).values():
-        cases, keywords = list_broken(contract, message, sites), {site.keyword for site in sites}
-        verdict = load_rules(contract)[sites[0].rule].verdict
+    for points in _group_points(contract, message).values():
+        cases = list_broken(contract, message, points)
+        keywords = {point.keyword for point in points}
+        verdict = load_rules(contract)[points[0].rule].verdict
         if verdict is Verdict.INVALID and keywords != {"type"}:
-            yield Stream(cases, BY_KEYWORD.get(sites[0].keyword, 1))
+            yield Stream(cases, BY_KEYWORD.get(points[0].keyword, 1))
         elif verdict is not Verdict.VALID:
             yield Stream(cases, every=RARE_ROUNDS, first=RARE_ROUNDS - 1)
 
@@ -93,14 +94,15 @@ def list_wrong_types(setting: Setting) -> Iterator[Case]:
         for case in islice(list_examples(contract, message), EXAMPLES)
         for kind in list_kinds(case)
     }
-    for site in list_mutation_points(contract, message):
-        stage = load_base_node(contract, message, site) if site.keyword == "type" else None
-        invalid = load_rules(contract)[site.rule].verdict is Verdict.INVALID
-        for base in islice(list_base_payloads(contract, message, site, stage), 1) if stage else ():
-            for value in break_at(contract, message, site, *base) if invalid else ():
-                key = site.rule, site.pattern, _name_kind(value)
-                case = None if key in tried else break_base(contract, message, site, base, value)
-                if case and site.rule in case.rules:
+    rules = load_rules(contract)
+    for point in list_mutation_points(contract, message):
+        if point.keyword != "type" or rules[point.rule].verdict is not Verdict.INVALID:
+            continue
+        for base in list_plainest(contract, message, point):
+            for value in break_at(contract, message, point, *base):
+                key = point.rule, point.pattern, _name_kind(value)
+                case = None if key in tried else break_base(contract, message, point, base, value)
+                if case and point.rule in case.rules:
                     tried.add(key)
                     yield case
 
@@ -117,8 +119,8 @@ def _name_kind(value: object) -> str:
     return "number" if type(value) in (int, float) else type(value).__name__
 
 
-def _group_sites(contract: Contract, message: str) -> dict[tuple[str, str], list[MutationPoint]]:
+def _group_points(contract: Contract, message: str) -> dict[tuple[str, str], list[MutationPoint]]:
     groups: dict[tuple[str, str], list[MutationPoint]] = {}
-    for site in list_mutation_points(contract, message):
-        groups.setdefault((site.rule, site.pattern), []).append(site)
+    for point in list_mutation_points(contract, message):
+        groups.setdefault((point.rule, point.pattern), []).append(point)
     return groups
