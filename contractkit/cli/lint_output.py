@@ -4,12 +4,12 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from contractkit.cli.lint_summary import Run, report_error
-from contractkit.cli.options import read_report_files
+from contractkit.cli.options import group_options, read_report_files
 from contractkit.errors import ContractkitError
 from contractkit.linting.reports import (
     FORMATS,
@@ -21,11 +21,10 @@ from contractkit.linting.reports import (
 )
 from contractkit.linting.results import Linted, limit_findings
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 Writer = Callable[[Linted], str]
 WIDEST = 100
 
-OPTIONS = (
+take_report_options = group_options(
     click.option(
         "--format",
         "style",
@@ -45,13 +44,6 @@ OPTIONS = (
         "--write-baseline", is_flag=True, help="Accept all findings: write them to the baseline."
     ),
 )
-
-
-def take_report_options(command: Command) -> Command:
-    """Give a command the options of this module."""
-    for option in reversed(OPTIONS):
-        command = option(command)
-    return command
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How far a lint run is, as a line on the terminal where it takes longer than a second."""
+"""Shows how far a lint run is, as a line on the terminal, where it takes more than a second."""
 
 import io
 import os
@@ -19,19 +19,19 @@ Show = Callable[[str, int], None]
 
 def watch_inputs(inputs: Iterable[AnyInput], show: Show) -> Iterator[AnyInput]:
     """The inputs, and how many there have been; of a file of lines, how much of it was read."""
-    for number, one in enumerate(inputs, 1):
+    for number, source in enumerate(inputs, 1):
         show(plural(number, "file"), 0)
-        if isinstance(one, LineInput):
-            yield replace(one, open=partial(_open_watched, one, show))
+        if isinstance(source, LineInput):
+            yield replace(source, open=partial(_open_watched, source, show))
         else:
-            yield one
+            yield source
 
 
 def watch_run(
     inputs: Iterable[AnyInput],
     judge: Callable[[Iterable[AnyInput]], Iterable[Result]],
 ) -> Iterator[Result]:
-    """The results of judging; the line makes way for those that somebody reads."""
+    """The results of judging; the line is cleared before a result that is printed."""
     with show_line(DELAY) as show:
         for result in judge(watch_inputs(inputs, show)):
             if not isinstance(result, Linted) or result.findings:
@@ -39,8 +39,8 @@ def watch_run(
             yield result
 
 
-def _open_watched(one: LineInput, show: Show) -> BinaryIO:
-    return io.BufferedReader(_Watched(one.open(), one.name, show))  # type: ignore[type-var]
+def _open_watched(source: LineInput, show: Show) -> BinaryIO:
+    return io.BufferedReader(_Watched(source.open(), source.name, show))  # type: ignore[type-var]
 
 
 class _Watched(io.RawIOBase):

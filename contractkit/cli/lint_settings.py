@@ -1,17 +1,15 @@
 """The options of `lint` that a configuration file may set as well."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
 import click
 
-from contractkit.cli.options import read_tenant, split_list
+from contractkit.cli.options import group_options, read_tenant, split_list
 from contractkit.linting.settings import Resolved
 from contractkit.linting.settings.resolving import resolve
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-OPTIONS = (
+take_settings = group_options(
     click.option("--kind", metavar="KIND", help="What the files are: auto, or a message."),
     click.option("--strict/--no-strict", default=None, help="Exit with 1 for warnings too."),
     click.option(
@@ -61,13 +59,6 @@ OPTIONS = (
     ),
     click.option("--no-config", is_flag=True, help="Use no configuration file."),
 )
-
-
-def take_settings(command: Command) -> Command:
-    """Give a command the options of this module."""
-    for option in reversed(OPTIONS):
-        command = option(command)
-    return command
 
 
 def resolve_settings(given: Mapping[str, Any]) -> Resolved:

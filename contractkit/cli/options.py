@@ -26,24 +26,28 @@ def _set_debug(context: click.Context, _: click.Parameter, value: bool) -> None:
         session.debug = True
 
 
-def take_contract(command: Command) -> Command:
-    """Give a command the options that every command takes."""
-    options = (
-        click.option(
-            "--contract", metavar="NAME[@VERSION]", help="The contract, if not the default."
-        ),
-        click.option("--schemas", metavar="DIR", help="Another folder of contracts."),
-        click.option(
-            "--debug",
-            is_flag=True,
-            expose_value=False,
-            callback=_set_debug,
-            help="Show a traceback for an internal error.",
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+def group_options(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
+    """A decorator that gives a command these options; they keep their order in the help."""
+
+    def add_options(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add_options
+
+
+take_contract = group_options(
+    click.option("--contract", metavar="NAME[@VERSION]", help="The contract, if not the default."),
+    click.option("--schemas", metavar="DIR", help="Another folder of contracts."),
+    click.option(
+        "--debug",
+        is_flag=True,
+        expose_value=False,
+        callback=_set_debug,
+        help="Show a traceback for an internal error.",
+    ),
+)
 
 
 def split_list(values: tuple[str, ...]) -> list[str]:

@@ -81,19 +81,18 @@ def read_inputs(
             from contractkit.linting.folders import find_files
 
             for found in find_files(path, ENDINGS, is_excluded):
-                yield _read_file(found, found=True) if isinstance(found, str) else found
+                if isinstance(found, str):
+                    yield _read(found, partial(_open, found), found=True)
+                else:
+                    yield found
         elif not (is_excluded and is_excluded(path)) and (
             not as_found or path.lower().endswith(ENDINGS)
         ):
-            yield _read_file(path, found=as_found)
+            yield _read(path, partial(_open, path), found=as_found)
 
 
 def _is_glob(path: str) -> bool:
     return any(char in path for char in "*?[") and not os.path.exists(path)
-
-
-def _read_file(path: str, *, found: bool) -> AnyInput:
-    return _read(path, partial(_open, path), found=found)
 
 
 def _open(path: str) -> BinaryIO:

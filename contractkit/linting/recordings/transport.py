@@ -73,7 +73,9 @@ def _judge_scheme(
 
 def _judge_content_type(operation: Mapping[str, Any], request: SavedRequest) -> PointerAndMessage:
     expected = operation.get("contentType")
-    given = next((one for one in request.headers if one.name.lower() == "content-type"), None)
+    given = next(
+        (header for header in request.headers if header.name.lower() == "content-type"), None
+    )
     if not expected or request.has_no_body or (given and PLACEHOLDER.search(given.value)):
         return None
     if request.form:

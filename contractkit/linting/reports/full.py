@@ -121,8 +121,7 @@ def _mask_values(document: Document) -> list[str]:
 def _split_lines(text: str) -> list[str]:
     """The lines of a text without their ends; a line ends with LF, CRLF or CR."""
     lines = Lines(text)
-    last, _ = lines.position(len(text))
-    return [lines.line(number) for number in range(1, last + 1)]
+    return [lines.line(number) for number in range(1, len(lines) + 1)]
 
 
 def _cut(text: str, start: int, end: int, room: int) -> tuple[str, int, int]:
