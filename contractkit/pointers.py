@@ -54,9 +54,9 @@ def generalise(pointer: str) -> str:
     return to_pointer("*" if token.isdigit() else token for token in to_tokens(pointer))
 
 
-def select_values(value: object, pattern: str) -> Iterator[tuple[tuple[Token, ...], object]]:
+def select_values(value: object, pattern: str) -> Iterator[tuple[Path, object]]:
     """Every value that a pattern matches, as (path, value), in document order."""
-    selected: list[tuple[tuple[Token, ...], object]] = [((), value)]
+    selected: list[tuple[Path, object]] = [((), value)]
     for token in to_tokens(pattern):
         selected = [
             ((*path, key), inner)

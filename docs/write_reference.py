@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from contractkit.cli.main import COMMANDS, program
-from contractkit.contracts.rules import Rule, list_pages, read_rule
+from contractkit.contracts.rules import Rule, list_rule_pages, read_rule
 from contractkit.linting.settings import Settings
 from contractkit.linting.settings.keys import KEYS
 
@@ -99,7 +99,7 @@ def describe_rules() -> Iterator[str]:
     yield from ["# Rules", "", "Every rule, with the page that explains it.", ""]
     for folder, title in RULES.items():
         yield from [f"## {title}", ""]
-        pages = sorted(list_pages(str(ROOT / "schemas" / folder / "rules")))
+        pages = sorted(list_rule_pages(str(ROOT / "schemas" / folder / "rules")))
         rows = (describe_rule(read_rule(page), folder) for page in pages)
         yield from write_table(("rule", "title", "severity", "verdict"), rows)
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from contractkit.contracts.loading import Contract
 
-TABLE = "findings.csv"
+FINDINGS_TABLE = "findings.csv"
 NO_POINTER = "null"
 
 
@@ -36,7 +36,7 @@ class Example:
         return os.path.basename(self.path)
 
     @property
-    def breaks(self) -> bool:
+    def is_bad(self) -> bool:
         """Whether this is a bad example of the rule that it is named after."""
         return any(rule == self.rule for rule, _ in self.findings)
 
@@ -64,17 +64,17 @@ def find_examples(contract: Contract, rule: str) -> tuple[list[Example], list[Ex
     own = [example for example in load_examples(contract) if example.rule == rule]
     own.sort(key=lambda example: (os.path.getsize(example.path), example.path))
     good = [example for example in own if not example.findings]
-    return good, [example for example in own if example.breaks]
+    return good, [example for example in own if example.is_bad]
 
 
 def _read_folder(folder: str) -> Iterator[Example]:
     for suite, _, files in sorted(os.walk(folder)):
-        if TABLE in files:
+        if FINDINGS_TABLE in files:
             yield from _read_suite(suite, os.path.relpath(suite, folder))
 
 
 def _read_suite(folder: str, suite: str) -> Iterator[Example]:
-    expected = _read_table(os.path.join(folder, TABLE))
+    expected = _read_table(os.path.join(folder, FINDINGS_TABLE))
     for verdict in sorted(os.listdir(folder)):
         if verdict not in ("valid", "doubtful", "invalid"):
             continue

@@ -17,7 +17,7 @@ LONGEST_EXAMPLE = 30
 WIDEST_EXAMPLE = 76
 MOST_NAMED = 5
 HINT = "`contractkit rules` lists the rules, `contractkit schema` shows the fields"
-LENIENCY = {
+VERDICT_WORDS = {
     Verdict.INVALID: "an implementation must refuse it",
     Verdict.DOUBTFUL: "an implementation may accept or refuse it",
     Verdict.VALID: "advice; an implementation must accept it",
@@ -59,7 +59,7 @@ def _explain_rule(contract: Contract, rule: Rule) -> str:
     good, bad = find_examples(contract, rule.id)
     parts = [
         f"# {rule.id}: {rule.title}",
-        f"{rule.severity} ({rule.verdict}: {LENIENCY[rule.verdict]})"
+        f"{rule.severity} ({rule.verdict}: {VERDICT_WORDS[rule.verdict]})"
         + ("" if rule.on else "; off unless it is selected by name"),
         rule.what,
         f"## Why it matters\n\n{rule.why}",

@@ -56,7 +56,9 @@ def load_rules(contract: Contract) -> dict[str, Rule]:
     """
     own, shared = contract.rule_folders
     ids = find_rule_ids(contract)
-    paths = [path for path in list_pages(own) if read_rule_id(path) in ids] + list_pages(shared)
+    paths = [path for path in list_rule_pages(own) if read_rule_id(path) in ids] + list_rule_pages(
+        shared
+    )
     rules = [read_rule(path) for path in paths]
     return {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
 
@@ -100,7 +102,7 @@ def list_rules_in(value: Any) -> Iterator[str]:
         yield from list_rules_in(child)
 
 
-def list_pages(folder: str) -> list[str]:
+def list_rule_pages(folder: str) -> list[str]:
     """The paths of the pages of rules in a folder, which may be missing."""
     names = os.listdir(folder) if os.path.isdir(folder) else []
     return [os.path.join(folder, name) for name in names if name.endswith(".md")]

@@ -15,7 +15,7 @@ from contractkit.payloads.builder import UnbuildableError, build
 from contractkit.payloads.choices import Plan
 from contractkit.payloads.mutation_points import MutationPoint
 from contractkit.payloads.sampling import Case
-from contractkit.validation.custom_keywords import Path
+from contractkit.pointers import Path
 
 FEW, MANY = 6, 100
 OF_THREE = 2  # the choice of an array with two items more than the least

@@ -18,8 +18,7 @@ from contractkit.payloads.sampling import (
     load_normative_node,
     load_valid_node,
 )
-from contractkit.pointers import replace_value, to_tokens
-from contractkit.validation.custom_keywords import Path
+from contractkit.pointers import Path, replace_value, to_tokens
 
 MOST_VALUES, FIRST_BASES = 40, 6
 BESIDE_DOUBTFUL = frozenset({"required", "minLength", "maxLength"})

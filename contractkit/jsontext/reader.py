@@ -22,7 +22,7 @@ _BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_NULLS = {
+_ENCODINGS_BY_NULLS = {
     (True, True, True, False): "utf-32-be",
     (False, True, True, True): "utf-32-le",
     (True, False, True, False): "utf-16-be",
@@ -187,4 +187,4 @@ def _find_wide_encoding(data: bytes) -> str | None:
         if data.startswith(mark):
             return encoding
     start = data[:4] if len(data) >= len("four") else data[:2]
-    return _NULLS.get(tuple(byte == 0 for byte in start))
+    return _ENCODINGS_BY_NULLS.get(tuple(byte == 0 for byte in start))

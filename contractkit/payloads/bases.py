@@ -18,8 +18,7 @@ from contractkit.payloads.valid_schemas import (
     load_valid_schemas,
     require_path,
 )
-from contractkit.pointers import parent_of, select_values, to_tokens
-from contractkit.validation.custom_keywords import Path
+from contractkit.pointers import Path, parent_of, select_values, to_tokens
 
 
 @lru_cache(maxsize=64)

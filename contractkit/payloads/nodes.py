@@ -15,8 +15,8 @@ from contractkit.payloads.edge_values import find_limit, list_edge_values
 from contractkit.payloads.pattern_strings import write_any
 from contractkit.payloads.patterns import parse_pattern
 from contractkit.payloads.valid_schemas import Test, compile_test
-from contractkit.pointers import escape
-from contractkit.validation.custom_keywords import KEYWORDS, Path
+from contractkit.pointers import Path, escape
+from contractkit.validation.custom_keywords import KEYWORDS
 
 BRANCHING = ("if", "then", "else")
 KIND_BY_KEYWORD = (

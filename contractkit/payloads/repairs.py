@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from contractkit.payloads.nodes import Node, find_node, list_distinct_values
-from contractkit.pointers import get_value, select_values, set_value
-from contractkit.validation.custom_keywords import Breach, Path, find_loose_mentions, find_repeats
+from contractkit.pointers import Path, get_value, select_values, set_value
+from contractkit.validation.custom_keywords import Breach, find_duplicates, find_unmatched_mentions
 
 
 def repair_keywords(node: Node, value: object) -> None:
@@ -17,7 +17,7 @@ def repair_keywords(node: Node, value: object) -> None:
 
 
 def _replace_repeats(node: Node, value: object, rule: Mapping[str, Any]) -> None:
-    repeats = list(find_repeats(rule, value))
+    repeats = list(find_duplicates(rule, value))
     if not repeats:
         return
     held = (one for pattern in rule["values"] for _, one in select_values(value, pattern))
@@ -56,7 +56,7 @@ def _to_key(rule: Mapping[str, Any], value: object) -> object:
 
 
 def _mention_names(node: Node, value: object, rule: Mapping[str, Any]) -> None:
-    for breach in list(find_loose_mentions(rule, value)):
+    for breach in list(find_unmatched_mentions(rule, value)):
         if breach.aspect == "unmentioned":
             _mention(node, value, rule, breach)
         else:

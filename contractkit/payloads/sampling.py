@@ -19,10 +19,9 @@ from contractkit.payloads.mutations import MUTATIONS, Place
 from contractkit.payloads.nodes import Node, find_node, make_node
 from contractkit.payloads.single_violations import breaks_only, locate
 from contractkit.payloads.valid_schemas import Test, compile_test, inline_schema, load_valid_schemas
-from contractkit.pointers import get_value, replace_value, to_pointer
+from contractkit.pointers import Path, get_value, replace_value, to_pointer
 from contractkit.validation.causes import find_causes
 from contractkit.validation.check import check_document
-from contractkit.validation.custom_keywords import Path
 from contractkit.validation.options import CheckOptions
 from contractkit.validation.violations import find_violations
 

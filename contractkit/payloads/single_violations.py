@@ -14,8 +14,8 @@ from contractkit.payloads.valid_schemas import (
     load_binding_schemas,
     load_valid_schemas,
 )
-from contractkit.pointers import get_value, select_values, to_tokens
-from contractkit.validation.custom_keywords import KEYWORDS, Path
+from contractkit.pointers import Path, get_value, select_values, to_tokens
+from contractkit.validation.custom_keywords import KEYWORDS
 from contractkit.validation.violations import FORM_KEYWORDS, SUPPRESSING_KEYWORDS
 
 PLAIN_KEYWORDS = frozenset(

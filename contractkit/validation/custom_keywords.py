@@ -18,9 +18,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from contractkit.pointers import Token, parent_of, select_values, to_tokens
+from contractkit.pointers import Path, parent_of, select_values, to_tokens
 
-Path = tuple[Token, ...]
 MOST_RELATED = 20
 
 
@@ -42,15 +41,15 @@ class Breach:
 Keyword = Callable[[Mapping[str, Any], object], Iterator[Breach]]
 
 
-def find_repeats(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:
+def find_duplicates(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:
     """`x-distinct`: each value that stood before, with the first place as related."""
-    first: dict[str, Path] = {}
+    first_paths: dict[str, Path] = {}
     for path, value in _select_all(instance, rule["values"]):
         if isinstance(value, str):
             key = re.sub(rule["ignore"], "", value) if "ignore" in rule else value
-            if key in first:
-                yield Breach(path, value, related=((first[key], "it stands here first"),))
-            first.setdefault(key, path)
+            if key in first_paths:
+                yield Breach(path, value, related=((first_paths[key], "it stands here first"),))
+            first_paths.setdefault(key, path)
 
 
 def find_excess(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:
@@ -60,7 +59,7 @@ def find_excess(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:
         yield Breach(to_tokens(rule["at"]), None, limit=rule["max"], actual=count)
 
 
-def find_loose_mentions(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:
+def find_unmatched_mentions(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:
     """`x-mentions`: names without a mention, and mentions without a name."""
     where, text = next(select_values(instance, rule["text"]), ((), None))
     if not isinstance(text, str):
@@ -109,7 +108,7 @@ def compile_mention(opening: str, closing: str) -> re.Pattern[str]:
 
 
 KEYWORDS: Mapping[str, Keyword] = {
-    "x-distinct": find_repeats,
+    "x-distinct": find_duplicates,
     "x-maxCount": find_excess,
-    "x-mentions": find_loose_mentions,
+    "x-mentions": find_unmatched_mentions,
 }

@@ -14,7 +14,7 @@ from typing import Any
 
 from contractkit.contracts.loading import Schema
 from contractkit.pointers import gather_values, has_index, to_tokens
-from contractkit.validation.custom_keywords import compile_mention, find_loose_mentions
+from contractkit.validation.custom_keywords import compile_mention, find_unmatched_mentions
 
 Check = Callable[[object], bool]
 Path = tuple[str, ...]
@@ -79,7 +79,7 @@ def compile_mentions_check(rule: Mapping[str, Any], path: Path = ()) -> Check:
         ]
         if not (names or mentions) or _are_matched(names, mentions, prefix):
             return True
-        return not any(find_loose_mentions(rule, instance))
+        return not any(find_unmatched_mentions(rule, instance))
 
     return check
 

@@ -15,9 +15,9 @@ from contractkit.validation.violation_fixes import propose_fix
 from contractkit.validation.violations import Violation
 from contractkit.validation.wording import write_help, write_message
 
-HABIT_RULES = ("JT001", "JT003", "JT004")
+GROUPED_RULES = ("JT001", "JT003", "JT004")
 ENCODING_RULE, SURROGATE_RULE = "JT011", "JT012"
-PART = "this is part of it"
+HIDDEN_RELATED = "this is part of it"
 
 
 class Positions:
@@ -78,7 +78,9 @@ def build_fault_finding(
     rule = find_rule(contract, fault.rule)
     hidden = f"breaks the rule “{rule.title}”"
     related = tuple(
-        Related(None, PART if redact else item.message, positions.span(item.start, item.end))
+        Related(
+            None, HIDDEN_RELATED if redact else item.message, positions.span(item.start, item.end)
+        )
         for item in fault.related
     )
     document = positions.document
@@ -91,13 +93,13 @@ def build_fault_finding(
 
 
 def group_faults(faults: Sequence[Fault]) -> Iterator[Fault]:
-    """The faults in the order of the text; those of a rule that authors break by habit as one."""
-    habits: dict[str, list[Fault]] = {rule: [] for rule in HABIT_RULES}
+    """The faults in the order of the text; all those of one of GROUPED_RULES are made one."""
+    grouped: dict[str, list[Fault]] = {rule: [] for rule in GROUPED_RULES}
     for fault in faults:
-        if fault.rule in HABIT_RULES:
-            habits[fault.rule].append(fault)
+        if fault.rule in GROUPED_RULES:
+            grouped[fault.rule].append(fault)
     for fault in sorted(faults, key=lambda fault: fault.start):
-        same = habits.get(fault.rule, [fault])
+        same = grouped.get(fault.rule, [fault])
         if len(same) == 1:
             yield fault
         elif fault is same[0]:

@@ -13,7 +13,7 @@ from contractkit.validation.violations import Violation
 
 ELLIPSIS = "…"
 UNQUOTED_PLACEHOLDER_RULE = "JT023"
-STRUCTURAL = frozenset({"type", "additionalProperties", "required"})
+STRUCTURAL_KEYWORDS = frozenset({"type", "additionalProperties", "required"})
 
 
 @lru_cache(maxsize=32)
@@ -51,7 +51,7 @@ def drop_template_violations(
         places = {violation.pointer, *(pointer for pointer, _ in violation.related)}
         if places & unquoted:
             continue
-        if violation.keyword not in STRUCTURAL and any(
+        if violation.keyword not in STRUCTURAL_KEYWORDS and any(
             is_placeholder(resolve(document.value, place), patterns) for place in places
         ):
             continue

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from contractkit.contracts.loading import Contract, Schema
 from contractkit.contracts.schemas import MessageSchema, load_message_schemas
 from contractkit.errors import BrokenContractError
-from contractkit.pointers import Token, to_pointer
+from contractkit.pointers import Path, to_pointer
 from contractkit.validation.custom_keywords import Breach
 from contractkit.validation.detailed_validator import compile_validator
 from contractkit.validation.fast_validator import is_valid_against
@@ -138,7 +138,7 @@ def _read_breach(error: "ValidationError", entry: MessageSchema, breach: Breach)
 def _make_violation(
     error: "ValidationError",
     entry: MessageSchema,
-    path: tuple[Token, ...],
+    path: Path,
     value: object,
     **rest: Any,
 ) -> Violation:

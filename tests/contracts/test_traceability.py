@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from contractkit.contracts.examples import TABLE
+from contractkit.contracts.examples import FINDINGS_TABLE
 from contractkit.contracts.loading import (
     Contract,
     find_fixtures_folder,
@@ -128,7 +128,7 @@ def test_links_lead_to_files(path: str) -> None:
     assert [link for link in local if not os.path.exists(os.path.join(folder, link))] == []
 
 
-@pytest.mark.parametrize("table", list_below(FIXTURES, TABLE), ids=name)
+@pytest.mark.parametrize("table", list_below(FIXTURES, FINDINGS_TABLE), ids=name)
 def test_row_of_findings_names_a_file_and_a_rule(table: str) -> None:
     with open(table, encoding="utf-8") as file:
         header, *rows = file.read().splitlines()
@@ -150,9 +150,11 @@ def test_fixture_is_in_a_suite_and_is_named_after_a_rule() -> None:
     for path in list_below(FIXTURES):
         rule = os.path.basename(path).partition("-")[0]
         verdict_folder = os.path.dirname(path)
-        if os.path.basename(path) != TABLE and path not in samples:
+        if os.path.basename(path) != FINDINGS_TABLE and path not in samples:
             assert rule in KNOWN or rule == SAMPLE, path
-            assert os.path.exists(os.path.join(os.path.dirname(verdict_folder), TABLE)), path
+            assert os.path.exists(os.path.join(os.path.dirname(verdict_folder), FINDINGS_TABLE)), (
+                path
+            )
             assert os.path.basename(verdict_folder) in ("valid", "doubtful", "invalid"), path
 
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from contractkit.payloads.mutations.place import Place
 from contractkit.payloads.nodes import Node, find_node, list_distinct_values
-from contractkit.pointers import get_value, replace_value, select_values
-from contractkit.validation.custom_keywords import Path
+from contractkit.pointers import Path, get_value, replace_value, select_values
 
 STRANGE_NAMES = ("zz", "\n", "\t", "\v")
 
