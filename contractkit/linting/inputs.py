@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO, TypeAlias
@@ -107,7 +108,7 @@ def _read(
     of_recording = name.lower().endswith(RECORDING_ENDINGS)
     largest = LARGEST_RECORDING if of_recording else LARGEST
     try:
-        with open_stream() as stream:
+        with nullcontext(open_stream()) if from_stdin else open_stream() as stream:
             data = _read_bounded(stream, largest)
     except OSError as error:
         return UnreadableInputError(name, describe_os_error(error))
