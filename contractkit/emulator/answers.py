@@ -13,7 +13,6 @@ from contractkit.contracts.loading import Contract
 from contractkit.emulator.judgement import Refusal
 from contractkit.emulator.settings import Settings
 from contractkit.emulator.wsgi import Reply, make_reply
-from contractkit.pointers import to_tokens
 
 OK, UNAUTHORIZED = 200, 401
 _SLOT = re.compile(r"\{\{([a-z]+)\}\}")
@@ -99,11 +98,3 @@ def fill(template: Any, values: Mapping[str, str]) -> Any:
     if isinstance(template, list):
         return [fill(inner, values) for inner in template]
     return template
-
-
-def put(value: Any, pointer: str, new: Any) -> None:
-    """Replace what stands at a pointer; the containers above it must exist."""
-    *path, last = to_tokens(pointer)
-    for token in path:
-        value = value[int(token) if isinstance(value, list) else token]
-    value[int(last) if isinstance(value, list) else last] = new

@@ -7,11 +7,11 @@ from typing import Any
 from contractkit.contracts.codes import Code
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.repeated_values import list_repeated_values
-from contractkit.emulator.answers import codes_of, fill, put
+from contractkit.emulator.answers import codes_of, fill
 from contractkit.emulator.judgement import Judgement
 from contractkit.emulator.log import timestamp
 from contractkit.jsontext.document import JsonValue
-from contractkit.pointers import resolve, select_values, to_pointer
+from contractkit.pointers import parent_of, resolve, select_values, to_pointer, to_tokens
 
 
 def callback_url(contract: Contract, judgement: Judgement) -> str | None:
@@ -72,5 +72,12 @@ def _write(
     notification = fill(contract.data["callback"]["template"], values)
     messages = {contract.messages[0]: payload, contract.data["answers"]["message"]: answer}
     for repeat in list_repeated_values(contract):
-        put(notification, repeat.place, repeat.list_values(messages)[0])
+        _put(notification, repeat.place, repeat.list_values(messages)[0])
     return notification
+
+
+def _put(value: Any, pointer: str, new: object) -> None:
+    """Set a member, or an item that exists, at a pointer whose container exists."""
+    container: Any = resolve(value, parent_of(pointer))
+    token = to_tokens(pointer)[-1]
+    container[int(token) if isinstance(container, list) else token] = new

@@ -12,10 +12,10 @@ from http import HTTPStatus
 from typing import Any
 
 from contractkit.contracts.loading import Contract
-from contractkit.emulator.answers import Ids, codes_of, fill, put
+from contractkit.emulator.answers import Ids, codes_of, fill
 from contractkit.fuzz.records import Headers
 from contractkit.fuzzclient.scenario import SILENT_KINDS, PlannedAnswer
-from contractkit.pointers import resolve, select_values
+from contractkit.pointers import resolve, select_values, set_value
 
 ENTRIES = 3
 PAGE = (
@@ -159,5 +159,5 @@ def _repeat_entries(patterns: list[str], value: Any, ids: Ids) -> None:
         for _ in range(ENTRIES - len(entries)):
             entry = dict(entries[0])
             for path, _old in list(select_values(entry, below)):
-                put(entry, "".join(f"/{token}" for token in path), ids.take())
+                set_value(entry, path, ids.take())
             entries.append(entry)

@@ -5,14 +5,13 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from contractkit.contracts.loading import Contract
-from contractkit.emulator.answers import put
 from contractkit.emulator.authentication import authenticate
 from contractkit.emulator.judgement import Judgement, judge_body
 from contractkit.emulator.settings import Settings
 from contractkit.emulator.wsgi import NO_LIMIT, read_request
 from contractkit.fuzz.records import Headers
 from contractkit.fuzzclient.records import ReceivedRequest
-from contractkit.pointers import resolve
+from contractkit.pointers import select_values, set_value
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
@@ -53,8 +52,8 @@ def identify(contract: Contract, body: bytes, judgement: Judgement | None) -> st
     copy: Any = deepcopy(payload)
     for pair in contract.data.get("callback", {}).get("equal", ()):
         pointer = pair.get(contract.messages[0])
-        if pointer and resolve(copy, pointer) is not None:
-            put(copy, pointer, None)
+        for path, _value in select_values(copy, pointer) if pointer else ():
+            set_value(copy, path, None)
     return json.dumps(copy, sort_keys=True)
 
 
