@@ -12,8 +12,8 @@ from contractkit.contracts.rules import find_rule
 from contractkit.errors import UnfitRuleError
 from contractkit.findings import Verdict
 from contractkit.payloads.boundary_suite import boundary_suite, shard
-from contractkit.payloads.sampling import Case
-from contractkit.payloads.streams import generate_cases, is_json, to_line, write_files
+from contractkit.payloads.cases import Case, is_json, to_line, write_files
+from contractkit.payloads.sampling import generate_cases
 from contractkit.payloads.text_mutations import TEXT_MUTATIONS
 
 FORMATS = ("ndjson", "json", "files")

@@ -13,9 +13,9 @@ from contractkit.jsontext.plain import NotPlainError, parse_plain
 from contractkit.payloads.bases import group_breakable_points
 from contractkit.payloads.boundary_suite import boundary_suite
 from contractkit.payloads.builder import UnbuildableError
+from contractkit.payloads.cases import Case, is_json
 from contractkit.payloads.choices import Seeded
-from contractkit.payloads.sampling import Case, draw_broken, draw_valid
-from contractkit.payloads.streams import is_json
+from contractkit.payloads.sampling import draw_broken, draw_valid
 
 DRAWS, BROKEN = 150, 2
 

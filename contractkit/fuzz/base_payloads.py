@@ -12,9 +12,9 @@ from contractkit.fuzz.valid_cases import RankPlan
 from contractkit.payloads.bases import BaseNode, list_base_payloads, list_paths, load_base_node
 from contractkit.payloads.boundary_suite import list_full_cases
 from contractkit.payloads.builder import UnbuildableError, build
+from contractkit.payloads.cases import Case
 from contractkit.payloads.choices import Plan
 from contractkit.payloads.mutation_points import MutationPoint
-from contractkit.payloads.sampling import Case
 from contractkit.pointers import Path
 
 FEW, MANY = 6, 100

@@ -8,16 +8,10 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
 from contractkit.fuzz.base_payloads import EMPTINESS, FEW, Base, list_bases, list_plainest
+from contractkit.payloads.cases import Case, judge_payload
 from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
-from contractkit.payloads.nodes import Node, find_node
-from contractkit.payloads.sampling import (
-    Case,
-    break_at,
-    judge_broken,
-    judge_payload,
-    load_normative_node,
-    load_valid_node,
-)
+from contractkit.payloads.nodes import Node, find_node, load_normative_node, load_valid_node
+from contractkit.payloads.sampling import break_at, judge_broken
 from contractkit.pointers import Path, replace_value, to_tokens
 
 MOST_VALUES, FIRST_BASES = 40, 6

@@ -11,7 +11,7 @@ from typing import Any
 from contractkit.contracts.loading import Contract
 from contractkit.fuzz.probes import plainest
 from contractkit.fuzz.records import Exchange, Failure, Fault, Probe, Problem
-from contractkit.payloads.streams import is_json
+from contractkit.payloads.cases import is_json
 from contractkit.pointers import escape, generalise
 
 BY_RULE = frozenset({"invalid-accepted", "answer-form", "content-type", "status", "repeated-id"})

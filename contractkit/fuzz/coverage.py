@@ -9,9 +9,8 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
 from contractkit.fuzz.answers import request_message
+from contractkit.payloads.cases import Case, is_json
 from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
-from contractkit.payloads.sampling import Case
-from contractkit.payloads.streams import is_json
 from contractkit.payloads.text_mutations import TEXT_MUTATIONS
 from contractkit.payloads.valid_schemas import compile_test
 from contractkit.pointers import escape

@@ -10,9 +10,9 @@ from contractkit.contracts.loading import Contract
 from contractkit.fuzz.answers import request_message
 from contractkit.fuzz.records import EXPECTATIONS, Headers, Login, Probe
 from contractkit.payloads.builder import build
+from contractkit.payloads.cases import Case, is_json, judge_payload
 from contractkit.payloads.choices import FullPlan, Plan
-from contractkit.payloads.sampling import Case, judge_payload, load_valid_node
-from contractkit.payloads.streams import is_json
+from contractkit.payloads.nodes import load_valid_node
 from contractkit.pointers import to_tokens
 
 
@@ -45,7 +45,7 @@ class Setting:
             login=more.pop("login", self.login),
             case=case,
             headers=more.pop("headers", self.headers),
-            label=more.pop("label", case.way),
+            label=more.pop("label", case.origin),
             rules=case.rules,
             pointer=case.pointer,
             **more,
@@ -92,7 +92,7 @@ def attach_callback(contract: Contract, case: Case, url: str) -> Case | None:
     judged = judge_payload(contract, case.message, payload)
     if (judged.verdict, judged.rules) != (case.verdict, case.rules):
         return None
-    return replace(judged, way=case.way)
+    return replace(judged, origin=case.origin)
 
 
 def put_member(value: object, path: tuple[str, ...], new: object) -> Any:

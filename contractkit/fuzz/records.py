@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from contractkit.findings import Verdict
-from contractkit.payloads.sampling import Case
+from contractkit.payloads.cases import Case
 
 Headers = tuple[tuple[str, str], ...]
 Work = Callable[[], object]

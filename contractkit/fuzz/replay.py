@@ -13,7 +13,7 @@ from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Expectation, Login, Probe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.jsontext.plain import NotPlainError, parse_plain
-from contractkit.payloads.sampling import Case, judge_payload, judge_text
+from contractkit.payloads.cases import Case, judge_payload, judge_text
 from contractkit.reporting.json import read_failures
 
 TEXTS = ("phase", "body", "expect", "login", "method", "way", "group", "token")

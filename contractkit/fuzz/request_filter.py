@@ -10,8 +10,7 @@ from contractkit.fuzz.oracles import breaks_late_rules
 from contractkit.fuzz.phases.notifications import attach, calls_elsewhere
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Expectation, Probe
-from contractkit.payloads.boundary_suite import identify
-from contractkit.payloads.streams import is_json
+from contractkit.payloads.cases import identify, is_json
 from contractkit.pointers import to_tokens
 from contractkit.validation.detailed_validator import compile_pattern
 

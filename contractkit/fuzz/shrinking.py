@@ -16,8 +16,7 @@ from contractkit.fuzz.oracles import HANGS
 from contractkit.fuzz.probes import fullest, plainest, write_json
 from contractkit.fuzz.records import Failure
 from contractkit.fuzz.request_filter import is_safe
-from contractkit.payloads.sampling import Case, judge_payload
-from contractkit.payloads.streams import is_json
+from contractkit.payloads.cases import Case, is_json, judge_payload
 
 MOST_DRAWS, MOST_REQUESTS, MOST_FAILURES = 120, 40, 12
 PLAIN_ENOUGH, KEPT_IN_TEN = 1, 9
@@ -109,8 +108,10 @@ class _Shrinking:
         case = judge_payload(self.campaign.contract, self._case.message, payload)
         same = (case.verdict, case.rules) == (self._case.verdict, self._case.rules)
         old = self.failure.exchange.probe
-        case = replace(case, way="made plainer")
-        probe = replace(old, case=case, body=body, pointer=case.pointer, label=case.way, group="")
+        case = replace(case, origin="made plainer")
+        probe = replace(
+            old, case=case, body=body, pointer=case.pointer, label=case.origin, group=""
+        )
         unsafe = self.campaign.options.safe_only and not is_safe(self.campaign.contract, probe)
         if not same or unsafe:
             return False

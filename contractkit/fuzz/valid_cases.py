@@ -8,11 +8,10 @@ from types import MappingProxyType
 from contractkit.contracts.loading import Contract
 from contractkit.findings import Verdict
 from contractkit.payloads.boundary_suite import list_full_cases
-from contractkit.payloads.builder import UnbuildableError, build
+from contractkit.payloads.builder import UnbuildableError, build, describe_choices
+from contractkit.payloads.cases import Case
 from contractkit.payloads.choices import FullPlan, Plan, is_part
-from contractkit.payloads.exploration import describe_choices
-from contractkit.payloads.nodes import find_node
-from contractkit.payloads.sampling import Case, load_valid_node
+from contractkit.payloads.nodes import find_node, load_valid_node
 from contractkit.pointers import to_tokens
 
 MOST_ALONE, STRIDE = 4, 29
@@ -28,7 +27,7 @@ def list_valid(contract: Contract, message: str, *, full: bool = True) -> Iterat
 
     def make(plan: Plan, way: str) -> Case | None:
         try:
-            return Case(message, Verdict.VALID, build(node, plan), way=way)
+            return Case(message, Verdict.VALID, build(node, plan), origin=way)
         except UnbuildableError:
             return None
 

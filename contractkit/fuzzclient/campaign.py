@@ -20,7 +20,7 @@ from contractkit.fuzzclient.runner import Runner
 from contractkit.fuzzclient.scenario import Scenario, shrink
 from contractkit.fuzzclient.scenario_list import PLAIN, adapt, list_scenarios
 from contractkit.fuzzclient.server import ScenarioServer
-from contractkit.payloads.sampling import judge_payload
+from contractkit.payloads.cases import judge_payload
 from contractkit.payloads.text_mutations import TEXT_MUTATIONS
 
 FIRST_REQUESTS = 20

@@ -25,25 +25,27 @@ from contractkit.pointers import Path, parent_of, select_values, to_tokens
 def group_breakable_points(
     contract: Contract, message: str, verdict: Verdict
 ) -> dict[str, list[MutationPoint]]:
-    """The sites of a message by rule, for the rules that make a payload invalid or doubtful.
+    """The points of a message by rule, for the rules that make a payload invalid or doubtful.
 
-    Sites in payloads that are doubtful anyway count only for rules that have no other site.
+    Points in payloads that are doubtful anyway count only for rules that have no other point.
     """
     rules = load_rules(contract)
     found: dict[str, list[MutationPoint]] = {}
     lenient: dict[str, list[MutationPoint]] = {}
-    for site in list_mutation_points(contract, message):
-        stage = (
-            load_base_node(contract, message, site) if rules[site.rule].verdict is verdict else None
+    for point in list_mutation_points(contract, message):
+        base = (
+            load_base_node(contract, message, point)
+            if rules[point.rule].verdict is verdict
+            else None
         )
-        if stage:
-            (lenient if stage.lenient else found).setdefault(site.rule, []).append(site)
+        if base:
+            (lenient if base.lenient else found).setdefault(point.rule, []).append(point)
     return {**lenient, **found}
 
 
 @dataclass(frozen=True, slots=True)
 class BaseNode:
-    """Where a site is broken: the node of payloads to start from.
+    """Where a point is broken: the node of payloads to start from.
 
     `absent`: there is nothing at the place before; `lenient`: the payloads may be doubtful already.
     """
@@ -54,22 +56,22 @@ class BaseNode:
 
 
 @lru_cache(maxsize=2048)
-def load_base_node(contract: Contract, message: str, site: MutationPoint) -> BaseNode | None:
-    """The stage of a site: with its place if that can be valid; else without; None if neither.
+def load_base_node(contract: Contract, message: str, point: MutationPoint) -> BaseNode | None:
+    """The base of a point: with its place if that can be valid; else without; None if neither.
 
-    Where advice rules the place out, the stage leaves advice aside.
+    Where advice rules the place out, the base leaves advice aside.
     """
-    met = [require_path(place, schema) for place, schema in site.conditions]
-    wanted = [require_path(place) for place in list_places(site)]
+    met = [require_path(place, schema) for place, schema in point.conditions]
+    wanted = [require_path(place) for place in list_places(point)]
     demands = list(load_valid_schemas(contract, message))
-    stages = [
+    bases = [
         ([*demands, *wanted], False, False),
         ([*load_binding_schemas(contract, message), *wanted], False, True),
     ]
-    if site.keyword == "not":
-        around = require_path(parent_of(site.pattern))
-        stages.insert(1, ([*demands, around], True, False))
-    for schemas, absent, lenient in stages:
+    if point.keyword == "not":
+        around = require_path(parent_of(point.pattern))
+        bases.insert(1, ([*demands, around], True, False))
+    for schemas, absent, lenient in bases:
         node = make_node("", [*schemas, *met])
         try:
             build(node, Plan())
@@ -80,15 +82,18 @@ def load_base_node(contract: Contract, message: str, site: MutationPoint) -> Bas
 
 
 @lru_cache(maxsize=2048)
-def list_free_nodes(contract: Contract, message: str, site: MutationPoint) -> tuple[Node, ...]:
-    """The nodes of payloads with a site's place where no condition judges it by its keyword.
+def list_free_nodes(contract: Contract, message: str, point: MutationPoint) -> tuple[Node, ...]:
+    """The nodes of payloads with a point's place where no condition judges it by its keyword.
 
     A node for each condition that does elsewhere, if it can be missed; advice is left aside.
     """
-    wanted = [require_path(place) for place in list_places(site)]
+    wanted = [require_path(place) for place in list_places(point)]
     found = []
     for other in list_mutation_points(contract, message):
-        if (other.pattern, other.keyword) == (site.pattern, site.keyword) and not site.conditions:
+        if (other.pattern, other.keyword) == (
+            point.pattern,
+            point.keyword,
+        ) and not point.conditions:
             missed = [require_path(at, {"not": test}) for at, test in other.conditions]
             if missed:
                 normative = load_binding_schemas(contract, message)
@@ -97,38 +102,38 @@ def list_free_nodes(contract: Contract, message: str, site: MutationPoint) -> tu
 
 
 def list_base_payloads(
-    contract: Contract, message: str, site: MutationPoint, stage: BaseNode
+    contract: Contract, message: str, point: MutationPoint, base: BaseNode
 ) -> Iterator[tuple[Any, Path]]:
-    """The payloads to break at a site, and where: the plainest, other ways to its conditions.
+    """The payloads to break at a point, and where: the plainest, other ways to its conditions.
 
     Then one with all its parts, and one where no condition judges the place by the same keyword.
     """
     plan = Plan()
-    build(stage.node, plan)
+    build(base.node, plan)
     ways = [(label, size) for label, size in plan.sizes.items() if label.endswith("!")]
     plans = [Plan({label: other}) for label, size in ways for other in range(1, size)]
-    starts = [(stage.node, one) for one in (Plan(), *plans, FullPlan())]
-    starts += [(node, Plan()) for node in list_free_nodes(contract, message, site)]
+    starts = [(base.node, one) for one in (Plan(), *plans, FullPlan())]
+    starts += [(node, Plan()) for node in list_free_nodes(contract, message, point)]
     for node, source in starts:
         try:
             payload = build(node, source)
         except UnbuildableError:
             continue
-        yield from ((payload, path) for path in reversed(list_paths(stage, site, payload)))
+        yield from ((payload, path) for path in reversed(list_paths(base, point, payload)))
 
 
-def list_paths(stage: BaseNode, site: MutationPoint, payload: object) -> list[Path]:
-    """The places of a site in a payload, in document order."""
-    if stage.absent:
-        name = to_tokens(site.pattern)[-1]
-        return [(*path, name) for path, _ in select_values(payload, parent_of(site.pattern))]
-    return [path for path, _ in select_values(payload, site.pattern)]
+def list_paths(base: BaseNode, point: MutationPoint, payload: object) -> list[Path]:
+    """The places of a point in a payload, in document order."""
+    if base.absent:
+        name = to_tokens(point.pattern)[-1]
+        return [(*path, name) for path, _ in select_values(payload, parent_of(point.pattern))]
+    return [path for path, _ in select_values(payload, point.pattern)]
 
 
 def find_breakable_points(
     contract: Contract, message: str, rule: str | None, verdict: Verdict
 ) -> list[list[MutationPoint]]:
-    """The sites of one rule, or of every rule that gives the verdict, a list for each rule.
+    """The points of one rule, or of every rule that gives the verdict, a list for each rule.
 
     The rules whose payloads leave the fewest choices come first: that is what shrinking ends at.
     Raises UnknownNameError for a message or rule that does not exist, UnfitRuleError where they do
@@ -148,7 +153,7 @@ def _explain_unfit(contract: Contract, message: str, rule: Rule, verdict: Verdic
     others = [
         other
         for other in contract.messages
-        if any(site.rule == rule.id for site in list_mutation_points(contract, other))
+        if any(point.rule == rule.id for point in list_mutation_points(contract, other))
     ]
     if others and message not in others:
         return f"it is a rule of the {' and the '.join(others)}, not of the {message}"
@@ -159,9 +164,9 @@ def _explain_unfit(contract: Contract, message: str, rule: Rule, verdict: Verdic
     return f"no {message} can break it here"
 
 
-def count_choices(contract: Contract, message: str, site: MutationPoint) -> int:
-    """How many choices the plainest payload of a site leaves."""
-    plan, stage = Plan(), load_base_node(contract, message, site)
-    if stage:
-        build(stage.node, plan)
+def count_choices(contract: Contract, message: str, point: MutationPoint) -> int:
+    """How many choices the plainest payload of a point leaves."""
+    plan, base = Plan(), load_base_node(contract, message, point)
+    if base:
+        build(base.node, plan)
     return sum(size > 1 for size in plan.sizes.values())

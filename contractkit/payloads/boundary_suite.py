@@ -4,10 +4,8 @@ No randomness and no coordination: the order is stable, an id is a hash of the c
 few hundred cases already touch every rule and every choice that a payload leaves.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from hashlib import sha256
 from itertools import combinations, islice, product
 from typing import Any
 
@@ -15,21 +13,14 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
 from contractkit.payloads.bases import list_base_payloads, load_base_node
-from contractkit.payloads.builder import UnbuildableError, build
+from contractkit.payloads.builder import UnbuildableError, build, build_all
+from contractkit.payloads.cases import Case, identify, judge_payload, judge_text
 from contractkit.payloads.choices import Plan
-from contractkit.payloads.exploration import explore
-from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
-from contractkit.payloads.mutations import Place
-from contractkit.payloads.mutations.custom_keywords import break_max_count
-from contractkit.payloads.nodes import Node, find_node
-from contractkit.payloads.sampling import (
-    Case,
-    break_at,
-    judge_broken,
-    judge_payload,
-    judge_text,
-    load_valid_node,
-)
+from contractkit.payloads.mutation_points import MutationPoint, Target, list_mutation_points
+from contractkit.payloads.mutations.containers import break_max_count
+from contractkit.payloads.nodes import Node, find_node, load_valid_node
+from contractkit.payloads.sampling import break_at, judge_broken
+from contractkit.payloads.text_mutations import TEXT_MUTATIONS, break_text
 from contractkit.pointers import parent_of, replace_value
 
 WAYS, WAYS_OF_ADVICE = {"": 30, "pattern": 400, "enum": 80}, 150
@@ -55,44 +46,36 @@ def shard(cases: Iterable[Case], number: int, count: int) -> Iterator[Case]:
     return islice(iter(cases), number - 1, None, count)
 
 
-def identify(case: Case) -> str:
-    """The id of a case: a hash of its message and its content."""
-    content = case.data if case.data is not None else (case.text or "").encode("utf-8", "replace")
-    if case.data is None and case.text is None:
-        content = json.dumps(case.payload, sort_keys=True).encode()
-    return sha256(case.message.encode() + b"\0" + content).hexdigest()[:12]
-
-
 def _list_cases(contract: Contract, message: str) -> Iterator[Named]:
     """Every case with the name of its bucket: a rule, or the choice that a valid one is about."""
     yield from _list_valid(contract, message)
-    for site in list_mutation_points(contract, message):
-        for case in _list_broken(contract, message, site):
-            yield case.rules[0] if case.rules[0] == site.rule else "several", case
+    for point in list_mutation_points(contract, message):
+        for case in _list_broken(contract, message, point):
+            yield case.rules[0] if case.rules[0] == point.rule else "several", case
     yield from list_lookalikes(contract, message)
     yield from _list_texts(contract, message)
 
 
 def _list_valid(contract: Contract, message: str) -> Iterator[Named]:
     node = load_valid_node(contract, message)
-    for way, payload in explore(lambda source: build(node, source)):
-        bucket = "".join(char for char in way if not char.isdigit())
-        yield f"valid {bucket}", Case(message, Verdict.VALID, payload, way=way)
+    for origin, payload in build_all(node):
+        bucket = "".join(char for char in origin if not char.isdigit())
+        yield f"valid {bucket}", Case(message, Verdict.VALID, payload, origin=origin)
     for choices in (*_pair_parts(node), *_pair_conditions(node)):
         try:
             payload = build(node, Plan(choices))
         except UnbuildableError:
             continue
-        way = ", ".join(f"{label}{choice}" for label, choice in choices.items())
-        yield "valid pairs", Case(message, Verdict.VALID, payload, way=way)
+        origin = ", ".join(f"{label}{choice}" for label, choice in choices.items())
+        yield "valid pairs", Case(message, Verdict.VALID, payload, origin=origin)
     yield from (("valid full", case) for case in list_full_cases(contract, message))
 
 
 def list_full_cases(contract: Contract, message: str) -> Iterator[Case]:
     """Valid payloads that have as many values as a keyword allows in all."""
-    for site in list_mutation_points(contract, message):
-        if site.keyword == "x-maxCount":
-            yield replace(_fill(contract, message, site), way="as many as allowed")
+    for point in list_mutation_points(contract, message):
+        if point.keyword == "x-maxCount":
+            yield replace(_fill(contract, message, point), origin="as many as allowed")
 
 
 def _pair_parts(node: Node) -> Iterator[dict[str, int]]:
@@ -141,28 +124,28 @@ def _list_parents(pattern: str) -> Iterator[str]:
         yield pattern
 
 
-def _list_broken(contract: Contract, message: str, site: MutationPoint) -> Iterator[Case]:
-    """The cases that break one site, in its plainest payload, then in one with all its parts."""
-    stage = load_base_node(contract, message, site)
-    if stage is None or load_rules(contract)[site.rule].verdict is Verdict.VALID:
+def _list_broken(contract: Contract, message: str, point: MutationPoint) -> Iterator[Case]:
+    """The cases that break one point, in its plainest payload, then in one with all its parts."""
+    base = load_base_node(contract, message, point)
+    if base is None or load_rules(contract)[point.rule].verdict is Verdict.VALID:
         return
-    for number, (payload, path) in enumerate(list_base_payloads(contract, message, site, stage)):
-        ways = WAYS.get(site.keyword, WAYS[""]) if site.level == "normative" else WAYS_OF_ADVICE
+    for number, (payload, path) in enumerate(list_base_payloads(contract, message, point, base)):
+        ways = WAYS.get(point.keyword, WAYS[""]) if point.level == "normative" else WAYS_OF_ADVICE
         most = WAYS_ELSEWHERE if number else ways
-        for value in islice(break_at(contract, message, site, payload, path), most):
-            case = judge_broken(contract, message, site, replace_value(payload, path, value), path)
-            if site.rule in case.rules:
+        for value in islice(break_at(contract, message, point, payload, path), most):
+            case = judge_broken(contract, message, point, replace_value(payload, path, value), path)
+            if point.rule in case.rules:
                 yield case
 
 
-def _fill(contract: Contract, message: str, site: MutationPoint) -> Case:
+def _fill(contract: Contract, message: str, point: MutationPoint) -> Case:
     """The case that has as many values as a keyword allows in all."""
-    stage = load_base_node(contract, message, site)
-    if stage is None:
-        raise UnbuildableError(site.pattern)
-    payload = build(stage.node, Plan())
-    full = replace(site, limit={**site.limit, "max": site.limit["max"] - 1})
-    [value] = break_max_count(Place(full, payload, find_node(stage.node, ())))
+    base = load_base_node(contract, message, point)
+    if base is None:
+        raise UnbuildableError(point.pattern)
+    payload = build(base.node, Plan())
+    full = replace(point, limit={**point.limit, "max": point.limit["max"] - 1})
+    [value] = break_max_count(Target(full, payload, find_node(base.node, ())))
     return judge_payload(contract, message, value)
 
 
@@ -173,7 +156,7 @@ def list_lookalikes(contract: Contract, message: str) -> Iterator[Named]:
             for payload in _imitate(lookalike["schema"]):
                 case = judge_payload(contract, message, payload)
                 if lookalike["rule"] in case.rules:
-                    yield lookalike["rule"], replace(case, way=lookalike["says"])
+                    yield lookalike["rule"], replace(case, origin=lookalike["says"])
 
 
 def _imitate(schema: dict[str, Any]) -> Iterator[dict[str, str]]:
@@ -185,8 +168,6 @@ def _imitate(schema: dict[str, Any]) -> Iterator[dict[str, str]]:
 
 def _list_texts(contract: Contract, message: str) -> Iterator[Named]:
     """The plainest payload with its text broken, for each rule of JSON text."""
-    from contractkit.payloads.text_mutations import TEXT_MUTATIONS, break_text
-
     payload = build(load_valid_node(contract, message), Plan())
     for rule in TEXT_MUTATIONS:
         for text in break_text(rule, payload):

@@ -7,6 +7,7 @@ from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema
 from contractkit.contracts.schemas import load_message_schemas
+from contractkit.payloads.nodes import Node
 from contractkit.payloads.valid_schemas import inline_schema
 from contractkit.pointers import escape
 
@@ -32,28 +33,37 @@ class MutationPoint:
 
     @property
     def label(self) -> str:
-        """The site in a few words, unique in its message."""
+        """The point in a few words, unique in its message."""
         where = "".join("?" for _ in self.conditions)
         return f"{self.rule}:{self.pattern}:{self.keyword}:{self.name}{where}"
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a mutation changes: the point, the valid value there (None: absent), and its node."""
+
+    point: MutationPoint
+    value: Any
+    node: Node
+
+
 @lru_cache(maxsize=64)
 def list_mutation_points(contract: Contract, message: str) -> tuple[MutationPoint, ...]:
-    """Every site of a message, the normative ones first, in the order of the schemas."""
+    """Every point of a message, the normative ones first, in the order of the schemas."""
     return tuple(
-        site
+        point
         for layer in load_message_schemas(contract, message)
-        for site in _walk(inline_schema(layer), layer.level, "", ())
+        for point in _walk(inline_schema(layer), layer.level, "", ())
     )
 
 
-def list_places(site: MutationPoint) -> Iterator[str]:
+def list_places(point: MutationPoint) -> Iterator[str]:
     """The patterns of the places that breaking the keyword needs."""
-    yield site.pattern
-    if site.keyword.startswith("x-"):
+    yield point.pattern
+    if point.keyword.startswith("x-"):
         for key in ("values", "names"):
-            if key in site.limit:
-                yield site.pattern + site.limit[key][0]
+            if key in point.limit:
+                yield point.pattern + point.limit[key][0]
 
 
 def _walk(

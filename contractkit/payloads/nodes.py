@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
-from contractkit.contracts.loading import Schema
+from contractkit.contracts.loading import Contract, Schema
+from contractkit.contracts.schemas import load_message_schemas
 from contractkit.payloads.edge_values import find_limit, list_edge_values
 from contractkit.payloads.pattern_strings import write_any
 from contractkit.payloads.patterns import parse_pattern
-from contractkit.payloads.valid_schemas import Test, compile_test
+from contractkit.payloads.valid_schemas import Test, compile_test, inline_schema, load_valid_schemas
 from contractkit.pointers import Path, escape
 from contractkit.validation.custom_keywords import KEYWORDS
 
@@ -203,6 +204,19 @@ def list_distinct_values(node: Node, count: int) -> tuple[object, ...]:
         if len(found) == count:
             break
     return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def load_valid_node(contract: Contract, message: str) -> Node:
+    """The node of the valid payloads of a message."""
+    return make_node("", list(load_valid_schemas(contract, message)))
+
+
+@lru_cache(maxsize=64)
+def load_normative_node(contract: Contract, message: str) -> Node:
+    """The node of the payloads of a message that only the normative schema judges."""
+    layers = load_message_schemas(contract, message)
+    return make_node("", [inline_schema(layer) for layer in layers if layer.level == "normative"])
 
 
 @lru_cache(maxsize=16384)

@@ -24,45 +24,45 @@ PLAIN_KEYWORDS = frozenset(
 KNOWN_KEYWORDS = PLAIN_KEYWORDS | {"additionalProperties"} | KEYWORDS.keys()
 
 
-def breaks_only(contract: Contract, message: str, site: MutationPoint, payload: object) -> bool:
-    """Whether the payload certainly breaks the site's keyword, and keeps all else that counts.
+def breaks_only(contract: Contract, message: str, point: MutationPoint, payload: object) -> bool:
+    """Whether the payload certainly breaks the point's keyword, and keeps all else that counts.
 
     False where that is not certain. What else is wrong with a value of the wrong type, or with an
     empty one, does not count.
     """
-    if site.keyword not in KNOWN_KEYWORDS:
+    if point.keyword not in KNOWN_KEYWORDS:
         return False
     is_allowed, is_valid = _load_judges(contract, message)
     broken = is_allowed(payload) and not is_valid(payload)
-    if site.level != "advice":
+    if point.level != "advice":
         broken = not is_allowed(payload)
-    if not broken or load_relaxed(contract, message, site)(payload):
+    if not broken or load_relaxed(contract, message, point)(payload):
         return broken
-    if site.keyword not in FORM_KEYWORDS or len(list(select_values(payload, site.pattern))) != 1:
+    if point.keyword not in FORM_KEYWORDS or len(list(select_values(payload, point.pattern))) != 1:
         return False
-    if load_relaxed(contract, message, site, misshapen=True)(payload):
+    if load_relaxed(contract, message, point, misshapen=True)(payload):
         return True
-    if site.keyword not in SUPPRESSING_KEYWORDS:
+    if point.keyword not in SUPPRESSING_KEYWORDS:
         return False
-    spared, strict = load_spared(contract, message, site)
+    spared, strict = load_spared(contract, message, point)
     return spared(payload) and not strict(payload)
 
 
-def locate(site: MutationPoint, payload: object, path: Path) -> Path | None:
-    """Where in the value at a site's path its keyword is broken; None where there are several."""
-    if site.keyword == "additionalProperties":
+def locate(point: MutationPoint, payload: object, path: Path) -> Path | None:
+    """Where in the value at a point's path its keyword is broken; None where there are several."""
+    if point.keyword == "additionalProperties":
         found: list[Path] = [
-            (name,) for name in get_value(payload, path) if name not in _known(site)
+            (name,) for name in get_value(payload, path) if name not in _known(point)
         ]
         return found[0] if len(found) == 1 else None
-    if site.keyword in KEYWORDS:
-        breaches = list(KEYWORDS[site.keyword](site.limit, get_value(payload, path)))
-        return breaches[0].path if [one.aspect for one in breaches] == [site.name] else None
+    if point.keyword in KEYWORDS:
+        breaches = list(KEYWORDS[point.keyword](point.limit, get_value(payload, path)))
+        return breaches[0].path if [one.aspect for one in breaches] == [point.name] else None
     return ()
 
 
-def _known(site: MutationPoint) -> Schema:
-    known: Schema = site.schema.get("properties", {})
+def _known(point: MutationPoint) -> Schema:
+    known: Schema = point.schema.get("properties", {})
     return known
 
 
@@ -74,57 +74,57 @@ def _load_judges(contract: Contract, message: str) -> tuple[Test, Test]:
 
 
 @lru_cache(maxsize=1024)
-def load_spared(contract: Contract, message: str, site: MutationPoint) -> tuple[Test, Test]:
-    """Whether a payload is valid but for all that judges a site's place, or all but its keyword."""
-    demands, tokens = load_valid_schemas(contract, message), to_tokens(site.pattern)
-    spared = tuple(_spare(schema, tokens, site, kept=False) for schema in demands)
-    strict = tuple(_spare(schema, tokens, site, kept=True) for schema in demands)
+def load_spared(contract: Contract, message: str, point: MutationPoint) -> tuple[Test, Test]:
+    """Whether a payload is valid but for all that judges a point's place, or but its keyword."""
+    demands, tokens = load_valid_schemas(contract, message), to_tokens(point.pattern)
+    spared = tuple(_spare(schema, tokens, point, kept=False) for schema in demands)
+    strict = tuple(_spare(schema, tokens, point, kept=True) for schema in demands)
     return _compile(spared), _compile(strict)
 
 
-def _spare(schema: Schema, tokens: tuple[str, ...], site: MutationPoint, *, kept: bool) -> Schema:
-    """A schema without the keywords that judge a place; those stay that come before the site's."""
+def _spare(schema: Schema, tokens: tuple[str, ...], point: MutationPoint, *, kept: bool) -> Schema:
+    """A schema without the keywords that judge a place; those stay that come before the point's."""
     made: Schema = {}
     for key, one in schema.items():
         if key == "allOf":
-            made[key] = [_spare(inner, tokens, site, kept=kept) for inner in one]
+            made[key] = [_spare(inner, tokens, point, kept=kept) for inner in one]
         elif key in ("then", "else"):
-            made[key] = _spare(one, tokens, site, kept=kept)
+            made[key] = _spare(one, tokens, point, kept=kept)
         elif key == "properties" and tokens and tokens[0] in one:
-            inner = _spare(one[tokens[0]], tokens[1:], site, kept=kept)
+            inner = _spare(one[tokens[0]], tokens[1:], point, kept=kept)
             made[key] = {**one, tokens[0]: inner}
         elif key == "items" and tokens and tokens[0] == "*":
-            made[key] = _spare(one, tokens[1:], site, kept=kept)
-        elif tokens or key not in PLAIN_KEYWORDS or _is_told(schema, key, site, kept=kept):
+            made[key] = _spare(one, tokens[1:], point, kept=kept)
+        elif tokens or key not in PLAIN_KEYWORDS or _is_told(schema, key, point, kept=kept):
             made[key] = one
     return made
 
 
-def _is_told(schema: Schema, keyword: str, site: MutationPoint, *, kept: bool) -> bool:
-    """Whether a keyword at a site's place is told of although the site's keyword is broken."""
-    own = schema.get("x-rules", {}).get(keyword) == site.rule
+def _is_told(schema: Schema, keyword: str, point: MutationPoint, *, kept: bool) -> bool:
+    """Whether a keyword at a point's place is told of although the point's keyword is broken."""
+    own = schema.get("x-rules", {}).get(keyword) == point.rule
     return keyword in SUPPRESSING_KEYWORDS and (kept or not own)
 
 
 @lru_cache(maxsize=1024)
 def load_relaxed(
-    contract: Contract, message: str, site: MutationPoint, *, misshapen: bool = False
+    contract: Contract, message: str, point: MutationPoint, *, misshapen: bool = False
 ) -> Test:
-    """Whether a payload is valid but for a site's keyword.
+    """Whether a payload is valid but for a point's keyword.
 
     `misshapen`: and but for what later layers say of its place, which is not told then.
     """
     relaxed: list[Schema] = []
-    passed, tokens = False, to_tokens(site.pattern)
+    passed, tokens = False, to_tokens(point.pattern)
     for layer, demanded in zip(
         load_message_schemas(contract, message), load_valid_schemas(contract, message), strict=True
     ):
-        if layer.level == site.level:
-            changed = _replace(inline_schema(layer), site.schema, _relax(site))
+        if layer.level == point.level:
+            changed = _replace(inline_schema(layer), point.schema, _relax(point))
             relaxed += drop_notes(contract, [changed])
             passed = misshapen
         else:
-            relaxed.append(_spare(demanded, tokens, site, kept=False) if passed else demanded)
+            relaxed.append(_spare(demanded, tokens, point, kept=False) if passed else demanded)
     return _compile(tuple(relaxed))
 
 
@@ -132,11 +132,11 @@ def _compile(schemas: tuple[Schema, ...]) -> Test:
     return compile_test({"allOf": list(schemas)})
 
 
-def _relax(site: MutationPoint) -> Schema:
-    """The site's schema without its keyword; of `required`, without the one name."""
-    if site.keyword == "required":
-        return {**site.schema, "required": [one for one in site.limit if one != site.name]}
-    return {key: one for key, one in site.schema.items() if key != site.keyword}
+def _relax(point: MutationPoint) -> Schema:
+    """The point's schema without its keyword; of `required`, without the one name."""
+    if point.keyword == "required":
+        return {**point.schema, "required": [one for one in point.limit if one != point.name]}
+    return {key: one for key, one in point.schema.items() if key != point.keyword}
 
 
 def _replace(value: Any, old: Schema, new: Schema) -> Any:

@@ -20,15 +20,10 @@ from contractkit.contracts.loading import Contract, find_message, load_default
 from contractkit.findings import Verdict
 from contractkit.payloads.bases import find_breakable_points
 from contractkit.payloads.builder import UnbuildableError, build
+from contractkit.payloads.cases import Case
 from contractkit.payloads.choices import FullPlan, Plan, Seeded, draw_string
-from contractkit.payloads.nodes import Node
-from contractkit.payloads.sampling import (
-    Case,
-    draw_broken,
-    draw_valid,
-    load_valid_node,
-    prepare_broken,
-)
+from contractkit.payloads.nodes import Node, load_valid_node
+from contractkit.payloads.sampling import draw_broken, draw_valid, prepare_broken
 
 _SEEDS = st.integers(0, 2**32)
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -70,11 +65,11 @@ def doubtful(
 def _broken(
     contract: Contract, message: str, rule: str | None, verdict: Verdict
 ) -> st.SearchStrategy[Case]:
-    sites = find_breakable_points(contract, message, rule, verdict)
+    points = find_breakable_points(contract, message, rule, verdict)
     _prepare_strings()
-    for site in (one for of_rule in sites for one in of_rule):
-        prepare_broken(contract, message, site)
-    return _break(contract, message, Sites(sites, rule or "any rule"), verdict)
+    for point in (one for of_rule in points for one in of_rule):
+        prepare_broken(contract, message, point)
+    return _break(contract, message, Points(points, rule or "any rule"), verdict)
 
 
 @st.composite
@@ -86,13 +81,15 @@ def _valid(draw: Draw, contract: Contract, message: str) -> Any:
 
 
 @st.composite
-def _break(draw: Draw, contract: Contract, message: str, sites: "Sites", verdict: Verdict) -> Case:
+def _break(
+    draw: Draw, contract: Contract, message: str, points: "Points", verdict: Verdict
+) -> Case:
     source = Drawn(draw)
     for number in range(REDRAWS):
-        of_rule = sites.of_rules[source.choose(len(sites.of_rules), f"rule{number}")]
-        site = of_rule[source.choose(len(of_rule), f"site{number}")]
+        of_rule = points.of_rules[source.choose(len(points.of_rules), f"rule{number}")]
+        point = of_rule[source.choose(len(of_rule), f"point{number}")]
         try:
-            case = draw_broken(contract, message, site, source)
+            case = draw_broken(contract, message, point, source)
         except UnbuildableError:
             continue
         if case and case.verdict is verdict:
@@ -100,7 +97,7 @@ def _break(draw: Draw, contract: Contract, message: str, sites: "Sites", verdict
     return cast("Case", reject())
 
 
-class Sites:
+class Points:
     """The places where rules can be broken, by rule; `name` is all that is shown of them.
 
     Hypothesis shows the arguments of strategies, and warns if they are long.

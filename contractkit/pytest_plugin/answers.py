@@ -6,7 +6,7 @@ from typing import Any
 from contractkit.emulator.queued_answers import MEMBERS
 from contractkit.errors import ContractkitError
 from contractkit.fuzz.probes import write_body
-from contractkit.payloads.sampling import Case
+from contractkit.payloads.cases import Case
 from contractkit.pytest_plugin.cases import ContractCase
 
 EXPECTED = "a code, an object such as {“code”: …} or {“drop”: true}, a strategy or a case"

@@ -13,9 +13,8 @@ from contractkit.contracts.rules import find_rule
 from contractkit.errors import ContractkitError, UnfitRuleError
 from contractkit.findings import Verdict
 from contractkit.fuzz.probes import write_body
-from contractkit.payloads.boundary_suite import boundary_suite, identify
-from contractkit.payloads.sampling import Case
-from contractkit.payloads.streams import is_json
+from contractkit.payloads.boundary_suite import boundary_suite
+from contractkit.payloads.cases import Case, identify, is_json
 from contractkit.pointers import to_tokens
 
 SHORT, LONGEST_SLUG = 8, 60
@@ -69,7 +68,7 @@ class ContractCase:
     @property
     def way(self) -> str:
         """What is special about it."""
-        return self.case.way
+        return self.case.origin
 
     def judge(self, response: object, *, late: bool = False) -> None:
         """AssertionError, with everything explained, where the response to this case is wrong.
@@ -149,8 +148,8 @@ def load_suite(contract: Contract, message: str) -> tuple[ContractCase, ...]:
 def _name_case(case: Case) -> str:
     """The readable part of an id: `RULE-keyword-place`, or `valid-place`."""
     if not case.rules:
-        return "-".join(("valid", *_slugs(_place_of_choice(case.way))))
-    keyword, at, _ = case.way.partition(" at ")
+        return "-".join(("valid", *_slugs(_place_of_choice(case.origin))))
+    keyword, at, _ = case.origin.partition(" at ")
     keyword = keyword if at or not is_json(case) else "lookalike"
     place = ".".join(to_tokens(case.pointer or ""))
     return "-".join(("+".join(case.rules), *_slugs(keyword, place)))

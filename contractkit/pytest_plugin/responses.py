@@ -16,7 +16,7 @@ from contractkit.fuzz.oracles import find_broken, judge_exchange
 from contractkit.fuzz.probes import Setting, write_body
 from contractkit.fuzz.records import Answer, Exchange, Headers, Login, Problem
 from contractkit.jsontext.display import show_value
-from contractkit.payloads.sampling import Case
+from contractkit.payloads.cases import Case
 from contractkit.pointers import resolve
 from contractkit.pytest_plugin.explanations import show_body, write_row
 from contractkit.reporting.texts import capitalise
@@ -118,7 +118,7 @@ def explain_response(
         write_row("expected", problem.expected),
         write_row("why", why),
         write_row("fix", fix),
-        write_row("case", f"{case_id}, {case.verdict}{f' ({case.way})' if case.way else ''}"),
+        write_row("case", f"{case_id}, {case.verdict}{f' ({case.origin})' if case.origin else ''}"),
         write_row("sent", show_body(write_body(case))),
         write_row("got", f"HTTP {answer.status}, {content_type}: {show_body(answer.body)}"),
     ]

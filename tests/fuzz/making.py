@@ -12,7 +12,7 @@ from contractkit.emulator import Emulator, Settings
 from contractkit.fuzz import Options, Secrets
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Answer, Exchange, Expectation, Login, Probe
-from contractkit.payloads.sampling import judge_payload
+from contractkit.payloads.cases import judge_payload
 from tests.sample_payloads import PLAIN
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 
 from contractkit.contracts.rules import load_rules
 from contractkit.fuzz.coverage import Coverage, find_kept, list_rules
-from contractkit.payloads.sampling import judge_payload, judge_text
+from contractkit.payloads.cases import judge_payload, judge_text
 from tests.fuzz.making import CONTRACT
 from tests.sample_payloads import PLAIN, plain, plain_sms
 

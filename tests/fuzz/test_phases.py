@@ -36,10 +36,8 @@ from contractkit.fuzz.request_filter import RequestFilter
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzz.valid_cases import list_choices, list_longest, list_valid
 from contractkit.jsontext.plain import parse_plain
-from contractkit.payloads.boundary_suite import identify
+from contractkit.payloads.cases import Case, identify, is_json, judge_payload
 from contractkit.payloads.mutation_points import list_mutation_points
-from contractkit.payloads.sampling import Case, judge_payload
-from contractkit.payloads.streams import is_json
 from contractkit.pointers import generalise
 from contractkit.strategies import invalid, valid
 from contractkit.validation.check import check_text

@@ -14,8 +14,7 @@ from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.phases import boundary, examples, generated, texts
 from contractkit.fuzz.records import Expectation, Probe
 from contractkit.fuzz.request_filter import RequestFilter, is_safe
-from contractkit.payloads.sampling import judge_text
-from contractkit.payloads.streams import is_json
+from contractkit.payloads.cases import is_json, judge_text
 from tests.fuzz.making import CONTRACT, SETTING, fails, probe
 from tests.sample_payloads import PLAIN, plain, plain_sms
 

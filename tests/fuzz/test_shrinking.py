@@ -15,7 +15,7 @@ from contractkit.fuzz.records import Failure
 from contractkit.fuzz.run import open_campaign
 from contractkit.fuzz.shrinking import MOST_REQUESTS, shrink_failures
 from contractkit.fuzz.targets import open_app
-from contractkit.payloads.sampling import judge_payload
+from contractkit.payloads.cases import judge_payload
 from contractkit.pointers import resolve
 from tests.fuzz.making import (
     CONTRACT,

@@ -19,7 +19,7 @@ from contractkit import (
 )
 from contractkit.contracts.rules import load_rules
 from contractkit.payloads.bases import group_breakable_points
-from contractkit.payloads.sampling import Case
+from contractkit.payloads.cases import Case
 from contractkit.strategies import doubtful, invalid, valid
 from tests.sample_payloads import plain
 

@@ -8,7 +8,7 @@ import pytest
 
 from contractkit.errors import ContractkitError, UnfitRuleError, UnknownNameError
 from contractkit.payloads.boundary_suite import boundary_suite
-from contractkit.payloads.streams import is_json
+from contractkit.payloads.cases import is_json
 from contractkit.pytest_plugin import ContractCase, list_contract_cases, load_contract
 
 CONTRACT = load_contract()

@@ -9,7 +9,7 @@ from contractkit.fuzz.probes import Setting, fullest, plainest
 from contractkit.fuzz.records import Attempt, Probe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.payloads.boundary_suite import list_full_cases
-from contractkit.payloads.sampling import Case
+from contractkit.payloads.cases import Case
 
 NAME = "authentication"
 FIRST = 2

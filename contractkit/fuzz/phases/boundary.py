@@ -18,10 +18,10 @@ from contractkit.fuzz.phases.examples import list_examples
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Probe
 from contractkit.fuzz.valid_cases import list_valid
-from contractkit.payloads.boundary_suite import boundary_suite, identify, list_lookalikes
+from contractkit.payloads.boundary_suite import boundary_suite, list_lookalikes
+from contractkit.payloads.cases import Case, identify, is_json
 from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
-from contractkit.payloads.sampling import Case, break_at
-from contractkit.payloads.streams import is_json
+from contractkit.payloads.sampling import break_at
 from contractkit.pointers import generalise, select_values
 
 NAME = "boundary"

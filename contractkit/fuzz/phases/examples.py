@@ -10,7 +10,7 @@ from contractkit.contracts.loading import Contract, read_json
 from contractkit.errors import BrokenContractError
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Probe
-from contractkit.payloads.sampling import Case, judge_payload
+from contractkit.payloads.cases import Case, judge_payload
 
 NAME = "examples"
 # How many of a rule are sent: whatever comes of a doubtful one, only its answer's form is judged.
@@ -58,6 +58,6 @@ def _mix(streams: list[list[Example]]) -> Iterator[Example]:
 def _read(contract: Contract, message: str, example: Example) -> Case | None:
     try:
         case = judge_payload(contract, message, read_json(example.path))
-        return replace(case, way=f"example {example.name}")
+        return replace(case, origin=f"example {example.name}")
     except BrokenContractError:
         return None

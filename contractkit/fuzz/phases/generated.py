@@ -11,8 +11,8 @@ from contractkit.errors import UnfitRuleError
 from contractkit.findings import Verdict
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Probe
-from contractkit.payloads.sampling import Case
-from contractkit.payloads.streams import generate_cases
+from contractkit.payloads.cases import Case
+from contractkit.payloads.sampling import generate_cases
 
 RANDOM, BURST = "random", "burst"
 TURNS = (Verdict.VALID, Verdict.INVALID) * 4 + (Verdict.DOUBTFUL,)

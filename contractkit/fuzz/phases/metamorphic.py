@@ -9,8 +9,8 @@ from typing import Any
 from contractkit.findings import Verdict
 from contractkit.fuzz.probes import Setting, fullest, plainest, write_json
 from contractkit.fuzz.records import Probe
-from contractkit.payloads.sampling import Case
-from contractkit.payloads.streams import generate_cases, is_json
+from contractkit.payloads.cases import Case, is_json
+from contractkit.payloads.sampling import generate_cases
 
 NAME = "metamorphic"
 PADDED, PADDING = 3, 40_000

@@ -16,9 +16,10 @@ from contractkit.fuzz.records import Expectation, Probe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzz.valid_cases import list_longest, list_valid
 from contractkit.payloads.builder import UnbuildableError, build
+from contractkit.payloads.cases import Case, judge_payload
 from contractkit.payloads.choices import Plan
-from contractkit.payloads.sampling import Case, judge_payload, load_valid_node
-from contractkit.payloads.streams import generate_cases
+from contractkit.payloads.nodes import load_valid_node
+from contractkit.payloads.sampling import generate_cases
 from contractkit.pointers import resolve
 
 NAME = "notifications"

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from contractkit.fuzz.probes import Setting, fullest, plainest
 from contractkit.fuzz.records import Expectation, Headers, Probe
-from contractkit.payloads.sampling import Case, judge_text
+from contractkit.payloads.cases import Case, judge_text
 from contractkit.payloads.text_mutations import TEXT_MUTATIONS, break_text
 
 NAME = "text"

@@ -1,25 +1,23 @@
 """Ways to break each keyword of a schema, near misses first: one function a keyword.
 
-Each takes a breakable place and yields values to put there instead of the valid one. They are
+Each takes a target and yields values to put there instead of the valid one. They are
 tries: whoever uses one has it judged, and drops what breaks nothing or something else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
+from contractkit.payloads.mutation_points import Target
 from contractkit.payloads.mutations.containers import (
     break_additional_properties,
+    break_distinct,
+    break_max_count,
     break_max_items,
+    break_mentions,
     break_min_items,
     break_not,
     break_required,
 )
-from contractkit.payloads.mutations.custom_keywords import (
-    break_distinct,
-    break_max_count,
-    break_mentions,
-)
-from contractkit.payloads.mutations.place import Mutation, Place
-from contractkit.payloads.mutations.values import (
+from contractkit.payloads.mutations.scalars import (
     break_enum,
     break_max_length,
     break_maximum,
@@ -29,7 +27,7 @@ from contractkit.payloads.mutations.values import (
     break_type,
 )
 
-__all__ = ["MUTATIONS", "Place"]
+Mutation = Callable[[Target], Iterator[object]]
 
 MUTATIONS: Mapping[str, Mutation] = {
     "type": break_type,

@@ -1,21 +1,24 @@
-"""Objects and arrays that break their keywords, and what `not` refuses."""
+"""Mutations of objects and arrays, by our own keywords (`x-…`) too, and of what `not` refuses."""
 
+import copy
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
-from contractkit.payloads.builder import build
-from contractkit.payloads.exploration import explore
-from contractkit.payloads.mutation_points import MutationPoint
-from contractkit.payloads.mutations.place import Place
-from contractkit.payloads.nodes import Node, make_node
+from contractkit.payloads.builder import build_all
+from contractkit.payloads.mutation_points import MutationPoint, Target
+from contractkit.payloads.nodes import Node, find_node, list_distinct_values, make_node
+from contractkit.pointers import Path, get_value, replace_value, select_values
 
 MOST_EXPLORED = 12
+STRANGE_NAMES = ("zz", "\n", "\t", "\v")
 
 
-def break_required(place: Place) -> Iterator[object]:
+def break_required(target: Target) -> Iterator[object]:
     """The object without the property, or with it under a name that is nearly its own."""
-    name, value = place.site.name, place.value
+    name, value = target.point.name, target.value
     rest = {key: one for key, one in value.items() if key != name}
     yield rest
     near = (name[:1].upper() + name[1:], f"{name} ", name.upper(), f"{name[:-1]}_{name[-1:]}")
@@ -24,39 +27,96 @@ def break_required(place: Place) -> Iterator[object]:
             yield {(other if key == name else key): one for key, one in value.items()}
 
 
-def break_additional_properties(place: Place) -> Iterator[object]:
+def break_additional_properties(target: Target) -> Iterator[object]:
     """An object with one property more, of a new name or nearly of a known one."""
-    yield {**place.value, "extra": "x"}
-    for name in place.site.schema.get("properties", {}):
+    yield {**target.value, "extra": "x"}
+    for name in target.point.schema.get("properties", {}):
         other = name[:1].swapcase() + name[1:]
-        if other not in place.site.schema["properties"]:
-            yield {**place.value, other: "x"}
-    yield {**place.value, "": None}
+        if other not in target.point.schema["properties"]:
+            yield {**target.value, other: "x"}
+    yield {**target.value, "": None}
 
 
-def break_min_items(place: Place) -> Iterator[object]:
+def break_min_items(target: Target) -> Iterator[object]:
     """An array that is too short by one."""
-    yield place.value[: place.site.limit - 1]
+    yield target.value[: target.point.limit - 1]
 
 
-def break_max_items(place: Place) -> Iterator[object]:
+def break_max_items(target: Target) -> Iterator[object]:
     """An array that is too long by one."""
-    yield (place.value * (place.site.limit + 1))[: place.site.limit + 1]
+    yield (target.value * (target.point.limit + 1))[: target.point.limit + 1]
 
 
-def break_not(place: Place) -> Iterator[object]:
+def break_not(target: Target) -> Iterator[object]:
     """A value that is exactly what the keyword refuses."""
-    if isinstance(place.value, list) and len(place.value) == 1:
-        yield place.value[0]
-    yield from _build_refused(place.node, place.site)
+    if isinstance(target.value, list) and len(target.value) == 1:
+        yield target.value[0]
+    yield from _build_refused(target.node, target.point)
 
 
 @lru_cache(maxsize=256)
-def _build_refused(node: Node, site: MutationPoint) -> tuple[object, ...]:
+def _build_refused(node: Node, point: MutationPoint) -> tuple[object, ...]:
     schemas = [
-        {key: one for key, one in schema.items() if (key, one) != ("not", site.limit)}
+        {key: one for key, one in schema.items() if (key, one) != ("not", point.limit)}
         for schema in node.schemas
     ]
-    refused = make_node(node.pattern, [*schemas, site.limit])
-    found = explore(lambda source: build(refused, source))
+    refused = make_node(node.pattern, [*schemas, point.limit])
+    found = build_all(refused)
     return tuple(value for _, value in islice(found, MOST_EXPLORED))
+
+
+def break_distinct(target: Target) -> Iterator[object]:
+    """A value that stands twice, exactly or but for what the keyword ignores."""
+    rule = target.point.limit
+    paths = [path for pattern in rule["values"] for path, _ in select_values(target.value, pattern)]
+    first = get_value(target.value, paths[0])
+    others = [re.sub(rule["ignore"], "", first)] if "ignore" in rule else []
+    for path in (paths[0], paths[-1]):
+        yield from (_appended(target.value, path, paths[0], value) for value in (first, *others))
+
+
+def _appended(value: Any, path: Path, model: Path, inner: object) -> Any:
+    """The value with one item more in the innermost array of a path, made like another's item."""
+    depth = max(number for number, token in enumerate(path) if isinstance(token, int))
+    depth_of_model = max(number for number, token in enumerate(model) if isinstance(token, int))
+    item = copy.deepcopy(get_value(value, model[: depth_of_model + 1]))
+    below = model[depth_of_model + 1 :]
+    item = replace_value(item, below, inner)
+    return replace_value(value, path[:depth], [*get_value(value, path[:depth]), item])
+
+
+def break_max_count(target: Target) -> Iterator[object]:
+    """One value more than are allowed in all, the new ones all different."""
+    rule = target.point.limit
+    held = [path for pattern in rule["values"] for path, _ in select_values(target.value, pattern)]
+    spares = list_distinct_values(find_node(target.node, held[-1]), 2 * rule["max"])
+    by_key = {_to_key(target.node, get_value(target.value, path)): None for path in held}
+    fresh = {_to_key(target.node, spare): spare for spare in spares}
+    more = [spare for key, spare in fresh.items() if key not in by_key]
+    array = held[-1][:-1]
+    missing = rule["max"] + 1 - len(held)
+    yield replace_value(target.value, array, [*get_value(target.value, array), *more[:missing]])
+
+
+def _to_key(node: Node, value: object) -> str:
+    """A value without what the object's `x-distinct` ignores."""
+    text = str(value)
+    for keyword, rule in node.keywords:
+        if keyword == "x-distinct" and "ignore" in rule:
+            text = re.sub(rule["ignore"], "", text)
+    return text
+
+
+def break_mentions(target: Target) -> Iterator[object]:
+    """A text that mentions another name, or not those that it should."""
+    rule = target.point.limit
+    where, text = next(select_values(target.value, rule["text"]))
+    if target.point.name == "unknown":
+        stranger = rule["open"] + rule["prefix"] + "zz" + rule["close"]
+        yield from (
+            replace_value(target.value, where, new) for new in (f"{text} {stranger}", stranger)
+        )
+    else:
+        for stranger in STRANGE_NAMES:
+            yield replace_value(target.value, where, rule["open"] + stranger + rule["close"])
+        yield replace_value(target.value, where, str(text).replace(rule["prefix"], ""))

@@ -1,11 +1,11 @@
-"""Values that break the keywords of strings, numbers and all types."""
+"""Mutations of strings, numbers and listed values, and of the type of any value."""
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import chain, zip_longest
 
 from contractkit.payloads.edge_values import CLUSTERS, LENGTH_WITHOUT_LIMIT, repeat_to_length
-from contractkit.payloads.mutations.place import Place
+from contractkit.payloads.mutation_points import Target
 from contractkit.payloads.pattern_edges import list_edge_misses
 from contractkit.payloads.pattern_strings import list_excluded, list_matches
 from contractkit.payloads.patterns import parse_pattern
@@ -24,9 +24,9 @@ FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
-def break_type(place: Place) -> Iterator[object]:
+def break_type(target: Target) -> Iterator[object]:
     """A value of another type: the same content wrongly written, wrapped in an array, null."""
-    value = place.value
+    value = target.value
     if isinstance(value, bool):
         yield from ("true" if value else "false", None, int(value), [value], {})
     elif isinstance(value, str):
@@ -56,33 +56,33 @@ def _find_scalar(value: object) -> object:
     return value
 
 
-def break_min_length(place: Place) -> Iterator[object]:
+def break_min_length(target: Target) -> Iterator[object]:
     """A string that is too short by one, and the empty one."""
-    yield place.value[: place.site.limit - 1]
+    yield target.value[: target.point.limit - 1]
     yield ""
 
 
-def break_max_length(place: Place) -> Iterator[object]:
+def break_max_length(target: Target) -> Iterator[object]:
     """A string that is too long by one, made of what was there or of other characters."""
-    length = place.site.limit + 1
-    yield repeat_to_length(place.value, length, place.value[-1:] or "a")
-    yield repeat_to_length(place.value, LONG * length, "a")
-    yield f" {repeat_to_length(place.value, length - 3, 'a')}\n "
-    yield from (repeat_to_length(place.value, length, cluster) for cluster in CLUSTERS)
-    yield repeat_to_length(place.value, 2 * length, "a")
+    length = target.point.limit + 1
+    yield repeat_to_length(target.value, length, target.value[-1:] or "a")
+    yield repeat_to_length(target.value, LONG * length, "a")
+    yield f" {repeat_to_length(target.value, length - 3, 'a')}\n "
+    yield from (repeat_to_length(target.value, length, cluster) for cluster in CLUSTERS)
+    yield repeat_to_length(target.value, 2 * length, "a")
 
 
-def break_pattern(place: Place) -> Iterator[object]:
+def break_pattern(target: Target) -> Iterator[object]:
     """A string that a pattern only just does not match."""
-    matches, strangers = _read_pattern(place.site.limit)
-    misses = (miss for match in (place.value, *matches) for miss in _miss(match, strangers))
-    matching = compile_pattern(place.site.limit).search
+    matches, strangers = _read_pattern(target.point.limit)
+    misses = (miss for match in (target.value, *matches) for miss in _miss(match, strangers))
+    matching = compile_pattern(target.point.limit).search
     near = [miss for miss in dict.fromkeys(misses) if not matching(miss)]
-    turns = chain.from_iterable(zip_longest(list_edge_misses(place.site.limit), near[:MOST_NEAR]))
+    turns = chain.from_iterable(zip_longest(list_edge_misses(target.point.limit), near[:MOST_NEAR]))
     tries = chain(
-        _continue(place.value, matching, strangers),
-        _end_late(place.value, matching, strangers),
-        _slip(place.value),
+        _continue(target.value, matching, strangers),
+        _end_late(target.value, matching, strangers),
+        _slip(target.value),
     )
     slips = (slip for slip in tries if not matching(slip))
     yield from (miss for miss in dict.fromkeys((*slips, *turns, *near)) if miss is not None)
@@ -139,12 +139,12 @@ def _miss(match: str, strangers: tuple[str, ...]) -> Iterator[str]:
         yield match[:middle] + stranger + match[middle + 1 :]
 
 
-def break_enum(place: Place) -> Iterator[object]:
+def break_enum(target: Target) -> Iterator[object]:
     """A value that is nearly one of those allowed: of another type or case, spaced, the next one.
 
     Each slip with one of the options first, then with all of them.
     """
-    options = place.site.limit if isinstance(place.site.limit, list) else [place.site.limit]
+    options = target.point.limit if isinstance(target.point.limit, list) else [target.point.limit]
     slips = [_list_slips(option) for option in options]
     yield from slips[0][:FIRST]
     yield from (*INHERITED, ECHOED, None, [options[-1]], True, "", 0)
@@ -163,11 +163,11 @@ def _list_slips(option: object) -> list[object]:
     return [*cases, *spaced, option + option[-1:], option[:-1]]
 
 
-def break_minimum(place: Place) -> Iterator[object]:
+def break_minimum(target: Target) -> Iterator[object]:
     """A number that is too small by one."""
-    yield place.site.limit - 1
+    yield target.point.limit - 1
 
 
-def break_maximum(place: Place) -> Iterator[object]:
+def break_maximum(target: Target) -> Iterator[object]:
     """A number that is too large by one."""
-    yield place.site.limit + 1
+    yield target.point.limit + 1
