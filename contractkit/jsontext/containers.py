@@ -85,7 +85,7 @@ class ContainerStack:
         if not self.reported_depth:
             self.reported_depth = True
             message = f"this {container.noun} is nested deeper than {MAX_DEPTH} levels"
-            scanner.report("JT013", start, start + 1, message, at_value=True)
+            scanner.report("JT013", start, start + 1, message, path=scanner.path)
         scanner.position = _find_close(scanner.text, start)
         self.add(scanner, container.value, (start, scanner.position), container.members)
 
@@ -97,10 +97,9 @@ class ContainerStack:
         self.add(scanner, container.value, (container.start, scanner.position), container.members)
 
     def set_name(self, scanner: Scanner, name: str, key: Span) -> None:
-        """Set the name of the next member of the innermost object; report a duplicate."""
+        """Set the name of the next member of the innermost object, and report a duplicate."""
         container = self.stack[-1]
         container.key = key
-        scanner.path[-1] = name
         names = container.members.names
         if names is None or name not in names:
             return
@@ -109,7 +108,7 @@ class ContainerStack:
         message = (
             f"the property {show_text(name)} appears twice in this object; the last one counts"
         )
-        scanner.report("JT009", *key, message, at_value=True, related=(related,))
+        scanner.report("JT009", *key, message, path=scanner.path, related=(related,))
 
 
 def _find_close(text: str, start: int) -> int:

@@ -64,11 +64,7 @@ def _report_missing_member(
 ) -> None:
     what = "property" if container.is_object else "value"
     message = f"a {what} is missing before this comma"
-    path, scanner.path = scanner.path, scanner.path[:-1]
-    try:
-        scanner.report("JT022", *span, message, at_value=True)
-    finally:
-        scanner.path = path
+    scanner.report("JT022", *span, message, path=scanner.path[:-1])
 
 
 def _report_missing_comma(scanner: Scanner, container: OpenContainer, end: int) -> None:
@@ -105,13 +101,12 @@ def _unexpected_after_member(
     error = scanner.make_unexpected_error(
         f"a comma or `{container.closer}`", (container.related(),)
     )
+    message = error.fault.message
     if text[end - 1] == '"' and text[start] not in ":]}":
-        message = error.fault.message + r"; a quote inside a string is written `\"`"
-        return UnreadableText(error.fault._replace(message=message), error.related)
-    if text[start] == ":" and not container.is_object:
+        message += r"; a quote inside a string is written `\"`"
+    elif text[start] == ":" and not container.is_object:
         message = "a colon stands in an array; names and values belong in an object"
-        return UnreadableText(error.fault._replace(message=message), error.related)
-    return error
+    return UnreadableText(error.fault._replace(message=message), error.related)
 
 
 def read_name(scanner: Scanner, containers: ContainerStack) -> int | None:

@@ -79,19 +79,16 @@ def _raise_for_lone_surrogates(value: JsonValue) -> None:
 def _raise_for_deep_nesting(value: JsonValue) -> None:
     level = [value]
     for _ in range(MAX_DEPTH):
-        level = [child for parent in level for child in _inner_containers(parent)]
+        level = [child for parent in level for child in _list_children(parent)]
         if not level:
             return
     raise NotPlainError
 
 
-def _inner_containers(value: JsonValue) -> list[JsonValue]:
-    children: Iterable[JsonValue] = ()
+def _list_children(value: JsonValue) -> Iterable[JsonValue]:
     if isinstance(value, dict):
-        children = value.values()
-    elif isinstance(value, list):
-        children = value
-    return [child for child in children if isinstance(child, (dict, list))]
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 _DECODER = json.JSONDecoder(

@@ -105,7 +105,7 @@ def _add_missing_value(
     position = scanner.position if value_start is None else value_start
     if value_start is not None:
         message = "a value is missing after this colon"
-        scanner.report("JT022", position, position, message, at_value=True)
+        scanner.report("JT022", position, position, message, path=scanner.path)
     containers.add(scanner, None, (position, position))
 
 

@@ -1,6 +1,7 @@
 """The reading position with the faults found so far, and the gaps between tokens."""
 
 import re
+from collections.abc import Sequence
 
 from contractkit.jsontext.display import name_character, show_text
 from contractkit.jsontext.document import Fault, RelatedSpan
@@ -45,20 +46,20 @@ class Scanner:
         end: int,
         message: str,
         *,
-        at_value: bool = False,
+        path: Sequence[str | int] | None = None,
         related: tuple[RelatedSpan, ...] = (),
     ) -> None:
-        """Add a fault; `at_value` gives it the pointer of the value that is being read."""
+        """Add a fault, with the pointer of the value at `path` if that is given."""
         if len(self.faults) == MAX_FAULTS:
             raise TooManyFaults
-        pointer = to_pointer(self.path) if at_value else None
+        pointer = None if path is None else to_pointer(path)
         self.faults.append(Fault(rule, start, end, pointer, message, related))
 
     def consume(self, token: Token) -> None:
         """Move to the end of a token and report its faults."""
         self.position = token.end
         for fault in token.faults:
-            self.report(*fault, at_value=True)
+            self.report(*fault, path=self.path)
 
     def read_custom_placeholder(self) -> Token | None:
         """A placeholder of the form that the caller gave, if one is next; never a string."""
