@@ -25,7 +25,7 @@ from contractkit.payloads.text_mutations import TEXT_MUTATIONS
 
 FIRST_REQUESTS = 20
 SURE = frozenset({"invalid-request", "key-exposed", "timeout"})
-INVALID = "its first request is invalid; put that right first"
+INVALID = "its first request is invalid; correct that first"
 MOST_ERRORS = 3
 
 Watcher = Callable[["Campaign"], None]

@@ -65,8 +65,8 @@ def _judge_requests(criteria: Criteria, run: Run) -> Iterator[Found]:
     for place, exchange in enumerate(run.exchanges):
         where = find_key(exchange.request, criteria.key)
         if where:
-            seen = f"the key stands in the {where} of a request"
-            expected = "the key in its header only: what is in a URL or a body is logged and kept"
+            seen = f"the key is in the {where} of a request"
+            expected = "the key in its header only: URLs and bodies are logged and stored"
             yield Problem("key-exposed", seen, expected, None, where), place
             break
 
@@ -115,8 +115,8 @@ def _find_repeat(criteria: Criteria, run: Run) -> int | None:
 
 
 def _make_repeat_problem(exchange: Exchange) -> Problem:
-    seen = f"it sent again (request {exchange.number}) what had been accepted"
-    return Problem("sent-again", seen, "one send: each further one is another message, paid again")
+    seen = f"it sent an accepted request again (request {exchange.number})"
+    return Problem("sent-again", seen, "one request: each further one sends and costs a message")
 
 
 def _make_retries_problem(criteria: Criteria, run: Run) -> Problem:
@@ -135,7 +135,7 @@ def _judge_ending(criteria: Criteria, run: Run) -> Problem | None:
         return Problem("timeout", seen, expected)
     due = find_due_claim(criteria, run)
     if crash:
-        words = "success" if due is Claim.ACCEPTED else "a failure that is told cleanly"
+        words = "success" if due is Claim.ACCEPTED else "a failure that is reported cleanly"
         expected = f"{words}, not an uncaught error, after {describe_last_answer(criteria, run)}"
         return Problem("crash", f"it crashed: {crash}", expected, None, name_cause(crash))
     if due is Claim.NOTHING or ending.claim in (Claim.NOTHING, due):
@@ -147,7 +147,7 @@ def _judge_ending(criteria: Criteria, run: Run) -> Problem | None:
             "success-claimed", seen, _explain_failure(criteria, run), None, _name_evidence(run)
         )
     seen = f"it claimed failure ({claim}) after {describe_last_answer(criteria, run)}"
-    expected = "success: the request was accepted; more than is documented must be tolerated"
+    expected = "success: the request was accepted; undocumented additions must be tolerated"
     return Problem("failure-claimed", seen, expected)
 
 
@@ -175,7 +175,7 @@ def describe_last_answer(criteria: Criteria, run: Run) -> str:
         return "no request"
     answer = run.exchanges[-1].answer
     if answer.fault:
-        return f"an answer that did not come whole: {answer.detail}"
+        return f"an incomplete answer: {answer.detail}"
     reading = read_answer(criteria.contract, answer)
     if reading.accepts is None or not reading.code:
         kind = answer.header("Content-Type").partition(";")[0] or "no content"

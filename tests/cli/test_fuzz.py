@@ -328,7 +328,7 @@ def test_a_failure_is_status_1_and_told_in_80_columns(
     assert (outcome.status, outcome.err) == (1, "")
     assert outcome.out.startswith("1. invalid-accepted[SM114]: A request that breaks SM114 (")
     long = [line for line in outcome.out.splitlines() if len(line) > 80]
-    assert [line for line in long if not re.match(r"\d+\. |  again:    ", line)] == []
+    assert [line for line in long if not re.match(r"\d+\. |  curl:     ", line)] == []
 
 
 def test_the_reports_are_whole(found: tuple[Outcome, dict[str, Path]]) -> None:

@@ -138,12 +138,12 @@ def _write_replay(report: Report, failure: Failure) -> tuple[str, str]:
     phase, rule = failure.exchange.probe.phase, _rule_of_request(failure)
     words = ["contractkit", "fuzz", report.secrets.hide(report.target), "--seed", report.seed]
     if rule in report.rules:
-        return f"only rule {rule}", shlex.join([*words, "--rule", rule])
+        return f"rule {rule}", shlex.join([*words, "--rule", rule])
     if phase in report.phases:
         listening = ["--receipts"] if phase == notifications.NAME else []
         words += ["--phase", phase, *listening]
-        return f"only the phase “{phase}”", shlex.join(words)
-    return "this target, all of it", shlex.join(words)
+        return f"the phase “{phase}”", shlex.join(words)
+    return "everything on this target", shlex.join(words)
 
 
 def _rule_of_request(failure: Failure) -> str:

@@ -47,9 +47,9 @@ def write_failure(report: Report, failure: Failure, width: int) -> str:
             *write_block(hide(_decode(failure.problem.notified)), width),
         ]
     curl = write_probe(report.target, exchange.probe, report.secrets)
-    shown = curl if len(curl) <= MOST_CURL else "too long for a line: see --report, or --replay"
-    lines.append(f"{INDENT}again:    {shown}")
-    lines += write_field("met", _count(failure), width)
+    shown = curl if len(curl) <= MOST_CURL else "too long for a line: use --report and --replay"
+    lines.append(f"{INDENT}curl:     {shown}")
+    lines += write_field("found", _count(failure), width)
     return "".join(f"{make_printable(line)}\n" for line in lines)
 
 
@@ -66,7 +66,8 @@ def summarise(report: Report, width: int) -> str:
     lines.append(f"Rules broken by at least one request: {reached} of {len(report.rules)}.")
     if report.unreached:
         more = len(report.unreached) - MOST_RULES
-        lines.append(f"Never: {_list(report.unreached)}{f' and {more} more' if more > 0 else ''}.")
+        others = f" and {more} more" if more > 0 else ""
+        lines.append(f"Never broken: {_list(report.unreached)}{others}.")
     return fill_lines(lines, width)
 
 
@@ -100,7 +101,7 @@ def _count(failure: Failure) -> str:
         times += f", also with requests that break {_list(others)}"
     if failure.steady:
         return times
-    return f"{times}; the same request did not fail when it was sent once more"
+    return f"{times}; the same request did not fail when it was sent again"
 
 
 def _list(rules: Sequence[str]) -> str:

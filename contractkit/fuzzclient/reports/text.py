@@ -39,15 +39,15 @@ def write_failure(report: Report, failure: Failure, width: int) -> str:
     if failure.at is not None:
         number = failure.run.exchanges[0].number
         answers = f"answer {number}: {describe_scenario(failure.run.scenario)}"
-        lines += write_field("played", answers, width)
+        lines += write_field("scenario", answers, width)
     exchanges = [*failure.before, *([failure.exchange] if failure.exchange else [])]
     for exchange in exchanges[-MOST_BEFORE:]:
         lines += _show(report, exchange, width)
-    lines += write_field("did", hide(describe_ending(failure.run.ending)), width)
+    lines += write_field("client", hide(describe_ending(failure.run.ending)), width)
     output = show_end(report, failure.run.ending.errors or failure.run.ending.output)
     for line in output.splitlines()[-MOST_OUTPUT_LINES:]:
         lines += write_block(line, width)
-    lines += write_field("met", _count(failure), width)
+    lines += write_field("found", _count(failure), width)
     return "\n".join(lines) + "\n"
 
 
@@ -70,7 +70,7 @@ def summarise(report: Report, width: int) -> str:
     if report.stopped:
         lines.append(f"The run ended early: {report.stopped}.")
     if report.failures:
-        lines.append("To play them again: --report json=FILE, then --replay FILE.")
+        lines.append("To repeat them, write --report json=FILE, then run with --replay FILE.")
     return fill_lines(lines, width)
 
 
@@ -101,4 +101,4 @@ def _count(failure: Failure) -> str:
     times = "once" if failure.count == 1 else f"{failure.count} times"
     if failure.steady:
         return times
-    return f"{times}; the same answers did not provoke it once more"
+    return f"{times}; the same answers did not cause it again"
