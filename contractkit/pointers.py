@@ -49,7 +49,7 @@ def name_of(pointer: str) -> str:
     return names[-1] if names else ""
 
 
-def generalise(pointer: str) -> str:
+def to_pattern(pointer: str) -> str:
     """The pattern that a pointer matches: `/a/0/b` is one of `/a/*/b`."""
     return to_pointer("*" if token.isdigit() else token for token in to_tokens(pointer))
 

@@ -8,7 +8,7 @@ from contractkit.compare.records import Change, Kind, is_worse
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict, judge
-from contractkit.pointers import generalise, parent_of, to_tokens
+from contractkit.pointers import parent_of, to_pattern, to_tokens
 from contractkit.validation.causes import find_causes
 from contractkit.validation.check import check
 from contractkit.validation.fast_validator import is_valid
@@ -51,7 +51,7 @@ def _make_key(violation: Violation) -> ViolationKey:
     place = violation.pointer
     if violation.keyword == "additionalProperties":
         place = parent_of(place)
-    return violation.rule, violation.keyword, generalise(place), violation.name
+    return violation.rule, violation.keyword, to_pattern(place), violation.name
 
 
 def is_shown(change: Change, before: Judgement, after: Judgement) -> bool:
@@ -85,7 +85,7 @@ def _breaks(constraint: Constraint, violation: ViolationKey) -> bool:
     if keyword.startswith("x-"):
         return name == constraint.name or not constraint.name
     named = keyword != "required" or name == constraint.name
-    return place == generalise(constraint.pattern) and named
+    return place == to_pattern(constraint.pattern) and named
 
 
 def _is_guarded(guard: Constraint, pattern: str, violation: ViolationKey) -> bool:
@@ -93,7 +93,7 @@ def _is_guarded(guard: Constraint, pattern: str, violation: ViolationKey) -> boo
     rule, keyword, place, name = violation
     return (
         (rule, keyword) == (guard.rule, guard.keyword)
-        and place == generalise(guard.pattern)
+        and place == to_pattern(guard.pattern)
         and to_tokens(pattern)[-1] == name
         and pattern.rpartition("/")[0] == guard.pattern
     )

@@ -7,11 +7,11 @@ from contractkit.contracts.examples import Example, find_examples
 from contractkit.contracts.fields import Field, list_fields
 from contractkit.contracts.loading import Contract, load_default
 from contractkit.contracts.rules import Rule, load_rules
-from contractkit.contracts.similar_names import fold
+from contractkit.contracts.similar_names import normalise
 from contractkit.errors import UnknownNameError
 from contractkit.findings import Verdict
 from contractkit.jsontext.display import show_value
-from contractkit.pointers import generalise, name_of, to_tokens
+from contractkit.pointers import name_of, to_pattern, to_tokens
 
 LONGEST_EXAMPLE = 30
 WIDEST_EXAMPLE = 76
@@ -107,7 +107,7 @@ def _explain_code(code: Code) -> str:
 
 def _find_fields(contract: Contract, subject: str) -> list[tuple[str, Field]]:
     """The fields at a pointer (indices or `*`), or those of a name, in every message."""
-    pattern = generalise(subject)
+    pattern = to_pattern(subject)
     return [
         (message, field)
         for message in contract.messages
@@ -115,7 +115,7 @@ def _find_fields(contract: Contract, subject: str) -> list[tuple[str, Field]]:
         if (
             field.pattern == pattern
             if subject.startswith("/")
-            else fold(name_of(field.pattern)) == fold(subject)
+            else normalise(name_of(field.pattern)) == normalise(subject)
         )
     ]
 

@@ -10,14 +10,14 @@ VERY_SIMILAR = 0.85
 
 
 @lru_cache(maxsize=1024)
-def fold(name: str) -> str:
+def normalise(name: str) -> str:
     """A name in lower case and without hyphens, underscores, spaces."""
     return "".join(char for char in name.casefold() if char.isalnum())
 
 
 def similarity(name: str, other: str) -> float:
     """How similar two names are, 0 to 1: 1 if only case or separators differ, 0 below SIMILAR."""
-    left, right = fold(name), fold(other)
+    left, right = normalise(name), normalise(other)
     if left == right:
         return 1.0
     if _bound_similarity(left, right) < SIMILAR:

@@ -12,7 +12,7 @@ from contractkit.contracts.loading import Contract
 from contractkit.fuzz.probes import plainest
 from contractkit.fuzz.records import Exchange, Failure, Fault, Probe, Problem
 from contractkit.payloads.cases import is_json
-from contractkit.pointers import escape, generalise
+from contractkit.pointers import escape, to_pattern
 
 BY_RULE = frozenset({"invalid-accepted", "answer-form", "content-type", "status", "repeated-id"})
 UNREPEATED = (Fault.SILENT, Fault.ENDLESS, Fault.UNREACHABLE)
@@ -125,13 +125,13 @@ def list_differences(base: Any, value: Any, at: str = "") -> Iterator[str]:
         for name in base.keys() | value.keys():
             inner = f"{at}/{escape(name)}"
             if name not in base or name not in value:
-                yield generalise(inner)
+                yield to_pattern(inner)
             else:
                 yield from list_differences(base[name], value[name], inner)
     elif isinstance(base, list) and isinstance(value, list):
         for number, (item, other) in enumerate(zip(base, value, strict=False)):
             yield from list_differences(item, other, f"{at}/{number}")
         if len(base) != len(value):
-            yield f"{generalise(at)}[]"
+            yield f"{to_pattern(at)}[]"
     elif type(base) is not type(value) or base != value:
-        yield generalise(at)
+        yield to_pattern(at)

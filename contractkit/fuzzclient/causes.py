@@ -6,7 +6,7 @@ from dataclasses import replace
 from contractkit.findings import Verdict
 from contractkit.fuzzclient.records import Failure, ReceivedRequest, RequestWarning
 from contractkit.fuzzclient.scenario import list_features
-from contractkit.pointers import generalise
+from contractkit.pointers import to_pattern
 
 # Checks whose failures have the same cause whatever was answered.
 ONE_CAUSE = frozenset({"invalid-request", "key-exposed", "crash", "too-many-retries"})
@@ -69,8 +69,8 @@ class Warnings:
                 new = RequestWarning(
                     finding.rule, pointer, finding.message, finding.help, finding.source, 0
                 )
-                known = self._found.setdefault((finding.rule, generalise(pointer)), new)
-                self._found[finding.rule, generalise(pointer)] = replace(
+                known = self._found.setdefault((finding.rule, to_pattern(pointer)), new)
+                self._found[finding.rule, to_pattern(pointer)] = replace(
                     known, count=known.count + 1
                 )
 

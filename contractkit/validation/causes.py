@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from contractkit.contracts.fields import list_fields
 from contractkit.contracts.loading import Contract, load_other_versions
-from contractkit.contracts.similar_names import SIMILAR, find_nearest_field, fold, similarity
+from contractkit.contracts.similar_names import SIMILAR, find_nearest_field, normalise, similarity
 from contractkit.jsontext.display import show_name
-from contractkit.pointers import escape, generalise, name_of, parent_of, resolve
+from contractkit.pointers import escape, name_of, parent_of, resolve, to_pattern
 from contractkit.validation.options import EVERYTHING, Selection, limit_by_rule
 from contractkit.validation.recognition import find_lookalike
 from contractkit.validation.violations import Violation
@@ -74,7 +74,7 @@ def _find_in_other_versions(
     earlier, later = load_other_versions(contract)
     versions = [*((other, "since") for other in later), *((other, "until") for other in earlier)]
     for violation in unknown:
-        pattern = f"{generalise(parent_of(violation.pointer))}/{escape(violation.name)}"
+        pattern = f"{to_pattern(parent_of(violation.pointer))}/{escape(violation.name)}"
         for other, word in versions:
             if message in other.messages and pattern in list_fields(other, message):
                 documented = f"documented {word} {other.version}, not in {contract.version}"
@@ -112,13 +112,13 @@ def _list_pairs(
     by_name: dict[str, list[Violation]] = {}
     for misnamed in unknown:
         by_parent.setdefault(parent_of(misnamed.pointer), []).append(misnamed)
-        by_name.setdefault(fold(misnamed.name), []).append(misnamed)
+        by_name.setdefault(normalise(misnamed.name), []).append(misnamed)
     for lacking in missing:
         for misnamed in by_parent.get(lacking.pointer, ())[:MOST_COMPARED]:
             score = similarity(lacking.name, misnamed.name)
             if score >= SIMILAR:
                 yield 1 + score, lacking, misnamed
-        for misnamed in by_name.get(fold(lacking.name), ())[:MOST_COMPARED]:
+        for misnamed in by_name.get(normalise(lacking.name), ())[:MOST_COMPARED]:
             yield 1, lacking, misnamed
 
 
@@ -141,7 +141,7 @@ def _explain_unknown(
 ) -> Cause:
     if violation.keyword != "additionalProperties":
         return Cause(violation)
-    parent = generalise(parent_of(violation.pointer))
+    parent = to_pattern(parent_of(violation.pointer))
     fields = tuple(list_fields(contract, message))
     pattern = find_nearest_field(violation.name, parent, fields)
     if pattern is None:

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from contractkit.contracts.loading import Contract, Schema, find_message
 from contractkit.contracts.schemas import load_message_schemas
-from contractkit.contracts.similar_names import fold
+from contractkit.contracts.similar_names import normalise
 from contractkit.errors import UnrecognisedMessageError
 from contractkit.validation.options import AUTO, CheckOptions
 
@@ -51,9 +51,9 @@ def recognise_names(
     contract: Contract, names: tuple[str, ...]
 ) -> tuple[str | None, tuple[int, int]]:
     """The message that shares most names (None: several, or none), how many and minus the depth."""
-    folded = {fold(name) for name in names}
+    normalised = {normalise(name) for name in names}
     scores = {
-        message: max((len(folded & known), -depth) for depth, known in enumerate(objects))
+        message: max((len(normalised & known), -depth) for depth, known in enumerate(objects))
         for message, objects in _load_property_names(contract).items()
     }
     best = max(scores.values())
@@ -79,7 +79,7 @@ def _unrecognised(contract: Contract) -> UnrecognisedMessageError:
 
 @lru_cache(maxsize=64)
 def _load_property_names(contract: Contract) -> Mapping[str, tuple[frozenset[str], ...]]:
-    """The names of the properties of each object in a message, folded, the outermost first."""
+    """The names of the properties of each object in a message, normalised, the outermost first."""
     return {
         message: tuple(_list_property_names(_normative_schema(contract, message)))
         for message in contract.messages
@@ -98,7 +98,7 @@ def _list_property_names(schema: Schema) -> Iterator[frozenset[str]]:
             pending += inner
         elif isinstance(inner, dict):
             if isinstance(inner.get("properties"), dict):
-                yield frozenset(map(fold, inner["properties"]))
+                yield frozenset(map(normalise, inner["properties"]))
             pending += inner.values()
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from contractkit.contracts.fields import list_fields
 from contractkit.contracts.loading import Contract
-from contractkit.contracts.similar_names import VERY_SIMILAR, fold, similarity
+from contractkit.contracts.similar_names import VERY_SIMILAR, normalise, similarity
 from contractkit.findings import Edit, Fix
 from contractkit.jsontext import Document
-from contractkit.pointers import escape, generalise, parent_of, resolve, to_tokens
+from contractkit.pointers import escape, parent_of, resolve, to_pattern, to_tokens
 from contractkit.validation.causes import Cause
 from contractkit.validation.detailed_validator import compile_pattern
 from contractkit.validation.violations import Violation
@@ -68,7 +68,7 @@ def choose_option(written: str, value: object, limit: Any) -> str | None:
     options = limit if isinstance(limit, list) else [limit]
     texts = [option for option in options if isinstance(option, str)]
     if isinstance(value, str) and value.strip():
-        meant = [text for text in texts if fold(text) == fold(value.strip()) != ""]
+        meant = [text for text in texts if normalise(text) == normalise(value.strip()) != ""]
     else:
         meant = [text for text in texts if text == written and NUMBER.fullmatch(written)]
     return write_string(meant[0]) if len(meant) == 1 else None
@@ -145,11 +145,11 @@ def _rename_property(
     duplicates = {fault.pointer for fault in document.faults if fault.rule == DUPLICATE_NAME_RULE}
     if pointer in duplicates or meant in container:
         return None
-    known = _list_known_names(contract, message, generalise(parent))
+    known = _list_known_names(contract, message, to_pattern(parent))
     if not _is_certain(written, meant, tuple(container), known):
         return None
     edit = Edit(*node.key, json.dumps(meant, ensure_ascii=False))
-    safe = fold(written) == fold(meant)
+    safe = normalise(written) == normalise(meant)
     return Fix(safe, (edit,), f"{parent}/{escape(meant)}", uncovers=True)
 
 
@@ -158,7 +158,7 @@ def _is_certain(written: str, meant: str, names: tuple[str, ...], known: frozens
     candidates = [
         name for name in names if name not in known and similarity(name, meant) >= VERY_SIMILAR
     ]
-    targets = [name for name in known if fold(name) == fold(written)] or [
+    targets = [name for name in known if normalise(name) == normalise(written)] or [
         name for name in known if similarity(name, written) >= VERY_SIMILAR
     ]
     return candidates == [written] and targets == [meant]

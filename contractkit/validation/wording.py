@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from contractkit.contracts.rules import Rule, first_paragraph
-from contractkit.contracts.similar_names import fold
+from contractkit.contracts.similar_names import normalise
 from contractkit.jsontext.display import (
     HIDDEN,
     hide_name,
@@ -125,7 +125,7 @@ def suggest_value(value: object, keyword: str, limit: object) -> str | None:
 def _suggest_option(value: object, options: list[object]) -> str | None:
     for option in options:
         if isinstance(option, str) and isinstance(value, str):
-            if value and fold(value.strip()) == fold(option):
+            if value and normalise(value.strip()) == normalise(option):
                 return f"Did you mean {show_value(option)}?"
         elif isinstance(option, str) and is_number(value) and f"{value:g}" == option:
             return f"Write it in quotes: {show_value(option)}."

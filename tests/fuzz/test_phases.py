@@ -38,7 +38,7 @@ from contractkit.fuzz.valid_cases import list_choices, list_longest, list_valid
 from contractkit.jsontext.plain import parse_plain
 from contractkit.payloads.cases import Case, identify, is_json, judge_payload
 from contractkit.payloads.mutation_points import list_mutation_points
-from contractkit.pointers import generalise
+from contractkit.pointers import to_pattern
 from contractkit.strategies import invalid, valid
 from contractkit.validation.check import check_text
 from tests.fuzz.making import CONTRACT, JWT_SECRET, KEY, RIGHT, SETTING
@@ -108,7 +108,7 @@ def test_every_wrong_type_is_tried_at_every_place() -> None:
     own = {"string": "str", "array": "list", "object": "dict", "boolean": "bool"}
     sent = chain(islice(STREAMS["examples"][0](), 430), islice(STREAMS["boundary"][0](), 150))
     tried = {
-        (probe.rules[0], generalise(probe.pointer or ""), kind)
+        (probe.rules[0], to_pattern(probe.pointer or ""), kind)
         for probe in sent
         if probe.case and probe.rules
         for kind in boundary.list_kinds(probe.case)

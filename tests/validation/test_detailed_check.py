@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contractkit import load
-from contractkit.contracts.similar_names import SIMILAR, fold, similarity
+from contractkit.contracts.similar_names import SIMILAR, normalise, similarity
 from contractkit.validation.check import check_document
 from contractkit.validation.options import CheckOptions
 from contractkit.validation.violations import find_violations
@@ -85,6 +85,6 @@ NAMES = st.text("abcdeABC_-é", max_size=12)
 
 @given(NAMES, NAMES)
 def test_the_similarity_of_similar_names_is_exact(one: str, other: str) -> None:
-    left, right = fold(one), fold(other)
+    left, right = normalise(one), normalise(other)
     exact = 1.0 if left == right else SequenceMatcher(None, left, right).ratio()
     assert similarity(one, other) == exact or exact < SIMILAR > similarity(one, other)

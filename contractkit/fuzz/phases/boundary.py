@@ -22,7 +22,7 @@ from contractkit.payloads.boundary_suite import boundary_suite, list_lookalikes
 from contractkit.payloads.cases import Case, identify, is_json
 from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
 from contractkit.payloads.sampling import break_at
-from contractkit.pointers import generalise, select_values
+from contractkit.pointers import select_values, to_pattern
 
 NAME = "boundary"
 # How many cases of a stream are sent a round.
@@ -90,7 +90,7 @@ def list_wrong_types(setting: Setting) -> Iterator[Case]:
     """The plainest payload with each wrong type in each place, but for what an example has."""
     contract, message = setting.contract, setting.message
     tried = {
-        (case.rules[0], generalise(case.pointer or ""), kind)
+        (case.rules[0], to_pattern(case.pointer or ""), kind)
         for case in islice(list_examples(contract, message), EXAMPLES)
         for kind in list_kinds(case)
     }
@@ -109,7 +109,7 @@ def list_wrong_types(setting: Setting) -> Iterator[Case]:
 
 def list_kinds(case: Case) -> set[str]:
     """The types at the place that a broken payload breaks first."""
-    at = generalise(case.pointer or "")
+    at = to_pattern(case.pointer or "")
     return (
         {_name_kind(value) for _, value in select_values(case.payload, at)} if case.rules else set()
     )
