@@ -99,7 +99,7 @@ class Campaign:
             reasons = "; ".join(f"{name}: {reason}" for name, reason in self.skipped.items())
             raise ContractkitError(f"there is nothing to send ({reasons})")
         whole = sum(phase.share for phase in phases) + self.options.reserve
-        shares = [max(1, self.options.requests * one.share // whole) for one in phases]
+        shares = [max(1, self.options.requests * phase.share // whole) for phase in phases]
         for number, phase in enumerate(phases):
             kept = self.options.requests * self.options.reserve // whole
             spare = self.requests_left - sum(shares[number + 1 :]) - kept

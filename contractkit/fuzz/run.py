@@ -107,10 +107,7 @@ def replay(
         probes = list_probes(campaign.setting, options.secrets, failures, campaign.listener)
         allowed = (probe for probe in probes if not options.safe_only or is_safe(contract, probe))
         try:
-            for exchange in campaign.sender.send_all(
-                campaign.take(allowed, campaign.requests_left)
-            ):
-                campaign.handle(exchange)
+            campaign.send_all(campaign.take(allowed, campaign.requests_left))
             if not campaign.stopped and next(allowed, None) is not None:
                 campaign.stopped = f"its {options.requests} requests were sent"
             campaign.judge_notifications()
