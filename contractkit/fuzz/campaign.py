@@ -18,8 +18,7 @@ from contractkit.fuzz.phases import Phase, list_phases
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Exchange, Failure, Fault, Probe, Problem
 from contractkit.fuzz.request_filter import RequestFilter
-from contractkit.fuzz.retries import Retries
-from contractkit.fuzz.sending import Sender
+from contractkit.fuzz.sending import Retries, Sender
 
 MOST_HANGS = 4
 Watcher = Callable[["Campaign"], None]

@@ -1,4 +1,4 @@
-"""Probes from cases: how a payload is written, what is expected, and where callbacks are to go."""
+"""Probes from cases: how a payload is written, what is expected, and where callbacks go."""
 
 import json
 from collections.abc import Mapping
@@ -50,6 +50,11 @@ class Setting:
             pointer=case.pointer,
             **more,
         )
+
+    def add_callback(self, probe: Probe, token: str, url: str) -> Probe | None:
+        """A probe with a callback URL, known by a token; None where it can have none."""
+        case = attach_callback(self.contract, probe.case, url) if probe.case else None
+        return replace(probe, case=case, body=write_body(case), token=token) if case else None
 
 
 def write_body(case: Case) -> bytes:

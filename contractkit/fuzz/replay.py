@@ -7,8 +7,7 @@ from typing import Any
 
 from contractkit.contracts.loading import Contract
 from contractkit.fuzz.listener import Listener
-from contractkit.fuzz.login_attempts import find_login
-from contractkit.fuzz.phases.notifications import attach
+from contractkit.fuzz.logins import find_login
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Expectation, Login, Probe
 from contractkit.fuzz.secrets import Secrets
@@ -35,7 +34,7 @@ def list_probes(
             probe = _read_probe(setting, login, entry, f"{failure['check']} {number}")
             if entry["token"] and listener:
                 token = f"replayed{next(tokens)}"
-                probe = attach(setting, probe, token, listener.make_url) or probe
+                probe = setting.add_callback(probe, token, listener.make_url(token)) or probe
             yield probe
 
 

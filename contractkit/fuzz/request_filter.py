@@ -7,11 +7,10 @@ from typing import Any
 from contractkit.contracts.loading import Contract
 from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.oracles import breaks_late_rules
-from contractkit.fuzz.phases.notifications import attach, calls_elsewhere
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Expectation, Probe
 from contractkit.payloads.cases import identify, is_json
-from contractkit.pointers import to_tokens
+from contractkit.pointers import resolve, to_tokens
 from contractkit.validation.detailed_validator import compile_pattern
 
 
@@ -36,7 +35,7 @@ class RequestFilter:
             if self._is_repeat(probe) or (self._safe_only and not is_safe(contract, probe)):
                 continue
             ready = self._attach_callback(probe)
-            if self._listener and calls_elsewhere(contract, ready):
+            if self._listener and _calls_elsewhere(contract, ready):
                 self.postponed.append(ready)
                 yield None
             else:
@@ -59,7 +58,8 @@ class RequestFilter:
             return probe
         self._tokens += 1
         token = f"{kind}{self._tokens}"
-        return attach(self._setting, probe, token, self._listener.make_url) or probe
+        url = self._listener.make_url(token)
+        return self._setting.add_callback(probe, token, url) or probe
 
     def _is_repeat(self, probe: Probe) -> bool:
         """Whether the same payload was sent before, for no other purpose than its verdict."""
@@ -70,6 +70,15 @@ class RequestFilter:
         known = name in self._known
         self._known.add(name)
         return known
+
+
+def _calls_elsewhere(contract: Contract, probe: Probe) -> bool:
+    """Whether a probe that may be accepted asks for notifications that nobody here receives."""
+    pointer = contract.data.get("callback", {}).get("url")
+    may_be_accepted = probe.expect in (Expectation.ACCEPT, Expectation.FORM)
+    if pointer is None or probe.token or not may_be_accepted or probe.case is None:
+        return False
+    return bool(resolve(probe.case.payload, pointer))
 
 
 def is_safe(contract: Contract, probe: Probe) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from contractkit.fuzz.login_attempts import list_attempts
+from contractkit.fuzz.logins import list_attempts
 from contractkit.fuzz.records import Attempt, Expectation, Headers, Login, Probe
 from contractkit.fuzz.reports import write_probe
 from contractkit.fuzz.secrets import Secrets, name_variable

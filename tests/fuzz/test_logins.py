@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contractkit.errors import ContractkitError
-from contractkit.fuzz.login_attempts import find_login, list_attempts
-from contractkit.fuzz.logins import can_test_logins, right_login
+from contractkit.fuzz.logins import can_test_logins, find_login, list_attempts, right_login
 from contractkit.fuzz.records import Attempt, Expectation
 from contractkit.fuzz.secrets import Secrets
 from tests.fuzz.making import CONTRACT, JWT_SECRET, KEY

@@ -13,7 +13,7 @@ from contractkit.errors import TargetError
 from contractkit.fuzz import Report, run
 from contractkit.fuzz.answers import is_busy
 from contractkit.fuzz.records import Answer
-from contractkit.fuzz.retries import LONGEST_PAUSE, read_retry_after
+from contractkit.fuzz.sending import LONGEST_PAUSE, read_retry_after
 from tests.fuzz.making import (
     CONTRACT,
     Asked,
@@ -39,7 +39,7 @@ BUSY = {
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The pauses that were made, none of which takes time."""
     made: list[float] = []
-    monkeypatch.setattr("contractkit.fuzz.retries.time.sleep", made.append)
+    monkeypatch.setattr("contractkit.fuzz.sending.time.sleep", made.append)
     return made
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contractkit.errors import ContractkitError
-from contractkit.fuzz.login_attempts import list_attempts
+from contractkit.fuzz.logins import list_attempts
 from contractkit.fuzz.secrets import SHORTEST, Secrets
 from tests.fuzz.making import CONTRACT, JWT_SECRET, KEY
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import cycle, islice
 
-from contractkit.fuzz.login_attempts import list_attempts
+from contractkit.fuzz.logins import list_attempts
 from contractkit.fuzz.probes import Setting, fullest, plainest
 from contractkit.fuzz.records import Attempt, Probe
 from contractkit.fuzz.secrets import Secrets

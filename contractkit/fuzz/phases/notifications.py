@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from itertools import chain, islice
 
-from contractkit.contracts.loading import Contract
 from contractkit.contracts.repeated_values import list_repeated_values
 from contractkit.findings import Verdict
-from contractkit.fuzz.login_attempts import list_attempts
-from contractkit.fuzz.logins import can_test_logins
+from contractkit.fuzz.logins import can_test_logins, list_attempts
 from contractkit.fuzz.phases.authentication import make_probe
-from contractkit.fuzz.probes import Setting, attach_callback, fullest, plainest, write_body
+from contractkit.fuzz.probes import Setting, fullest, plainest
 from contractkit.fuzz.records import Expectation, Probe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzz.valid_cases import list_longest, list_valid
@@ -20,7 +17,6 @@ from contractkit.payloads.cases import Case, judge_payload
 from contractkit.payloads.choices import Plan
 from contractkit.payloads.nodes import load_valid_node
 from contractkit.payloads.sampling import generate_cases
-from contractkit.pointers import resolve
 
 NAME = "notifications"
 WRONG_LOGINS = 2
@@ -34,28 +30,10 @@ def list_probes(
     """The probes, each with a callback URL of its own, which `make_url` gives for its token."""
     probes = chain(_list_logins(setting, secrets), _list_cases(setting))
     for number, probe in enumerate(probes):
-        attached = attach(setting, probe, f"n{number}", make_url)
+        token = f"n{number}"
+        attached = setting.add_callback(probe, token, make_url(token))
         if attached:
             yield attached
-
-
-def attach(
-    setting: Setting, probe: Probe, token: str, make_url: Callable[[str], str]
-) -> Probe | None:
-    """The probe with a callback URL of its own; None where it can have none."""
-    case = attach_callback(setting.contract, probe.case, make_url(token)) if probe.case else None
-    if case is None:
-        return None
-    return replace(probe, case=case, body=write_body(case), token=token)
-
-
-def calls_elsewhere(contract: Contract, probe: Probe) -> bool:
-    """Whether a probe that may be accepted asks for notifications that nobody here receives."""
-    pointer = contract.data.get("callback", {}).get("url")
-    may_be_accepted = probe.expect in (Expectation.ACCEPT, Expectation.FORM)
-    if pointer is None or probe.token or not may_be_accepted or probe.case is None:
-        return False
-    return bool(resolve(probe.case.payload, pointer))
 
 
 def _list_logins(setting: Setting, secrets: Secrets) -> Iterator[Probe]:
