@@ -30,7 +30,7 @@ class Control:
         """Answer one request."""
         methods = self._routes.get(request.path.removeprefix(PREFIX))
         if methods is None:
-            return make_reply(404, {"error": f"known are {', '.join(self._routes)}"})
+            return make_reply(404, {"error": f"unknown path; known are {', '.join(self._routes)}"})
         if request.method not in methods:
             allowed = ", ".join(methods)
             return make_reply(405, {"error": f"allowed: {allowed}"}, ("Allow", allowed))
@@ -59,9 +59,9 @@ def _read_list(body: bytes | None) -> list[Any]:
     try:
         value = json.loads(body or b"")
     except (ValueError, RecursionError):
-        raise ContractkitError("the body is no JSON") from None
+        raise ContractkitError("the body is not JSON") from None
     if not isinstance(value, list):
-        raise ContractkitError("the body is no list of answers")
+        raise ContractkitError("the body is not a JSON array of answers")
     return value
 
 

@@ -59,7 +59,7 @@ class Notifier:
         """
         with self._changed:
             if self._closed or self._reserved + len(self._waiting) >= MOST_WAITING:
-                return partial(self._log_failure, "too many are waiting")
+                return partial(self._log_failure, "too many notifications are waiting")
             self._reserved += 1
             number = next(self._numbers)
         return partial(self._put, Delivery(monotonic(), number, url, deque(messages)))
@@ -138,6 +138,6 @@ class Notifier:
                 )
             )
             if not delivered:
-                self._log_failure(f"no answer {self._retry.status}; given up")
+                self._log_failure(f"given up: no answer with status {self._retry.status}")
             delivery.messages.popleft()
             delivery.attempts = 0

@@ -34,9 +34,9 @@ def parse_allowed(url: str, allowed: Collection[str]) -> Url:
         raise ForbiddenUrlError("the URL cannot be read") from None
     host = (parts.host or "").strip("[]").lower()
     if parts.scheme not in ("http", "https") or not host:
-        raise ForbiddenUrlError("the URL is not one of http or https with a host")
+        raise ForbiddenUrlError("the URL is not http or https, or has no host")
     if not _is_loopback(host) and host not in {name.strip("[]").lower() for name in allowed}:
-        raise ForbiddenUrlError("its host is neither loopback nor allowed (--allow-notify)")
+        raise ForbiddenUrlError("the host is neither this machine nor allowed (--allow-notify)")
     return parts
 
 

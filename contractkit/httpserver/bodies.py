@@ -92,7 +92,7 @@ class Body(io.RawIOBase):
     def _read_size(self) -> int:
         size = self._read_line().partition(b";")[0].strip()
         if not _SIZE.fullmatch(size):
-            raise BrokenBodyError("a chunk's size is no hexadecimal number")
+            raise BrokenBodyError("the size of a chunk is not a hexadecimal number")
         return int(size, 16)
 
     def _read_trailers(self) -> None:
@@ -126,7 +126,7 @@ def frame_body(
         return Body(source, 0)
     length = lengths.pop().strip()
     if lengths or not _LENGTH.fullmatch(length):
-        raise BrokenBodyError("the Content-Length is no number, or there are two")
+        raise BrokenBodyError("the Content-Length is not a number, or there are several")
     return Body(source, int(length), begin)
 
 
