@@ -21,25 +21,6 @@ if TYPE_CHECKING:
     from contractkit.findings import Edit, Finding, Fix, Related, Severity, Span, Verdict, judge
     from contractkit.validation.check import check, check_text
 
-_NAMES = {
-    "validation.check": ("check", "check_text"),
-    "contracts.loading": ("Contract", "load"),
-    "errors": (
-        "BrokenContractError",
-        "ContractkitError",
-        "OutputFolderError",
-        "TenantError",
-        "UnfitRuleError",
-        "UnknownNameError",
-        "UnreadableInputError",
-        "UnrecognisedMessageError",
-    ),
-    "contracts.explanations": ("explain",),
-    "findings": ("Edit", "Finding", "Fix", "Related", "Severity", "Span", "Verdict", "judge"),
-    "contracts.rules": ("Rule",),
-}
-_MODULES = {name: module for module, names in _NAMES.items() for name in names}
-
 __all__ = [
     "BrokenContractError",
     "Contract",
@@ -65,11 +46,21 @@ __all__ = [
     "load",
 ]
 
+_MODULES = {
+    "Contract": "contracts.loading",
+    "Rule": "contracts.rules",
+    "check": "validation.check",
+    "check_text": "validation.check",
+    "explain": "contracts.explanations",
+    "load": "contracts.loading",
+}
+
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is used: a command may need none of them."""
-    if name not in _MODULES:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    module = _MODULES.get(name, "errors" if name.endswith("Error") else "findings")
+    return getattr(import_module(f"{__name__}.{module}"), name)
