@@ -1,5 +1,6 @@
 """What a test may give to `answer_with`: codes, queued answers, cases and strategies."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -19,11 +20,10 @@ def read_answers(answers: Iterable[object], seed: str) -> list[Mapping[str, Any]
     For a strategy that is given several times as many values are drawn.
     """
     listed = list(answers)
+    numbers = Counter(map(id, listed))
     strategies = {id(answer): answer for answer in listed if _is_strategy(answer)}
     drawn = {
-        key: iter(
-            draw_values(strategy, sum(answer is strategy for answer in listed), f"{seed} {place}")
-        )
+        key: iter(draw_values(strategy, numbers[key], f"{seed} {place}"))
         for place, (key, strategy) in enumerate(strategies.items())
     }
     return [

@@ -168,22 +168,28 @@ def _explain(settings: Settings, name: str, request: RecordedRequest) -> str:
 
 
 def _explain_unjudged(settings: Settings, name: str, request: RecordedRequest) -> str:
-    """A request to another address, or one with wrong credentials, whose body was not judged."""
-    operation, data = settings.operation, settings.contract.data
+    """A request to another address, or one that was answered before its body was judged."""
+    operation = settings.operation
     right, sent = f"{operation['method']} {operation['path']}", f"{request.method} {request.path}"
     if sent != right:
         what, fix = f"{sent} is not the operation", f"Send {right}: use contract_emulator.url."
     else:
-        codes = find_codes(settings.contract, request.code or "")
-        context = data["answers"]["context"]
-        refusals = [
-            f"refused with {code.code}, {code.description}"
-            for code in codes
-            if code.context == context
-        ]
-        what = refusals[0] if refusals else "its body was not judged"
-        headers = [scheme["header"] for scheme in data.get("authentication", ())]
-        fix = f"Send contract_emulator.key in the header {headers[-1]}." if headers else ""
-        if request.code and request.code not in data["answers"]["unauthenticated"].values():
-            fix = ""
+        what, fix = _describe_answer(settings, request.code), _advise_key(settings, request.code)
     return f"{name}: error: {what}\n{write_row('fix', fix)}\n"
+
+
+def _describe_answer(settings: Settings, code: str | None) -> str:
+    context = settings.contract.data["answers"]["context"]
+    for found in find_codes(settings.contract, code or ""):
+        if found.context == context:
+            return f"refused with {found.code}, {found.description}"
+    return "its body was not judged"
+
+
+def _advise_key(settings: Settings, code: str | None) -> str:
+    """How to send the key, where that is what the answer asks for; "" elsewhere."""
+    data = settings.contract.data
+    headers = [scheme["header"] for scheme in data.get("authentication", ())]
+    if not headers or (code and code not in data["answers"]["unauthenticated"].values()):
+        return ""
+    return f"Send contract_emulator.key in the header {headers[-1]}."
