@@ -17,7 +17,6 @@ from contractkit.linting.reports import (
     WITH_EDITS,
     WITH_STATISTICS,
     Report,
-    write_report,
 )
 from contractkit.linting.results import Linted, limit_findings
 
@@ -120,7 +119,7 @@ def _write_pieces(files: Iterator[Linted], options: ReportOptions, run: Run) -> 
     else:
         with_text = options.style in WITH_EDITS
         slim = [_drop_document(linted, with_text=with_text) for linted in files]
-        yield write_report(options.style, _make_report(slim, run))
+        yield _write_report(options.style, slim, run)
 
 
 def _write_statistics(files: Iterable[Linted], style: str, run: Run) -> str:
@@ -191,7 +190,7 @@ def _write_output(style: str, path: str, collected: _Collected, run: Run) -> Non
         if style in STREAMED:
             write_whole(path, "".join(collected.texts[style]))
         else:
-            write_whole(path, write_report(style, _make_report(collected.files, run)))
+            write_whole(path, _write_report(style, collected.files, run))
     except ContractkitError as error:
         report_error(error, run.tally, "unwritten")
 
@@ -202,6 +201,12 @@ def _drop_document(linted: Linted, *, with_text: bool) -> Linted:
     if with_text and linted.document and any(finding.fix for finding in linted.findings):
         document = replace(linted.document, value=None, nodes={}, faults=())
     return replace(linted, document=document)
+
+
+def _write_report(style: str, files: Iterable[Linted], run: Run) -> str:
+    from contractkit.reporting import write_report
+
+    return write_report("contractkit.linting.reports", _make_report(files, run), style)
 
 
 def _make_report(files: Iterable[Linted], run: Run) -> Report:

@@ -11,9 +11,9 @@ from contractkit.jsontext import read
 from contractkit.linting.reports import Report
 from contractkit.linting.reports.concise import write_concise
 from contractkit.linting.reports.full import write_full
-from contractkit.linting.reports.json import write_json
 from contractkit.linting.results import Linted
 from contractkit.pointers import resolve, to_tokens
+from contractkit.reporting import write_report
 from contractkit.validation.check import check_document
 from contractkit.validation.fast_validator import is_valid
 from contractkit.validation.options import CheckOptions
@@ -85,7 +85,7 @@ def test_no_damage_to_an_example_makes_the_linter_or_a_report_raise(data: st.Dat
     reports = [
         write_concise(linted),
         write_full(linted, width=80, paint=lambda text, **_: text, redact=flags[2]),
-        write_json(Report(CONTRACT, (linted,))),
+        write_report("contractkit.linting.reports", Report(CONTRACT, (linted,)), "json"),
     ]
     for report in reports:
         report.encode()

@@ -1,7 +1,7 @@
-"""The formats of lint reports: each format has the module of its name, with `write_NAME`.
+"""The formats of lint reports: each format has the module of its name.
 
-A streamed format is written file by file, `write_NAME(linted)`; the others need the whole run at
-once, `write_NAME(report)`.
+The streamed formats are written file by file, by `write_full` and `write_concise`; the others need
+the whole run at once, and have a function `write(report)`.
 """
 
 from collections.abc import Mapping
@@ -33,12 +33,3 @@ class Report:
     counts: Mapping[str, int] = field(default_factory=dict)
     strict: bool = False
     redact: bool = False
-
-
-def write_report(style: str, report: Report) -> str:
-    """The text of a report in a format that is not streamed."""
-    from importlib import import_module
-
-    module = import_module(f"{__name__}.{style}")
-    text: str = getattr(module, f"write_{style}")(report)
-    return text

@@ -11,7 +11,7 @@ IN_MESSAGES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 IN_PROPERTIES = IN_MESSAGES | str.maketrans({":": "%3A", ",": "%2C"})
 
 
-def write_github(report: Report) -> str:
+def write(report: Report) -> str:
     """One line a finding, and one for each input that could not be read."""
     lines = [_annotate(linted, finding) for linted in report.files for finding in linted.findings]
     return "".join(lines + [_annotate_unread(error) for error in report.unread])
@@ -20,11 +20,11 @@ def write_github(report: Report) -> str:
 def _annotate(linted: Linted, finding: Finding) -> str:
     properties = {"file": relate(linted.name), **_place(finding.span), "title": finding.rule}
     words = f"{finding.message}\n{finding.help}"
-    return _write(COMMANDS[finding.severity], properties, words)
+    return _write_command(COMMANDS[finding.severity], properties, words)
 
 
 def _annotate_unread(error: UnreadableInputError) -> str:
-    return _write("error", {"file": relate(error.path), "title": "not read"}, error.reason)
+    return _write_command("error", {"file": relate(error.path), "title": "not read"}, error.reason)
 
 
 def _place(span: Span | None) -> dict[str, str]:
@@ -37,7 +37,7 @@ def _place(span: Span | None) -> dict[str, str]:
     return lines | {"col": str(span.column), "endColumn": str(span.end_column)}
 
 
-def _write(command: str, properties: dict[str, str], message: str) -> str:
+def _write_command(command: str, properties: dict[str, str], message: str) -> str:
     written = ",".join(
         f"{name}={clean(value).translate(IN_PROPERTIES)}" for name, value in properties.items()
     )

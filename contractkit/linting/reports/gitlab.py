@@ -13,7 +13,7 @@ from contractkit.reporting.texts import clean, relate
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
 
-def write_gitlab(report: Report) -> str:
+def write(report: Report) -> str:
     """An array of all findings; one that has no position is on line 1."""
     issues = [
         {

@@ -14,7 +14,7 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 NOWHERE = {"line": None, "column": None, "end_line": None, "end_column": None}
 
 
-def write_json(report: Report) -> str:
+def write(report: Report) -> str:
     """The report of all files, with a final line end."""
     findings = [
         _write_finding(linted.name, finding)

@@ -10,7 +10,7 @@ from contractkit.reporting.junit import write_suite
 from contractkit.reporting.texts import relate
 
 
-def write_junit(report: Report) -> str:
+def write(report: Report) -> str:
     """One suite; a file with an error fails (strict: with a warning too), notes are its output."""
     failing = {Severity.ERROR, Severity.WARNING} if report.strict else {Severity.ERROR}
     by_file: dict[str, list[Finding]] = {}

@@ -28,7 +28,7 @@ ROOT = "%SRCROOT%"
 NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
-def write_sarif(report: Report) -> str:
+def write(report: Report) -> str:
     """A log of one run; positions count code points, and fingerprints know no lines."""
     found = list(name_findings(report.files))
     rules = _describe_rules(report.contract, {finding.rule for _, finding, _ in found})

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -24,6 +23,7 @@ from contractkit.errors import UnreadableInputError
 from contractkit.findings import Finding, Related, Severity, Span, Verdict
 from contractkit.linting.reports import Report
 from contractkit.linting.results import Linted
+from contractkit.reporting import write_report
 from contractkit.reporting.texts import clean
 from contractkit.validation.check import check_document
 from contractkit.validation.options import CheckOptions
@@ -42,10 +42,7 @@ BROKEN = """{
 
 
 def write(style: str, report: Report) -> str:
-    module = import_module(f"contractkit.linting.reports.{style}")
-    text = getattr(module, f"write_{style}")(report)
-    assert isinstance(text, str)
-    return text
+    return write_report("contractkit.linting.reports", report, style)
 
 
 def read(style: str, text: str) -> Any:
