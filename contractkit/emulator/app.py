@@ -11,7 +11,7 @@ from contractkit.emulator.authentication import Access, authenticate
 from contractkit.emulator.control import PREFIX, Control
 from contractkit.emulator.history import History
 from contractkit.emulator.judgement import Judgement, Refusal, judge_body
-from contractkit.emulator.log import Log, hide_secrets, timestamp
+from contractkit.emulator.log import Log, current_time, hide_secrets
 from contractkit.emulator.notifications import callback_url, list_notifications
 from contractkit.emulator.queued_answers import AnswerQueue, QueuedAnswer
 from contractkit.emulator.settings import Settings
@@ -166,7 +166,7 @@ class Application:
         findings = judgement.findings if judgement else ()
         self._log(
             {
-                "time": timestamp(),
+                "time": current_time(),
                 "method": hide_secrets(request.method, secrets)[:LONGEST_PATH],
                 "path": hide_secrets(request.path, secrets)[:LONGEST_PATH],
                 "status": outcome.reply.status if outcome.reply else None,

@@ -8,7 +8,7 @@ from contractkit.emulator.answers import codes_of
 from contractkit.emulator.app import Application
 from contractkit.emulator.authentication import credential_headers
 from contractkit.emulator.history import History, Notification, RecordedRequest
-from contractkit.emulator.log import Log, make_log, timestamp
+from contractkit.emulator.log import Log, current_time, make_log
 from contractkit.emulator.notifier import Notifier
 from contractkit.emulator.posting import Poster
 from contractkit.emulator.queued_answers import AnswerQueue
@@ -129,7 +129,7 @@ class Emulator:
         )
 
     def _log_failure(self, reason: str) -> None:
-        self._log({"time": timestamp(), "event": "notification", "failed": reason})
+        self._log({"time": current_time(), "event": "notification", "failed": reason})
 
 
 def emulate(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contractkit.emulator.log import hide_secrets, timestamp
+from contractkit.emulator.log import current_time, hide_secrets
 from contractkit.emulator.wsgi import Request
 from contractkit.findings import Finding, Verdict
 
@@ -102,7 +102,7 @@ class History:
             if name not in self._secret_headers
         }
         recorded = RecordedRequest(
-            time=timestamp(),
+            time=current_time(),
             method=self._hide(request.method),
             path=self._hide(request.path),
             headers=headers,

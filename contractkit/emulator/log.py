@@ -30,7 +30,7 @@ def make_log(target: Log | TextIO | None) -> Log:
     return write
 
 
-def timestamp() -> str:
+def current_time() -> str:
     """The time now, in ISO 8601 with milliseconds and offset."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 

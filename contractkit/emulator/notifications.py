@@ -9,7 +9,7 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.repeated_values import list_repeated_values
 from contractkit.emulator.answers import codes_of, fill
 from contractkit.emulator.judgement import Judgement
-from contractkit.emulator.log import timestamp
+from contractkit.emulator.log import current_time
 from contractkit.jsontext.document import JsonValue
 from contractkit.pointers import parent_of, resolve, select_values, to_pointer, to_tokens
 
@@ -63,7 +63,7 @@ def _write(
     contract: Contract, code: Code, destination: str, payload: JsonValue, answer: Any
 ) -> Any:
     values = {
-        "time": timestamp(),
+        "time": current_time(),
         "code": code.code,
         "description": code.description,
         "status": code.status[0],

@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Any
 
 from contractkit.emulator.history import Notification
-from contractkit.emulator.log import timestamp
+from contractkit.emulator.log import current_time
 from contractkit.emulator.posting import ForbiddenUrlError, Poster
 from contractkit.emulator.settings import Retry
 
@@ -134,7 +134,7 @@ class Notifier:
                 return
             self._record(
                 Notification(
-                    timestamp(), delivery.url, message, delivery.attempts, delivered, status
+                    current_time(), delivery.url, message, delivery.attempts, delivered, status
                 )
             )
             if not delivered:
