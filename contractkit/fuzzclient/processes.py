@@ -7,8 +7,7 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from time import monotonic
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
 from contractkit.errors import TargetError
 
@@ -16,7 +15,7 @@ POLL_SECONDS, MOST_KEPT, READ_SIZE, MOST_READS = 0.01, 1 << 16, 1 << 16, 64
 
 
 class Process:
-    """A running command, in a process group of its own; a context manager that kills the group."""
+    """A running command, in a process group of its own; `close` has to be called at the end."""
 
     def __init__(
         self, command: Sequence[str], environment: Mapping[str, str], *, lines: bool = False
@@ -97,14 +96,6 @@ class Process:
             if stream:
                 with suppress(OSError):
                     stream.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _drain(self) -> None:
         # A process that left the group may write for ever.

@@ -72,8 +72,8 @@ class Exchange:
 class Ending:
     """How one send ended.
 
-    `status` is the exit status, below 0 for a signal, None while the process goes on; `said` is
-    what it gave as its verdict; `output` and `errors` are the ends of its two streams.
+    `status` is the exit status, below 0 for a signal, None while the process goes on; `said` is how
+    it made its claim; `output` and `errors` are the ends of its two streams.
     """
 
     claim: Claim
@@ -99,25 +99,30 @@ class Run:
 class Failure:
     """One cause of failure: the plainest run that shows it, and how often it was met.
 
-    `at` is the place in the run of the exchange that shows it, None where there is none. `steady`
-    is False where the same answers did not provoke it again.
+    `place` is that of the exchange in the run that shows it, None where there is none. `steady` is
+    False where the same answers did not cause it again.
     """
 
     problem: Problem
     run: Run
-    at: int | None = None
+    place: int | None = None
     count: int = 1
     steady: bool = True
 
     @property
     def exchange(self) -> Exchange | None:
         """The exchange that it is about."""
-        return None if self.at is None else self.run.exchanges[self.at]
+        return None if self.place is None else self.run.exchanges[self.place]
 
     @property
     def before(self) -> tuple[Exchange, ...]:
         """The exchanges that led to it."""
-        return self.run.exchanges[: self.at or 0]
+        return self.run.exchanges[: self.place or 0]
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """The exchanges that led to it, and the one that it is about."""
+        return () if self.place is None else self.run.exchanges[: self.place + 1]
 
     @property
     def pointer(self) -> str | None:

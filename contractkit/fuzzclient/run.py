@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 
 from contractkit.contracts.loading import Contract, load_default
@@ -48,7 +48,7 @@ def replay(
     contract: Contract | None = None,
     options: Options | None = None,
 ) -> Report:
-    """LiveRun the scenarios of an earlier report; the report has what fails in them now."""
+    """Play the scenarios of an earlier report; the report has what fails in them now."""
 
     def play(campaign: Campaign) -> None:
         campaign.part = "replay"
@@ -88,14 +88,12 @@ def _open(command: Sequence[str], contract: Contract, options: Options) -> Itera
     exits = read_exit_map(options.exits)
     key = make_key(options.seed) if options.key is None else options.key
     Secrets(key)  # refuses what no header can carry
-    with ScenarioServer(contract, key, options.seed, options.timeout) as server:
+    with closing(ScenarioServer(contract, key, options.seed, options.timeout)) as server:
         client = Client(command, server.url, key, exits, options.timeout)
         runner: Runner = LineRunner(client) if options.lines else CommandRunner(client)
         criteria = Criteria(contract, key, options.timeout, options.retries)
-        try:
+        with closing(runner):
             yield Campaign(contract, options, criteria, server, runner)
-        finally:
-            runner.close()
 
 
 def _write(command: Sequence[str], campaign: Campaign) -> Report:

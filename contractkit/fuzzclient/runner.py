@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import count
 from time import monotonic
@@ -55,7 +56,7 @@ class CommandRunner:
     def run(self, run: LiveRun) -> Ending:
         """Start it, wait for its end, kill what is left of it."""
         began = monotonic()
-        with self._client.start() as process:
+        with closing(self._client.start()) as process:
             in_time = process.wait(
                 began + self._client.seconds, lambda: process.ended or run.stop is not None
             )

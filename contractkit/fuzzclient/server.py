@@ -4,8 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from functools import partial
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from contractkit.contracts.loading import Contract
 from contractkit.emulator.answers import Ids
@@ -34,7 +33,7 @@ def make_key(seed: str) -> str:
 
 
 class ScenarioServer:
-    """A server on a port of this machine; a context manager that closes it."""
+    """A server on a port of this machine; `close` has to be called at the end."""
 
     def __init__(self, contract: Contract, key: str, seed: str, timeout: float) -> None:
         """`timeout`: the seconds that a send may take; slow answers take a small part of it."""
@@ -113,14 +112,6 @@ class ScenarioServer:
             stack.callback(self._notifier.close)
             if self._run:
                 self.end(self._run)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _answer_not_found() -> Answer:

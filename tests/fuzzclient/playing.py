@@ -3,7 +3,7 @@
 import http.client
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from time import monotonic, sleep
 from typing import Any
@@ -102,7 +102,7 @@ class InProcess:
 def campaign(client: Client, **options: Any) -> Iterator[Campaign]:
     """A campaign against a function."""
     told, contract = Options(timeout=1.0, **options), load_default()
-    with ScenarioServer(contract, KEY, told.seed, told.timeout) as stage:
+    with closing(ScenarioServer(contract, KEY, told.seed, told.timeout)) as stage:
         criteria = Criteria(contract, KEY, told.timeout, told.retries)
         yield Campaign(contract, told, criteria, stage, InProcess(client, Line(stage.url)))
         assert stage.errors == ()

@@ -142,7 +142,7 @@ def test_a_client_that_sends_again_without_end_is_stopped_in_its_first_send() ->
     with campaign(lambda line: all(line.accepts() for _ in range(50)), answers=60) as running:
         running.run_parts()
         failure = next(running.causes.list_failures())
-        assert (failure.problem.check, failure.at) == ("sent-again", 1)
+        assert (failure.problem.check, failure.place) == ("sent-again", 1)
         assert len(failure.run.exchanges) == 1 + 3 + 1
         assert failure.run.ending.stop is Stop.TOO_MANY_REQUESTS
 

@@ -5,7 +5,7 @@ import http.client
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -27,7 +27,7 @@ BODY = json.dumps(plain()).encode()
 
 @pytest.fixture
 def stage() -> Iterator[ScenarioServer]:
-    with ScenarioServer(load_default(), KEY, "0", TIMEOUT) as running:
+    with closing(ScenarioServer(load_default(), KEY, "0", TIMEOUT)) as running:
         yield running
         assert running.errors == ()
 

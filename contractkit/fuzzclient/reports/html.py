@@ -3,13 +3,14 @@
 from typing import Any
 
 from contractkit.fuzz.reports.html import view_cause
-from contractkit.fuzzclient.records import Exchange, Failure, RequestWarning
+from contractkit.fuzzclient.records import Exchange, Failure
 from contractkit.fuzzclient.reports import Report, show_end, to_probe
+from contractkit.fuzzclient.reports.json import to_warning
 from contractkit.fuzzclient.reports.text import describe_answer, describe_ending
 from contractkit.fuzzclient.scenario import describe_scenario
 from contractkit.reporting.html import describe_outcome, load_page, make_message
 
-MOST_BEFORE = 5
+MOST_EXCHANGES = 6
 
 
 def write(report: Report) -> str:
@@ -20,14 +21,13 @@ def write(report: Report) -> str:
         verdict=describe_outcome(len(report.failures), report.stopped),
         parts=report.parts,
         failures=[_view(report, *one) for one in enumerate(report.failures, 1)],
-        warnings=[_view_warning(report, one) for one in report.warnings],
+        warnings=[to_warning(report, warning) for warning in report.warnings],
     )
 
 
 def _view(report: Report, number: int, failure: Failure) -> dict[str, Any]:
     """What the template shows of a failure."""
     ending = failure.run.ending
-    exchanges = [*failure.before[-MOST_BEFORE:], *([failure.exchange] if failure.exchange else [])]
     return {
         **view_cause(failure, report.secrets, failure.pointer),
         "number": number,
@@ -35,18 +35,7 @@ def _view(report: Report, number: int, failure: Failure) -> dict[str, Any]:
         "ending": report.secrets.hide(describe_ending(ending)),
         "output": show_end(report, ending.output),
         "errors": show_end(report, ending.errors),
-        "exchanges": [_view_exchange(report, one) for one in exchanges],
-    }
-
-
-def _view_warning(report: Report, warning: RequestWarning) -> dict[str, str]:
-    hide = report.secrets.hide
-    return {
-        "rule": warning.rule,
-        "pointer": hide(warning.pointer),
-        "summary": hide(warning.summary),
-        "help": hide(warning.help),
-        "source": warning.source,
+        "exchanges": [_view_exchange(report, one) for one in failure.exchanges[-MOST_EXCHANGES:]],
     }
 
 

@@ -36,7 +36,7 @@ def to_data(report: Report) -> dict[str, Any]:
         "skipped": {},
         "stopped": report.stopped,
         "failures": [_to_failure(report, one) for one in report.failures],
-        "warnings": [_to_warning(report, one) for one in report.warnings],
+        "warnings": [to_warning(report, one) for one in report.warnings],
         "coverage": {"rules": report.rules},
     }
 
@@ -61,7 +61,8 @@ def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
     }
 
 
-def _to_warning(report: Report, warning: RequestWarning) -> dict[str, Any]:
+def to_warning(report: Report, warning: RequestWarning) -> dict[str, Any]:
+    """A warning as data, without secrets."""
     hide = report.secrets.hide
     return {
         "rule": warning.rule,

@@ -16,7 +16,7 @@ from contractkit.reporting.texts import (
     write_field,
 )
 
-MOST_OUTPUT_LINES, MOST_BEFORE = 6, 3
+MOST_OUTPUT_LINES, MOST_EXCHANGES = 6, 3
 
 
 def write(report: Report, width: int = 80) -> str:
@@ -36,12 +36,11 @@ def write_failure(report: Report, failure: Failure, width: int) -> str:
     lines = [f"{problem.check}{rule}: {capitalise(make_printable(hide(problem.seen)))}"]
     lines += [f"{INDENT}at {make_printable(hide(pointer))}"] if pointer else []
     lines += write_field("expected", hide(problem.expected), width)
-    if failure.at is not None:
+    if failure.place is not None:
         number = failure.run.exchanges[0].number
         answers = f"answer {number}: {describe_scenario(failure.run.scenario)}"
         lines += write_field("scenario", answers, width)
-    exchanges = [*failure.before, *([failure.exchange] if failure.exchange else [])]
-    for exchange in exchanges[-MOST_BEFORE:]:
+    for exchange in failure.exchanges[-MOST_EXCHANGES:]:
         lines += _show(report, exchange, width)
     lines += write_field("client", hide(describe_ending(failure.run.ending)), width)
     output = show_end(report, failure.run.ending.errors or failure.run.ending.output)
