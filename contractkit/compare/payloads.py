@@ -61,7 +61,7 @@ def _draw(contract: Contract, message: str) -> Iterator[Any]:
         yield from _try(partial(draw_valid, contract, message, source))
         for _ in range(BROKEN if sites else 0):
             site = sites[source.choose(len(sites), "site")]
-            yield from _try(partial(draw_broken, contract, message, site, source))
+            yield from _try(partial(draw_broken, site, source))
 
 
 def _try(draw: Callable[[], Case | None]) -> Iterator[Any]:

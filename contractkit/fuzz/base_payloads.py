@@ -23,7 +23,7 @@ EMPTINESS = frozenset({"required", "minLength", "minItems"})
 Base = tuple[Any, Path]  # a payload, and the place in it that is broken
 
 
-def list_bases(contract: Contract, message: str, point: MutationPoint) -> Iterator[Base]:
+def list_bases(point: MutationPoint) -> Iterator[Base]:
     """The payloads to break at a point, and where: the most telling first.
 
     The plainest; the last and a middle place of as many as are allowed; the fullest; the middle one
@@ -31,12 +31,12 @@ def list_bases(contract: Contract, message: str, point: MutationPoint) -> Iterat
     each condition is met; then the rest of the suite's. What is missing or empty is tried early:
     past ten items, between others, and in the plainest with these choices.
     """
-    base_node = load_base_node(contract, message, point)
+    base_node = load_base_node(point)
     if base_node is None:
         return
-    usual = list_base_payloads(contract, message, point, base_node)
+    usual = list_base_payloads(point)
     yield from islice(usual, 1)
-    yield from _list_among_many(contract, message, base_node, point)
+    yield from _list_among_many(base_node, point)
     if point.keyword in EMPTINESS:
         yield from _list_last(base_node, point, islice(_lengthen(base_node, point), 1))
         yield from _list_middle(base_node, point)
@@ -48,18 +48,14 @@ def list_bases(contract: Contract, message: str, point: MutationPoint) -> Iterat
     yield from usual
 
 
-def list_plainest(contract: Contract, message: str, point: MutationPoint) -> Iterator[Base]:
+def list_plainest(point: MutationPoint) -> Iterator[Base]:
     """The plainest payload to break at a point, if there is one."""
-    base_node = load_base_node(contract, message, point)
-    if base_node:
-        yield from islice(list_base_payloads(contract, message, point, base_node), 1)
+    return islice(list_base_payloads(point), 1)
 
 
-def _list_among_many(
-    contract: Contract, message: str, base_node: BaseNode, point: MutationPoint
-) -> Iterator[Base]:
+def _list_among_many(base_node: BaseNode, point: MutationPoint) -> Iterator[Base]:
     """The last place of very many, and the one before the middle."""
-    for case in () if point.conditions else _load_full(contract, message):
+    for case in () if point.conditions else _load_full(point.contract, point.message):
         paths = list_paths(base_node, point, case.payload)
         if len(paths) > MANY:
             yield case.payload, paths[-1]

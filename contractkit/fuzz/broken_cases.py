@@ -20,32 +20,27 @@ First = TypeVar("First")
 Second = TypeVar("Second")
 
 
-def list_broken(contract: Contract, message: str, points: list[MutationPoint]) -> Iterator[Case]:
+def list_broken(points: list[MutationPoint]) -> Iterator[Case]:
     """Cases that break a rule at a pattern, its keywords by turns."""
-    streams = [_list_broken_at(contract, message, point) for point in points]
+    streams = [_list_broken_at(point) for point in points]
     for row in zip_longest(*streams):
         yield from (case for case in row if case is not None)
 
 
-def _list_broken_at(contract: Contract, message: str, point: MutationPoint) -> Iterator[Case]:
+def _list_broken_at(point: MutationPoint) -> Iterator[Case]:
     """Every way to break a keyword, and every base payload, in step."""
-    tries = (
-        (base, islice(break_at(contract, message, point, *base), MOST_VALUES))
-        for base in list_bases(contract, message, point)
-    )
+    tries = ((base, islice(break_at(point, *base), MOST_VALUES)) for base in list_bases(point))
     many = FIRST_BASES if point.keyword in EMPTINESS else 0
     for base, value in pair(tries, many=many):
-        case = break_base(contract, message, point, base, value)
+        case = break_base(point, base, value)
         if point.rule in case.rules:
             yield case
 
 
-def break_base(
-    contract: Contract, message: str, point: MutationPoint, base: Base, value: object
-) -> Case:
+def break_base(point: MutationPoint, base: Base, value: object) -> Case:
     """The case of a base payload with another value in its place."""
     payload, path = base
-    return judge_broken(contract, message, point, replace_value(payload, path, value), path)
+    return judge_broken(point, replace_value(payload, path, value), path)
 
 
 class LazyList(Generic[First]):
@@ -107,7 +102,7 @@ def list_beside_doubtful(contract: Contract, message: str) -> Iterator[Case]:
         parent = path[:-1]
         for point in points:
             if to_tokens(point.pattern)[: len(parent)] == parent:
-                yield from _break_beside(contract, message, point, path, value)
+                yield from _break_beside(point, path, value)
 
 
 def list_doubtful(contract: Contract, message: str) -> Iterator[tuple[Path, object]]:
@@ -127,12 +122,10 @@ def _list_leaves(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
         yield path, node
 
 
-def _break_beside(
-    contract: Contract, message: str, point: MutationPoint, path: Path, value: object
-) -> Iterator[Case]:
-    for payload, at in list_plainest(contract, message, point):
-        for broken in islice(break_at(contract, message, point, payload, at), 1):
+def _break_beside(point: MutationPoint, path: Path, value: object) -> Iterator[Case]:
+    for payload, at in list_plainest(point):
+        for broken in islice(break_at(point, payload, at), 1):
             both = replace_value(replace_value(payload, at, broken), path, value)
-            case = judge_payload(contract, message, both)
+            case = judge_payload(point.contract, point.message, both)
             if point.rule in case.rules and case.verdict is Verdict.INVALID:
                 yield case

@@ -11,7 +11,11 @@ from contractkit.errors import UnfitRuleError
 from contractkit.findings import Verdict
 from contractkit.payloads.builder import UnbuildableError, build
 from contractkit.payloads.choices import FullPlan, Plan
-from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points, list_places
+from contractkit.payloads.mutation_points import (
+    MutationPoint,
+    list_mutation_points,
+    list_needed_places,
+)
 from contractkit.payloads.nodes import Node, make_node
 from contractkit.payloads.valid_schemas import (
     load_binding_schemas,
@@ -33,12 +37,7 @@ def group_breakable_points(
     found: dict[str, list[MutationPoint]] = {}
     lenient: dict[str, list[MutationPoint]] = {}
     for point in list_mutation_points(contract, message):
-        base = (
-            load_base_node(contract, message, point)
-            if rules[point.rule].verdict is verdict
-            else None
-        )
-        if base:
+        if rules[point.rule].verdict is verdict and (base := load_base_node(point)):
             (lenient if base.lenient else found).setdefault(point.rule, []).append(point)
     return {**lenient, **found}
 
@@ -56,21 +55,21 @@ class BaseNode:
 
 
 @lru_cache(maxsize=2048)
-def load_base_node(contract: Contract, message: str, point: MutationPoint) -> BaseNode | None:
+def load_base_node(point: MutationPoint) -> BaseNode | None:
     """The base of a point: with its place if that can be valid; else without; None if neither.
 
     Where advice rules the place out, the base leaves advice aside.
     """
     met = [require_path(place, schema) for place, schema in point.conditions]
-    wanted = [require_path(place) for place in list_places(point)]
-    demands = list(load_valid_schemas(contract, message))
+    wanted = [require_path(place) for place in list_needed_places(point)]
+    valid = list(load_valid_schemas(point.contract, point.message))
     bases = [
-        ([*demands, *wanted], False, False),
-        ([*load_binding_schemas(contract, message), *wanted], False, True),
+        ([*valid, *wanted], False, False),
+        ([*load_binding_schemas(point.contract, point.message), *wanted], False, True),
     ]
     if point.keyword == "not":
         around = require_path(parent_of(point.pattern))
-        bases.insert(1, ([*demands, around], True, False))
+        bases.insert(1, ([*valid, around], True, False))
     for schemas, absent, lenient in bases:
         node = make_node("", [*schemas, *met])
         try:
@@ -82,39 +81,37 @@ def load_base_node(contract: Contract, message: str, point: MutationPoint) -> Ba
 
 
 @lru_cache(maxsize=2048)
-def list_free_nodes(contract: Contract, message: str, point: MutationPoint) -> tuple[Node, ...]:
+def list_unconditional_nodes(point: MutationPoint) -> tuple[Node, ...]:
     """The nodes of payloads with a point's place where no condition judges it by its keyword.
 
     A node for each condition that does elsewhere, if it can be missed; advice is left aside.
     """
-    wanted = [require_path(place) for place in list_places(point)]
+    binding = load_binding_schemas(point.contract, point.message)
+    wanted = [require_path(place) for place in list_needed_places(point)]
     found = []
-    for other in list_mutation_points(contract, message):
-        if (other.pattern, other.keyword) == (
-            point.pattern,
-            point.keyword,
-        ) and not point.conditions:
+    for other in list_mutation_points(point.contract, point.message):
+        same = (other.pattern, other.keyword) == (point.pattern, point.keyword)
+        if same and other.conditions and not point.conditions:
             missed = [require_path(at, {"not": test}) for at, test in other.conditions]
-            if missed:
-                normative = load_binding_schemas(contract, message)
-                found.append(make_node("", [*normative, *wanted, *missed]))
+            found.append(make_node("", [*binding, *wanted, *missed]))
     return tuple(found)
 
 
-def list_base_payloads(
-    contract: Contract, message: str, point: MutationPoint, base: BaseNode
-) -> Iterator[tuple[Any, Path]]:
+def list_base_payloads(point: MutationPoint) -> Iterator[tuple[Any, Path]]:
     """The payloads to break at a point, and where: the plainest, other ways to its conditions.
 
     Then one with all its parts, and one where no condition judges the place by the same keyword.
+    None at all where the place cannot be.
     """
-    plan = Plan()
+    base, plan = load_base_node(point), Plan()
+    if base is None:
+        return
     build(base.node, plan)
-    ways = [(label, size) for label, size in plan.sizes.items() if label.endswith("!")]
-    plans = [Plan({label: other}) for label, size in ways for other in range(1, size)]
-    starts = [(base.node, one) for one in (Plan(), *plans, FullPlan())]
-    starts += [(node, Plan()) for node in list_free_nodes(contract, message, point)]
-    for node, source in starts:
+    conditions = [(label, size) for label, size in plan.sizes.items() if label.endswith("!")]
+    plans = [Plan({label: choice}) for label, size in conditions for choice in range(1, size)]
+    attempts = [(base.node, plan) for plan in (Plan(), *plans, FullPlan())]
+    attempts += [(node, Plan()) for node in list_unconditional_nodes(point)]
+    for node, source in attempts:
         try:
             payload = build(node, source)
         except UnbuildableError:
@@ -142,7 +139,7 @@ def find_breakable_points(
     find_message(contract, message)
     by_rule = group_breakable_points(contract, message, verdict)
     if rule is None:
-        return sorted(by_rule.values(), key=lambda of: count_choices(contract, message, of[0]))
+        return sorted(by_rule.values(), key=lambda points: count_choices(points[0]))
     found = find_rule(contract, rule)
     if found.id not in by_rule:
         raise UnfitRuleError(found.id, _explain_unfit(contract, message, found, verdict))
@@ -164,9 +161,9 @@ def _explain_unfit(contract: Contract, message: str, rule: Rule, verdict: Verdic
     return f"no {message} can break it here"
 
 
-def count_choices(contract: Contract, message: str, point: MutationPoint) -> int:
+def count_choices(point: MutationPoint) -> int:
     """How many choices the plainest payload of a point leaves."""
-    plan, base = Plan(), load_base_node(contract, message, point)
+    plan, base = Plan(), load_base_node(point)
     if base:
         build(base.node, plan)
     return sum(size > 1 for size in plan.sizes.values())

@@ -50,7 +50,7 @@ def _list_cases(contract: Contract, message: str) -> Iterator[Named]:
     """Every case with the name of its bucket: a rule, or the choice that a valid one is about."""
     yield from _list_valid(contract, message)
     for point in list_mutation_points(contract, message):
-        for case in _list_broken(contract, message, point):
+        for case in _list_broken(point):
             yield case.rules[0] if case.rules[0] == point.rule else "several", case
     yield from list_lookalikes(contract, message)
     yield from _list_texts(contract, message)
@@ -75,7 +75,7 @@ def list_full_cases(contract: Contract, message: str) -> Iterator[Case]:
     """Valid payloads that have as many values as a keyword allows in all."""
     for point in list_mutation_points(contract, message):
         if point.keyword == "x-maxCount":
-            yield replace(_fill(contract, message, point), origin="as many as allowed")
+            yield replace(_fill(point), origin="as many as allowed")
 
 
 def _pair_parts(node: Node) -> Iterator[dict[str, int]]:
@@ -124,29 +124,28 @@ def _list_parents(pattern: str) -> Iterator[str]:
         yield pattern
 
 
-def _list_broken(contract: Contract, message: str, point: MutationPoint) -> Iterator[Case]:
+def _list_broken(point: MutationPoint) -> Iterator[Case]:
     """The cases that break one point, in its plainest payload, then in one with all its parts."""
-    base = load_base_node(contract, message, point)
-    if base is None or load_rules(contract)[point.rule].verdict is Verdict.VALID:
+    if load_rules(point.contract)[point.rule].verdict is Verdict.VALID:
         return
-    for number, (payload, path) in enumerate(list_base_payloads(contract, message, point, base)):
+    for number, (payload, path) in enumerate(list_base_payloads(point)):
         ways = WAYS.get(point.keyword, WAYS[""]) if point.level == "normative" else WAYS_OF_ADVICE
         most = WAYS_ELSEWHERE if number else ways
-        for value in islice(break_at(contract, message, point, payload, path), most):
-            case = judge_broken(contract, message, point, replace_value(payload, path, value), path)
+        for value in islice(break_at(point, payload, path), most):
+            case = judge_broken(point, replace_value(payload, path, value), path)
             if point.rule in case.rules:
                 yield case
 
 
-def _fill(contract: Contract, message: str, point: MutationPoint) -> Case:
+def _fill(point: MutationPoint) -> Case:
     """The case that has as many values as a keyword allows in all."""
-    base = load_base_node(contract, message, point)
+    base = load_base_node(point)
     if base is None:
         raise UnbuildableError(point.pattern)
     payload = build(base.node, Plan())
     full = replace(point, limit={**point.limit, "max": point.limit["max"] - 1})
     [value] = break_max_count(Target(full, payload, find_node(base.node, ())))
-    return judge_payload(contract, message, value)
+    return judge_payload(point.contract, point.message, value)
 
 
 def list_lookalikes(contract: Contract, message: str) -> Iterator[Named]:

@@ -1,8 +1,8 @@
 """Where a message can be broken: each keyword that stands for a rule, at each place it judges."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema
@@ -22,8 +22,10 @@ class MutationPoint:
     `x-…` keyword. `conditions` are pairs of a pattern and a schema that must be met there.
     """
 
-    rule: str
+    contract: Contract
+    message: str
     level: str
+    rule: str
     pattern: str
     keyword: str
     name: str
@@ -53,11 +55,13 @@ def list_mutation_points(contract: Contract, message: str) -> tuple[MutationPoin
     return tuple(
         point
         for layer in load_message_schemas(contract, message)
-        for point in _walk(inline_schema(layer), layer.level, "", ())
+        for point in _walk(
+            inline_schema(layer), partial(MutationPoint, contract, message, layer.level), "", ()
+        )
     )
 
 
-def list_places(point: MutationPoint) -> Iterator[str]:
+def list_needed_places(point: MutationPoint) -> Iterator[str]:
     """The patterns of the places that breaking the keyword needs."""
     yield point.pattern
     if point.keyword.startswith("x-"):
@@ -67,7 +71,7 @@ def list_places(point: MutationPoint) -> Iterator[str]:
 
 
 def _walk(
-    schema: Schema, level: str, pattern: str, conditions: Conditions
+    schema: Schema, make: Callable[..., MutationPoint], pattern: str, conditions: Conditions
 ) -> Iterator[MutationPoint]:
     # What is nearly right comes before what is of another type altogether.
     for keyword, rules in sorted(
@@ -75,23 +79,21 @@ def _walk(
     ):
         named = rules if isinstance(rules, dict) else {"": rules}
         for name, rule in named.items():
-            if _is_settled(keyword, schema[keyword], pattern, conditions):
-                continue
-            yield MutationPoint(
-                rule, level, pattern, keyword, name, schema[keyword], schema, conditions
-            )
+            limit = schema[keyword]
+            if not _is_settled(keyword, limit, pattern, conditions):
+                yield make(rule, pattern, keyword, name, limit, schema, conditions)
     for name, inner in schema.get("properties", {}).items():
-        yield from _walk(inner, level, f"{pattern}/{escape(name)}", conditions)
+        yield from _walk(inner, make, f"{pattern}/{escape(name)}", conditions)
     if "items" in schema:
-        yield from _walk(schema["items"], level, f"{pattern}/*", conditions)
+        yield from _walk(schema["items"], make, f"{pattern}/*", conditions)
     for inner in schema.get("allOf", ()):
-        yield from _walk(inner, level, pattern, conditions)
+        yield from _walk(inner, make, pattern, conditions)
     if "then" in schema:
         met = (*conditions, (pattern, schema["if"]))
-        yield from _walk(schema["then"], level, pattern, met)
+        yield from _walk(schema["then"], make, pattern, met)
     if "else" in schema:
-        missed = (*conditions, (pattern, _negate(schema)))
-        yield from _walk(schema["else"], level, pattern, missed)
+        missed = (*conditions, (pattern, {"not": schema["if"]}))
+        yield from _walk(schema["else"], make, pattern, missed)
 
 
 def _is_settled(keyword: str, limit: Any, pattern: str, conditions: Conditions) -> bool:
@@ -99,7 +101,3 @@ def _is_settled(keyword: str, limit: Any, pattern: str, conditions: Conditions) 
     return keyword == "type" and any(
         place == pattern and test.get("type") == limit for place, test in conditions
     )
-
-
-def _negate(schema: Schema) -> Schema:
-    return {"not": schema["if"]}

@@ -30,62 +30,54 @@ def draw_valid(contract: Contract, message: str, source: Source) -> Case:
     return Case(message, Verdict.VALID, build(load_valid_node(contract, message), source))
 
 
-def judge_broken(
-    contract: Contract, message: str, point: MutationPoint, payload: object, path: Path
-) -> Case:
+def judge_broken(point: MutationPoint, payload: object, path: Path) -> Case:
     """The case that a payload is which was broken at a path of a point."""
-    case = _judge_fast(contract, message, point, payload, path)
+    case = _judge_fast(point, payload, path)
     return case or replace(
-        judge_payload(contract, message, payload), origin=_name_origin(point, path)
+        judge_payload(point.contract, point.message, payload), origin=_name_origin(point, path)
     )
 
 
-def _judge_fast(
-    contract: Contract, message: str, point: MutationPoint, payload: object, path: Path
-) -> Case | None:
+def _judge_fast(point: MutationPoint, payload: object, path: Path) -> Case | None:
     """The case of a payload that certainly breaks the rule of a point and no other; else None."""
-    if not breaks_only(contract, message, point, payload):
+    if not breaks_only(point, payload):
         return None
     inner = locate(point, payload, path)
     if inner is None:
         return None
-    verdict = load_rules(contract)[point.rule].verdict
+    verdict = load_rules(point.contract)[point.rule].verdict
     origin, pointer = _name_origin(point, path), to_pointer((*path, *inner))
-    return Case(message, verdict, payload, (point.rule,), pointer, origin)
+    return Case(point.message, verdict, payload, (point.rule,), pointer, origin)
 
 
 def _name_origin(point: MutationPoint, path: Path) -> str:
     return f"{point.keyword} at {to_pointer(path)}"
 
 
-def draw_broken(
-    contract: Contract, message: str, point: MutationPoint, source: Source
-) -> Case | None:
+def draw_broken(point: MutationPoint, source: Source) -> Case | None:
     """A payload that is broken at a point, at best only there; None where nothing broke it."""
-    base = load_base_node(contract, message, point)
+    base = load_base_node(point)
     if base is None:
         return None
     payload = build(base.node, source)
     paths = list_paths(base, point, payload)
     path = paths[source.choose(len(paths), f"{point.label}@")]
-    values = list(islice(break_at(contract, message, point, payload, path), MOST_VALUES))
+    values = list(islice(break_at(point, payload, path), MOST_VALUES))
     tried = []
     for number in range(min(MOST_TRIES, len(values))):
         value = values[source.choose(len(values), f"{point.label}~{number}")]
         tried.append(replace_value(payload, path, value))
-        case = _judge_fast(contract, message, point, tried[-1], path)
+        case = _judge_fast(point, tried[-1], path)
         if case:
             return case
-    return _find_single(contract, message, point, tried, path)
+    return _find_single(point, tried, path)
 
 
-def _find_single(
-    contract: Contract, message: str, point: MutationPoint, payloads: list[Any], path: Path
-) -> Case | None:
+def _find_single(point: MutationPoint, payloads: list[Any], path: Path) -> Case | None:
     """The first payload that breaks the rule of a point alone, or else with others."""
     second = None
     for payload in payloads[:MOST_EXPLAINED]:
-        case = judge_payload(contract, message, payload)
+        case = judge_payload(point.contract, point.message, payload)
         if point.rule in case.rules:
             second = second or replace(case, origin=_name_origin(point, path))
             if len(case.rules) == 1:
@@ -93,27 +85,25 @@ def _find_single(
     return second
 
 
-def prepare_broken(contract: Contract, message: str, point: MutationPoint) -> None:
+def prepare_broken(point: MutationPoint) -> None:
     """Work out now what every draw at a point needs."""
-    base = load_base_node(contract, message, point)
+    base = load_base_node(point)
     if base:
         payload = build(base.node, FullPlan())
         for path in list_paths(base, point, payload)[:1]:
-            next(break_at(contract, message, point, payload, path), None)
+            next(break_at(point, payload, path), None)
 
 
-def break_at(
-    contract: Contract, message: str, point: MutationPoint, payload: object, path: Path
-) -> Iterator[object]:
+def break_at(point: MutationPoint, payload: object, path: Path) -> Iterator[object]:
     """The values to put at a path of a payload, so that the point's keyword is broken."""
-    base = load_base_node(contract, message, point)
+    base = load_base_node(point)
     if base is None:
         return
     target = Target(
         point, None if base.absent else get_value(payload, path), find_node(base.node, path)
     )
     tests, _ = _load_tests(point)
-    for value in _list_tries(contract, message, target, path):
+    for value in _list_tries(point.contract, point.message, target, path):
         if all(holds(value) for holds in tests):
             yield value
 
@@ -151,7 +141,7 @@ def generate_cases(
         find_breakable_points(contract, message, None, Verdict.INVALID)
         return _generate_valid(contract, message, seed)
     points = find_breakable_points(contract, message, rule, verdict)
-    return _generate_broken(contract, message, verdict, points, seed)
+    return _generate_broken(points, verdict, seed)
 
 
 def _generate_valid(contract: Contract, message: str, seed: str) -> Iterator[Case]:
@@ -163,14 +153,13 @@ def _generate_valid(contract: Contract, message: str, seed: str) -> Iterator[Cas
 
 
 def _generate_broken(
-    contract: Contract, message: str, verdict: Verdict, points: list[list[Any]], seed: str
+    points_by_rule: list[list[MutationPoint]], verdict: Verdict, seed: str
 ) -> Iterator[Case]:
-    for number in count() if points else ():
+    for number in count() if points_by_rule else ():
         source = Seeded(f"{seed}:{number}")
-        of_rule = points[source.choose(len(points), "rule")]
+        points = points_by_rule[source.choose(len(points_by_rule), "rule")]
         try:
-            point = of_rule[source.choose(len(of_rule), "point")]
-            case = draw_broken(contract, message, point, source)
+            case = draw_broken(points[source.choose(len(points), "point")], source)
         except UnbuildableError:
             continue
         if case and case.verdict is verdict and len(case.rules) == 1:

@@ -24,7 +24,7 @@ PLAIN_KEYWORDS = frozenset(
 KNOWN_KEYWORDS = PLAIN_KEYWORDS | {"additionalProperties"} | KEYWORDS.keys()
 
 
-def breaks_only(contract: Contract, message: str, point: MutationPoint, payload: object) -> bool:
+def breaks_only(point: MutationPoint, payload: object) -> bool:
     """Whether the payload certainly breaks the point's keyword, and keeps all else that counts.
 
     False where that is not certain. What else is wrong with a value of the wrong type, or with an
@@ -32,19 +32,19 @@ def breaks_only(contract: Contract, message: str, point: MutationPoint, payload:
     """
     if point.keyword not in KNOWN_KEYWORDS:
         return False
-    is_allowed, is_valid = _load_judges(contract, message)
+    is_allowed, is_valid = _load_judges(point.contract, point.message)
     broken = is_allowed(payload) and not is_valid(payload)
     if point.level != "advice":
         broken = not is_allowed(payload)
-    if not broken or load_relaxed(contract, message, point)(payload):
+    if not broken or load_relaxed(point)(payload):
         return broken
     if point.keyword not in FORM_KEYWORDS or len(list(select_values(payload, point.pattern))) != 1:
         return False
-    if load_relaxed(contract, message, point, misshapen=True)(payload):
+    if load_relaxed(point, misshapen=True)(payload):
         return True
     if point.keyword not in SUPPRESSING_KEYWORDS:
         return False
-    spared, strict = load_spared(contract, message, point)
+    spared, strict = load_spared(point)
     return spared(payload) and not strict(payload)
 
 
@@ -74,9 +74,9 @@ def _load_judges(contract: Contract, message: str) -> tuple[Test, Test]:
 
 
 @lru_cache(maxsize=1024)
-def load_spared(contract: Contract, message: str, point: MutationPoint) -> tuple[Test, Test]:
+def load_spared(point: MutationPoint) -> tuple[Test, Test]:
     """Whether a payload is valid but for all that judges a point's place, or but its keyword."""
-    demands, tokens = load_valid_schemas(contract, message), to_tokens(point.pattern)
+    demands, tokens = load_valid_schemas(point.contract, point.message), to_tokens(point.pattern)
     spared = tuple(_spare(schema, tokens, point, kept=False) for schema in demands)
     strict = tuple(_spare(schema, tokens, point, kept=True) for schema in demands)
     return _compile(spared), _compile(strict)
@@ -107,9 +107,7 @@ def _is_told(schema: Schema, keyword: str, point: MutationPoint, *, kept: bool) 
 
 
 @lru_cache(maxsize=1024)
-def load_relaxed(
-    contract: Contract, message: str, point: MutationPoint, *, misshapen: bool = False
-) -> Test:
+def load_relaxed(point: MutationPoint, *, misshapen: bool = False) -> Test:
     """Whether a payload is valid but for a point's keyword.
 
     `misshapen`: and but for what later layers say of its place, which is not told then.
@@ -117,11 +115,13 @@ def load_relaxed(
     relaxed: list[Schema] = []
     passed, tokens = False, to_tokens(point.pattern)
     for layer, demanded in zip(
-        load_message_schemas(contract, message), load_valid_schemas(contract, message), strict=True
+        load_message_schemas(point.contract, point.message),
+        load_valid_schemas(point.contract, point.message),
+        strict=True,
     ):
         if layer.level == point.level:
             changed = _replace(inline_schema(layer), point.schema, _relax(point))
-            relaxed += drop_notes(contract, [changed])
+            relaxed += drop_notes(point.contract, [changed])
             passed = misshapen
         else:
             relaxed.append(_spare(demanded, tokens, point, kept=False) if passed else demanded)

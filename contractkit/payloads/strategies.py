@@ -65,11 +65,28 @@ def doubtful(
 def _broken(
     contract: Contract, message: str, rule: str | None, verdict: Verdict
 ) -> st.SearchStrategy[Case]:
-    points = find_breakable_points(contract, message, rule, verdict)
+    points_by_rule = find_breakable_points(contract, message, rule, verdict)
     _prepare_strings()
-    for point in (one for of_rule in points for one in of_rule):
-        prepare_broken(contract, message, point)
-    return _break(contract, message, Points(points, rule or "any rule"), verdict)
+    for points in points_by_rule:
+        for point in points:
+            prepare_broken(point)
+
+    # The points are no argument, since Hypothesis shows all arguments, and warns if they are long.
+    @st.composite
+    def broken(draw: Draw) -> Case:
+        source = Drawn(draw)
+        for number in range(REDRAWS):
+            points = points_by_rule[source.choose(len(points_by_rule), f"rule{number}")]
+            point = points[source.choose(len(points), f"point{number}")]
+            try:
+                case = draw_broken(point, source)
+            except UnbuildableError:
+                continue
+            if case and case.verdict is verdict:
+                return case
+        return cast("Case", reject())
+
+    return broken()
 
 
 @st.composite
@@ -78,37 +95,6 @@ def _valid(draw: Draw, contract: Contract, message: str) -> Any:
         return draw_valid(contract, message, Drawn(draw)).payload
     except UnbuildableError:
         return reject()
-
-
-@st.composite
-def _break(
-    draw: Draw, contract: Contract, message: str, points: "Points", verdict: Verdict
-) -> Case:
-    source = Drawn(draw)
-    for number in range(REDRAWS):
-        of_rule = points.of_rules[source.choose(len(points.of_rules), f"rule{number}")]
-        point = of_rule[source.choose(len(of_rule), f"point{number}")]
-        try:
-            case = draw_broken(contract, message, point, source)
-        except UnbuildableError:
-            continue
-        if case and case.verdict is verdict:
-            return case
-    return cast("Case", reject())
-
-
-class Points:
-    """The places where rules can be broken, by rule; `name` is all that is shown of them.
-
-    Hypothesis shows the arguments of strategies, and warns if they are long.
-    """
-
-    def __init__(self, of_rules: list[list[Any]], name: str) -> None:
-        """No record, since Hypothesis would show all of its fields."""
-        self.of_rules, self._name = of_rules, name
-
-    def __repr__(self) -> str:
-        return self._name
 
 
 class Drawn:

@@ -21,7 +21,7 @@ def find_site(pattern: str, keyword: str) -> MutationPoint:
 
 
 def list_first(pattern: str, keyword: str, count: int) -> list[tuple[Any, str]]:
-    bases = list_bases(CONTRACT, "request", find_site(pattern, keyword))
+    bases = list_bases(find_site(pattern, keyword))
     return [(payload, to_pointer(path)) for payload, path in islice(bases, count)]
 
 

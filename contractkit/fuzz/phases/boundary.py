@@ -77,7 +77,7 @@ def _list_streams(setting: Setting) -> Iterator[Stream]:
     yield Stream(list_beside_doubtful(contract, message), BESIDE_DOUBTFUL)
     yield Stream(case for _, case in list_lookalikes(contract, message))
     for points in _group_points(contract, message).values():
-        cases = list_broken(contract, message, points)
+        cases = list_broken(points)
         keywords = {point.keyword for point in points}
         verdict = load_rules(contract)[points[0].rule].verdict
         if verdict is Verdict.INVALID and keywords != {"type"}:
@@ -98,10 +98,10 @@ def list_wrong_types(setting: Setting) -> Iterator[Case]:
     for point in list_mutation_points(contract, message):
         if point.keyword != "type" or rules[point.rule].verdict is not Verdict.INVALID:
             continue
-        for base in list_plainest(contract, message, point):
-            for value in break_at(contract, message, point, *base):
+        for base in list_plainest(point):
+            for value in break_at(point, *base):
                 key = point.rule, point.pattern, _name_kind(value)
-                case = None if key in tried else break_base(contract, message, point, base, value)
+                case = None if key in tried else break_base(point, base, value)
                 if case and point.rule in case.rules:
                     tried.add(key)
                     yield case
