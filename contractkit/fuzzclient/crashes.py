@@ -18,28 +18,28 @@ ERROR_NAME = re.compile(r"\b\w*(?:Error|Exception|Rejection)\b")
 MOST_CHARACTERS, LONGEST_LINE = 200, 1000
 
 
-def take_line(lines: Sequence[str], at: int) -> str:
+def take_line(lines: Sequence[str], mark: int) -> str:
     """The error stands in the marking line itself."""
-    return lines[at]
+    return lines[mark]
 
 
-def take_next(lines: Sequence[str], at: int) -> str:
+def take_next(lines: Sequence[str], mark: int) -> str:
     """The error stands in the line below."""
-    return lines[at + 1] if at + 1 < len(lines) else ""
+    return lines[mark + 1] if mark + 1 < len(lines) else ""
 
 
-def find_above(lines: Sequence[str], at: int) -> str:
+def find_above(lines: Sequence[str], mark: int) -> str:
     """Node: the error stands above its stack, and the marking line at the very end."""
-    start = next((place for place in range(at, -1, -1) if lines[place].strip() == "^"), 0)
-    above = [line for line in lines[start + 1 : at] if line.strip()]
+    start = next((place for place in range(mark, -1, -1) if lines[place].strip() == "^"), 0)
+    above = [line for line in lines[start + 1 : mark] if line.strip()]
     return next((line for line in above if ERROR_NAME.search(line)), "".join(above[:1]))
 
 
-def find_below(lines: Sequence[str], at: int) -> str:
+def find_below(lines: Sequence[str], mark: int) -> str:
     """Python: the error is the first line below that is not indented, unless it was logged."""
-    if at and LOG_LEVEL.search(lines[at - 1]):
+    if mark and LOG_LEVEL.search(lines[mark - 1]):
         return ""
-    return next((line for line in lines[at + 1 :] if line[:1].strip()), "")
+    return next((line for line in lines[mark + 1 :] if line[:1].strip()), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,9 @@ def find_crash(ending: Ending) -> str | None:
 
 
 def _find_last(crash_format: CrashFormat, lines: Sequence[str]) -> str:
-    for at in range(len(lines) - 1, -1, -1):
-        if crash_format.line.match(lines[at]):
-            return crash_format.find(lines, at).strip()
+    for mark in range(len(lines) - 1, -1, -1):
+        if crash_format.line.match(lines[mark]):
+            return crash_format.find(lines, mark).strip()
     return ""
 
 

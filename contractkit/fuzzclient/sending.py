@@ -3,7 +3,7 @@
 import socket
 import struct
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,19 +18,12 @@ if TYPE_CHECKING:
 PIECES, SHOWN_SHARE = 6, 8
 RESET = struct.pack("ii", 1, 0)
 FRAMED = frozenset({"chunked", "slow", "truncated", "stalled"})
-FAULTS = {
-    "dropped": Fault.DROPPED,
-    "reset": Fault.DROPPED,
-    "hang": Fault.SILENT,
-    "truncated": Fault.CUT_SHORT,
-    "stalled": Fault.SILENT,
-}
-DETAILS = {
-    "dropped": "the connection was closed",
-    "reset": "the connection was reset",
-    "hang": "nothing came, and the connection stayed open",
-    "truncated": "the connection was closed in the middle of the body",
-    "stalled": "nothing more came after the beginning of the body",
+FAULTS: Mapping[str, tuple[Fault, str]] = {
+    "dropped": (Fault.DROPPED, "the connection was closed"),
+    "reset": (Fault.DROPPED, "the connection was reset"),
+    "hang": (Fault.SILENT, "nothing came, and the connection stayed open"),
+    "truncated": (Fault.CUT_SHORT, "the connection was closed in the middle of the body"),
+    "stalled": (Fault.SILENT, "nothing more came after the beginning of the body"),
 }
 
 
@@ -39,7 +32,7 @@ def predict_answer(planned: PlannedAnswer, rendered: Rendered) -> Answer:
     names = [name for name in (planned.kind, *planned.mutations) if name in FAULTS]
     if not names:
         return Answer(rendered.status, rendered.headers, rendered.body)
-    fault, detail = FAULTS[names[-1]], DETAILS[names[-1]]
+    fault, detail = FAULTS[names[-1]]
     if planned.kind in FAULTS:
         return Answer(fault=fault, detail=detail)
     shown = Answer(rendered.status, rendered.headers, _cut(rendered.body))
