@@ -1,4 +1,4 @@
-"""One run: its phases within their budgets, each answer judged, each cause of failure kept once."""
+"""The state of one run: its phases have their budgets, its answers are judged, causes are kept."""
 
 import time
 from collections.abc import Callable, Iterator

@@ -31,7 +31,7 @@ EXPECTATIONS = {
 
 
 class Fault(StrEnum):
-    """Why there is no whole answer."""
+    """Why there is no whole answer: a fault of the transport."""
 
     UNREACHABLE = "unreachable"
     DROPPED = "dropped"
@@ -62,7 +62,7 @@ class Login:
 class Attempt:
     """A login with what is expected of the answer to a valid payload, and what is special.
 
-    `marks` tell how special: an implementation that takes what has few marks takes more.
+    `marks` say how special it is: what accepts few marks accepts those and more.
     """
 
     login: Login
@@ -78,7 +78,7 @@ class Probe:
     `case` is the payload with the linter's verdict, where there is one; `label` says in a few words
     what is special; `group` is shared by probes that mean the same; `alone` asks for a connection
     of its own; `token` names the probe in its callback URL, for notifications to find it; `marks`
-    tell what is special about it beside its payload, and how special: more marks, more special.
+    say what is special about it beside its payload: more marks, more special.
     """
 
     phase: str
@@ -139,8 +139,8 @@ class Problem:
     """One thing that is wrong with an answer.
 
     `check` names the oracle, `rule` the rule that is broken (by the answer, or by a request that
-    was accepted all the same), `seen` and `expected` are sentences, `aspect` tells apart causes of
-    one check. `notified` is the body of the notification that it is about, if it is about one.
+    was accepted all the same), `seen` and `expected` are sentences, `aspect` distinguishes causes
+    of one check. `notified` is the body of the notification that it is about, if any.
     """
 
     check: str
@@ -156,8 +156,8 @@ class Failure:
     """One cause of failure: its plainest exchange, and how often it was met.
 
     `others` are exchanges that belong to it, such as the first use of an id that is used twice.
-    `steady` is False where the same request did not fail again. `needed` tells how much it takes:
-    the pointers at which the payload differs from the plainest one. `rules` are those that any of
+    `steady` is False where the same request did not fail again. `needed` is what it takes: the
+    pointers at which the payload differs from the plainest one. `rules` are those that any of
     its requests broke.
     """
 

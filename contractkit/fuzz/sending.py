@@ -34,7 +34,7 @@ class Target(Protocol):
         target's.
         """
 
-    def rest(self) -> None:
+    def disconnect(self) -> None:
         """Close the connections that are kept."""
 
     def close(self) -> None:
@@ -63,7 +63,7 @@ class Sender:
         if workers == 1:
             yield from self._send_in_turn(iter(probes))
             return
-        self.target.rest()
+        self.target.disconnect()
         with ThreadPoolExecutor(workers) as pool:
             waiting: deque[Future[Exchange]] = deque()
             for probe in probes:

@@ -58,8 +58,8 @@ def _may_shrink(failure: Failure, done: list[Failure]) -> bool:
 class _Shrinking:
     """The search for a plainer payload of one failure; `best` is the plainest so far.
 
-    `budget`: the requests that it may send. No clock ends it, lest a slow machine find other than
-    a fast one; but for that of the whole run, if it has one.
+    `budget`: the requests that it may send. Only the time of the whole run ends it, if that is
+    limited: a slow machine finds the same as a fast one.
     """
 
     campaign: Campaign
@@ -100,8 +100,8 @@ class _Shrinking:
     def _fails(self, payload: Any) -> bool:
         body = write_json(payload)
         if body not in self.known:
-            may_ask = self.budget > 0 and self.campaign.requests_left > 0
-            self.known[body] = may_ask and self._try(payload, body)
+            may_send = self.budget > 0 and self.campaign.requests_left > 0
+            self.known[body] = may_send and self._try(payload, body)
         return self.known[body]
 
     def _try(self, payload: Any, body: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Where requests go: to a URL, or straight into a WSGI or ASGI application."""
+"""Targets: a URL, or a WSGI or ASGI application that is called without a socket."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ def open_url(
 
 
 def open_app(app: Callable[..., Any], url: str) -> Target:
-    """An application in this process as a target; WSGI or ASGI is told by its signature."""
+    """An application in this process, WSGI or ASGI by its signature, as a target."""
     from contractkit.fuzz.targets.asgi import AsgiTarget, is_asgi
     from contractkit.fuzz.targets.wsgi import WsgiTarget
 

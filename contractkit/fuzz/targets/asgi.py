@@ -45,7 +45,7 @@ class AsgiTarget:
         scope = self._describe(request)
         return time_call(lambda: self._run(_call(self._app, scope, request.body)))
 
-    def rest(self) -> None:
+    def disconnect(self) -> None:
         """Nothing is kept open."""
 
     def close(self) -> None:

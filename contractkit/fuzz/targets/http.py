@@ -75,53 +75,53 @@ class HttpTarget:
         if cacert is not None and not os.path.isfile(cacert):
             raise UnreadableInputError(cacert, "no such file")
         self._watchdog, self._threads = Watchdog(), threading.local()
-        self._lines: list[_Line] = []
+        self._all_kept: list[_KeptConnection] = []
 
     def send(self, request: Request, meanwhile: Work | None = None) -> Answer:
         """Send one request and read its answer; never raises for what the target does."""
-        start, line = time.perf_counter(), self._line()
+        start, kept = time.perf_counter(), self._keep()
 
-        def work() -> None:
+        def work_unmeasured() -> None:
             nonlocal start
             began = time.perf_counter()
             if meanwhile:
                 meanwhile()
-            start += time.perf_counter() - began
+            start += time.perf_counter() - began  # which is not the target's time
 
         if request.alone:
-            line.connection.close()
-        ask = partial(_ask, line.connection, self._target(request.query), request)
-        answer = self._exchange(line, ask, work)
-        if answer.fault is Fault.DROPPED and line.reused:
+            kept.connection.close()
+        send = partial(_send_request, kept.connection, self._path(request.query), request)
+        answer = self._exchange(kept, send, work_unmeasured)
+        if answer.fault is Fault.DROPPED and kept.reused:
             # An idle connection may be closed at any time, so this may be nobody's fault: once
             # more on a new one, and from now on each request has its own.
-            line.keeps = False
-            line.connection.close()
-            answer = self._exchange(line, ask, work)
-        if request.alone or answer.fault or not line.keeps:
-            line.connection.close()
+            kept.reusable = False
+            kept.connection.close()
+            answer = self._exchange(kept, send, work_unmeasured)
+        if request.alone or answer.fault or not kept.reusable:
+            kept.connection.close()
         return replace(answer, seconds=time.perf_counter() - start)
 
-    def rest(self) -> None:
+    def disconnect(self) -> None:
         """Close the kept connections; a server with a single thread may be waiting for that."""
-        for line in self._lines:
-            line.connection.close()
+        for kept in self._all_kept:
+            kept.connection.close()
 
     def close(self) -> None:
         """Close everything."""
-        self.rest()
+        self.disconnect()
         self._watchdog.close()
 
-    def _line(self) -> "_Line":
-        line: _Line | None = getattr(self._threads, "line", None)
-        if line is None:
+    def _keep(self) -> "_KeptConnection":
+        kept: _KeptConnection | None = getattr(self._threads, "kept", None)
+        if kept is None:
             connection = _make_connection(self._parts, self.timeout, self._cacert, self._proxy)
             connection.response_class = FinalResponse
-            line = self._threads.line = _Line(connection)
-            self._lines.append(line)
-        return line
+            kept = self._threads.kept = _KeptConnection(connection)
+            self._all_kept.append(kept)
+        return kept
 
-    def _target(self, query: str) -> str:
+    def _path(self, query: str) -> str:
         path = self._parts.path or "/"
         queries = join_queries(self._parts, query)
         home = ""
@@ -129,22 +129,22 @@ class HttpTarget:
             home = f"{self._parts.scheme}://{self._parts.netloc}"
         return f"{home}{path}{'?' if queries else ''}{queries}"
 
-    def _exchange(self, line: "_Line", ask: Callable[[], None], meanwhile: Work) -> Answer:
-        connection = line.connection
-        line.reused = connection.sock is not None and connection.is_connected
+    def _exchange(self, kept: "_KeptConnection", send: Work, meanwhile: Work) -> Answer:
+        connection = kept.connection
+        kept.reused = connection.sock is not None and connection.is_connected
         try:
-            if not line.reused:
+            if not kept.reused:
                 connection.close()
                 connection.connect()
         except (HTTPError, OSError) as error:
             return _explain_no_connection(error)
         began = time.monotonic()
-        failed = self._do_within(self.timeout, connection, ask)
-        if failed:
+        failed = self._do_within(self.timeout, connection, send)
+        if isinstance(failed, Answer):
             return failed
         left = self.timeout - (time.monotonic() - began)
         meanwhile()
-        return self._do_within(left, connection, partial(_read, connection))
+        return self._do_within(left, connection, partial(_read_answer, connection))
 
     def _do_within(
         self, seconds: float, connection: HTTPConnection, work: Callable[[], T]
@@ -159,35 +159,30 @@ class HttpTarget:
         return late if watch.cancel() else done
 
 
-class _Line:
-    """The connection of one thread. `keeps`: it may serve several requests; `reused`: it did."""
+class _KeptConnection:
+    """The connection of one thread. `reused`: whether it has served a request."""
 
     def __init__(self, connection: HTTPConnection) -> None:
         self.connection = connection
-        self.keeps, self.reused = True, False
+        self.reusable, self.reused = True, False
 
 
 def _make_connection(
     parts: SplitResult, timeout: float, cacert: str | None, proxy: str | None
 ) -> HTTPConnection:
     """A connection that is not open yet; `proxy` is the URL of what it goes through."""
-    host, port = parts.hostname or "", parts.port
-    secure = parts.scheme == "https"
-    if proxy is None:
-        if secure:
-            return HTTPSConnection(host, port, timeout=timeout, ca_certs=cacert)
-        return HTTPConnection(host, port, timeout=timeout)
-    gate = parse_url(proxy)
-    if not secure:
-        return HTTPConnection(gate.host or "", gate.port, timeout=timeout, proxy=gate)
-    tunnelled = HTTPSConnection(
-        gate.host or "", gate.port, timeout=timeout, ca_certs=cacert, proxy=gate
-    )
-    tunnelled.set_tunnel(host, port or 443, scheme=gate.scheme or "http")
-    return tunnelled
+    via = parse_url(proxy) if proxy is not None else None
+    host, port = (via.host or "", via.port) if via else (parts.hostname or "", parts.port)
+    if parts.scheme != "https":
+        return HTTPConnection(host, port, timeout=timeout, proxy=via)
+    connection = HTTPSConnection(host, port, timeout=timeout, ca_certs=cacert, proxy=via)
+    if via:
+        tunnel = parts.hostname or "", parts.port or 443
+        connection.set_tunnel(*tunnel, scheme=via.scheme or "http")
+    return connection
 
 
-def _ask(connection: HTTPConnection, path: str, request: Request) -> None:
+def _send_request(connection: HTTPConnection, path: str, request: Request) -> None:
     headers = dict(request.headers) | ({"Connection": "close"} if request.alone else {})
     connection.request(request.method, path, request.body, headers, preload_content=False)
     if hasattr(socket, "TCP_QUICKACK"):
@@ -195,7 +190,7 @@ def _ask(connection: HTTPConnection, path: str, request: Request) -> None:
         connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
 
-def _read(connection: HTTPConnection) -> Answer:
+def _read_answer(connection: HTTPConnection) -> Answer:
     response = connection.getresponse()
     if response.status < FINAL:
         # The final answer would be taken for that to the next request.

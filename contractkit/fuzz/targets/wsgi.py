@@ -32,7 +32,7 @@ class WsgiTarget:
         environ = self._describe(request)
         return time_call(lambda: _call(self._app, environ))
 
-    def rest(self) -> None:
+    def disconnect(self) -> None:
         """Nothing is kept open."""
 
     def close(self) -> None:
