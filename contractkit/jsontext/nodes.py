@@ -145,17 +145,17 @@ def _list_members(text: str, start: int) -> dict[str, Node]:
         return {}
     members: dict[str, Node] = {}
     closer = "}" if text[start] == "{" else "]"
-    at = _skip_gap(text, start + 1)
-    while text[at] != closer:
+    position = _skip_gap(text, start + 1)
+    while text[position] != closer:
         key = None
         name = str(len(members))
         if closer == "}":
-            key = (at, _find_end(text, at))
+            key = (position, _find_end(text, position))
             name = _read_name(text[slice(*key)])
-            at = _skip_gap(text, key[1])
-        end = _find_end(text, at)
-        members[name] = Node((at, end), key)
-        at = _skip_gap(text, end)
+            position = _skip_gap(text, key[1])
+        end = _find_end(text, position)
+        members[name] = Node((position, end), key)
+        position = _skip_gap(text, end)
     return members
 
 
@@ -167,9 +167,9 @@ def _read_name(written: str) -> str:
     return str(json.loads(written))
 
 
-def _skip_gap(text: str, at: int) -> int:
-    gap = _GAP.match(text, at)
-    return at if gap is None else gap.end()
+def _skip_gap(text: str, position: int) -> int:
+    gap = _GAP.match(text, position)
+    return position if gap is None else gap.end()
 
 
 def _find_end(text: str, start: int) -> int:

@@ -92,7 +92,7 @@ def _describe_violation(  # noqa: PLR0911 - one return a keyword
         case "required":
             return f"“{show_name(violation.name)}” is missing in {place}"
         case "additionalProperties":
-            return f"“{show_name(violation.name)}” is not a property that {place} has"
+            return f"“{show_name(violation.name)}” is not a property of {place}"
         case "minLength" | "minItems" if not actual:
             return f"{place} is empty"
         case "minLength" | "maxLength":

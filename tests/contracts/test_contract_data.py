@@ -120,17 +120,17 @@ def test_acceptance_and_refusal_tell_all_good_answers_apart(contract: Contract) 
     answers = contract.data["answers"]
     accepts = compile_validator(answers["acceptance"])
     refuses = compile_validator(answers["refusal"])
-    told = []
+    accepted = []
     for example in load_examples(contract):
         if example.suite == "response" and example.verdict != "invalid":
             value = read_json(example.path)
-            told.append(accepts.is_valid(value))
+            accepted.append(accepts.is_valid(value))
             assert accepts.is_valid(value) is not refuses.is_valid(value), example.path
             for pointers in (answers["id"], answers["code"]):
                 found = [one for pointer in pointers for _, one in select_values(value, pointer)]
                 assert found
                 assert all(isinstance(one, str) for one in found)
-    assert set(told) == {True, False}
+    assert set(accepted) == {True, False}
 
 
 def rules_of(contract: Contract, group: str, key: str) -> list[str]:

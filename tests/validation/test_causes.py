@@ -103,12 +103,12 @@ def load_kettle(kettles: Path, version: str) -> Contract:
         ),
         (
             "2.0.0", {"volume": 1, "litre": 2},
-            "“litre” is not a property that the order has",
+            "“litre” is not a property of the order",
             "Did you mean “litres”?",
         ),
         (
             "1.0.0", {"volume": 1, "lid": {"litres": 1}},
-            "“litres” is not a property that “lid” has",
+            "“litres” is not a property of “lid”",
             "Fix it.",
         ),
     ],
