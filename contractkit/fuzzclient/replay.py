@@ -22,8 +22,13 @@ class Replayed:
 def to_replay(scenario: Scenario, sends: int) -> dict[str, Any]:
     """A scenario as data, from which `read_replay` makes it again."""
     answers = [
-        {"kind": one.kind, "status": one.status, "code": one.code, "twists": list(one.mutations)}
-        for one in scenario.answers
+        {
+            "kind": planned.kind,
+            "status": planned.status,
+            "code": planned.code,
+            "twists": list(planned.mutations),
+        }
+        for planned in scenario.answers
     ]
     return {"answers": answers, "notices": scenario.notifications, "sends": sends}
 

@@ -7,8 +7,9 @@ OK, SERVER_ERROR = 200, 500
 IN_ORDER = "in order"
 SILENT_KINDS = ("dropped", "reset", "hang")
 KINDS_WITH_STATUS = ("error", "page", "empty")
-UNKNOWING = frozenset({"truncated", "stalled"})
-# What fails in the same way as something plainer.
+# Mutations after which a client cannot know that it was accepted.
+INCOMPLETE = frozenset({"truncated", "stalled"})
+# A client that fails with the first fails in the same way with the second, which is plainer.
 LIKE = {"stalled": "hang", "reset": "dropped"}
 
 
@@ -27,7 +28,7 @@ class PlannedAnswer:
     @property
     def accepts(self) -> bool:
         """Whether a client that gets this answer knows that its request was accepted."""
-        return self.kind == "acceptance" and not UNKNOWING & set(self.mutations)
+        return self.kind == "acceptance" and not INCOMPLETE & set(self.mutations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def list_features(scenario: Scenario) -> Iterator[str]:
     for number, planned in enumerate(scenario.answers):
         if planned.kind != "acceptance":
             yield planned.kind
-        yield from (LIKE[one] for one in (planned.kind, *planned.mutations) if one in LIKE)
+        yield from (LIKE[name] for name in (planned.kind, *planned.mutations) if name in LIKE)
         if planned.code:
             yield f"code {planned.code}"
         if planned.status != OK:
@@ -73,7 +74,7 @@ def describe_scenario(scenario: Scenario) -> str:
 def _describe_answer(planned: PlannedAnswer) -> str:
     status = "" if planned.kind in SILENT_KINDS else f"HTTP {planned.status} "
     code = f" with code {planned.code}" if planned.code else ""
-    return f"{status}{planned.kind}{code}{''.join(f', {one}' for one in planned.mutations)}"
+    return f"{status}{planned.kind}{code}{''.join(f', {name}' for name in planned.mutations)}"
 
 
 def measure(scenario: Scenario) -> tuple[int, int]:
@@ -100,18 +101,19 @@ def list_plainer(scenario: Scenario) -> Iterator[Scenario]:
     if scenario.notifications != IN_ORDER:
         yield replace(scenario, notifications=IN_ORDER)
     if len(answers) > 1:
-        for one in answers:
-            yield replace(scenario, answers=(one,))
-    for place, one in enumerate(answers):
-        for plainer in _list_plainer(one):
+        for planned in answers:
+            yield replace(scenario, answers=(planned,))
+    for place, planned in enumerate(answers):
+        for plainer in _list_plainer_answers(planned):
             yield replace(scenario, answers=(*answers[:place], plainer, *answers[place + 1 :]))
 
 
-def _list_plainer(planned: PlannedAnswer) -> Iterator[PlannedAnswer]:
+def _list_plainer_answers(planned: PlannedAnswer) -> Iterator[PlannedAnswer]:
     if planned.mutations:
         yield replace(planned, mutations=())
     for mutation in planned.mutations:
-        yield replace(planned, mutations=tuple(one for one in planned.mutations if one != mutation))
+        others = tuple(name for name in planned.mutations if name != mutation)
+        yield replace(planned, mutations=others)
     if planned.code:
         yield replace(planned, code="")
     if planned.status != OK and planned.kind != "error":

@@ -52,7 +52,7 @@ def write(report: Report) -> str:
         target=report.secrets.hide(report.target),
         verdict=describe_outcome(len(report.failures), report.stopped),
         parts=report.phases,
-        failures=[_view(report, *one) for one in enumerate(report.failures, 1)],
+        failures=[_view(report, *numbered) for numbered in enumerate(report.failures, 1)],
         rows=rows,
         elsewhere=sorted({*range(1, len(report.failures) + 1)} - covered),
         replay=f"contractkit fuzz {shlex.quote(report.secrets.hide(report.target))}",
@@ -95,6 +95,7 @@ def view_cause(failure: AnyFailure, secrets: Secrets, pointer: str | None) -> di
 def _view(report: Report, number: int, failure: Failure) -> dict[str, Any]:
     """What the template shows of a failure."""
     problem, probe = failure.problem, failure.exchange.probe
+    exchanges = (*failure.others, failure.exchange)
     curl = write_probe(report.target, probe, report.secrets)
     subject, command = _write_replay(report, failure)
     return {
@@ -102,7 +103,7 @@ def _view(report: Report, number: int, failure: Failure) -> dict[str, Any]:
         "number": number,
         "title": report.titles.get(problem.rule or "", ""),
         "notified": _view_notified(report, problem.notified) if problem.notified else None,
-        "exchanges": [_view_exchange(report, one) for one in (*failure.others, failure.exchange)],
+        "exchanges": [_view_exchange(report, exchange) for exchange in exchanges],
         "curl": curl if len(curl) <= MOST_CURL else "",
         "variables": list_variables(curl),
         "replays": subject,

@@ -28,7 +28,7 @@ def to_data(report: Report) -> dict[str, Any]:
         "phases": report.phases,
         "skipped": report.skipped,
         "stopped": report.stopped,
-        "failures": [_to_failure(report, one) for one in report.failures],
+        "failures": [_to_failure(report, failure) for failure in report.failures],
         "coverage": {"rules": report.rules},
     }
 
@@ -51,14 +51,14 @@ def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
         "response": show_answer(exchange.answer, report.secrets),
         **_show_notified(failure.problem.notified, report.secrets),
         "curl": write_probe(report.target, probe, report.secrets),
-        "replay": [_to_probe(one.probe) for one in (*failure.others, exchange)],
+        "replay": [_to_probe(sent.probe) for sent in (*failure.others, exchange)],
         "others": [
             {
-                "number": one.number,
-                "request": show_request(one.probe, report.secrets),
-                "response": show_answer(one.answer, report.secrets),
+                "number": other.number,
+                "request": show_request(other.probe, report.secrets),
+                "response": show_answer(other.answer, report.secrets),
             }
-            for one in failure.others
+            for other in failure.others
         ],
     }
 

@@ -37,7 +37,8 @@ class Report:
 
 def to_probe(report: Report, request: ReceivedRequest) -> Probe:
     """A request of the client, as the fuzzer's reports show one: without the credentials."""
-    schemes = {one["header"].lower(): one for one in report.contract.data.get("authentication", ())}
+    authentication = report.contract.data.get("authentication", ())
+    schemes = {scheme["header"].lower(): scheme for scheme in authentication}
     shown = tuple(pair for pair in request.headers if pair[0] not in schemes)
     login = Login("right")
     for name, value in request.headers:

@@ -20,7 +20,7 @@ def write(report: Report) -> str:
         target=report.secrets.hide(report.target),
         verdict=describe_outcome(len(report.failures), report.stopped),
         parts=report.parts,
-        failures=[_view(report, *one) for one in enumerate(report.failures, 1)],
+        failures=[_view(report, *numbered) for numbered in enumerate(report.failures, 1)],
         warnings=[to_warning(report, warning) for warning in report.warnings],
     )
 
@@ -28,6 +28,8 @@ def write(report: Report) -> str:
 def _view(report: Report, number: int, failure: Failure) -> dict[str, Any]:
     """What the template shows of a failure."""
     ending = failure.run.ending
+    shown = failure.exchanges[-MOST_EXCHANGES:]
+    exchanges = [_view_exchange(report, exchange) for exchange in shown]
     return {
         **view_cause(failure, report.secrets, failure.pointer),
         "number": number,
@@ -35,7 +37,7 @@ def _view(report: Report, number: int, failure: Failure) -> dict[str, Any]:
         "ending": report.secrets.hide(describe_ending(ending)),
         "output": show_end(report, ending.output),
         "errors": show_end(report, ending.errors),
-        "exchanges": [_view_exchange(report, one) for one in failure.exchanges[-MOST_EXCHANGES:]],
+        "exchanges": exchanges,
     }
 
 

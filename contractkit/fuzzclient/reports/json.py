@@ -35,8 +35,8 @@ def to_data(report: Report) -> dict[str, Any]:
         "phases": report.parts,
         "skipped": {},
         "stopped": report.stopped,
-        "failures": [_to_failure(report, one) for one in report.failures],
-        "warnings": [to_warning(report, one) for one in report.warnings],
+        "failures": [_to_failure(report, failure) for failure in report.failures],
+        "warnings": [to_warning(report, warning) for warning in report.warnings],
         "coverage": {"rules": report.rules},
     }
 
@@ -57,7 +57,7 @@ def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
         "curl": _write_curl(report, exchange.request) if exchange else "",
         "client": _to_ending(report, failure.run.ending),
         "replay": to_replay(failure.run.scenario, report.sends),
-        "others": [{"number": one.number, **_show(report, one)} for one in failure.before],
+        "others": [{"number": other.number, **_show(report, other)} for other in failure.before],
     }
 
 

@@ -25,7 +25,7 @@ def write(report: Report, width: int = 80) -> str:
         f"{number}. {write_failure(report, failure, width)}"
         for number, failure in enumerate(report.failures, 1)
     ]
-    warnings = [write_warning(report, one, width) for one in report.warnings]
+    warnings = [write_warning(report, warning, width) for warning in report.warnings]
     return "\n".join([*blocks, *warnings, summarise(report, width)]) + "\n"
 
 
