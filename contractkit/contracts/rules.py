@@ -9,6 +9,7 @@ from typing import Any
 
 from contractkit.contracts.fields import list_keyword_rules
 from contractkit.contracts.loading import Contract, load_schema
+from contractkit.contracts.schemas import load_message_schemas
 from contractkit.errors import BrokenContractError, UnknownNameError
 from contractkit.findings import Severity, Verdict
 
@@ -56,10 +57,8 @@ def load_rules(contract: Contract) -> dict[str, Rule]:
     """
     own, shared = contract.rule_folders
     ids = find_rule_ids(contract)
-    paths = [path for path in list_rule_pages(own) if read_rule_id(path) in ids] + list_rule_pages(
-        shared
-    )
-    rules = [read_rule(path) for path in paths]
+    own_pages = [path for path in list_rule_pages(own) if read_rule_id(path) in ids]
+    rules = [read_rule(path) for path in own_pages + list_rule_pages(shared)]
     return {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
 
 
@@ -80,8 +79,6 @@ def find_rule_ids(contract: Contract) -> set[str]:
 
 def find_inactive_tenant_rules(contract: Contract) -> set[str]:
     """The ids of the rules that apply to some tenants and not to this one."""
-    from contractkit.contracts.schemas import load_message_schemas
-
     files = [overlay["schema"] for overlay in contract.data.get("tenant", {}).values()]
     tenant_rules = {rule for file in files for rule in list_rules_in(load_schema(contract, file))}
     active_rules = {

@@ -78,10 +78,12 @@ def read_selection(
 
 def _read_prefixes(contract: Contract, words: Iterable[str]) -> tuple[str, ...]:
     prefixes = tuple(word.strip().upper() for word in words if word.strip())
-    for prefix in prefixes:
-        from contractkit.contracts.rules import load_rules
+    if not prefixes:
+        return ()
+    from contractkit.contracts.rules import load_rules
 
-        rules = load_rules(contract)
+    rules = load_rules(contract)
+    for prefix in prefixes:
         if prefix != ALL and not any(rule.startswith(prefix) for rule in rules):
             raise UnknownNameError("rule", prefix, rules, hint="`contractkit rules` lists them")
     return prefixes
