@@ -93,9 +93,7 @@ def _vary_full(base_node: BaseNode, point: MutationPoint) -> Iterator[RankPlan]:
         for label, size in _measure(base_node).items()
         if label.endswith("=") and size <= FEW
     }
-    turn = sum(map(ord, point.label))  # so that not all rules are broken beside the same choices
-    for more in range(max(few.values(), default=1)):
-        choices = {label: (turn + more) % size for label, size in few.items()}
+    for choices in _rotate(few, point) if few else [{}]:
         yield RankPlan(0, full=True, choices=choices)
 
 
@@ -110,10 +108,16 @@ def _vary_plainest(base_node: BaseNode, point: MutationPoint) -> Iterator[Plan]:
             build(base_node.node, inner)
         if 1 < inner.sizes.get(value, 0) <= FEW:
             few[value] = inner.sizes[value]
-    turn = sum(map(ord, point.label))
-    for more in range(max(few.values(), default=0)):
-        taken = {f"{value.removesuffix('=')}?": 1 for value in few}
-        yield Plan(taken | {value: (turn + more) % size for value, size in few.items()})
+    taken = {f"{value.removesuffix('=')}?": 1 for value in few}
+    for choices in _rotate(few, point) if few else ():
+        yield Plan(taken | choices)
+
+
+def _rotate(sizes: dict[str, int], point: MutationPoint) -> Iterator[dict[str, int]]:
+    """Choices made in turn until each was made; not all points begin with the same ones."""
+    begin = sum(map(ord, point.label))
+    for number in range(begin, begin + max(sizes.values())):
+        yield {label: number % size for label, size in sizes.items()}
 
 
 def _lengthen(base_node: BaseNode, point: MutationPoint) -> Iterator[RankPlan]:

@@ -1,4 +1,4 @@
-"""Failures by cause: the plainest exchange of each, and how often it was met.
+"""Failures by cause: the plainest exchange of each, and how often it was found.
 
 A failure needs something of its request: what its payload has that the plainest lacks, or the way
 it authenticates. What fails alike and needs all of that and more is taken for the same cause.
@@ -22,7 +22,7 @@ Key = tuple[str, str | None, str]
 
 
 class Causes:
-    """The causes that a run has met so far, in the order of their first failure."""
+    """The causes that a run has found so far, in the order of their first failure."""
 
     def __init__(self, contract: Contract, confirm: Callable[[Failure], bool]) -> None:
         """`confirm` sends a failed request again, and says whether it fails again."""
@@ -54,13 +54,12 @@ class Causes:
         """Put a plainer failure in the place of one, and let it explain what needs more."""
         for key, found in self._found.items():
             if old in found:
-                changed = [new if failure is old else failure for failure in found]
-                self._found[key] = list(_settle(changed))
+                self._found[key] = _settle([new if each is old else each for each in found])
 
     def settle(self) -> None:
         """Let the plainest failures explain those that need all that they need, and more."""
         for key, found in self._found.items():
-            self._found[key] = list(_settle(found))
+            self._found[key] = _settle(found)
 
     def _add(self, failure: Failure, *, steady: bool) -> None:
         failure = replace(failure, steady=steady)

@@ -153,7 +153,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One cause of failure: its plainest exchange, and how often it was met.
+    """One cause of failure: its plainest exchange, and how often it was found.
 
     `others` are exchanges that belong to it, such as the first use of an id that is used twice.
     `steady` is False where the same request did not fail again. `needed` is what it takes: the

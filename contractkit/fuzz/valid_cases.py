@@ -25,9 +25,9 @@ def list_valid(contract: Contract, message: str, *, full: bool = True) -> Iterat
     """
     node = load_valid_node(contract, message)
 
-    def make(plan: Plan, way: str) -> Case | None:
+    def make(plan: Plan, origin: str) -> Case | None:
         try:
-            return Case(message, Verdict.VALID, build(node, plan), origin=way)
+            return Case(message, Verdict.VALID, build(node, plan), origin=origin)
         except UnbuildableError:
             return None
 

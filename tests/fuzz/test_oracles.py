@@ -1,17 +1,28 @@
-"""Everything that one answer is blamed for, and nothing else."""
+"""Everything that answers are blamed for, alone and beside earlier ones, and nothing else."""
 
+import gc
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import contractkit.fuzz
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
 from contractkit.fuzz.answers import is_busy
-from contractkit.fuzz.oracles import breaks_late_rules, describe_answer, judge_exchange
+from contractkit.fuzz.oracles import (
+    CHECKS,
+    TRANSPORT,
+    History,
+    breaks_late_rules,
+    describe_answer,
+    judge_exchange,
+)
 from contractkit.fuzz.phases.texts import list_probes
-from contractkit.fuzz.records import Answer, Expectation, Fault, Probe
+from contractkit.fuzz.records import Answer, Exchange, Expectation, Fault, Probe
 from contractkit.strategies import valid
 from tests.fuzz.making import CONTRACT, SETTING, accept, answer, exchange, fails, probe, refuse
 from tests.sample_payloads import plain, plain_sms
@@ -161,3 +172,100 @@ def test_the_right_verdict_in_good_form_is_never_blamed(data: st.DataObject) -> 
 def test_an_answer_is_described_in_one_line() -> None:
     assert describe_answer(answer(b"a\r\n\tb", 418)) == "HTTP 418 a b"
     assert describe_answer(answer(b"\xff" + b"x" * 999)) == f"HTTP 200 \ufffd{'x' * 399}…"
+
+
+def test_the_table_names_every_check() -> None:
+    folder = Path(str(contractkit.fuzz.__file__)).parent
+    sources = [path.read_text(encoding="utf-8") for path in folder.glob("*.py")]
+    used = {name for source in sources for name in re.findall(r'Problem\(\s*"([a-z-]+)"', source)}
+    assert used | set(TRANSPORT.values()) == CHECKS.keys()
+    assert TRANSPORT.keys() == set(Fault)
+
+
+TWO = {"response": [accept("a")["response"][0], accept("a")["response"][0]]}
+ONE, OTHER = probe(group="1", label="one"), probe(group="1", label="other")
+
+SEQUENCES: dict[str, tuple[list[tuple[Probe, Any]], list[tuple[int, str, int]]]] = {
+    "ids of their own": ([(probe(), accept("a")), (probe(), accept("b"))], []),
+    "an id twice": ([(probe(), accept("a")), (probe(), accept("a"))], [(2, "repeated-id", 1)]),
+    "an id three times": (
+        [(probe(), accept("a"))] * 3,
+        [(2, "repeated-id", 1), (3, "repeated-id", 1)],
+    ),
+    "an id of a refusal": (
+        [(probe(), accept("a")), (probe(), refuse(one="a"))],
+        [(2, "repeated-id", 1)],
+    ),
+    "an id twice in one answer": ([(probe(), TWO)], []),
+    "both ids of an answer twice": ([(probe(), TWO)] * 2, [(2, "repeated-id", 1)]),
+    "an id to another method": ([(OTHER_METHOD, refuse(one="a"))] * 2, []),
+    "an id to a OTHER_METHOD, then to a POST": (
+        [(OTHER_METHOD, refuse(one="a")), (probe(), accept("a"))],
+        [],
+    ),
+    "no ids": ([(probe(), answer(b""))] * 2, []),
+    "the same verdict": ([(ONE, accept("a")), (OTHER, accept("b"))], []),
+    "two verdicts": (
+        [(ONE, accept("a")), (probe(), accept("b")), (OTHER, refuse(one="c"))],
+        [(3, "judged-differently", 1)],
+    ),
+    "two verdicts, the other way": (
+        [(ONE, refuse(one="a")), (OTHER, accept("b"))],
+        [(2, "judged-differently", 1)],
+    ),
+    "no verdict between": ([(ONE, accept("a")), (OTHER, answer(b"x")), (OTHER, accept("b"))], []),
+    "verdicts of two groups": ([(ONE, accept("a")), (probe(group="2"), refuse(one="b"))], []),
+    "verdicts of no group": ([(probe(), accept("a")), (probe(), refuse(one="b"))], []),
+    "both": (
+        [(ONE, accept("a")), (OTHER, refuse(one="a"))],
+        [(2, "repeated-id", 1), (2, "judged-differently", 1)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("sent", "told"), SEQUENCES.values(), ids=list(SEQUENCES))
+def test_exchanges_are_compared(
+    sent: list[tuple[Probe, Any]], told: list[tuple[int, str, int]]
+) -> None:
+    history = History(CONTRACT)
+    exchanges = [exchange(got, number, one) for number, (one, got) in enumerate(sent, 1)]
+    found = [
+        (one.number, problem.check, first.number)
+        for one in exchanges
+        for problem, (first,) in history.compare(one)
+    ]
+    assert found == told
+
+
+def test_a_blame_of_two_verdicts_names_the_writing() -> None:
+    history = History(CONTRACT)
+    list(history.compare(exchange(accept("a"), 1, ONE)))
+    [(problem, _)] = history.compare(exchange(refuse(one="b"), 2, OTHER))
+    assert problem.aspect == "other"
+    assert "written with other" in problem.seen
+    assert "refused: HTTP 200" in problem.seen
+    assert problem.expected.endswith("accepted")
+
+
+def test_an_id_is_known_once_it_was_given() -> None:
+    history = History(CONTRACT)
+    one: Exchange = exchange(accept("a"), sent=probe(plain()))
+    assert not history.knows_id(one)
+    list(history.compare(one))
+    assert history.knows_id(exchange(accept("a"), 2))
+    assert not history.knows_id(exchange(accept("b"), 2))
+
+
+def test_of_many_large_exchanges_only_the_ids_are_kept() -> None:
+    history = History(CONTRACT)
+    sent = probe()
+    for number in range(1, 301):
+        large = answer({**accept(f"id-{number}"), "more": "x" * 200_000})
+        assert list(history.compare(exchange(large, number, sent))) == []
+    kept = [one for one in gc.get_objects() if type(one) is Exchange and one.probe is sent]
+    assert 0 < len(kept) < 200
+    [(problem, others)] = history.compare(exchange(accept("id-2"), 301))
+    assert (problem.check, [one.number for one in others]) == ("repeated-id", [2])
+    [(problem, others)] = history.compare(exchange(accept("id-299"), 302))
+    assert (problem.check, others) == ("repeated-id", ())
+    assert "request 299" in problem.seen
