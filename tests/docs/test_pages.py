@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from contractkit.cli.main import COMMANDS
 from contractkit.fuzz.oracles import CHECKS
 from contractkit.fuzzclient.oracles import CHECKS as CLIENT_CHECKS
 from tests.docs.pages import PAGES, ROOT, read_page, read_section
@@ -24,11 +25,22 @@ def test_a_page_is_linked_from_the_readme(page: str) -> None:
     assert f"]({page}" in read_page("README.md")
 
 
+def test_the_readme_lists_every_command() -> None:
+    table = read_section("README.md", "## Commands")
+    assert set(COMMANDS) <= set(re.findall(r"`(?:contractkit )?([a-z-]+)`", table))
+
+
 @pytest.mark.parametrize("page", GUIDES)
 def test_every_path_that_is_named_exists(page: str) -> None:
     named = [path for path in PATH.findall(read_page(page)) if "NAME" not in path]
     assert named
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_name_in_a_module_is_there() -> None:
+    named = re.findall(r"`(\w+)` (?:of|in) `([\w/]+\.py)`", read_page("CONTRIBUTING.md"))
+    assert len(named) >= 5
+    assert [name for name, path in named if name not in read_page(path)] == []
 
 
 def test_the_picture_shows_the_layers_from_the_top_down() -> None:
