@@ -39,8 +39,8 @@ def read_answer(contract: Contract, answer: Answer) -> Reading:
 
 
 def _read(contract: Contract, answer: Answer) -> Reading:
-    how = CheckOptions(answer_message(contract), limit=MOST_VIOLATIONS)
-    found = check_document(answer.body, contract, how).findings
+    options = CheckOptions(answer_message(contract), limit=MOST_VIOLATIONS)
+    found = check_document(answer.body, contract, options).findings
     violations = tuple(finding for finding in found if finding.verdict is Verdict.INVALID)
     value = read_value(answer.body)
     pointers = contract.data.get("answers", {})
@@ -106,5 +106,5 @@ def _compile(contract: Contract, name: str) -> Callable[[Any], bool]:
 
 
 def _list_texts(value: object, patterns: list[str]) -> list[str]:
-    found = [at for pattern in patterns for _, at in select_values(value, pattern)]
-    return [at for at in found if isinstance(at, str) and at]
+    found = [text for pattern in patterns for _, text in select_values(value, pattern)]
+    return [text for text in found if isinstance(text, str) and text]

@@ -64,9 +64,8 @@ def find_kept(contract: Contract, case: Case) -> set[str]:
 
 def _list_other_rules(contract: Contract) -> set[str]:
     """The rules of JSON text and of lookalikes, which concern any payload."""
-    return {lookalike["rule"] for lookalike in contract.data.get("lookalikes", ())} | set(
-        TEXT_MUTATIONS
-    )
+    lookalikes = {lookalike["rule"] for lookalike in contract.data.get("lookalikes", ())}
+    return lookalikes | set(TEXT_MUTATIONS)
 
 
 @lru_cache(maxsize=16)

@@ -24,7 +24,7 @@ class Notification:
 
 @dataclass(slots=True)
 class Listener:
-    """Receives notifications on loopback; a context manager once `open_listener` made it."""
+    """Receives notifications on loopback; `url` is set once it is served."""
 
     url: str = ""
     _came: list[Notification] = field(default_factory=list)

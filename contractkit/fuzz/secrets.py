@@ -1,4 +1,4 @@
-"""What the fuzzer knows of its target that nobody else may read."""
+"""The secrets of a target, and texts without them."""
 
 import json
 import re
