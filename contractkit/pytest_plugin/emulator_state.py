@@ -63,7 +63,7 @@ class EmulatorSetup:
 
 
 class EmulatorState:
-    """A fresh emulator, and what is to be said of the requests that it gets."""
+    """A fresh emulator, the numbers of its requests, and the invalid ones that were not expected."""
 
     def __init__(self, setup: EmulatorSetup) -> None:
         """Start with no request."""
