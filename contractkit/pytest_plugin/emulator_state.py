@@ -63,7 +63,7 @@ class EmulatorSetup:
 
 
 class EmulatorState:
-    """A fresh emulator, the numbers of its requests, and the invalid ones that were not expected."""
+    """A fresh emulator, the numbers of its requests, and those that were not expected."""
 
     def __init__(self, setup: EmulatorSetup) -> None:
         """Start with no request."""
