@@ -2,11 +2,12 @@
 
 import shlex
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from contractkit.fuzz.phases import notifications
-from contractkit.fuzz.records import Exchange, Failure, Probe, Problem
+from contractkit.fuzz.records import Exchange, Failure, Probe
 from contractkit.fuzz.reports import Report, write_probe
+from contractkit.fuzz.reports.json import AnyFailure, to_cause
 from contractkit.fuzz.reports.text import describe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.reporting.curl import list_variables
@@ -25,22 +26,6 @@ class Row:
     valid: int
     broken: int
     failures: tuple[int, ...]
-
-
-class AnyFailure(Protocol):
-    """A failure of an implementation or of a client."""
-
-    @property
-    def problem(self) -> Problem:
-        """What is wrong."""
-
-    @property
-    def count(self) -> int:
-        """How often it was met."""
-
-    @property
-    def steady(self) -> bool:
-        """Whether it failed again when it was repeated."""
 
 
 def write(report: Report) -> str:
@@ -78,16 +63,13 @@ def list_rows(report: Report) -> list[Row]:
 
 def view_cause(failure: AnyFailure, secrets: Secrets, pointer: str | None) -> dict[str, Any]:
     """What every page shows of a failure; `pointer` is the place of the fault in the request."""
-    problem, hide = failure.problem, secrets.hide
+    cause = to_cause(failure, secrets, pointer)
+    met = "once" if failure.count == 1 else f"{failure.count:,} times"
     return {
-        "check": problem.check,
-        "rule": problem.rule or "",
+        **cause,
         "title": "",
-        "pointer": hide(pointer or ""),
-        "seen": capitalise(hide(problem.seen)),
-        "expected": hide(problem.expected),
-        "met": "once" if failure.count == 1 else f"{failure.count:,} times",
-        "steady": failure.steady,
+        "seen": capitalise(cause["summary"]),
+        "met": met,
         "notified": None,
     }
 

@@ -1,14 +1,30 @@
 """`--report json=FILE`: one object, for programs to read and for a replay."""
 
 import base64
-from typing import Any
+from typing import Any, Protocol
 
-from contractkit.fuzz.records import Answer, Failure, Headers, Probe
+from contractkit.fuzz.records import Answer, Failure, Headers, Probe, Problem
 from contractkit.fuzz.reports import Report, write_probe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.reporting.json import show_body, write_json
 
 VERSION = 1
+
+
+class AnyFailure(Protocol):
+    """A failure of an implementation or of a client."""
+
+    @property
+    def problem(self) -> Problem:
+        """What is wrong."""
+
+    @property
+    def count(self) -> int:
+        """How often it was met."""
+
+    @property
+    def steady(self) -> bool:
+        """Whether it failed again when it was repeated."""
 
 
 def write(report: Report) -> str:
@@ -33,17 +49,24 @@ def to_data(report: Report) -> dict[str, Any]:
     }
 
 
-def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
-    exchange, hide = failure.exchange, report.secrets.hide
-    probe = exchange.probe
+def to_cause(failure: AnyFailure, secrets: Secrets, pointer: str | None) -> dict[str, Any]:
+    """What every report says of a failure; `pointer` is the place of the fault in the request."""
+    problem, hide = failure.problem, secrets.hide
     return {
-        "check": failure.problem.check,
-        "rule": failure.problem.rule,
-        "pointer": probe.pointer,
-        "summary": hide(failure.problem.seen),
-        "expected": hide(failure.problem.expected),
+        "check": problem.check,
+        "rule": problem.rule,
+        "pointer": hide(pointer) if pointer else pointer,
+        "summary": hide(problem.seen),
+        "expected": hide(problem.expected),
         "count": failure.count,
         "steady": failure.steady,
+    }
+
+
+def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
+    exchange, probe = failure.exchange, failure.exchange.probe
+    return {
+        **to_cause(failure, report.secrets, probe.pointer),
         "number": exchange.number,
         "phase": probe.phase,
         "way": probe.label,

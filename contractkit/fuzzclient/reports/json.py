@@ -3,7 +3,7 @@
 from typing import Any
 
 from contractkit.fuzz.reports import write_probe
-from contractkit.fuzz.reports.json import VERSION, show_answer, show_request
+from contractkit.fuzz.reports.json import VERSION, show_answer, show_request, to_cause
 from contractkit.fuzzclient.records import (
     Ending,
     Exchange,
@@ -42,15 +42,9 @@ def to_data(report: Report) -> dict[str, Any]:
 
 
 def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
-    hide, problem, exchange = report.secrets.hide, failure.problem, failure.exchange
+    exchange = failure.exchange
     return {
-        "check": problem.check,
-        "rule": problem.rule,
-        "pointer": failure.pointer,
-        "summary": hide(problem.seen),
-        "expected": hide(problem.expected),
-        "count": failure.count,
-        "steady": failure.steady,
+        **to_cause(failure, report.secrets, failure.pointer),
         "number": exchange.number if exchange else None,
         "scenario": describe_scenario(failure.run.scenario),
         **(_show(report, exchange) if exchange else {"request": None, "response": None}),
