@@ -18,7 +18,7 @@ LONGEST = 3
 COUNTS = (0, 1, 2, 4, 11)  # items beyond the least; the last is past what is cut off at ten
 LONGEST_ARRAY = len(COUNTS) - 1
 CHECKED = frozenset({"array", "either"})  # scalars and objects are checked where they are drawn
-_MISFIT = object()
+_UNFIT = object()
 
 
 class UnbuildableError(Exception):
@@ -35,7 +35,7 @@ def build(node: Node, source: Source) -> object:
     for attempt in range(ATTEMPTS):
         again = f"#{attempt}" if attempt else ""
         value = _draw(node, source, f"{node.pattern}{node.variant}{again}")
-        if value is not _MISFIT and (node.kind not in CHECKED or node.fits(value)):
+        if value is not _UNFIT and (node.kind not in CHECKED or node.fits(value)):
             return value
     raise UnbuildableError(node.pattern)
 
@@ -125,22 +125,22 @@ def _draw_object(node: Node, source: Source, label: str) -> object:
         if node.fits(value):
             return value
         _repair(node, value, source)
-    return value if node.fits(value) else _MISFIT
+    return value if node.fits(value) else _UNFIT
 
 
 def _repair(node: Node, value: dict[str, object], source: Source) -> None:
     for condition in node.conditions:
         holds = condition.holds(value)
-        imposed = _impose(node, value, condition.then if holds else condition.otherwise, source)
-        if holds and not imposed:
-            _refute(node, value, condition.test, source)
+        satisfied = _satisfy(node, value, condition.then if holds else condition.otherwise, source)
+        if holds and not satisfied:
+            _violate(node, value, condition.test, source)
     for refused, fits in node.refused:
         if fits(value):
-            _refute(node, value, refused, source)
+            _violate(node, value, refused, source)
     repair_keywords(node, value)
 
 
-def _impose(node: Node, value: dict[str, object], schema: Schema, source: Source) -> bool:
+def _satisfy(node: Node, value: dict[str, object], schema: Schema, source: Source) -> bool:
     """Make an object meet one more schema: add what it requires, rebuild what does not fit.
 
     False where a required property cannot meet it.
@@ -161,11 +161,11 @@ def _impose(node: Node, value: dict[str, object], schema: Schema, source: Source
                 del value[name]
     for refused, fits in stricter.refused:
         if fits(value):
-            _refute(stricter, value, refused, source)
+            _violate(stricter, value, refused, source)
     return True
 
 
-def _refute(node: Node, value: dict[str, object], refused: Schema, source: Source) -> None:
+def _violate(node: Node, value: dict[str, object], refused: Schema, source: Source) -> None:
     """Make an object not meet a schema, through one of the properties that it speaks of."""
     names = [name for name in refused.get("properties", {}) if name in node.properties]
     if not names:

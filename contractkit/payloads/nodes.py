@@ -15,7 +15,13 @@ from contractkit.contracts.schemas import load_message_schemas
 from contractkit.payloads.edge_values import find_limit, list_edge_values
 from contractkit.payloads.pattern_strings import write_any
 from contractkit.payloads.patterns import parse_pattern
-from contractkit.payloads.valid_schemas import Test, compile_test, inline_schema, load_valid_schemas
+from contractkit.payloads.valid_schemas import (
+    Test,
+    compile_all,
+    compile_test,
+    inline_schema,
+    load_valid_schemas,
+)
 from contractkit.pointers import Path, escape
 from contractkit.validation.custom_keywords import KEYWORDS
 
@@ -55,7 +61,7 @@ class Node:
     @cached_property
     def fits(self) -> Test:
         """Whether a value meets all the schemas."""
-        return compile_test({"allOf": [{}, *self.schemas]})
+        return compile_all(self.schemas)
 
     @cached_property
     def kind(self) -> str:

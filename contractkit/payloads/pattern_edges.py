@@ -8,11 +8,11 @@ one symbol, since `re` would spend most of its time on a class of half of Unicod
 
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise, tee
+from itertools import chain, filterfalse, islice, pairwise, tee
 
 from contractkit.payloads.pattern_strings import list_edge_counts, list_samples
 from contractkit.payloads.patterns import (
@@ -54,11 +54,11 @@ def list_edge_matches(pattern: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     whole = parse_pattern(pattern)
     symbols = _list_symbols(whole)
-    for part in _list_parts(whole):
+    for part in _list_parts(whole, _keep, _keep):
         for edge, rest in _list_edges(part.tree):
             others = _compile_tree(part.instead(rest), symbols)
             texts = list_samples(part.through(edge))
-            found.update(dict.fromkeys(_first(text for text in texts if not others(text))))
+            found.update(dict.fromkeys(islice(filterfalse(others, texts), 1)))
     return tuple(found)
 
 
@@ -78,17 +78,13 @@ def _cache_misses(pattern: str) -> Iterator[str]:
 def _find_misses(pattern: str) -> Iterator[str]:
     matches = compile_pattern(pattern).search
     found: set[str] = set()
-    for part in _list_parts(parse_pattern(pattern)):
+    for part in _list_parts(parse_pattern(pattern), _keep, _keep):
         for beyond in _list_beyond(part.tree):
             texts = list_samples(part.through(beyond))
-            for text in _first(text for text in texts if not matches(text)):
+            for text in islice(filterfalse(matches, texts), 1):
                 if text not in found:
                     found.add(text)
                     yield text
-
-
-def _first(texts: Iterable[str]) -> list[str]:
-    return [text for text in [next(iter(texts), None)] if text is not None]
 
 
 def _list_edges(tree: Tree) -> Iterator[tuple[Tree, Tree]]:
@@ -143,49 +139,47 @@ def _repeat(tree: Repeat, count: int) -> Tree:
     return Repeat(tree.part, count, count)
 
 
-def _list_parts(tree: Tree) -> Iterator[Part]:
-    yield Part(tree, lambda new: new, lambda new: new)
-    match tree:
-        case Sequence():
-            for number, part in enumerate(tree.parts):
-                yield from _list_below(part, *_among(tree, number))
-        case Choice():
-            for number, option in enumerate(tree.options):
-                yield from _list_below(option, *_choosing(tree, number))
-        case Repeat():
-            yield from _list_below(tree.part, *_repeating(tree))
-
-
-def _list_below(tree: Tree, through: Replace, instead: Replace) -> Iterator[Part]:
-    for part in _list_parts(tree):
-        yield Part(
-            part.tree,
-            lambda new, part=part: through(part.through(new)),  # type: ignore[misc]
-            lambda new, part=part: instead(part.instead(new)),  # type: ignore[misc]
+def _list_parts(tree: Tree, through: Replace, instead: Replace) -> Iterator[Part]:
+    """A tree, and all the parts in it, given what both functions of the tree itself do."""
+    yield Part(tree, through, instead)
+    for inner, pass_inner, replace_inner in _list_inner(tree):
+        yield from _list_parts(
+            inner, _compose(through, pass_inner), _compose(instead, replace_inner)
         )
 
 
-def _among(tree: Sequence, number: int) -> tuple[Replace, Replace]:
-    def put(new: Tree) -> Tree:
-        return Sequence((*tree.parts[:number], new, *tree.parts[number + 1 :]))
+def _list_inner(tree: Tree) -> Iterator[tuple[Tree, Replace, Replace]]:
+    """The direct parts of a tree, each with the functions that put another in its place."""
+    match tree:
+        case Sequence():
+            for number, part in enumerate(tree.parts):
+                replace = _replace_at(Sequence, tree.parts, number)
+                yield part, replace, replace
+        case Choice():
+            for number, option in enumerate(tree.options):
+                yield option, _keep, _replace_at(Choice, tree.options, number)
+        case Repeat():
+            before = (Repeat(tree.part, 0, None),) if tree.most is None else ()
+            more = Repeat(tree.part, max(0, tree.least - 1), tree.most and tree.most - 1)
+            yield (
+                tree.part,
+                lambda new: Sequence((*before, new, more)),
+                lambda new: Repeat(new, tree.least, tree.most),
+            )
 
-    return put, put
+
+def _replace_at(
+    make: Callable[[tuple[Tree, ...]], Tree], parts: tuple[Tree, ...], number: int
+) -> Replace:
+    return lambda new: make((*parts[:number], new, *parts[number + 1 :]))
 
 
-def _choosing(tree: Choice, number: int) -> tuple[Replace, Replace]:
-    def put(new: Tree) -> Tree:
-        return Choice((*tree.options[:number], new, *tree.options[number + 1 :]))
-
-    return lambda new: new, put
+def _compose(outer: Replace, inner: Replace) -> Replace:
+    return lambda new: outer(inner(new))
 
 
-def _repeating(tree: Repeat) -> tuple[Replace, Replace]:
-    before = (Repeat(tree.part, 0, None),) if tree.most is None else ()
-    more = Repeat(tree.part, max(0, tree.least - 1), tree.most and tree.most - 1)
-    return (
-        lambda new: Sequence((*before, new, more)),
-        lambda new: Repeat(new, tree.least, tree.most),
-    )
+def _keep(new: Tree) -> Tree:
+    return new
 
 
 def _list_symbols(tree: Tree) -> Symbols:

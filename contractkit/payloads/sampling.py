@@ -1,10 +1,9 @@
 """Cases from a source of choices: valid, or broken at one mutation point; streams of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import count, islice
-from typing import Any
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import find_rule, load_rules
@@ -32,10 +31,7 @@ def draw_valid(contract: Contract, message: str, source: Source) -> Case:
 
 def judge_broken(point: MutationPoint, payload: object, path: Path) -> Case:
     """The case that a payload is which was broken at a path of a point."""
-    case = _judge_fast(point, payload, path)
-    return case or replace(
-        judge_payload(point.contract, point.message, payload), origin=_name_origin(point, path)
-    )
+    return _judge_fast(point, payload, path) or _judge_fully(point, payload, path)
 
 
 def _judge_fast(point: MutationPoint, payload: object, path: Path) -> Case | None:
@@ -48,6 +44,11 @@ def _judge_fast(point: MutationPoint, payload: object, path: Path) -> Case | Non
     verdict = load_rules(point.contract)[point.rule].verdict
     origin, pointer = _name_origin(point, path), to_pointer((*path, *inner))
     return Case(point.message, verdict, payload, (point.rule,), pointer, origin)
+
+
+def _judge_fully(point: MutationPoint, payload: object, path: Path) -> Case:
+    case = judge_payload(point.contract, point.message, payload)
+    return replace(case, origin=_name_origin(point, path))
 
 
 def _name_origin(point: MutationPoint, path: Path) -> str:
@@ -70,19 +71,19 @@ def draw_broken(point: MutationPoint, source: Source) -> Case | None:
         case = _judge_fast(point, tried[-1], path)
         if case:
             return case
-    return _find_single(point, tried, path)
+    return _find_single(point, tried[:MOST_EXPLAINED], path)
 
 
-def _find_single(point: MutationPoint, payloads: list[Any], path: Path) -> Case | None:
+def _find_single(point: MutationPoint, payloads: Iterable[object], path: Path) -> Case | None:
     """The first payload that breaks the rule of a point alone, or else with others."""
-    second = None
-    for payload in payloads[:MOST_EXPLAINED]:
-        case = judge_payload(point.contract, point.message, payload)
-        if point.rule in case.rules:
-            second = second or replace(case, origin=_name_origin(point, path))
-            if len(case.rules) == 1:
-                return replace(case, origin=_name_origin(point, path))
-    return second
+    first = None
+    for payload in payloads:
+        case = _judge_fully(point, payload, path)
+        if case.rules == (point.rule,):
+            return case
+        if first is None and point.rule in case.rules:
+            first = case
+    return first
 
 
 def prepare_broken(point: MutationPoint) -> None:

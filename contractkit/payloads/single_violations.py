@@ -1,6 +1,6 @@
-"""Whether a payload breaks one keyword and nothing else, asked of the fast judge alone."""
+"""Whether a payload breaks one keyword and nothing else, found out by fast validation alone."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema
@@ -8,7 +8,7 @@ from contractkit.contracts.schemas import load_message_schemas
 from contractkit.payloads.mutation_points import MutationPoint
 from contractkit.payloads.valid_schemas import (
     Test,
-    compile_test,
+    compile_all,
     drop_notes,
     inline_schema,
     load_binding_schemas,
@@ -36,24 +36,23 @@ def breaks_only(point: MutationPoint, payload: object) -> bool:
     broken = is_allowed(payload) and not is_valid(payload)
     if point.level != "advice":
         broken = not is_allowed(payload)
-    if not broken or load_relaxed(point)(payload):
+    if not broken or compile_without_keyword(point)(payload):
         return broken
     if point.keyword not in FORM_KEYWORDS or len(list(select_values(payload, point.pattern))) != 1:
         return False
-    if load_relaxed(point, misshapen=True)(payload):
+    if compile_without_keyword(point, wrong_form=True)(payload):
         return True
     if point.keyword not in SUPPRESSING_KEYWORDS:
         return False
-    spared, strict = load_spared(point)
-    return spared(payload) and not strict(payload)
+    loose, strict = compile_without_place(point)
+    return loose(payload) and not strict(payload)
 
 
 def locate(point: MutationPoint, payload: object, path: Path) -> Path | None:
     """Where in the value at a point's path its keyword is broken; None where there are several."""
     if point.keyword == "additionalProperties":
-        found: list[Path] = [
-            (name,) for name in get_value(payload, path) if name not in _known(point)
-        ]
+        known = point.schema.get("properties", {})
+        found: list[Path] = [(name,) for name in get_value(payload, path) if name not in known]
         return found[0] if len(found) == 1 else None
     if point.keyword in KEYWORDS:
         breaches = list(KEYWORDS[point.keyword](point.limit, get_value(payload, path)))
@@ -61,78 +60,64 @@ def locate(point: MutationPoint, payload: object, path: Path) -> Path | None:
     return ()
 
 
-def _known(point: MutationPoint) -> Schema:
-    known: Schema = point.schema.get("properties", {})
-    return known
-
-
 @lru_cache(maxsize=64)
 def _load_judges(contract: Contract, message: str) -> tuple[Test, Test]:
     """Whether a payload is not invalid, and whether it is valid."""
     allowed, valid = load_binding_schemas(contract, message), load_valid_schemas(contract, message)
-    return _compile(allowed), _compile(valid)
+    return compile_all(allowed), compile_all(valid)
 
 
 @lru_cache(maxsize=1024)
-def load_spared(point: MutationPoint) -> tuple[Test, Test]:
+def compile_without_place(point: MutationPoint) -> tuple[Test, Test]:
     """Whether a payload is valid but for all that judges a point's place, or but its keyword."""
-    demands, tokens = load_valid_schemas(point.contract, point.message), to_tokens(point.pattern)
-    spared = tuple(_spare(schema, tokens, point, kept=False) for schema in demands)
-    strict = tuple(_spare(schema, tokens, point, kept=True) for schema in demands)
-    return _compile(spared), _compile(strict)
+    valid, tokens = load_valid_schemas(point.contract, point.message), to_tokens(point.pattern)
+    loose = tuple(_drop_place(schema, tokens, point, keep_own=False) for schema in valid)
+    strict = tuple(_drop_place(schema, tokens, point, keep_own=True) for schema in valid)
+    return compile_all(loose), compile_all(strict)
 
 
-def _spare(schema: Schema, tokens: tuple[str, ...], point: MutationPoint, *, kept: bool) -> Schema:
+def _drop_place(
+    schema: Schema, tokens: tuple[str, ...], point: MutationPoint, *, keep_own: bool
+) -> Schema:
     """A schema without the keywords that judge a place; those stay that come before the point's."""
-    made: Schema = {}
-    for key, one in schema.items():
+    drop = partial(_drop_place, point=point, keep_own=keep_own)
+    rules = schema.get("x-rules", {})
+    kept: Schema = {}
+    for key, value in schema.items():
+        reported = key in SUPPRESSING_KEYWORDS and (keep_own or rules.get(key) != point.rule)
         if key == "allOf":
-            made[key] = [_spare(inner, tokens, point, kept=kept) for inner in one]
+            kept[key] = [drop(inner, tokens) for inner in value]
         elif key in ("then", "else"):
-            made[key] = _spare(one, tokens, point, kept=kept)
-        elif key == "properties" and tokens and tokens[0] in one:
-            inner = _spare(one[tokens[0]], tokens[1:], point, kept=kept)
-            made[key] = {**one, tokens[0]: inner}
+            kept[key] = drop(value, tokens)
+        elif key == "properties" and tokens and tokens[0] in value:
+            kept[key] = {**value, tokens[0]: drop(value[tokens[0]], tokens[1:])}
         elif key == "items" and tokens and tokens[0] == "*":
-            made[key] = _spare(one, tokens[1:], point, kept=kept)
-        elif tokens or key not in PLAIN_KEYWORDS or _is_told(schema, key, point, kept=kept):
-            made[key] = one
-    return made
-
-
-def _is_told(schema: Schema, keyword: str, point: MutationPoint, *, kept: bool) -> bool:
-    """Whether a keyword at a point's place is told of although the point's keyword is broken."""
-    own = schema.get("x-rules", {}).get(keyword) == point.rule
-    return keyword in SUPPRESSING_KEYWORDS and (kept or not own)
+            kept[key] = drop(value, tokens[1:])
+        elif tokens or key not in PLAIN_KEYWORDS or reported:
+            kept[key] = value
+    return kept
 
 
 @lru_cache(maxsize=1024)
-def load_relaxed(point: MutationPoint, *, misshapen: bool = False) -> Test:
+def compile_without_keyword(point: MutationPoint, *, wrong_form: bool = False) -> Test:
     """Whether a payload is valid but for a point's keyword.
 
-    `misshapen`: and but for what later layers say of its place, which is not told then.
+    `wrong_form`: and but for what later layers say of its place, which is not reported then.
     """
-    relaxed: list[Schema] = []
+    schemas: list[Schema] = []
     passed, tokens = False, to_tokens(point.pattern)
-    for layer, demanded in zip(
-        load_message_schemas(point.contract, point.message),
-        load_valid_schemas(point.contract, point.message),
-        strict=True,
-    ):
+    layers = load_message_schemas(point.contract, point.message)
+    for layer, valid in zip(layers, load_valid_schemas(point.contract, point.message), strict=True):
         if layer.level == point.level:
-            changed = _replace(inline_schema(layer), point.schema, _relax(point))
-            relaxed += drop_notes(point.contract, [changed])
-            passed = misshapen
+            changed = _replace(inline_schema(layer), point.schema, _drop_keyword(point))
+            schemas += drop_notes(point.contract, [changed])
+            passed = wrong_form
         else:
-            relaxed.append(_spare(demanded, tokens, point, kept=False) if passed else demanded)
-    return _compile(tuple(relaxed))
+            schemas.append(_drop_place(valid, tokens, point, keep_own=False) if passed else valid)
+    return compile_all(schemas)
 
 
-def _compile(schemas: tuple[Schema, ...]) -> Test:
-    return compile_test({"allOf": list(schemas)})
-
-
-def _relax(point: MutationPoint) -> Schema:
+def _drop_keyword(point: MutationPoint) -> Schema:
     """The point's schema without its keyword; of `required`, without the one name."""
     if point.keyword == "required":
         return {**point.schema, "required": [one for one in point.limit if one != point.name]}

@@ -27,6 +27,11 @@ def compile_test(schema: Schema) -> Test:
     return test
 
 
+def compile_all(schemas: Iterable[Schema]) -> Test:
+    """Whether a value meets all of some schemas."""
+    return compile_test({"allOf": [{}, *schemas]})
+
+
 @lru_cache(maxsize=64)
 def load_valid_schemas(contract: Contract, message: str) -> tuple[Schema, ...]:
     """The schemas that a valid payload meets: all of the message, but for what gives a note."""
