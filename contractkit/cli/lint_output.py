@@ -3,8 +3,8 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,9 +16,11 @@ from contractkit.linting.reports import (
     STREAMED,
     WITH_EDITS,
     WITH_STATISTICS,
-    Report,
 )
 from contractkit.linting.results import Linted, limit_findings
+
+if TYPE_CHECKING:
+    from contractkit.linting.reports.report import Report
 
 Writer = Callable[[Linted], str]
 WIDEST = 100
@@ -71,26 +73,21 @@ def read_report_options(given: dict[str, Any], *, diff: bool) -> ReportOptions:
     return ReportOptions(style, outputs, statistics, write_baseline)
 
 
-@dataclass(frozen=True, slots=True)
-class _Collected:
-    """What the output files need of a run: texts by streamed format, files for the others."""
-
-    texts: dict[str, list[str]] = field(default_factory=dict)
-    files: list[Linted] = field(default_factory=list)
-
-
 def write_findings(files: Iterator[Linted], options: ReportOptions, run: Run) -> OSError | None:
     """Write what was found in each file as soon as it is known, where the format allows it.
 
     Where standard output cannot be written, the error comes back; files are written all the same.
     """
-    collected = _Collected()
+    texts: dict[str, list[str]] = {}
+    kept: list[Linted] = []
     if options.outputs:
-        files = _collect(files, {style for style, _ in options.outputs}, collected, run)
+        styles = {style for style, _ in options.outputs}
+        files = _collect(files, styles, texts, kept, run)
     to_end = bool(options.outputs) or options.write_baseline
     failed = _print(_write_pieces(files, options, run), to_end=to_end)
     for style, path in options.outputs:
-        _write_output(style, path, collected, run)
+        text = "".join(texts[style]) if style in STREAMED else _write_report(style, kept, run)
+        _write_file(path, text, run)
     return failed
 
 
@@ -118,8 +115,8 @@ def _write_pieces(files: Iterator[Linted], options: ReportOptions, run: Run) -> 
         yield from (write(linted) for linted in files if linted.findings)
     else:
         with_text = options.style in WITH_EDITS
-        slim = [_drop_document(linted, with_text=with_text) for linted in files]
-        yield _write_report(options.style, slim, run)
+        kept = [_drop_document(linted, with_text=with_text) for linted in files]
+        yield _write_report(options.style, kept, run)
 
 
 def _write_statistics(files: Iterable[Linted], style: str, run: Run) -> str:
@@ -166,31 +163,34 @@ def _leave_plain(text: str, **_: object) -> str:
 
 
 def _collect(
-    files: Iterator[Linted], styles: set[str], collected: _Collected, run: Run
+    files: Iterator[Linted],
+    styles: set[str],
+    texts: dict[str, list[str]],
+    kept: list[Linted],
+    run: Run,
 ) -> Iterator[Linted]:
-    """Let the files through, and keep of each what the formats of the output files need."""
+    """Let the files through, and keep what the output files need.
+
+    `texts` takes the texts of each streamed format, `kept` the files for the other formats.
+    """
     writers = {
         style: _choose_writer(style, redact=run.settings.redact) for style in styles & STREAMED
     }
-    collected.texts.update((style, []) for style in writers)
+    texts.update((style, []) for style in writers)
     for linted in files:
         for style, write in writers.items():
-            collected.texts[style].append(write(linted) if linted.findings else "")
+            texts[style].append(write(linted) if linted.findings else "")
         if styles - STREAMED:
             with_text = bool(styles & WITH_EDITS)
-            collected.files.append(_drop_document(linted, with_text=with_text))
+            kept.append(_drop_document(linted, with_text=with_text))
         yield linted
 
 
-def _write_output(style: str, path: str, collected: _Collected, run: Run) -> None:
-    """Write one output file; that it cannot be written is told and counted."""
+def _write_file(path: str, text: str, run: Run) -> None:
     from contractkit.reporting.files import write_whole
 
     try:
-        if style in STREAMED:
-            write_whole(path, "".join(collected.texts[style]))
-        else:
-            write_whole(path, _write_report(style, collected.files, run))
+        write_whole(path, text)
     except ContractkitError as error:
         report_error(error, run.tally, "unwritten")
 
@@ -209,7 +209,9 @@ def _write_report(style: str, files: Iterable[Linted], run: Run) -> str:
     return write_report("contractkit.linting.reports", _make_report(files, run), style)
 
 
-def _make_report(files: Iterable[Linted], run: Run) -> Report:
+def _make_report(files: Iterable[Linted], run: Run) -> "Report":
+    from contractkit.linting.reports.report import Report
+
     settings = run.settings
     return Report(
         run.contract, tuple(files), tuple(run.unread), run.tally, settings.strict, settings.redact

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from contractkit import check, check_text, load
 from contractkit.jsontext import read
-from contractkit.linting.reports import Report
 from contractkit.linting.reports.concise import write_concise
 from contractkit.linting.reports.full import write_full
+from contractkit.linting.reports.report import Report
 from contractkit.linting.results import Linted
 from contractkit.pointers import resolve, to_tokens
 from contractkit.reporting import write_report

@@ -2,7 +2,7 @@
 
 from contractkit.errors import UnreadableInputError
 from contractkit.findings import Finding, Severity, Span
-from contractkit.linting.reports import Report
+from contractkit.linting.reports.report import Report
 from contractkit.linting.results import Linted
 from contractkit.reporting.texts import clean, relate
 

@@ -6,8 +6,8 @@ The format has no place for an input that could not be read.
 import json
 
 from contractkit.findings import Severity
-from contractkit.linting.reports import Report
 from contractkit.linting.reports.fingerprints import name_findings
+from contractkit.linting.reports.report import Report
 from contractkit.reporting.texts import clean, relate
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from contractkit.findings import Finding, Severity, Span
-from contractkit.linting.reports import Report
+from contractkit.linting.reports.report import Report
 
 VERSION = 1
 SET_ASIDE = ("accepted", "not shown")

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 from contractkit.errors import UnreadableInputError
 from contractkit.findings import Finding, Severity
-from contractkit.linting.reports import Report
+from contractkit.linting.reports.report import Report
 from contractkit.reporting.junit import write_suite
 from contractkit.reporting.texts import relate
 

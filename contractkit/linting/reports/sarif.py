@@ -13,8 +13,8 @@ from contractkit.contracts.rules import Rule, first_paragraph, load_rules
 from contractkit.errors import UnreadableInputError
 from contractkit.findings import Edit, Finding, Related, Severity, Span
 from contractkit.jsontext import Lines
-from contractkit.linting.reports import Report
 from contractkit.linting.reports.fingerprints import name_findings
+from contractkit.linting.reports.report import Report
 from contractkit.linting.results import Linted
 from contractkit.reporting.texts import REPLACEMENT, clean, relate
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Severity
 from contractkit.jsontext.display import show_name
-from contractkit.linting.reports import Report
 from contractkit.linting.reports.json import write_object
+from contractkit.linting.reports.report import Report
 from contractkit.linting.results import Linted
 
 RuleCount = tuple[str, Severity, int]

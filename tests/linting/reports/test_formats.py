@@ -21,7 +21,7 @@ from contractkit.contracts.loading import load
 from contractkit.contracts.rules import load_rules
 from contractkit.errors import UnreadableInputError
 from contractkit.findings import Finding, Related, Severity, Span, Verdict
-from contractkit.linting.reports import Report
+from contractkit.linting.reports.report import Report
 from contractkit.linting.results import Linted
 from contractkit.reporting import write_report
 from contractkit.reporting.texts import clean
