@@ -15,7 +15,8 @@ from contractkit.errors import UnreadableInputError, UnwrittenFileError
 from contractkit.linting.file_options import ChooseOptions, options_for
 from contractkit.linting.fixed_files import replace_file, write_diff
 from contractkit.linting.fixing import Fixed, fix_text
-from contractkit.linting.inputs import AnyInput, Input, LineInput
+from contractkit.linting.inputs import AnyInput, Input
+from contractkit.linting.lines import LineInput
 from contractkit.linting.linter import may_hold_requests
 
 

@@ -9,7 +9,8 @@ from typing import BinaryIO
 
 from contractkit.cli.lint_summary import plural
 from contractkit.cli.progress import clear_line, show_line
-from contractkit.linting.inputs import AnyInput, LineInput
+from contractkit.linting.inputs import AnyInput
+from contractkit.linting.lines import LineInput
 from contractkit.linting.results import Linted, Result
 
 DELAY = 1.0

@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from contractkit.contracts.loading import Contract, find_message
-from contractkit.linting.inputs import Input, LineInput
 from contractkit.linting.settings import Settings
 from contractkit.validation.options import AUTO, CheckOptions, Selection, read_selection
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
+
+    from contractkit.linting.inputs import Input
+    from contractkit.linting.lines import LineInput
 
 JSONC_ENDING = ".jsonc"
 Value = TypeVar("Value")
@@ -62,7 +64,7 @@ def _compile(table: Iterable[tuple[str, Value]]) -> "list[tuple[GitIgnoreSpec, V
     return [(GitIgnoreSpec.from_lines([pattern]), value) for pattern, value in table]
 
 
-def options_for(source: Input | LineInput, choose: ChooseOptions) -> CheckOptions:
+def options_for(source: "Input | LineInput", choose: ChooseOptions) -> CheckOptions:
     """The options for an input: those for its name, and whether somebody named it.
 
     A file that was only met in a folder is judged if it is certainly a message.

@@ -1,15 +1,23 @@
-"""Finds the files of a folder or a glob, without those that .gitignore leaves out."""
+"""Finds the files of a folder or a glob, without those that .gitignore or a pattern leaves out."""
 
 import os
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from glob import glob
+from typing import TYPE_CHECKING
 
-from contractkit.errors import UnreadableInputError, describe_os_error
-from contractkit.linting.ignoring import GitIgnores
+from contractkit.errors import PatternError, UnreadableInputError, describe_os_error
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 NEVER_READ = frozenset({"node_modules", "__pycache__"})
+FILE, REPOSITORY = ".gitignore", ".git"
+EXCLUDE = os.path.join(REPOSITORY, "info", "exclude")
+SLASH = "ps_d"
 PathTest = Callable[[str], bool]
 Found = str | UnreadableInputError
+Scope = tuple[str, "GitIgnoreSpec"]
 
 
 def find_files(
@@ -67,3 +75,123 @@ def _find_matches(pattern: str, is_excluded: PathTest | None) -> Iterator[str]:
             git = by_folder[folder]
             if not git.ignores_start and not git.ignores(folder, name):
                 yield path
+
+
+class GitIgnores:
+    """The .gitignore files that hold in a folder and below.
+
+    Those above it count up to the top of its repository, unless the folder is itself left out: who
+    names it wants it all the same. `ignores_start` says that it is.
+    """
+
+    def __init__(self, start: str) -> None:
+        """Find the files above the folder `start`."""
+        start = os.path.abspath(start)
+        top = _find_repository(start)
+        self._top, self._scopes = top or start, dict[str, tuple[Scope, ...]]()
+        self.ignores_start = top is not None and self._ignores_way(start, top)
+        if self.ignores_start:
+            self._top, self._scopes = start, {}
+
+    def ignores(self, parent: str, name: str, *, is_folder: bool = False) -> bool:
+        """Whether the file, or the folder, of that name in the folder `parent` is left out."""
+        parent = os.path.abspath(parent)
+        path = os.path.join(parent, name)
+        for folder, spec in reversed(self._list_scopes(parent)):
+            relative = os.path.relpath(path, folder).replace(os.sep, "/")
+            decision = _decide(spec, f"{relative}/" if is_folder else relative)
+            if decision is not None:
+                return decision
+        return False
+
+    def _list_scopes(self, folder: str) -> tuple[Scope, ...]:
+        """The files that hold in a folder, the outermost first."""
+        if folder not in self._scopes:
+            is_top = folder == self._top
+            outer = () if is_top else self._list_scopes(os.path.dirname(folder))
+            own = (_read_scope(folder, file) for file in ([EXCLUDE, FILE] if is_top else [FILE]))
+            self._scopes[folder] = outer + tuple(scope for scope in own if scope)
+        return self._scopes[folder]
+
+    def _ignores_way(self, start: str, top: str) -> bool:
+        """Whether a folder on the way from the top of the repository to the start is left out."""
+        parent = top
+        for name in os.path.relpath(start, top).split(os.sep) if start != top else ():
+            if self.ignores(parent, name, is_folder=True):
+                return True
+            parent = os.path.join(parent, name)
+        return False
+
+
+def _find_repository(folder: str) -> str | None:
+    """The top of the repository that a folder is in."""
+    while not os.path.exists(os.path.join(folder, REPOSITORY)):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+    return folder
+
+
+def _read_scope(folder: str, file: str) -> Scope | None:
+    try:
+        with open(os.path.join(folder, file), encoding="utf-8", errors="replace") as opened:
+            lines = opened.read().splitlines()
+    except OSError:
+        return None
+    return folder, _compile([line for line in lines if _is_pattern(line)])
+
+
+def _decide(spec: "GitIgnoreSpec", path: str) -> bool | None:
+    """What the last pattern that matches the path itself says; None where none does.
+
+    A pattern for a folder above was applied there. For pathspec it matches all that is inside, and
+    has a group for the slash behind the folder.
+    """
+    for pattern in reversed(list(spec.patterns)):
+        matches = pattern.regex.finditer(path) if pattern.regex else ()
+        if any(_is_for_path(match, path) for match in matches):
+            return pattern.include
+    return None
+
+
+def _is_for_path(match: re.Match[str], path: str) -> bool:
+    """Whether the match is for the path itself; that of a folder ends in a slash.
+
+    Else it is for a folder above, or only for what is inside this one.
+    """
+    if match.groupdict().get(SLASH):
+        return match.end(SLASH) == len(path)
+    return not (path.endswith("/") and match.end() == len(path))
+
+
+def _compile(patterns: Iterable[str]) -> "GitIgnoreSpec":
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(patterns)
+
+
+def _is_pattern(line: str) -> bool:
+    try:
+        return bool(_compile([line]))
+    except ValueError:
+        return False
+
+
+def compile_exclusion(patterns: Iterable[str], root: str) -> PathTest:
+    """A function that says of a path whether the patterns leave it out; a folder ends in a slash.
+
+    The patterns are those of .gitignore, relative to the folder `root`. Raises PatternError.
+    """
+    chosen = list(patterns)
+    for pattern in chosen:
+        if not _is_pattern(pattern):
+            raise PatternError(pattern)
+    spec = _compile(chosen)
+
+    def is_excluded(path: str) -> bool:
+        slash = "/" if path.endswith(("/", os.sep)) else ""
+        relative = os.path.relpath(path, root or os.curdir).replace(os.sep, "/")
+        return spec.match_file(relative + slash)
+
+    return is_excluded

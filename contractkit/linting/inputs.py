@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
-from typing import BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from contractkit.errors import UnreadableInputError, describe_os_error
+
+if TYPE_CHECKING:
+    from contractkit.linting.lines import LineInput
 
 STDIN = "-"
 LARGEST, LARGEST_RECORDING = 16 * 1024 * 1024, 64 * 1024 * 1024
@@ -43,17 +46,7 @@ class Input:
         return self.name.lower().endswith(RECORDING_ENDINGS)
 
 
-@dataclass(frozen=True, slots=True)
-class LineInput:
-    """A text with a payload on each line (NDJSON): the name to show, and how to open it."""
-
-    name: str
-    open: Callable[[], BinaryIO]
-    found: bool = False
-    from_stdin: bool = False
-
-
-AnyInput: TypeAlias = Input | LineInput | UnreadableInputError
+AnyInput: TypeAlias = "Input | LineInput | UnreadableInputError"
 
 
 def read_inputs(
@@ -63,7 +56,7 @@ def read_inputs(
     exclude_root: str = "",
     *,
     as_found: bool = False,
-) -> Iterator[AnyInput]:
+) -> "Iterator[AnyInput]":
     """What the paths stand for, in order and once each.
 
     What cannot be read comes as its error, not raised. `exclude` are patterns as in .gitignore,
@@ -72,7 +65,7 @@ def read_inputs(
     """
     is_excluded = None
     if exclude:
-        from contractkit.linting.ignoring import compile_exclusion
+        from contractkit.linting.folders import compile_exclusion
 
         is_excluded = compile_exclusion(exclude, exclude_root)
     for path in dict.fromkeys(paths):
@@ -102,8 +95,10 @@ def _open(path: str) -> BinaryIO:
 
 def _read(
     name: str, open_stream: Callable[[], BinaryIO], *, found: bool = False, from_stdin: bool = False
-) -> AnyInput:
+) -> "AnyInput":
     if name.lower().endswith(LINE_ENDINGS):
+        from contractkit.linting.lines import LineInput
+
         return LineInput(name, open_stream, found, from_stdin)
     of_recording = name.lower().endswith(RECORDING_ENDINGS)
     largest = LARGEST_RECORDING if of_recording else LARGEST

@@ -1,4 +1,4 @@
-"""Lints files with a payload on each line (NDJSON), block by block: most lines are clean."""
+"""Lints files with a payload on each line (NDJSON): many lines at once, as most are clean."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,32 +10,16 @@ from contractkit.contracts.loading import Contract
 from contractkit.errors import UnreadableInputError, UnrecognisedMessageError, describe_os_error
 from contractkit.findings import Finding, Span
 from contractkit.jsontext.plain import parse_batch
-from contractkit.linting.inputs import BINARY, LineInput, is_binary
+from contractkit.linting.inputs import BINARY, is_binary
+from contractkit.linting.lines import LONGEST, Block, LineInput, LongLine, read_blocks
 from contractkit.linting.results import Linted, PassedOver, Result
 from contractkit.validation.check import check_document
 from contractkit.validation.fast_validator import are_all_valid
 from contractkit.validation.options import AUTO, CheckOptions
 from contractkit.validation.recognition import recognise_names
 
-BLOCK = 64 * 1024
-LONGEST = 16 * 1024 * 1024
 HEAD = 8192
 FEW = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Some whole lines, without the end of the last; `first` is the number of the first, from 1."""
-
-    first: int
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class LongLine:
-    """A line of more than LONGEST bytes, which is not kept."""
-
-    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,35 +69,6 @@ def _starts_foreign(stream: BinaryIO, contract: Contract, options: CheckOptions)
     except UnrecognisedMessageError:
         return True
     return False
-
-
-def read_blocks(stream: BinaryIO) -> Iterator[Block | LongLine]:
-    """The lines of a stream in blocks of about BLOCK bytes. Raises OSError in the middle."""
-    number, rest = 1, b""
-    while data := stream.read(BLOCK):
-        whole, end, left = data.rpartition(b"\n")
-        if end:
-            whole = rest + whole
-            yield Block(number, whole)
-            number += whole.count(b"\n") + 1
-            rest = left
-        else:
-            rest += left
-        if len(rest) > LONGEST:
-            yield LongLine(number)
-            rest = _skip_line(stream)
-            number += 1
-    if rest:
-        yield Block(number, rest)
-
-
-def _skip_line(stream: BinaryIO) -> bytes:
-    """Read on to the end of the line, and return what was read of the next ones."""
-    while data := stream.read(BLOCK):
-        _, end, after = data.partition(b"\n")
-        if end:
-            return after
-    return b""
 
 
 def lint_part(part: Part, contract: Contract) -> Iterator[Result]:

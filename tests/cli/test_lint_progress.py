@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from contractkit.cli import lint_progress, progress
-from contractkit.linting.ndjson import BLOCK
+from contractkit.linting.lines import BLOCK
 from tests.cli.program import run
 from tests.sample_payloads import PLAIN
 

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from contractkit.contracts.loading import load
 from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
-from contractkit.linting import ndjson
-from contractkit.linting.inputs import LineInput
+from contractkit.linting import lines as reading
+from contractkit.linting.lines import Block, LineInput, LongLine, read_blocks
 from contractkit.linting.linter import lint_inputs
-from contractkit.linting.ndjson import Block, LongLine, read_blocks
 from contractkit.linting.results import Linted, Result
 from contractkit.validation.check import check_document
 from contractkit.validation.options import CheckOptions
@@ -94,13 +93,13 @@ def test_a_finding_shows_its_line_and_columns_within_it() -> None:
 
 
 def test_several_processes_find_the_same_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ndjson, "BLOCK", 4096)
+    monkeypatch.setattr(reading, "BLOCK", 4096)
     data = b"\n".join((PAYLOADS + BROKEN) * 3)
     assert list(show(lint(data, jobs=2))) == list(show(lint(data)))
 
 
 def test_blocks_hold_whole_lines(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ndjson, "BLOCK", 7)
+    monkeypatch.setattr(reading, "BLOCK", 7)
     lines = [b"abc", b"", b"0123456789", b"x" * 30, b"end"]
     blocks = list(read_blocks(io.BytesIO(b"\n".join(lines))))
     held = [one.data.split(b"\n") for one in blocks if isinstance(one, Block)]
@@ -111,8 +110,8 @@ def test_blocks_hold_whole_lines(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_line_without_end_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ndjson, "BLOCK", 64)
-    monkeypatch.setattr(ndjson, "LONGEST", 1000)
+    monkeypatch.setattr(reading, "BLOCK", 64)
+    monkeypatch.setattr(reading, "LONGEST", 1000)
     data = b"\n".join([CLEAN[0][:50], b"x" * 5000, b"y"])
     kinds = [(type(one), one) for one in read_blocks(io.BytesIO(data))]
     assert [one for kind, one in kinds if kind is LongLine] == [LongLine(2)]
@@ -120,8 +119,8 @@ def test_a_line_without_end_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_lines_behind_a_long_one_keep_their_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ndjson, "BLOCK", 64)
-    monkeypatch.setattr(ndjson, "LONGEST", 1000)
+    monkeypatch.setattr(reading, "BLOCK", 64)
+    monkeypatch.setattr(reading, "LONGEST", 1000)
     data = b"\n".join([b"x" * 5000, *(b"%d" % number for number in range(2, 90))])
     blocks = [one for one in read_blocks(io.BytesIO(data)) if isinstance(one, Block)]
     numbered = [
@@ -142,7 +141,7 @@ class Torn(io.BytesIO):
 
 
 def test_what_was_read_before_an_error_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ndjson, "BLOCK", 200)
+    monkeypatch.setattr(reading, "BLOCK", 200)
     results = lint_stream(Torn(b"[]\n" * 200))
     assert sum(isinstance(one, Linted) and bool(one.findings) for one in results) == 66
     (error,) = [one for one in results if isinstance(one, UnreadableInputError)]
