@@ -82,7 +82,8 @@ def _draw_scalar(node: Node, source: Source, label: str) -> object:
     values = node.values
     if not values:
         raise UnbuildableError(node.pattern)
-    if len(values) == 1 or not source.offers(node):
+    draw = source.draw_string if node.kind == "string" else None
+    if len(values) == 1 or draw is None:
         return values[source.choose(len(values), f"{label}=")]
     # The longest are likelier than the rest, and three in ten are drawn freely; a draw that does
     # not fit gives way to the plainest value.
@@ -90,7 +91,7 @@ def _draw_scalar(node: Node, source: Source, label: str) -> object:
     chosen = source.choose(len(likely) * 13 // 10, f"{label}=")
     if chosen < len(likely):
         return likely[chosen]
-    value = source.draw(node)
+    value = draw(node)
     return value if node.fits(value) else values[0]
 
 
@@ -107,7 +108,7 @@ class _Numbered:
 
     def __init__(self, source: Source, number: int) -> None:
         self.source, self.number = source, number
-        self.offers, self.draw = source.offers, source.draw
+        self.draw_string = source.draw_string
 
     def choose(self, size: int, label: str) -> int:
         return self.source.choose(size, f"{self.number}:{label}")

@@ -1,7 +1,7 @@
 """Where the choices of a payload come from: a plan, a seeded generator, or Hypothesis."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from contractkit.payloads.nodes import Node
@@ -13,23 +13,20 @@ ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:;!
 
 
 class Source(Protocol):
-    """Makes choices. `choose` picks 0 to size-1, 0 being the plainest; `label` names the choice.
-
-    `offers` says whether it can draw values of its own for a scalar place, which `draw` then does.
-    """
+    """Makes choices. `choose` picks 0 to size-1, 0 being the plainest; `label` names the choice."""
 
     def choose(self, size: int, label: str) -> int:
         """Pick one of `size` possibilities."""
 
-    def offers(self, node: Node) -> bool:
-        """Whether `draw` has values for this place."""
-
-    def draw(self, node: Node) -> object:
-        """A value that may or may not fit the place."""
+    @property
+    def draw_string(self) -> Callable[[Node], object] | None:
+        """Draws a string that may or may not fit a place; None where no values are drawn."""
 
 
 class Plan:
     """The plainest choice everywhere but at the labels of a plan; keeps the sizes it was asked."""
+
+    draw_string = None
 
     def __init__(self, choices: Mapping[str, int] | None = None) -> None:
         """Take the choices that differ, by label."""
@@ -39,14 +36,6 @@ class Plan:
         """The planned choice, or the plainest."""
         self.sizes.setdefault(label, size)
         return min(self.choices.get(label, 0), size - 1)
-
-    def offers(self, node: Node) -> bool:
-        """No: a plan takes what is worth trying."""
-        return False
-
-    def draw(self, node: Node) -> object:
-        """Nothing is offered, so nothing is drawn."""
-        raise NotImplementedError(node.pattern)
 
 
 class FullPlan(Plan):
@@ -74,22 +63,13 @@ class Seeded:
         chance = self.random.random()
         return int(chance * chance * size) if label.endswith("[]") else int(chance * size)
 
-    def offers(self, node: Node) -> bool:
-        """Strings are drawn."""
-        return node.kind == "string"
+    def draw_string(self, node: Node) -> str:
+        """A string that matches the first pattern of a place, or a short one of many characters."""
 
-    def draw(self, node: Node) -> object:
-        """A string that matches the first pattern, or a short one of many characters."""
-        return draw_string(node, self)
+        def choose(size: int) -> int:
+            return self.choose(size, node.pattern)
 
-
-def draw_string(node: Node, source: Source) -> str:
-    """A string for a place: a match of its first pattern, or some characters."""
-
-    def choose(size: int) -> int:
-        return source.choose(size, node.pattern)
-
-    if node.patterns:
-        return write_any(parse_pattern(node.patterns[0]), choose, FREE_LENGTH)
-    length = node.limit("minLength", max, 0) + choose(FREE_LENGTH)
-    return "".join(ALPHABET[choose(len(ALPHABET))] for _ in range(length))
+        if node.patterns:
+            return write_any(parse_pattern(node.patterns[0]), choose, FREE_LENGTH)
+        length = node.limit("minLength", max, 0) + choose(FREE_LENGTH)
+        return "".join(ALPHABET[choose(len(ALPHABET))] for _ in range(length))

@@ -21,7 +21,7 @@ from contractkit.findings import Verdict
 from contractkit.payloads.bases import find_breakable_points
 from contractkit.payloads.builder import UnbuildableError, build
 from contractkit.payloads.cases import Case
-from contractkit.payloads.choices import FullPlan, Plan, Seeded, draw_string
+from contractkit.payloads.choices import FullPlan, Plan, Seeded
 from contractkit.payloads.nodes import Node, load_valid_node
 from contractkit.payloads.sampling import draw_broken, draw_valid, prepare_broken
 
@@ -108,16 +108,12 @@ class Drawn:
         """One of the possibilities; shrinks to the plainest."""
         return int(self._draw(_integers(size))) if size > 1 else 0
 
-    def offers(self, node: Node) -> bool:
-        """Strings are drawn."""
-        return node.kind == "string"
-
-    def draw(self, node: Node) -> object:
+    def draw_string(self, node: Node) -> object:
         """A string of any characters, of the lengths or the pattern that the schemas ask for."""
         if node.patterns:
             # One choice instead of one for each character: ten times faster, and shrinking does
             # not need the string, since every plainer value of the place is tried before it.
-            return draw_string(node, Seeded(str(self._draw(_SEEDS))))
+            return Seeded(str(self._draw(_SEEDS))).draw_string(node)
         return self._draw(_strings(node))
 
 

@@ -13,7 +13,7 @@ from contractkit.payloads.nodes import Node, find_node, list_distinct_values, ma
 from contractkit.pointers import Path, get_value, replace_value, select_values
 
 MOST_EXPLORED = 12
-STRANGE_NAMES = ("zz", "\n", "\t", "\v")
+UNLIKELY_NAMES = ("zz", "\n", "\t", "\v")
 
 
 def break_required(target: Target) -> Iterator[object]:
@@ -72,10 +72,10 @@ def break_distinct(target: Target) -> Iterator[object]:
     first = get_value(target.value, paths[0])
     others = [re.sub(rule["ignore"], "", first)] if "ignore" in rule else []
     for path in (paths[0], paths[-1]):
-        yield from (_appended(target.value, path, paths[0], value) for value in (first, *others))
+        yield from (_append_item(target.value, path, paths[0], value) for value in (first, *others))
 
 
-def _appended(value: Any, path: Path, model: Path, inner: object) -> Any:
+def _append_item(value: Any, path: Path, model: Path, inner: object) -> Any:
     """The value with one item more in the innermost array of a path, made like another's item."""
     depth = max(number for number, token in enumerate(path) if isinstance(token, int))
     depth_of_model = max(number for number, token in enumerate(model) if isinstance(token, int))
@@ -112,11 +112,11 @@ def break_mentions(target: Target) -> Iterator[object]:
     rule = target.point.limit
     where, text = next(select_values(target.value, rule["text"]))
     if target.point.name == "unknown":
-        stranger = rule["open"] + rule["prefix"] + "zz" + rule["close"]
+        mention = rule["open"] + rule["prefix"] + "zz" + rule["close"]
         yield from (
-            replace_value(target.value, where, new) for new in (f"{text} {stranger}", stranger)
+            replace_value(target.value, where, new) for new in (f"{text} {mention}", mention)
         )
     else:
-        for stranger in STRANGE_NAMES:
-            yield replace_value(target.value, where, rule["open"] + stranger + rule["close"])
+        for name in UNLIKELY_NAMES:
+            yield replace_value(target.value, where, rule["open"] + name + rule["close"])
         yield replace_value(target.value, where, str(text).replace(rule["prefix"], ""))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import chain, zip_longest
+from itertools import chain, filterfalse, zip_longest
 
 from contractkit.payloads.edge_values import CLUSTERS, LENGTH_WITHOUT_LIMIT, repeat_to_length
 from contractkit.payloads.mutation_points import Target
@@ -74,18 +74,19 @@ def break_max_length(target: Target) -> Iterator[object]:
 
 def break_pattern(target: Target) -> Iterator[object]:
     """A string that a pattern only just does not match."""
-    matches, strangers = _read_pattern(target.point.limit)
-    misses = (miss for match in (target.value, *matches) for miss in _miss(match, strangers))
-    matching = compile_pattern(target.point.limit).search
-    near = [miss for miss in dict.fromkeys(misses) if not matching(miss)]
-    turns = chain.from_iterable(zip_longest(list_edge_misses(target.point.limit), near[:MOST_NEAR]))
-    tries = chain(
-        _continue(target.value, matching, strangers),
-        _end_late(target.value, matching, strangers),
-        _slip(target.value),
+    value, pattern = target.value, target.point.limit
+    matches, excluded = _read_pattern(pattern)
+    matching = compile_pattern(pattern).search
+    changed = (text for match in (value, *matches) for text in _change_slightly(match, excluded))
+    near = list(filterfalse(matching, dict.fromkeys(changed)))
+    turns = chain.from_iterable(zip_longest(list_edge_misses(pattern), near[:MOST_NEAR]))
+    likely = chain(
+        _append_after_signs(value, matching, excluded),
+        _append_to_long(value, matching, excluded),
+        _write_carelessly(value),
     )
-    slips = (slip for slip in tries if not matching(slip))
-    yield from (miss for miss in dict.fromkeys((*slips, *turns, *near)) if miss is not None)
+    texts = dict.fromkeys((*filterfalse(matching, likely), *turns, *near))
+    yield from (text for text in texts if text is not None)
 
 
 @lru_cache(maxsize=256)
@@ -96,7 +97,7 @@ def _read_pattern(pattern: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(matches), tuple(list_excluded(tree)[:MOST_EXCLUDED])
 
 
-def _slip(match: str) -> Iterator[str]:
+def _write_carelessly(match: str) -> Iterator[str]:
     """A match as people write it who do not look closely: prefixes, pairs, other alphabets."""
     core = match.lstrip("+")
     yield from (f"00{core}", f"0{core}", f"{match[:1]}{match}", match[:1], core[:1], f"+0{core}")
@@ -107,52 +108,52 @@ def _slip(match: str) -> Iterator[str]:
     yield from (f"{core[:2]}-{core[2:]}", f"{core[:2]}.{core[2:]}", match + match[-1:] * 2)
 
 
-def _continue(
-    value: str, matching: Callable[[str], object], strangers: tuple[str, ...]
+def _append_after_signs(
+    value: str, matching: Callable[[str], object], excluded: tuple[str, ...]
 ) -> Iterator[str]:
-    """A match with a stranger behind each sign that may follow it: there fewer look closely."""
+    """A match with an excluded character behind each sign that may follow it."""
     for number, sign in enumerate(SIGNS):
-        if strangers and matching(value + sign) and matching(f"{value}{sign}a"):
-            yield f"{value}{sign}a{strangers[-1 - number % len(strangers)]}"
+        if excluded and matching(value + sign) and matching(f"{value}{sign}a"):
+            yield f"{value}{sign}a{excluded[-1 - number % len(excluded)]}"
 
 
-def _end_late(
-    value: str, matching: Callable[[str], object], strangers: tuple[str, ...]
+def _append_to_long(
+    value: str, matching: Callable[[str], object], excluded: tuple[str, ...]
 ) -> Iterator[str]:
-    """A long match with a stranger at its end, where not all may look."""
+    """A long match with an excluded character at its end, where not all may look."""
     for long in (
         value * (LENGTH_WITHOUT_LIMIT // max(1, len(value))),
         repeat_to_length(value, LENGTH_WITHOUT_LIMIT, "a"),
     ):
-        if strangers and matching(long):
-            yield long + strangers[0]
+        if excluded and matching(long):
+            yield long + excluded[0]
             return
 
 
-def _miss(match: str, strangers: tuple[str, ...]) -> Iterator[str]:
-    """A match made one longer, one shorter, or with a stranger at its ends or in its middle."""
+def _change_slightly(match: str, excluded: tuple[str, ...]) -> Iterator[str]:
+    """A match one longer, one shorter, or with an excluded character at its ends or middle."""
     yield from (match + match[-1:], match[:-1], match[1:], f"0{match}", match * 2)
     middle = len(match) // 2
-    for stranger in strangers:
-        yield match + stranger
-        yield stranger + match
-        yield match[:middle] + stranger + match[middle + 1 :]
+    for char in excluded:
+        yield match + char
+        yield char + match
+        yield match[:middle] + char + match[middle + 1 :]
 
 
 def break_enum(target: Target) -> Iterator[object]:
     """A value that is nearly one of those allowed: of another type or case, spaced, the next one.
 
-    Each slip with one of the options first, then with all of them.
+    Each change of one of the options first, then of all of them.
     """
     options = target.point.limit if isinstance(target.point.limit, list) else [target.point.limit]
-    slips = [_list_slips(option) for option in options]
-    yield from slips[0][:FIRST]
+    variants = [_list_variants(option) for option in options]
+    yield from variants[0][:FIRST]
     yield from (*INHERITED, ECHOED, None, [options[-1]], True, "", 0)
-    yield from (slip for row in slips for slip in row)
+    yield from (variant for row in variants for variant in row)
     yield from ([option] for option in options)
 
 
-def _list_slips(option: object) -> list[object]:
+def _list_variants(option: object) -> list[object]:
     if not isinstance(option, str):
         return [str(option)]
     cases: list[object] = [option.upper(), option.title(), option.lower()]
