@@ -44,23 +44,23 @@ Pair = tuple[Constraint | None, Constraint | None]
 def list_constraints(contract: Contract, message: str) -> list[Constraint]:
     """All constraints of a message that judge whatever the tenant is, in the schemas' order."""
     verdicts = {rule.id: rule.verdict for rule in load_rules(contract).values()}
-    return [_read(site, verdicts) for site in list_mutation_points(contract, message)]
+    return [_read(point, verdicts) for point in list_mutation_points(contract, message)]
 
 
-def _read(site: MutationPoint, verdicts: Mapping[str, Verdict]) -> Constraint:
-    limit = strip_annotations(site.limit)
-    if site.keyword == "additionalProperties":
-        limit = sorted(site.schema.get("properties", ()))
-    if site.keyword == "required":
+def _read(point: MutationPoint, verdicts: Mapping[str, Verdict]) -> Constraint:
+    limit = strip_annotations(point.limit)
+    if point.keyword == "additionalProperties":
+        limit = sorted(point.schema.get("properties", ()))
+    if point.keyword == "required":
         limit = None
-    conditions = tuple((place, strip_annotations(test)) for place, test in site.conditions)
+    conditions = tuple((place, strip_annotations(test)) for place, test in point.conditions)
     return Constraint(
-        site.rule,
-        verdicts[site.rule],
-        site.level,
-        site.pattern,
-        site.keyword,
-        site.name,
+        point.rule,
+        verdicts[point.rule],
+        point.level,
+        point.pattern,
+        point.keyword,
+        point.name,
         limit,
         conditions,
     )

@@ -50,7 +50,7 @@ def _list_edges(contract: Contract, message: str) -> Iterator[Any]:
 
 
 def _draw(contract: Contract, message: str) -> Iterator[Any]:
-    sites = [
+    points = [
         one
         for verdict in (Verdict.INVALID, Verdict.DOUBTFUL)
         for of_rule in group_breakable_points(contract, message, verdict).values()
@@ -59,9 +59,9 @@ def _draw(contract: Contract, message: str) -> Iterator[Any]:
     for number in range(DRAWS):
         source = Seeded(f"diff:{number}")
         yield from _try(partial(draw_valid, contract, message, source))
-        for _ in range(BROKEN if sites else 0):
-            site = sites[source.choose(len(sites), "site")]
-            yield from _try(partial(draw_broken, site, source))
+        for _ in range(BROKEN if points else 0):
+            point = points[source.choose(len(points), "point")]
+            yield from _try(partial(draw_broken, point, source))
 
 
 def _try(draw: Callable[[], Case | None]) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""Where each rule of a message can be broken, and the payloads to start from."""
+"""The payloads to start from for breaking a rule: the base of each mutation point, by rule."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,23 +35,23 @@ def group_breakable_points(
     """
     rules = load_rules(contract)
     found: dict[str, list[MutationPoint]] = {}
-    lenient: dict[str, list[MutationPoint]] = {}
+    doubtful: dict[str, list[MutationPoint]] = {}
     for point in list_mutation_points(contract, message):
         if rules[point.rule].verdict is verdict and (base := load_base_node(point)):
-            (lenient if base.lenient else found).setdefault(point.rule, []).append(point)
-    return {**lenient, **found}
+            (doubtful if base.doubtful else found).setdefault(point.rule, []).append(point)
+    return {**doubtful, **found}
 
 
 @dataclass(frozen=True, slots=True)
 class BaseNode:
     """Where a point is broken: the node of payloads to start from.
 
-    `absent`: there is nothing at the place before; `lenient`: the payloads may be doubtful already.
+    `absent`: there is nothing at the place before; `doubtful`: the payloads may be doubtful before.
     """
 
     node: Node
     absent: bool = False
-    lenient: bool = False
+    doubtful: bool = False
 
 
 @lru_cache(maxsize=2048)
@@ -70,13 +70,13 @@ def load_base_node(point: MutationPoint) -> BaseNode | None:
     if point.keyword == "not":
         around = require_path(parent_of(point.pattern))
         bases.insert(1, ([*valid, around], True, False))
-    for schemas, absent, lenient in bases:
+    for schemas, absent, doubtful in bases:
         node = make_node("", [*schemas, *met])
         try:
             build(node, Plan())
         except UnbuildableError:
             continue
-        return BaseNode(node, absent, lenient)
+        return BaseNode(node, absent, doubtful)
     return None
 
 
@@ -98,7 +98,7 @@ def list_unconditional_nodes(point: MutationPoint) -> tuple[Node, ...]:
 
 
 def list_base_payloads(point: MutationPoint) -> Iterator[tuple[Any, Path]]:
-    """The payloads to break at a point, and where: the plainest, other ways to its conditions.
+    """The payloads to break at a point, and where: the plainest, others that meet its conditions.
 
     Then one with all its parts, and one where no condition judges the place by the same keyword.
     None at all where the place cannot be.

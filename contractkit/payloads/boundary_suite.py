@@ -13,7 +13,7 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
 from contractkit.payloads.bases import list_base_payloads, load_base_node
-from contractkit.payloads.builder import UnbuildableError, build, build_all
+from contractkit.payloads.builder import UnbuildableError, build, build_all, describe_choices
 from contractkit.payloads.cases import Case, identify, judge_payload, judge_text
 from contractkit.payloads.choices import Plan
 from contractkit.payloads.mutation_points import MutationPoint, Target, list_mutation_points
@@ -23,9 +23,9 @@ from contractkit.payloads.sampling import break_at, judge_broken
 from contractkit.payloads.text_mutations import TEXT_MUTATIONS, break_text
 from contractkit.pointers import parent_of, replace_value
 
-WAYS, WAYS_OF_ADVICE = {"": 30, "pattern": 400, "enum": 80}, 150
-WAYS_ELSEWHERE = 6
-Named = tuple[str, Case]
+MOST_VALUES, MOST_OF_ADVICE = {"": 30, "pattern": 400, "enum": 80}, 150
+MOST_IN_OTHER_BASES = 6
+Named = tuple[str, Case]  # with the name of its bucket
 
 
 def boundary_suite(contract: Contract, message: str) -> Iterator[Case]:
@@ -66,7 +66,7 @@ def _list_valid(contract: Contract, message: str) -> Iterator[Named]:
             payload = build(node, Plan(choices))
         except UnbuildableError:
             continue
-        origin = ", ".join(f"{label}{choice}" for label, choice in choices.items())
+        origin = describe_choices(choices)
         yield "valid pairs", Case(message, Verdict.VALID, payload, origin=origin)
     yield from (("valid full", case) for case in list_full_cases(contract, message))
 
@@ -95,28 +95,29 @@ def _pair_parts(node: Node) -> Iterator[dict[str, int]]:
 
 def _pair_conditions(node: Node) -> Iterator[dict[str, int]]:
     """The plans that take each value that a condition asks for, with each that it bears on."""
-    for condition in node.conditions if node.kind == "object" else ():
+    if node.kind != "object":
+        return
+    for condition in node.conditions:
         tested = [node.properties[name] for name in condition.test.get("properties", {})]
         names = condition.then.get("properties", {})
-        known = [one.properties for one in (node, node.meeting(condition.then))]
-        affected = [one[name] for one in known for name in names if name in one]
-        for one, other in product(tested, affected):
-            if (
-                one.kind in ("enum", "boolean")
-                and other.kind == "string"
-                and "*" not in one.pattern
-            ):
-                for choice, value in product(range(len(one.values)), range(len(other.values))):
-                    parts = [*_list_parents(one.pattern), one.pattern]
-                    # What the condition imposes is built anew only where nothing stands yet.
-                    parts += [] if other.variant else [other.pattern]
-                    choices = {f"{part}?": 1 for part in parts}
-                    yield choices | {
-                        f"{one.pattern}=": choice,
-                        f"{other.pattern}{other.variant}=": value,
-                    }
-    for inner in node.properties.values() if node.kind == "object" else ():
+        known = [node.properties, node.meeting(condition.then).properties]
+        affected = [nodes[name] for nodes in known for name in names if name in nodes]
+        for test, effect in product(tested, affected):
+            listed = test.kind in ("enum", "boolean") and "*" not in test.pattern
+            if listed and effect.kind == "string":
+                yield from _pair_values(test, effect)
+    for inner in node.properties.values():
         yield from _pair_conditions(inner)
+
+
+def _pair_values(test: Node, effect: Node) -> Iterator[dict[str, int]]:
+    """The plans that take each value of a place with each value of another."""
+    parts = [*_list_parents(test.pattern), test.pattern]
+    # What the condition imposes is built anew only where nothing stands yet.
+    parts += [] if effect.variant else [effect.pattern]
+    taken = {f"{part}?": 1 for part in parts}
+    for choice, value in product(range(len(test.values)), range(len(effect.values))):
+        yield taken | {f"{test.pattern}=": choice, f"{effect.pattern}{effect.variant}=": value}
 
 
 def _list_parents(pattern: str) -> Iterator[str]:
@@ -128,13 +129,14 @@ def _list_broken(point: MutationPoint) -> Iterator[Case]:
     """The cases that break one point, in its plainest payload, then in one with all its parts."""
     if load_rules(point.contract)[point.rule].verdict is Verdict.VALID:
         return
-    for number, (payload, path) in enumerate(list_base_payloads(point)):
-        ways = WAYS.get(point.keyword, WAYS[""]) if point.level == "normative" else WAYS_OF_ADVICE
-        most = WAYS_ELSEWHERE if number else ways
+    most = MOST_VALUES.get(point.keyword, MOST_VALUES[""])
+    most = most if point.level == "normative" else MOST_OF_ADVICE
+    for payload, path in list_base_payloads(point):
         for value in islice(break_at(point, payload, path), most):
             case = judge_broken(point, replace_value(payload, path, value), path)
             if point.rule in case.rules:
                 yield case
+        most = MOST_IN_OTHER_BASES
 
 
 def _fill(point: MutationPoint) -> Case:

@@ -78,9 +78,9 @@ def _judge_written(contract: Contract, message: str, text: str) -> Case:
 def judge_text(contract: Contract, message: str, text: str | bytes) -> Case:
     """The case that a text is, as the linter sees it; notes do not count."""
     found = check_document(text, contract, CheckOptions(message)).findings
-    told = [one for one in found if one.verdict is not Verdict.VALID]
-    rules = tuple(dict.fromkeys(one.rule for one in told))
-    pointer = told[0].pointer if told else None
+    reported = [one for one in found if one.verdict is not Verdict.VALID]
+    rules = tuple(dict.fromkeys(one.rule for one in reported))
+    pointer = reported[0].pointer if reported else None
     case = Case(message, judge(found), None, rules, pointer, "text")
     return replace(case, data=text) if isinstance(text, bytes) else replace(case, text=text)
 

@@ -16,15 +16,15 @@ def repair_keywords(node: Node, value: object) -> None:
             REPAIRS[keyword](node, value, rule)
 
 
-def _replace_repeats(node: Node, value: object, rule: Mapping[str, Any]) -> None:
-    repeats = list(find_duplicates(rule, value))
-    if not repeats:
+def _replace_duplicates(node: Node, value: object, rule: Mapping[str, Any]) -> None:
+    duplicates = list(find_duplicates(rule, value))
+    if not duplicates:
         return
     held = (one for pattern in rule["values"] for _, one in select_values(value, pattern))
     taken = {_to_key(rule, one) for one in held}
-    others = iter(list_distinct_values(find_node(node, repeats[0].path), 64))
+    others = iter(list_distinct_values(find_node(node, duplicates[0].path), 64))
     left = []
-    for breach in repeats:
+    for breach in duplicates:
         new = next((one for one in others if _to_key(rule, one) not in taken), None)
         if new is None:
             left.append(breach.path)
@@ -81,7 +81,7 @@ def _mention(node: Node, value: object, rule: Mapping[str, Any], breach: Breach)
 
 
 REPAIRS: Mapping[str, Callable[[Node, object, Mapping[str, Any]], None]] = {
-    "x-distinct": _replace_repeats,
+    "x-distinct": _replace_duplicates,
     "x-maxCount": _drop_excess,
     "x-mentions": _mention_names,
 }

@@ -15,13 +15,13 @@ NUMBER, TEXT, LINK = (
 )  # fmt: skip
 
 
-def find_site(pattern: str, keyword: str) -> MutationPoint:
-    sites = list_mutation_points(CONTRACT, "request")
-    return next(one for one in sites if (one.pattern, one.keyword) == (pattern, keyword))
+def find_point(pattern: str, keyword: str) -> MutationPoint:
+    points = list_mutation_points(CONTRACT, "request")
+    return next(one for one in points if (one.pattern, one.keyword) == (pattern, keyword))
 
 
 def list_first(pattern: str, keyword: str, count: int) -> list[tuple[Any, str]]:
-    bases = list_bases(find_site(pattern, keyword))
+    bases = list_bases(find_point(pattern, keyword))
     return [(payload, to_pointer(path)) for payload, path in islice(bases, count)]
 
 

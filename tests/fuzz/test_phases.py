@@ -113,12 +113,14 @@ def test_every_wrong_type_is_tried_at_every_place() -> None:
         if probe.case and probe.rules
         for kind in boundary.list_kinds(probe.case)
     }
-    for site in list_mutation_points(CONTRACT, "request"):
-        if site.keyword == "type" and load_rules(CONTRACT)[site.rule].verdict is Verdict.INVALID:
-            wrong = kinds - {own[site.limit]}
+    for point in list_mutation_points(CONTRACT, "request"):
+        if point.keyword == "type" and load_rules(CONTRACT)[point.rule].verdict is Verdict.INVALID:
+            wrong = kinds - {own[point.limit]}
             # One object is doubtful there, not invalid.
-            wrong -= {"dict"} if site.pattern == "/channels/smartlinks" else set()
-            assert {kind for kind in wrong if (site.rule, site.pattern, kind) not in tried} == set()
+            wrong -= {"dict"} if point.pattern == "/channels/smartlinks" else set()
+            assert {
+                kind for kind in wrong if (point.rule, point.pattern, kind) not in tried
+            } == set()
 
 
 def test_what_is_broken_is_sent_large_too() -> None:
