@@ -137,7 +137,7 @@ def _list_wrong_keys(scheme: Scheme, key: str) -> Iterator[Attempt]:
         ("key without its start", key[1:], WITHOUT_START, "the key without its first character"),
         ("key with more", f"{key}x", f"${{{KEY_VARIABLE}}}x", "the key and one more character"),
         ("key in other case", key.swapcase(), SWAPPED, "the key in the other case"),
-        ("key of letters", letters, ALPHANUMERIC, "the key without its signs"),
+        ("key of letters", letters, ALPHANUMERIC, "the letters and digits of the key"),
         ("key reversed", key[::-1], REVERSED, "the key backwards"),
         ("key in quotes", f'"{key}"', f'\\"{WHOLE}\\"', "the key in quotes"),
         ("key with é", f"{key}é", f"{WHOLE}{LATIN}", "the key and a letter that is not ASCII"),
@@ -183,7 +183,7 @@ def _list_wrong_tokens(scheme: Scheme, key: str | None) -> Iterator[Attempt]:
     head, content, _ = sign(scheme, WRONG_SECRET).split(".")
     unsigned = jwt.encode({"iss": "contractkit", "iat": int(time.time())}, "", algorithm="none")
     for name, token, words in (
-        ("no token", "none", "a token that is none"),
+        ("no token", "none", "the token “none”"),
         ("empty token", "", "an empty token"),
         ("unsigned token", unsigned, "a token with the algorithm “none”"),
         ("token without signature", f"{head}.{content}.", "a token whose signature is cut off"),
@@ -217,12 +217,12 @@ def _list_signed_tokens(scheme: Scheme, secret: str) -> Iterator[Attempt]:
     old, future = (sign(scheme, secret, iat=now + hours * HOUR) for hours in (-2, 24))
     for name, token, expect, words in (
         ("right token", sign(scheme, secret), ACCEPT, "a token"),
-        ("token with an end", whole, ACCEPT, "a token that says when it ends"),
-        ("bent token", f"{head}.{content}.{signature[::-1]}", REFUSE, "a bent signature"),
-        ("ended token", ended, REFUSE, "a token that ended ten minutes ago"),
-        ("old token", old, REFUSE, "a token of two hours ago"),
-        ("token of tomorrow", future, FORM, "a token of tomorrow"),
-        ("token of nobody", sign(scheme, secret, iss=None), FORM, "a token that names nobody"),
+        ("token with an end", whole, ACCEPT, "a token with an expiry time"),
+        ("bent token", f"{head}.{content}.{signature[::-1]}", REFUSE, "a reversed signature"),
+        ("ended token", ended, REFUSE, "a token that expired ten minutes ago"),
+        ("old token", old, REFUSE, "a token issued two hours ago"),
+        ("token of tomorrow", future, FORM, "a token issued tomorrow"),
+        ("token of nobody", sign(scheme, secret, iss=None), FORM, "a token without an issuer"),
         ("token without time", sign(scheme, secret, iat=None), FORM, "a token without a time"),
     ):
         yield Attempt(make_token(scheme, name, token), expect, words)

@@ -77,7 +77,7 @@ class NotificationJudge:
     def _judge_exchange(self, exchange: Exchange, came: list[Notification]) -> Iterator[Problem]:
         accepts = self._accepts(exchange)
         if accepts is False and came:
-            seen = "a request that was refused was notified all the same"
+            seen = "a notification came for a request that was refused"
             notified = came[0].body
             expected = "no notification"
             yield Problem("notification-for-refused", seen, expected, notified=notified)

@@ -24,7 +24,7 @@ CHECKS = {
     "dropped": "the connection was closed without an answer",
     "cut-short": "the answer ended in the middle",
     "no-answer": "no whole answer came in time",
-    "not-http": "the answer is no HTTP",
+    "not-http": "the answer is not HTTP",
     "endless": "the answer is larger than any answer can be",
     "no-connection": "the connection was refused",
     "repeated-id": "an id was given in two answers",

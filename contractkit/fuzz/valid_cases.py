@@ -79,7 +79,7 @@ def _vary(
     kinds: tuple[str, ...],
     known: Mapping[str, int] = MappingProxyType({}),
 ) -> Iterator[dict[str, int]]:
-    """Further plans: each choice of some kinds that a plan was asked for, made otherwise."""
+    """Further plans: each choice of some kinds that a plan made, made otherwise."""
     for label, size in plan.sizes.items():
         if label.endswith(kinds) and label not in known:
             yield from ({**choices, label: other} for other in range(1, min(size, MOST_ALONE)))

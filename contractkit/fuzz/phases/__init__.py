@@ -60,10 +60,10 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
 
     Notifications come early, since it takes a while until they are there.
     """
-    only = f"only {setting.rule} is asked for" if setting.rule else ""
+    only = f"only the rule {setting.rule} is tested" if setting.rule else ""
     known = can_test_logins(setting.contract, secrets)
     no_login = "" if known else "the right credentials are not known (--key gives them)"
-    no_listener = "" if listener else "nobody listens for them (--receipts does)"
+    no_listener = "" if listener else "there is no listener for them (--receipts starts one)"
     wrong = iter(()) if only or not known else authentication.repeat_wrong(setting, secrets)
 
     def mix(list_probes: Callable[[Setting], Iterator[Probe]], every: int) -> Listing:
