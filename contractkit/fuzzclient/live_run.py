@@ -8,7 +8,7 @@ from contractkit.fuzz.records import Answer, Fault
 from contractkit.fuzzclient.records import Exchange, ReceivedRequest, Stop
 from contractkit.fuzzclient.scenario import PlannedAnswer, Scenario
 
-Make = Callable[[PlannedAnswer], Answer]
+Make = Callable[[PlannedAnswer | None], Answer]
 ENDED = Answer(fault=Fault.DROPPED, detail="there had been too many requests")
 
 
@@ -45,12 +45,10 @@ class LiveRun:
         with self._changed:
             return tuple(self._notified)
 
-    def answer(
-        self, received: ReceivedRequest, make: Make, refuse: Callable[[], Answer]
-    ) -> Exchange:
+    def answer(self, received: ReceivedRequest, make: Make) -> Exchange:
         """Note a request with its answer; ConnectionAbortedError where it gets none.
 
-        `refuse` makes the answer to a request that is not for the operation.
+        `make` makes the answer that is planned, or that to a request which cannot be judged.
         """
         with self._changed:
             if self.finished.is_set() or self.stop or len(self._exchanges) >= self._limits.answers:
@@ -61,7 +59,8 @@ class LiveRun:
                 self.stop = Stop.TOO_MANY_REQUESTS
                 self._exchanges.append(Exchange(number, received, ENDED, None))
                 raise ConnectionAbortedError
-            exchange = self._make_exchange(number, received, make, refuse)
+            planned = None if received.fault else self._pick()
+            exchange = Exchange(number, received, make(planned), planned)
             self._exchanges.append(exchange)
             self._changed.notify_all()
             return exchange
@@ -80,11 +79,6 @@ class LiveRun:
         repeats = sum(one.request.identity == received.identity for one in self._exchanges)
         return len(self._exchanges) >= self._limits.requests or repeats > self._limits.repeats
 
-    def _make_exchange(
-        self, number: int, received: ReceivedRequest, make: Make, refuse: Callable[[], Answer]
-    ) -> Exchange:
-        if received.fault:
-            return Exchange(number, received, refuse(), None)
-        answered = sum(one.planned is not None for one in self._exchanges)
-        planned = self.scenario.pick(answered)
-        return Exchange(number, received, make(planned), planned)
+    def _pick(self) -> PlannedAnswer:
+        answered = sum(exchange.planned is not None for exchange in self._exchanges)
+        return self.scenario.pick(answered)

@@ -18,27 +18,12 @@ POST_SECONDS = 1.0
 Schedule = list[tuple[float, Any]]
 
 
-def _in_order(messages: list[Any], _: float) -> Schedule:
-    return [(0, message) for message in messages]
-
-
-def _late(messages: list[Any], slow_seconds: float) -> Schedule:
-    return [(slow_seconds, message) for message in messages]
-
-
-def _repeated(messages: list[Any], _: float) -> Schedule:
-    return [(0, message) for message in messages for _ in range(2)]
-
-
-def _in_reverse(messages: list[Any], _: float) -> Schedule:
-    return [(0, message) for message in reversed(messages)]
-
-
+# The pause before each notification, and the notification; what is late waits for some seconds.
 SCHEDULES: Mapping[str, Callable[[list[Any], float], Schedule]] = {
-    IN_ORDER: _in_order,
-    "late": _late,
-    "repeated": _repeated,
-    "in reverse": _in_reverse,
+    IN_ORDER: lambda messages, _: [(0, message) for message in messages],
+    "late": lambda messages, seconds: [(seconds, message) for message in messages],
+    "repeated": lambda messages, _: [(0, message) for message in messages for _ in range(2)],
+    "in reverse": lambda messages, _: [(0, message) for message in reversed(messages)],
 }
 
 

@@ -77,12 +77,15 @@ class ScenarioServer:
         gzip_allowed = accepts_gzip(received.headers)
         rendered: list[Rendered] = []
 
-        def make(planned: PlannedAnswer) -> Answer:
+        def make(planned: PlannedAnswer | None) -> Answer:
+            if planned is None:
+                reply = make_reply(404, {"error": "Not Found"})
+                return Answer(reply.status, reply.headers, reply.body)
             contract = self._settings.contract
             rendered.append(render(contract, planned, self._ids, gzip_allowed=gzip_allowed))
             return predict_answer(planned, rendered[0])
 
-        exchange = run.answer(received, make, _answer_not_found)
+        exchange = run.answer(received, make)
         if exchange.planned is None:
             answer = exchange.answer
             start_response(status_line(answer.status), list(answer.headers))
@@ -112,11 +115,6 @@ class ScenarioServer:
             stack.callback(self._notifier.close)
             if self._run:
                 self.end(self._run)
-
-
-def _answer_not_found() -> Answer:
-    plain = make_reply(404, {"error": "Not Found"})
-    return Answer(plain.status, plain.headers, plain.body)
 
 
 def _do_nothing() -> None:
