@@ -56,7 +56,7 @@ def read_inputs(
     exclude_root: str = "",
     *,
     as_found: bool = False,
-) -> "Iterator[AnyInput]":
+) -> Iterator[AnyInput]:
     """What the paths stand for, in order and once each.
 
     What cannot be read comes as its error, not raised. `exclude` are patterns as in .gitignore,
@@ -95,7 +95,7 @@ def _open(path: str) -> BinaryIO:
 
 def _read(
     name: str, open_stream: Callable[[], BinaryIO], *, found: bool = False, from_stdin: bool = False
-) -> "AnyInput":
+) -> AnyInput:
     if name.lower().endswith(LINE_ENDINGS):
         from contractkit.linting.lines import LineInput
 

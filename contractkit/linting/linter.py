@@ -23,7 +23,7 @@ NO_REQUEST = "no request to this API in it"
 
 
 def lint_inputs(
-    inputs: "Iterable[AnyInput]", contract: Contract, choose: ChooseOptions, jobs: int = 1
+    inputs: Iterable[AnyInput], contract: Contract, choose: ChooseOptions, jobs: int = 1
 ) -> Iterator[Result]:
     """Judge each input, in several processes where there are more jobs than one.
 
@@ -42,7 +42,7 @@ def lint_inputs(
 
 
 def _list_tasks(
-    inputs: "Iterable[AnyInput]", contract: Contract, choose: ChooseOptions
+    inputs: Iterable[AnyInput], contract: Contract, choose: ChooseOptions
 ) -> "Iterator[Task]":
     for source in inputs:
         if isinstance(source, UnreadableInputError):
