@@ -25,7 +25,7 @@ def make_printable(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
 
 
-def relate(name: str) -> str:
+def make_relative(name: str) -> str:
     """The name of a file as a path from the working directory, with slashes.
 
     A file outside of it keeps its full path.

@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from contractkit.findings import Finding
 from contractkit.linting.results import Linted
-from contractkit.reporting.texts import relate
+from contractkit.reporting.texts import make_relative
 
 INDEX = re.compile(r"/\d+(?=/|$)")
 ITEM = re.compile(r"\bitem \d+ of ")
@@ -24,7 +24,7 @@ def name_findings(files: Iterable[Linted]) -> Iterator[tuple[Linted, Finding, st
         for finding in linted.findings:
             pointer = "" if finding.pointer is None else f"#{INDEX.sub('/*', finding.pointer)}"
             message = ITEM.sub("item of ", finding.message)
-            key = (relate(linted.name), finding.rule, pointer, message)
+            key = (make_relative(linted.name), finding.rule, pointer, message)
             seen[key] += 1
             yield linted, finding, _digest(*key, str(seen[key]))
 

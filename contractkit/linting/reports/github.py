@@ -4,7 +4,7 @@ from contractkit.errors import UnreadableInputError
 from contractkit.findings import Finding, Severity, Span
 from contractkit.linting.reports.report import Report
 from contractkit.linting.results import Linted
-from contractkit.reporting.texts import clean, relate
+from contractkit.reporting.texts import clean, make_relative
 
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 IN_MESSAGES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -18,13 +18,15 @@ def write(report: Report) -> str:
 
 
 def _annotate(linted: Linted, finding: Finding) -> str:
-    properties = {"file": relate(linted.name), **_place(finding.span), "title": finding.rule}
+    properties = {"file": make_relative(linted.name), **_place(finding.span), "title": finding.rule}
     words = f"{finding.message}\n{finding.help}"
     return _write_command(COMMANDS[finding.severity], properties, words)
 
 
 def _annotate_unread(error: UnreadableInputError) -> str:
-    return _write_command("error", {"file": relate(error.path), "title": "not read"}, error.reason)
+    return _write_command(
+        "error", {"file": make_relative(error.path), "title": "not read"}, error.reason
+    )
 
 
 def _place(span: Span | None) -> dict[str, str]:

@@ -8,7 +8,7 @@ import json
 from contractkit.findings import Severity
 from contractkit.linting.reports.fingerprints import name_findings
 from contractkit.linting.reports.report import Report
-from contractkit.reporting.texts import clean, relate
+from contractkit.reporting.texts import clean, make_relative
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
@@ -22,7 +22,7 @@ def write(report: Report) -> str:
             "fingerprint": fingerprint,
             "severity": SEVERITIES[finding.severity],
             "location": {
-                "path": clean(relate(linted.name)),
+                "path": clean(make_relative(linted.name)),
                 "lines": {"begin": finding.span.line if finding.span else linted.first_line},
             },
         }

@@ -7,7 +7,7 @@ from contractkit.errors import UnreadableInputError
 from contractkit.findings import Finding, Severity
 from contractkit.linting.reports.report import Report
 from contractkit.reporting.junit import write_suite
-from contractkit.reporting.texts import relate
+from contractkit.reporting.texts import make_relative
 
 
 def write(report: Report) -> str:
@@ -15,7 +15,7 @@ def write(report: Report) -> str:
     failing = {Severity.ERROR, Severity.WARNING} if report.strict else {Severity.ERROR}
     by_file: dict[str, list[Finding]] = {}
     for linted in report.files:
-        by_file.setdefault(relate(linted.name), []).extend(linted.findings)
+        by_file.setdefault(make_relative(linted.name), []).extend(linted.findings)
     failures = sum(
         any(finding.severity in failing for finding in findings) for findings in by_file.values()
     )
@@ -31,7 +31,7 @@ def write(report: Report) -> str:
     for name, findings in by_file.items():
         _add_file(_add_case(suite, report, name), findings, failing)
     for error in report.unread:
-        _add_unread(_add_case(suite, report, relate(error.path)), error)
+        _add_unread(_add_case(suite, report, make_relative(error.path)), error)
     return write_suite(suite)
 
 

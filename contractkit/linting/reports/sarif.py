@@ -16,7 +16,7 @@ from contractkit.jsontext import Lines
 from contractkit.linting.reports.fingerprints import name_findings
 from contractkit.linting.reports.report import Report
 from contractkit.linting.results import Linted
-from contractkit.reporting.texts import REPLACEMENT, clean, relate
+from contractkit.reporting.texts import REPLACEMENT, clean, make_relative
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -101,7 +101,7 @@ def _make_message(text: str) -> dict[str, str]:
 
 def _locate_file(name: str) -> dict[str, str]:
     """A file: relative to the working directory where it is inside, else in full."""
-    path = relate(name)
+    path = make_relative(name)
     uri = quote(NO_BYTE.sub(REPLACEMENT, path).encode("utf-8", "surrogateescape"))
     return {"uri": f"file://{uri}"} if os.path.isabs(path) else {"uri": uri, "uriBaseId": ROOT}
 
