@@ -9,7 +9,7 @@ from contractkit.contracts.loading import Contract, find_message
 from contractkit.contracts.rules import Rule, find_rule, load_rules
 from contractkit.errors import UnfitRuleError
 from contractkit.findings import Verdict
-from contractkit.payloads.builder import UnbuildableError, build
+from contractkit.payloads.builder import UnbuildableError, build, is_buildable
 from contractkit.payloads.choices import FullPlan, Plan
 from contractkit.payloads.mutation_points import (
     MutationPoint,
@@ -72,11 +72,8 @@ def load_base_node(point: MutationPoint) -> BaseNode | None:
         bases.insert(1, ([*valid, around], True, False))
     for schemas, absent, doubtful in bases:
         node = make_node("", [*schemas, *met])
-        try:
-            build(node, Plan())
-        except UnbuildableError:
-            continue
-        return BaseNode(node, absent, doubtful)
+        if is_buildable(node):
+            return BaseNode(node, absent, doubtful)
     return None
 
 

@@ -90,7 +90,7 @@ def _pair_parts(node: Node) -> Iterator[dict[str, int]]:
             if label.endswith("?") and label not in found and label not in choices:
                 found[label] = {**choices, label: 1}
                 pending.append(found[label])
-    return ({**found[one], **found[other]} for one, other in combinations(found, 2))
+    return ({**found[part], **found[other]} for part, other in combinations(found, 2))
 
 
 def _pair_conditions(node: Node) -> Iterator[dict[str, int]]:

@@ -59,7 +59,7 @@ def _draw(node: Node, source: Source, label: str) -> object:
         case "array":
             return _draw_array(node, source, label)
         case "either":
-            branches = [one for one in reversed(node.branches) if _is_possible(node, one)]
+            branches = [inner for inner in reversed(node.branches) if _is_possible(node, inner)]
             if not branches:
                 raise UnbuildableError(node.pattern)
             return build(branches[source.choose(len(branches), f"{label}|")], source)

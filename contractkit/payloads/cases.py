@@ -64,24 +64,25 @@ def _judge_written(contract: Contract, message: str, text: str) -> Case:
     violations = find_violations(contract, message, payload, skip_valid_schemas=True)
     causes = find_causes(contract, message, payload, violations)
     broken = [
-        (rules[one.violation.rule].verdict, one.violation.rule, one.violation.pointer)
-        for one in causes
-        if rules[one.violation.rule].verdict is not Verdict.VALID
+        (rules[violation.rule].verdict, violation)
+        for violation in (cause.violation for cause in causes)
+        if rules[violation.rule].verdict is not Verdict.VALID
     ]
     if not broken:
         return Case(message, Verdict.VALID)
-    broken.sort(key=lambda one: list(Verdict).index(one[0]))
-    names = tuple(dict.fromkeys(rule for _, rule, _ in broken))
-    return Case(message, broken[0][0], None, names, broken[0][2])
+    broken.sort(key=lambda pair: list(Verdict).index(pair[0]))
+    names = tuple(dict.fromkeys(violation.rule for _, violation in broken))
+    verdict, first = broken[0]
+    return Case(message, verdict, None, names, first.pointer)
 
 
 def judge_text(contract: Contract, message: str, text: str | bytes) -> Case:
     """The case that a text is, as the linter sees it; notes do not count."""
-    found = check_document(text, contract, CheckOptions(message)).findings
-    reported = [one for one in found if one.verdict is not Verdict.VALID]
-    rules = tuple(dict.fromkeys(one.rule for one in reported))
+    findings = check_document(text, contract, CheckOptions(message)).findings
+    reported = [finding for finding in findings if finding.verdict is not Verdict.VALID]
+    rules = tuple(dict.fromkeys(finding.rule for finding in reported))
     pointer = reported[0].pointer if reported else None
-    case = Case(message, judge(found), None, rules, pointer, "text")
+    case = Case(message, judge(findings), None, rules, pointer, "text")
     return replace(case, data=text) if isinstance(text, bytes) else replace(case, text=text)
 
 

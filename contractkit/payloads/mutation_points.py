@@ -75,7 +75,7 @@ def _walk(
 ) -> Iterator[MutationPoint]:
     # What is nearly right comes before what is of another type altogether.
     for keyword, rules in sorted(
-        schema.get("x-rules", {}).items(), key=lambda one: one[0] == "type"
+        schema.get("x-rules", {}).items(), key=lambda item: item[0] == "type"
     ):
         named = rules if isinstance(rules, dict) else {"": rules}
         for name, rule in named.items():

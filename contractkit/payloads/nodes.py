@@ -66,15 +66,15 @@ class Node:
     @cached_property
     def kind(self) -> str:
         """What is to be built."""
-        if any("enum" in one or "const" in one for one in self.schemas):
+        if any("enum" in schema or "const" in schema for schema in self.schemas):
             return "enum"
-        types = {str(one["type"]) for one in self.schemas if "type" in one}
+        types = {str(schema["type"]) for schema in self.schemas if "type" in schema}
         if types:
             return types.pop() if len(types) == 1 else "nothing"
-        if any("if" in one for one in self.schemas):
+        if any("if" in schema for schema in self.schemas):
             return "either"
         for kind, keywords in KIND_BY_KEYWORD:
-            if any(keyword in one for one in self.schemas for keyword in keywords):
+            if any(keyword in schema for schema in self.schemas for keyword in keywords):
                 return kind
         return "any"
 
@@ -93,12 +93,12 @@ class Node:
     @cached_property
     def required(self) -> frozenset[str]:
         """The properties that every value has."""
-        return frozenset(name for one in self.schemas for name in one.get("required", ()))
+        return frozenset(name for schema in self.schemas for name in schema.get("required", ()))
 
     @cached_property
     def items(self) -> "Node":
         """The node of each item."""
-        items = [one["items"] for one in self.schemas if "items" in one]
+        items = [schema["items"] for schema in self.schemas if "items" in schema]
         return make_node(f"{self.pattern}/*", items, self.variant)
 
     @cached_property
@@ -106,25 +106,27 @@ class Node:
         """The conditionals, in the order of the schemas."""
         return tuple(
             Condition(
-                compile_test(one["if"]),
-                one["if"],
-                one.get("then", {}),
-                one.get("else", {}),
+                compile_test(schema["if"]),
+                schema["if"],
+                schema.get("then", {}),
+                schema.get("else", {}),
             )
-            for one in self.schemas
-            if "if" in one
+            for schema in self.schemas
+            if "if" in schema
         )
 
     @cached_property
     def refused(self) -> tuple[tuple[Schema, Test], ...]:
         """What the value must not be: each schema under `not`, and whether a value meets it."""
-        found = [one["not"] for one in self.schemas if "not" in one]
-        return tuple((one, compile_test(one)) for one in found)
+        found = [schema["not"] for schema in self.schemas if "not" in schema]
+        return tuple((refused, compile_test(refused)) for refused in found)
 
     @cached_property
     def keywords(self) -> tuple[tuple[str, Mapping[str, Any]], ...]:
         """The `x-…` keywords with their values."""
-        return tuple((name, one[name]) for one in self.schemas for name in KEYWORDS if name in one)
+        return tuple(
+            (name, schema[name]) for schema in self.schemas for name in KEYWORDS if name in schema
+        )
 
     def limit(self, keyword: str, choose: Callable[[list[int]], int], default: int | None) -> Any:
         """The tightest of the limits that a keyword sets, as `choose` (min or max) says."""
@@ -139,8 +141,8 @@ class Node:
     def longest(self) -> tuple[object, ...]:
         """The values of a string place that are as long as is allowed, or one shorter."""
         most = self.limit("maxLength", min, None)
-        strings = [one for one in self.values if isinstance(one, str)]
-        return tuple(one for one in strings if most and len(one) >= most - 1)
+        strings = [value for value in self.values if isinstance(value, str)]
+        return tuple(value for value in strings if most and len(value) >= most - 1)
 
     def meeting(self, schema: Schema) -> "Node":
         """The node of the same place that meets one more schema."""
@@ -164,9 +166,9 @@ class Node:
     @cached_property
     def branches(self) -> tuple["Node", ...]:
         """For the kind `either`: the nodes where the first condition holds, and where not."""
-        first = next(one for one in self.schemas if "if" in one)
-        rest = [one for one in self.schemas if one is not first]
-        plain = {key: one for key, one in first.items() if key not in BRANCHING}
+        first = next(schema for schema in self.schemas if "if" in schema)
+        rest = [schema for schema in self.schemas if schema is not first]
+        plain = {key: value for key, value in first.items() if key not in BRANCHING}
         held = [plain, first["if"], first.get("then", {})]
         return (
             make_node(self.pattern, [*rest, *held]),
@@ -176,8 +178,8 @@ class Node:
 
 def make_node(pattern: str, schemas: list[Schema], variant: str = "") -> Node:
     """The node of a place that these schemas judge; `variant` tells apart nodes of one place."""
-    parts = [one for schema in schemas for one in _take_apart(schema)]
-    types = {str(one["type"]) for one in parts if "type" in one}
+    parts = [part for schema in schemas for part in _take_apart(schema)]
+    types = {str(part["type"]) for part in parts if "type" in part}
     if len(types) == 1:
         parts = list(_settle(parts, *types))
     return _intern(pattern, variant, json.dumps(parts))
@@ -188,7 +190,7 @@ def find_node(node: Node, path: Path) -> Node:
     for token in path:
         if node.kind == "either":
             is_index = isinstance(token, int)
-            node = next(one for one in node.branches if (one.kind == "array") == is_index)
+            node = next(inner for inner in node.branches if (inner.kind == "array") == is_index)
         node = node.items if isinstance(token, int) else node.properties[str(token)]
     return node
 
@@ -237,7 +239,7 @@ def _settle(schemas: list[Schema], kind: str) -> Iterator[Schema]:
         test = schema.get("if", {})
         if test.keys() == {"type"}:
             decided = schema.get("then" if test["type"] == kind else "else", {})
-            plain = {key: one for key, one in schema.items() if key not in BRANCHING}
+            plain = {key: value for key, value in schema.items() if key not in BRANCHING}
             for part in (plain, decided):
                 yield from _settle(list(_take_apart(part)), kind)
         else:
@@ -248,6 +250,6 @@ def _take_apart(schema: Schema) -> Iterator[Schema]:
     if "allOf" in schema:
         for inner in schema["allOf"]:
             yield from _take_apart(inner)
-        schema = {key: one for key, one in schema.items() if key != "allOf"}
+        schema = {key: value for key, value in schema.items() if key != "allOf"}
     if schema:
         yield schema

@@ -20,12 +20,12 @@ def _replace_duplicates(node: Node, value: object, rule: Mapping[str, Any]) -> N
     duplicates = list(find_duplicates(rule, value))
     if not duplicates:
         return
-    held = (one for pattern in rule["values"] for _, one in select_values(value, pattern))
-    taken = {_to_key(rule, one) for one in held}
+    held = (inner for pattern in rule["values"] for _, inner in select_values(value, pattern))
+    taken = {_to_key(rule, inner) for inner in held}
     others = iter(list_distinct_values(find_node(node, duplicates[0].path), 64))
     left = []
     for breach in duplicates:
-        new = next((one for one in others if _to_key(rule, one) not in taken), None)
+        new = next((other for other in others if _to_key(rule, other) not in taken), None)
         if new is None:
             left.append(breach.path)
             continue

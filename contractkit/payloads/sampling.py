@@ -114,7 +114,7 @@ def _load_tests(point: MutationPoint) -> tuple[tuple[Test, ...], Test]:
     """What a value at a point must meet for the keyword to count, and the keyword alone."""
     tests = [test for at, test in point.conditions if at == point.pattern]
     alone = {point.keyword: point.limit} if point.keyword in SCALAR_KEYWORDS else {}
-    return tuple(compile_test(one) for one in tests), compile_test(alone)
+    return tuple(compile_test(test) for test in tests), compile_test(alone)
 
 
 def _list_tries(contract: Contract, message: str, target: Target, path: Path) -> Iterator[object]:

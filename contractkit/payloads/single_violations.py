@@ -56,7 +56,7 @@ def locate(point: MutationPoint, payload: object, path: Path) -> Path | None:
         return found[0] if len(found) == 1 else None
     if point.keyword in KEYWORDS:
         breaches = list(KEYWORDS[point.keyword](point.limit, get_value(payload, path)))
-        return breaches[0].path if [one.aspect for one in breaches] == [point.name] else None
+        return breaches[0].path if [breach.aspect for breach in breaches] == [point.name] else None
     return ()
 
 
@@ -120,8 +120,8 @@ def compile_without_keyword(point: MutationPoint, *, wrong_form: bool = False) -
 def _drop_keyword(point: MutationPoint) -> Schema:
     """The point's schema without its keyword; of `required`, without the one name."""
     if point.keyword == "required":
-        return {**point.schema, "required": [one for one in point.limit if one != point.name]}
-    return {key: one for key, one in point.schema.items() if key != point.keyword}
+        return {**point.schema, "required": [name for name in point.limit if name != point.name]}
+    return {key: value for key, value in point.schema.items() if key != point.keyword}
 
 
 def _replace(value: Any, old: Schema, new: Schema) -> Any:
@@ -129,5 +129,5 @@ def _replace(value: Any, old: Schema, new: Schema) -> Any:
     if value is old:
         return new
     if isinstance(value, dict):
-        return {key: _replace(one, old, new) for key, one in value.items()}
-    return [_replace(one, old, new) for one in value] if isinstance(value, list) else value
+        return {key: _replace(inner, old, new) for key, inner in value.items()}
+    return [_replace(inner, old, new) for inner in value] if isinstance(value, list) else value

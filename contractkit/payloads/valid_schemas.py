@@ -63,7 +63,7 @@ def inline_schema(layer: MessageSchema) -> Schema:
 def _inline(value: Any, root: Schema) -> Any:
     """The schema with each reference replaced by what it refers to, definitions left out."""
     if isinstance(value, list):
-        return [_inline(one, root) for one in value]
+        return [_inline(inner, root) for inner in value]
     if not isinstance(value, dict):
         return value
     if "$ref" in value:
@@ -72,10 +72,10 @@ def _inline(value: Any, root: Schema) -> Any:
             place = place[token]
         return _inline(place, root)
     return {
-        key: {name: _inline(inner, root) for name, inner in one.items()}
+        key: {name: _inline(property_schema, root) for name, property_schema in inner.items()}
         if key == "properties"
-        else (one if key == "x-rules" else _inline(one, root))
-        for key, one in value.items()
+        else (inner if key == "x-rules" else _inline(inner, root))
+        for key, inner in value.items()
         if key not in _ANNOTATIONS
     }
 
@@ -86,13 +86,13 @@ _ANNOTATIONS = frozenset({"definitions", "$schema", "$id", "title", "description
 def _without_rules(schema: Any, rules: Iterable[str]) -> Any:
     """The schema without the keywords that stand for these rules."""
     if isinstance(schema, list):
-        return [_without_rules(one, rules) for one in schema]
+        return [_without_rules(inner, rules) for inner in schema]
     if not isinstance(schema, dict):
         return schema
     named = schema.get("x-rules", {})
     return {
-        key: _without_rules(one, rules)
-        for key, one in schema.items()
+        key: _without_rules(inner, rules)
+        for key, inner in schema.items()
         if not _stands_for(named.get(key), rules)
     }
 

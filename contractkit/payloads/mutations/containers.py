@@ -19,12 +19,12 @@ UNLIKELY_NAMES = ("zz", "\n", "\t", "\v")
 def break_required(target: Target) -> Iterator[object]:
     """The object without the property, or with it under a name that is nearly its own."""
     name, value = target.point.name, target.value
-    rest = {key: one for key, one in value.items() if key != name}
+    rest = {key: inner for key, inner in value.items() if key != name}
     yield rest
     near = (name[:1].upper() + name[1:], f"{name} ", name.upper(), f"{name[:-1]}_{name[-1:]}")
     for other in near:
         if other != name:
-            yield {(other if key == name else key): one for key, one in value.items()}
+            yield {(other if key == name else key): inner for key, inner in value.items()}
 
 
 def break_additional_properties(target: Target) -> Iterator[object]:
@@ -57,7 +57,7 @@ def break_not(target: Target) -> Iterator[object]:
 @lru_cache(maxsize=256)
 def _build_refused(node: Node, point: MutationPoint) -> tuple[object, ...]:
     schemas = [
-        {key: one for key, one in schema.items() if (key, one) != ("not", point.limit)}
+        {key: inner for key, inner in schema.items() if (key, inner) != ("not", point.limit)}
         for schema in node.schemas
     ]
     refused = make_node(node.pattern, [*schemas, point.limit])
