@@ -61,7 +61,7 @@ def fails(payload: Any = PLAIN, **more: Any) -> Probe:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Received:
     """One request as an application saw it; headers in small letters."""
 
     method: str
@@ -79,7 +79,7 @@ class Recorder:
     """A WSGI application that keeps what it was asked, and lets another answer."""
 
     app: Callable[..., Iterable[bytes]]
-    asked: list[Asked] = field(default_factory=list)
+    received: list[Received] = field(default_factory=list)
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -92,7 +92,7 @@ class Recorder:
             sorted((shown, environ[name]) for name, shown in names.items() if environ.get(name))
         )
         method, query = environ["REQUEST_METHOD"], environ.get("QUERY_STRING", "")
-        self.asked.append(Asked(method, query, headers, body))
+        self.received.append(Received(method, query, headers, body))
         return self.app({**environ, "wsgi.input": io.BytesIO(body)}, start_response)
 
 

@@ -49,7 +49,7 @@ def test_each_phase_gets_its_share(requests: int) -> None:
     recorder = Recorder(right_app())
     report = run(app=recorder, contract=CONTRACT, options=options(requests=requests))
     assert report.failures == ()
-    assert report.requests == len(recorder.asked) <= requests
+    assert report.requests == len(recorder.received) <= requests
     assert report.requests == sum(report.phases.values()) + GREETING
     names = set(PHASES) - {"notifications"}
     assert set(report.phases) == names
@@ -69,7 +69,7 @@ def test_the_total_is_never_exceeded(name: str, requests: int, workers: int) -> 
     report = run(
         app=recorder, contract=CONTRACT, options=options(requests=requests, workers=workers)
     )
-    assert report.requests == len(recorder.asked) <= requests
+    assert report.requests == len(recorder.received) <= requests
     assert report.failures or requests < 50
 
 
@@ -108,7 +108,7 @@ def test_shards_send_everything_once_between_them() -> None:
         made = options(requests=2000, phases=("examples",), shard=(part, parts))
         run(app=recorder, contract=CONTRACT, options=made)
         # A payload that is there twice may be sent by two shards.
-        return {json.dumps(one.value, sort_keys=True) for one in recorder.asked}
+        return {json.dumps(one.value, sort_keys=True) for one in recorder.received}
 
     whole = bodies(1, 1)
     parts = [bodies(number, 3) for number in (1, 2, 3)]
@@ -132,4 +132,4 @@ def test_what_is_confirmed_counts_too(phase: str, requests: int) -> None:
     recorder = Recorder(answering(lambda _: accept() if next(turns) % 3 else refuse()))
     made = options(requests=requests, phases=(phase,), reserve=0)
     report = run(app=recorder, contract=CONTRACT, options=made)
-    assert report.requests == len(recorder.asked) <= requests
+    assert report.requests == len(recorder.received) <= requests

@@ -19,15 +19,15 @@ ONE, TWO, BOTH = plain(callbackData="c"), plain(correlationid="d"), plain(
 
 
 def note_all(
-    told: list[tuple[Problem, Any]], confirm: Callable[[Failure], bool] = lambda _: True
+    found: list[tuple[Problem, Any]], confirm: Callable[[Failure], bool] = lambda _: True
 ) -> Causes:
     causes = Causes(CONTRACT, confirm)
-    for number, (problem, payload) in enumerate(told, 1):
+    for number, (problem, payload) in enumerate(found, 1):
         causes.note(problem, exchange(refuse(), number, probe(payload)))
     return causes
 
 
-def told(causes: Causes) -> list[tuple[int, int]]:
+def found(causes: Causes) -> list[tuple[int, int]]:
     return [(one.exchange.number, one.count) for one in causes.list_failures()]
 
 
@@ -51,9 +51,9 @@ def test_failures_of_one_check_are_merged(
     settled: list[tuple[int, int]],
 ) -> None:
     causes = note_all([(problem, one) for one in payloads])
-    assert told(causes) == noted
+    assert found(causes) == noted
     causes.settle()
-    assert told(causes) == settled
+    assert found(causes) == settled
 
 
 @pytest.mark.parametrize(
@@ -69,32 +69,32 @@ def test_failures_of_one_check_are_merged(
 def test_another_check_rule_or_aspect_is_another_cause(
     first: Problem, second: Problem, causes: int
 ) -> None:
-    assert len(told(note_all([(first, ONE), (second, ONE)]))) == causes
+    assert len(found(note_all([(first, ONE), (second, ONE)]))) == causes
 
 
 def test_there_are_no_more_places_of_a_cause_than_a_reader_takes_in() -> None:
     names = [f"member{number}" for number in range(MOST_PLACES + 3)]
     causes = note_all([(REFUSED, plain(**{name: 1})) for name in names])
-    assert len(told(causes)) == MOST_PLACES
-    assert sum(count for _, count in told(causes)) == len(names)
+    assert len(found(causes)) == MOST_PLACES
+    assert sum(count for _, count in found(causes)) == len(names)
 
 
 def test_what_does_not_fail_again_is_one_failure_a_check() -> None:
-    asked: list[int] = []
+    confirmed: list[int] = []
 
     def confirm(failure: Failure) -> bool:
-        asked.append(failure.exchange.number)
+        confirmed.append(failure.exchange.number)
         return failure.exchange.number == 2
 
     other = Problem("valid-refused", "", "", None, "7003")
     causes = note_all([(REFUSED, BOTH), (other, ONE), (REFUSED, ONE), (other, BOTH)], confirm)
     found = [(one.exchange.number, one.count, one.steady) for one in causes.list_failures()]
     assert found == [(3, 2, False), (2, 2, True)]
-    assert asked == [1, 2, 3]
+    assert confirmed == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
-    ("fault", "sure", "asked"),
+    ("fault", "sure", "confirmed"),
     [
         (None, False, True),
         (None, True, False),
@@ -105,7 +105,7 @@ def test_what_does_not_fail_again_is_one_failure_a_check() -> None:
     ],
 )
 def test_only_what_can_be_repeated_is_confirmed(
-    fault: Fault | None, sure: bool, asked: bool
+    fault: Fault | None, sure: bool, confirmed: bool
 ) -> None:
     seen: list[Failure] = []
 
@@ -115,8 +115,8 @@ def test_only_what_can_be_repeated_is_confirmed(
 
     causes = Causes(CONTRACT, confirm)
     causes.note(REFUSED, exchange(Answer(fault=fault)), sure=sure)
-    assert bool(seen) is asked
-    assert [one.steady for one in causes.list_failures()] == [not asked]
+    assert bool(seen) is confirmed
+    assert [one.steady for one in causes.list_failures()] == [not confirmed]
 
 
 def test_a_plainer_failure_takes_the_place_and_explains_others() -> None:
@@ -124,7 +124,7 @@ def test_a_plainer_failure_takes_the_place_and_explains_others() -> None:
     old = next(iter(causes.list_failures()))
     shrunk: Exchange = exchange(refuse(), 9, probe(PLAIN))
     causes.replace(old, Failure(REFUSED, shrunk))
-    assert told(causes) == [(9, 2)]
+    assert found(causes) == [(9, 2)]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from contractkit.fuzz.sending import Sender
 from contractkit.fuzz.targets import open_url
 from contractkit.httpserver.server import Server, serve
 from contractkit.reporting.curl import list_variables
-from tests.fuzz.making import CONTRACT, JSON, JWT_SECRET, KEY, Asked, Recorder, right_app
+from tests.fuzz.making import CONTRACT, JSON, JWT_SECRET, KEY, Received, Recorder, right_app
 
 NEEDED = ("bash", "curl", "base64", "od", "tr", "rev")
 MISSING = [name for name in NEEDED if not shutil.which(name)]
@@ -86,9 +86,9 @@ def both(
     token: str = "",
     url: str = "",
     own: Headers = (),
-) -> list[Asked]:
+) -> list[Received]:
     """What the fuzzer sends, and what the line sends."""
-    place.recorder.asked.clear()
+    place.recorder.received.clear()
     target = open_url(url or place.url)
     secrets = Secrets(headers=own)
     try:
@@ -98,13 +98,13 @@ def both(
     known = {name_variable(name): value for name, value in own}
     run(write_probe(url or place.url, probe, secrets), key, token, **known)
     return [
-        Asked(
+        Received(
             one.method,
             one.query,
             tuple((name, value) for name, value in one.headers if name not in OWN),
             one.body,
         )
-        for one in place.recorder.asked
+        for one in place.recorder.received
     ]
 
 

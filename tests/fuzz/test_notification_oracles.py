@@ -182,16 +182,16 @@ def test_an_order_is_blamed_when_it_is_nearly_always_wrong(
     for number in range(wrong + right):
         pair = [notify(status=one, token=f"t{number}") for one in ("Submitted", "Delivered")]
         came += pair[::-1] if number < wrong else pair
-    told = [problem.check for problem, _ in NotificationJudge(CONTRACT, sent).judge(came)]
-    assert told == ["notification-order"] * blamed
+    found = [problem.check for problem, _ in NotificationJudge(CONTRACT, sent).judge(came)]
+    assert found == ["notification-order"] * blamed
 
 
 def test_an_end_without_a_beginning_is_blamed_unless_it_is_a_refusal_that_came_late() -> None:
     ended = [notify(status="Delivered", token=f"t{number}") for number in range(3)]
     sent = [exchange(accept(), number, token=f"t{number}") for number in range(3)]
-    told = [problem for problem, _ in NotificationJudge(CONTRACT, sent).judge(ended)]
-    assert [one.check for one in told] == ["notification-order"]
-    assert told[0].seen == "'Delivered' was notified without 'Submitted'"
+    found = [problem for problem, _ in NotificationJudge(CONTRACT, sent).judge(ended)]
+    assert [one.check for one in found] == ["notification-order"]
+    assert found[0].seen == "'Delivered' was notified without 'Submitted'"
 
     failed = [notify(status="Failed", token=f"t{number}") for number in range(3)]
     payload = plain_sms(text="x" * 1025)

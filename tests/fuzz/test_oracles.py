@@ -223,9 +223,9 @@ SEQUENCES: dict[str, tuple[list[tuple[Probe, Any]], list[tuple[int, str, int]]]]
 }
 
 
-@pytest.mark.parametrize(("sent", "told"), SEQUENCES.values(), ids=list(SEQUENCES))
+@pytest.mark.parametrize(("sent", "expected"), SEQUENCES.values(), ids=list(SEQUENCES))
 def test_exchanges_are_compared(
-    sent: list[tuple[Probe, Any]], told: list[tuple[int, str, int]]
+    sent: list[tuple[Probe, Any]], expected: list[tuple[int, str, int]]
 ) -> None:
     history = History(CONTRACT)
     exchanges = [exchange(got, number, one) for number, (one, got) in enumerate(sent, 1)]
@@ -234,7 +234,7 @@ def test_exchanges_are_compared(
         for one in exchanges
         for problem, (first,) in history.compare(one)
     ]
-    assert found == told
+    assert found == expected
 
 
 def test_a_blame_of_two_verdicts_names_the_writing() -> None:

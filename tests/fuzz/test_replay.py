@@ -124,7 +124,7 @@ def test_only_what_failed_before_is_sent(tmp_path: Path) -> None:
     recorder = Recorder(right_app(jwt_secret=JWT_SECRET))
     again(first, recorder, tmp_path)
     failed = [one.probe.body for found in first.failures for one in (*found.others, found.exchange)]
-    assert [one.body for one in recorder.asked] == failed
+    assert [one.body for one in recorder.received] == failed
 
 
 @pytest.mark.parametrize(
@@ -138,8 +138,10 @@ def test_only_what_failed_before_is_sent(tmp_path: Path) -> None:
 def test_any_notification_is_in_the_report(body: bytes, shown: dict[str, Any]) -> None:
     first = find("accepts all")
     [failure, *_] = first.failures
-    told = dataclasses.replace(failure, problem=dataclasses.replace(failure.problem, notified=body))
-    [one] = to_data(dataclasses.replace(first, failures=(told,)))["failures"]
+    found = dataclasses.replace(
+        failure, problem=dataclasses.replace(failure.problem, notified=body)
+    )
+    [one] = to_data(dataclasses.replace(first, failures=(found,)))["failures"]
     assert {name: one[name] for name in one if name.startswith("notified")} == shown
 
 
@@ -150,7 +152,7 @@ def test_no_more_is_sent_again_than_is_allowed(most: int) -> None:
     made = Options(requests=most, secrets=Secrets(KEY, JWT_SECRET))
     second = replay(open_app(recorder, URL), CONTRACT, made, failures)
     assert len(failures) > most
-    assert second.requests == len(recorder.asked) == most
+    assert second.requests == len(recorder.received) == most
     assert second.stopped == f"its {most} requests were sent"
 
 
@@ -168,7 +170,7 @@ def test_another_key_is_used_for_what_is_replayed(tmp_path: Path) -> None:
     first = find("500")
     recorder = Recorder(right_app(key="another"))
     second = again(first, recorder, tmp_path, Secrets("another", JWT_SECRET))
-    keys = {dict(one.headers).get("key") for one in recorder.asked}
+    keys = {dict(one.headers).get("key") for one in recorder.received}
     assert "another" in keys
     assert KEY not in keys
     assert "server-error" not in {one.problem.check for one in second.failures}

@@ -16,7 +16,7 @@ from contractkit.fuzz.records import Answer
 from contractkit.fuzz.sending import LONGEST_PAUSE, read_retry_after
 from tests.fuzz.making import (
     CONTRACT,
-    Asked,
+    Received,
     Recorder,
     accept,
     answer,
@@ -79,12 +79,12 @@ def test_what_was_not_answered_is_sent_again(name: str, workers: int) -> None:
     fuzz(plainly, requests=40, workers=workers, phases=("examples",))
     report = fuzz(limited, requests=200, workers=workers, phases=("examples",))
     assert (report.failures, report.stopped) == ((), "")
-    assert report.requests == len(limited.asked) <= 200
-    assert bodies(plainly.asked[:25]) <= bodies(limited.asked)
+    assert report.requests == len(limited.received) <= 200
+    assert bodies(plainly.received[:25]) <= bodies(limited.received)
 
 
-def bodies(asked: list[Asked]) -> set[bytes]:
-    return {one.body for one in asked}
+def bodies(received: list[Received]) -> set[bytes]:
+    return {one.body for one in received}
 
 
 @pytest.mark.parametrize("name", BUSY)
@@ -93,7 +93,7 @@ def test_one_that_stays_busy_ends_the_run(name: str, workers: int) -> None:
     recorder = Recorder(Limited(lambda one: one > 20, BUSY[name]()))
     report = fuzz(recorder, requests=200, workers=workers)
     assert (report.failures, report.stopped) == ((), "the target limits requests: use --rate")
-    assert 20 < report.requests == len(recorder.asked) < 40
+    assert 20 < report.requests == len(recorder.received) < 40
 
 
 @pytest.mark.parametrize("name", BUSY)
@@ -114,7 +114,7 @@ def test_a_failure_before_is_told_all_the_same() -> None:
 def test_asking_again_counts(requests: int, sent: int) -> None:
     recorder = Recorder(Limited(lambda one: one > 1, answer(b"", 429)))
     report = fuzz(recorder, requests=requests)
-    assert report.requests == len(recorder.asked) == sent
+    assert report.requests == len(recorder.received) == sent
 
 
 @pytest.mark.parametrize(

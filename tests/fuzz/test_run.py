@@ -26,7 +26,7 @@ from tests.fuzz.making import (
     ID,
     JWT_SECRET,
     KEY,
-    Asked,
+    Received,
     Recorder,
     accept,
     answering,
@@ -254,17 +254,17 @@ print_digest({seed!r})
 """
 
 
-def record(seed: str) -> list[Asked]:
+def record(seed: str) -> list[Received]:
     """What a run sends: its tokens are of the moment, so they are left out."""
     recorder = Recorder(right_app(jwt_secret=JWT_SECRET))
     made = Options(seed=seed, requests=100, secrets=Secrets(KEY, JWT_SECRET))
     report = run(app=recorder, contract=CONTRACT, options=made)
     assert report.failures == ()
     # A burst has no order.
-    ordered = recorder.asked[: -report.phases["burst"]]
-    burst = sorted(recorder.asked[-report.phases["burst"] :], key=lambda one: one.body)
+    ordered = recorder.received[: -report.phases["burst"]]
+    burst = sorted(recorder.received[-report.phases["burst"] :], key=lambda one: one.body)
     return [
-        Asked(
+        Received(
             one.method,
             one.query,
             tuple(pair for pair in one.headers if pair[0] != "authorization"),

@@ -74,7 +74,7 @@ def shrink(
     with open_campaign(target, CONTRACT, options(requests=requests)) as campaign:
         first = campaign.sender.send(sent)
         campaign.handle(replace(first, answer=replace(first.answer, seconds=seconds)))
-        recorder.asked.clear()
+        recorder.received.clear()
         shrink_failures(campaign)
         return list(campaign.causes.list_failures()), recorder, campaign
 
@@ -91,7 +91,7 @@ def test_a_failure_is_shrunk_to_what_it_needs(
     assert json.loads(failure.exchange.probe.body) == case.payload
     assert list_needs(CONTRACT, failure.exchange.probe) == failure.needed == needed
     assert failure.count == 1
-    assert 0 < len(recorder.asked) <= MOST_REQUESTS
+    assert 0 < len(recorder.received) <= MOST_REQUESTS
 
 
 def test_a_slow_machine_and_a_slow_target_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +105,7 @@ def test_a_slow_machine_and_a_slow_target_change_nothing(monkeypatch: pytest.Mon
     monkeypatch.setattr("time.monotonic", lambda: next(clock))
     later, slow, _ = shrink(decide, probe(FULL), seconds=3.0)
     assert [one.exchange.probe.body for one in later] == [one.exchange.probe.body for one in found]
-    assert [one.body for one in slow.asked] == [one.body for one in recorder.asked]
+    assert [one.body for one in slow.received] == [one.body for one in recorder.received]
 
 
 def test_what_the_linter_judges_otherwise_is_never_sent() -> None:
@@ -113,11 +113,11 @@ def test_what_the_linter_judges_otherwise_is_never_sent() -> None:
     for payload, taken in ((FULL, refuse()), (broken, accept())):
         sent = probe(payload)
         found, recorder, _ = shrink(lambda _, taken=taken: taken, sent)  # type: ignore[misc]
-        for asked in recorder.asked:
-            case = judge_payload(CONTRACT, "request", asked.value)
+        for request in recorder.received:
+            case = judge_payload(CONTRACT, "request", request.value)
             assert sent.case is not None
             assert (case.verdict, case.rules) == (sent.case.verdict, sent.case.rules)
-        assert recorder.asked
+        assert recorder.received
         assert len(found[0].needed) <= 1
 
 
@@ -125,14 +125,14 @@ def test_what_the_linter_judges_otherwise_is_never_sent() -> None:
 def test_shrinking_keeps_to_what_is_left(requests: int) -> None:
     _, recorder, campaign = shrink(lambda _: refuse(), probe(FULL), requests)
     assert campaign.sender.sent <= requests
-    assert len(recorder.asked) <= requests - 2
+    assert len(recorder.received) <= requests - 2
 
 
 def test_no_payload_is_sent_twice() -> None:
     _, recorder, _ = shrink(
         lambda one: refuse() if FAULTS["two at a time"][0](one) else accept(), probe(FULL)
     )
-    bodies = [one.body for one in recorder.asked]
+    bodies = [one.body for one in recorder.received]
     assert len(set(bodies)) == len(bodies)
 
 
@@ -142,7 +142,7 @@ def test_the_login_of_a_failure_is_kept() -> None:
     stranger = Login("stranger", (("key", "someone-else"),))
     sent = fails(FULL, login=stranger, label="a wrong key")
     found, recorder, _ = shrink(lambda _: accept(), sent)
-    assert {dict(one.headers)["key"] for one in recorder.asked} == {"someone-else"}
+    assert {dict(one.headers)["key"] for one in recorder.received} == {"someone-else"}
     assert found[0].problem.check == "unauthenticated-accepted"
 
 
@@ -162,7 +162,7 @@ def test_what_cannot_be_made_plainer_is_left_alone(check: str) -> None:
         if check == "repeated-id":
             campaign.handle(campaign.sender.send(sent))
         assert campaign.causes.list_failures()
-        recorder.asked.clear()
+        recorder.received.clear()
         shrink_failures(campaign)
-        assert recorder.asked == []
+        assert recorder.received == []
         assert isinstance(campaign.history, History)
