@@ -74,7 +74,7 @@ def lint_command(
     resolved = resolve_settings(given)
     settings, contract = resolved.settings, load_contract(resolved)
     if show_config:
-        return _show(resolved, contract, report_options.style)
+        return _show_config(resolved, contract, report_options.style)
     _protect_inputs(report_options, resolved, paths)
     choose = choose_options(contract, settings)
     exclude, root = settings.exclude, settings.exclude_root
@@ -137,7 +137,7 @@ def _report(
     return failed
 
 
-def _show(resolved: Resolved, contract: Contract, style: str) -> int:
+def _show_config(resolved: Resolved, contract: Contract, style: str) -> int:
     import shutil
 
     from contractkit.linting.settings.keys import write_settings

@@ -6,6 +6,6 @@ the whole run at once, and have a function `write(report)`.
 
 FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
 STREAMED = frozenset({"full", "concise"})
-# What `--statistics` can be written in, and what tells edits of the text.
+# The formats of `--statistics`, and those that hold the edits of a fix.
 WITH_STATISTICS = STREAMED | {"json"}
 WITH_EDITS = frozenset({"sarif"})
