@@ -1,4 +1,4 @@
-"""Where the choices of a payload come from: a plan, a seeded generator, or Hypothesis."""
+"""The sources of the choices that make a payload: a plan, a full plan, a seeded generator."""
 
 import random
 from collections.abc import Callable, Mapping
