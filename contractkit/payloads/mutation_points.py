@@ -78,9 +78,9 @@ def _walk(
         schema.get("x-rules", {}).items(), key=lambda item: item[0] == "type"
     ):
         named = rules if isinstance(rules, dict) else {"": rules}
-        for name, rule in named.items():
-            limit = schema[keyword]
-            if not _is_settled(keyword, limit, pattern, conditions):
+        limit = schema[keyword]
+        if not _is_implied_type(keyword, limit, pattern, conditions):
+            for name, rule in named.items():
                 yield make(rule, pattern, keyword, name, limit, schema, conditions)
     for name, inner in schema.get("properties", {}).items():
         yield from _walk(inner, make, f"{pattern}/{escape(name)}", conditions)
@@ -96,7 +96,7 @@ def _walk(
         yield from _walk(schema["else"], make, pattern, missed)
 
 
-def _is_settled(keyword: str, limit: Any, pattern: str, conditions: Conditions) -> bool:
+def _is_implied_type(keyword: str, limit: Any, pattern: str, conditions: Conditions) -> bool:
     """Whether a condition at the same place already asks for the type that the keyword asks for."""
     return keyword == "type" and any(
         place == pattern and test.get("type") == limit for place, test in conditions

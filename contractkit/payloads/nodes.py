@@ -178,11 +178,11 @@ class Node:
 
 def make_node(pattern: str, schemas: list[Schema], variant: str = "") -> Node:
     """The node of a place that these schemas judge; `variant` tells apart nodes of one place."""
-    parts = [part for schema in schemas for part in _take_apart(schema)]
+    parts = [part for schema in schemas for part in _flatten_all_of(schema)]
     types = {str(part["type"]) for part in parts if "type" in part}
     if len(types) == 1:
-        parts = list(_settle(parts, *types))
-    return _intern(pattern, variant, json.dumps(parts))
+        parts = list(_decide_type_conditions(parts, *types))
+    return _share_node(pattern, variant, json.dumps(parts))
 
 
 def find_node(node: Node, path: Path) -> Node:
@@ -228,12 +228,12 @@ def load_normative_node(contract: Contract, message: str) -> Node:
 
 
 @lru_cache(maxsize=16384)
-def _intern(pattern: str, variant: str, parts: str) -> Node:
+def _share_node(pattern: str, variant: str, parts: str) -> Node:
     """One node for equal schemas, so that its values are worked out once."""
     return Node(pattern, tuple(json.loads(parts)), variant)
 
 
-def _settle(schemas: list[Schema], kind: str) -> Iterator[Schema]:
+def _decide_type_conditions(schemas: list[Schema], kind: str) -> Iterator[Schema]:
     """The schemas with the conditions that only ask for the type decided."""
     for schema in schemas:
         test = schema.get("if", {})
@@ -241,15 +241,15 @@ def _settle(schemas: list[Schema], kind: str) -> Iterator[Schema]:
             decided = schema.get("then" if test["type"] == kind else "else", {})
             plain = {key: value for key, value in schema.items() if key not in BRANCHING}
             for part in (plain, decided):
-                yield from _settle(list(_take_apart(part)), kind)
+                yield from _decide_type_conditions(list(_flatten_all_of(part)), kind)
         else:
             yield schema
 
 
-def _take_apart(schema: Schema) -> Iterator[Schema]:
+def _flatten_all_of(schema: Schema) -> Iterator[Schema]:
     if "allOf" in schema:
         for inner in schema["allOf"]:
-            yield from _take_apart(inner)
+            yield from _flatten_all_of(inner)
         schema = {key: value for key, value in schema.items() if key != "allOf"}
     if schema:
         yield schema

@@ -35,9 +35,7 @@ def compile_all(schemas: Iterable[Schema]) -> Test:
 @lru_cache(maxsize=64)
 def load_valid_schemas(contract: Contract, message: str) -> tuple[Schema, ...]:
     """The schemas that a valid payload meets: all of the message, but for what gives a note."""
-    return drop_notes(
-        contract, [inline_schema(layer) for layer in load_message_schemas(contract, message)]
-    )
+    return drop_notes(contract, map(inline_schema, load_message_schemas(contract, message)))
 
 
 def drop_notes(contract: Contract, schemas: Iterable[Schema]) -> tuple[Schema, ...]:
