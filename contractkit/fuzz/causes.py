@@ -85,7 +85,7 @@ class Causes:
 def _settle(found: list[Failure]) -> list[Failure]:
     """The failures of one key that are not explained by plainer ones, the first met first."""
     kept: list[Failure] = []
-    for failure in sorted(found, key=_size):
+    for failure in sorted(found, key=measure):
         for number, plainer in enumerate(kept):
             if plainer.needed <= failure.needed:
                 kept[number] = _merge(plainer, failure)
@@ -101,12 +101,13 @@ def _key(problem: Problem) -> Key:
 
 def _merge(known: Failure, other: Failure) -> Failure:
     """Both as one: the plainer of the two, with the count of both."""
-    plainer = other if _size(other) < _size(known) else known
+    plainer = other if measure(other) < measure(known) else known
     rules = known.rules | other.rules
     return replace(plainer, count=known.count + other.count, steady=known.steady, rules=rules)
 
 
-def _size(failure: Failure) -> tuple[int, int]:
+def measure(failure: Failure) -> tuple[int, int]:
+    """How plain a failure is: less is plainer."""
     return len(failure.needed), len(failure.exchange.probe.body)
 
 

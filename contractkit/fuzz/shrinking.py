@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from contractkit.fuzz.campaign import Campaign
-from contractkit.fuzz.causes import list_needs
+from contractkit.fuzz.causes import list_needs, measure
 from contractkit.fuzz.oracles import HANGS
 from contractkit.fuzz.probes import fullest, plainest, write_json
 from contractkit.fuzz.records import Failure
@@ -121,17 +121,10 @@ class _Shrinking:
         wanted = self.failure.problem
         if problem is None or (problem.check, problem.rule) != (wanted.check, wanted.rule):
             return False
-        self._keep(replace(self.failure, problem=problem, exchange=exchange))
+        needed = list_needs(self.campaign.contract, probe)
+        shrunk = replace(self.failure, problem=problem, exchange=exchange, needed=needed)
+        self.best = min(self.best, shrunk, key=measure)
         return True
-
-    def _keep(self, failure: Failure) -> None:
-        needed = list_needs(self.campaign.contract, failure.exchange.probe)
-        if _measure(failure, needed) < _measure(self.best, self.best.needed):
-            self.best = replace(failure, needed=needed)
-
-
-def _measure(failure: Failure, needed: frozenset[str]) -> tuple[int, int]:
-    return len(needed), len(failure.exchange.probe.body)
 
 
 def _reduce(payload: Any, base: Any, model: Any) -> Any:
