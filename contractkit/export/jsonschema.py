@@ -1,11 +1,23 @@
-"""All messages of a contract in one JSON Schema 2020-12 document."""
+"""All messages of a contract in one JSON Schema 2020-12, and how a draft-07 schema becomes one."""
 
 import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from contractkit.contracts.loading import Contract, find_message, load_schema
+from contractkit.contracts.loading import Contract, Schema, find_message, load_schema
 from contractkit.export.naming import name_root
-from contractkit.export.schema_2020_12 import DIALECT, modernise
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+ANNOTATIONS = ("title", "description", "examples", "default")
+SINGLE = frozenset(
+    {"additionalProperties", "contains", "else", "if", "items", "not", "propertyNames", "then"}
+)
+LISTS = frozenset({"allOf", "anyOf", "oneOf"})
+MAPS = frozenset({"definitions", "patternProperties", "properties"})
+DROPPED = frozenset({"$schema", "$id", "additionalItems"})
+RENAMED = {"additionalItems": "items", "definitions": "$defs", "dependencies": "dependentSchemas"}
+Member = tuple[str, Any]
 
 
 def export(contract: Contract) -> str:
@@ -35,3 +47,84 @@ def _embed(contract: Contract, message: str) -> dict[str, Any]:
     usual = f"urn:contractkit:{contract.name}:{contract.version}:{message}"
     inner = {"$defs": dict(modern.definitions)} if modern.definitions else {}
     return {"$id": schema.get("$id", usual), **modern.schema, **inner}
+
+
+@dataclass(frozen=True, slots=True)
+class Modern:
+    """A schema in 2020-12 without its definitions, and these by name."""
+
+    schema: Schema
+    definitions: Mapping[str, Schema]
+
+
+def modernise(schema: Schema, root: str = "#", definitions: str = "#/$defs/") -> Modern:
+    """Convert a whole schema, without the `x-…` members that are ours alone.
+
+    `root` is what a reference to the schema itself becomes, `definitions` how references to its
+    definitions begin.
+    """
+
+    def convert(one: Any) -> Any:
+        if not isinstance(one, dict):
+            return one
+        if "$ref" in one:
+            # Draft-07 reads nothing beside a reference; what only describes may stay.
+            kept = {key: one[key] for key in ANNOTATIONS if key in one}
+            return {"$ref": _move(one["$ref"], root, definitions), **kept}
+        return dict(member for key in one for member in _convert_member(one, key, convert))
+
+    whole = convert(schema)
+    return Modern(whole, whole.pop("$defs", {}))
+
+
+def _convert_member(schema: Schema, key: str, convert: Callable[[Any], Any]) -> Iterator[Member]:
+    value = schema[key]
+    if key.startswith("x-") or key in DROPPED:
+        return
+    if key == "items" and isinstance(value, list):
+        yield "prefixItems", [convert(one) for one in value]
+        if "additionalItems" in schema:
+            yield "items", convert(schema["additionalItems"])
+    elif key == "dependencies":
+        yield from _split_dependencies(value, convert)
+    elif key in SINGLE:
+        yield key, convert(value)
+    elif key in LISTS:
+        yield key, [convert(one) for one in value]
+    elif key in MAPS:
+        yield RENAMED.get(key, key), {name: convert(one) for name, one in value.items()}
+    else:
+        yield key, value
+
+
+def _split_dependencies(value: Schema, convert: Callable[[Any], Any]) -> Iterator[Member]:
+    required = {name: one for name, one in value.items() if isinstance(one, list)}
+    schemas = {name: convert(one) for name, one in value.items() if name not in required}
+    if required:
+        yield "dependentRequired", required
+    if schemas:
+        yield "dependentSchemas", schemas
+
+
+def _move(reference: str, root: str, definitions: str) -> str:
+    """A reference inside a schema, as the place that the schema gets has it."""
+    if reference == "#":
+        return root
+    tokens = reference.removeprefix("#/").split("/")
+    if tokens[0] == "definitions":
+        return definitions + "/".join([tokens[1], *_rename(tokens[2:])])
+    return "/".join([root, *_rename(tokens)])
+
+
+def _rename(tokens: list[str]) -> Iterator[str]:
+    """The tokens of a pointer from one schema to another inside it, under their new names."""
+    rest = list(tokens)
+    while rest:
+        token = rest.pop(0)
+        if token == "items" and rest and rest[0].isdecimal():
+            yield "prefixItems"
+            yield rest.pop(0)
+            continue
+        yield RENAMED.get(token, token)
+        if rest and token in MAPS | LISTS | {"dependencies"}:
+            yield rest.pop(0)

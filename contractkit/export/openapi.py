@@ -5,14 +5,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from contractkit.contracts.fields import list_keyword_rules
-from contractkit.contracts.loading import Contract, find_message, load_schema
+from contractkit.contracts.loading import Contract, Schema, find_message, load_schema
 from contractkit.contracts.rules import load_rules
 from contractkit.errors import ContractkitError
-from contractkit.export.callbacks import list_callbacks
-from contractkit.export.components import KINDS, describe_answer, list_components, refer
+from contractkit.export.jsonschema import modernise
 from contractkit.export.naming import name_operation, name_root
 from contractkit.export.samples import pick_samples
 
+PLACE = "#/components/schemas/"
+KINDS = {"acceptance": "accepted", "refusal": "refused"}
+OK = 200
 JSON_TYPE = "application/json"
 
 
@@ -26,7 +28,7 @@ def make_document(contract: Contract) -> dict[str, Any]:
     if "operation" not in contract.data:
         raise ContractkitError(f"{contract} cannot be exported as openapi: it has no 'operation'")
     operation, security = contract.data["operation"], _list_security(contract)
-    components = {"schemas": list_components(contract)}
+    components = {"schemas": _list_components(contract)}
     method = operation["method"].lower()
     return {
         "openapi": "3.1.0",
@@ -47,8 +49,8 @@ def _list_servers(contract: Contract) -> dict[str, Any]:
 def _describe_operation(contract: Contract, components: dict[str, Any]) -> dict[str, Any]:
     message = contract.messages[0]
     schema = load_schema(contract, find_message(contract, message)["schema"])
-    callbacks = list_callbacks(contract)
-    body = {"schema": refer(message), **_show(pick_samples(contract, message))}
+    callbacks = _list_callbacks(contract)
+    body = {"schema": _refer(message), **_show(pick_samples(contract, message))}
     content_type = contract.data["operation"].get("contentType", JSON_TYPE)
     return {
         "operationId": name_operation(contract),
@@ -88,11 +90,11 @@ def _describe_responses(contract: Contract, components: dict[str, Any]) -> dict[
     refused = f"{message}-{KINDS['refusal']}"
     samples = _pick_answers(contract)
     every = {name: sample for found in samples.values() for name, sample in found.items()}
-    whole = {"schema": describe_answer(contract, components), **_show(every)}
+    whole = {"schema": _describe_answer(contract, components), **_show(every)}
     words = schema.get("description", "The request was answered.")
     responses = {"200": {"description": words, "content": {JSON_TYPE: whole}}}
     if refused in components:
-        part = {"schema": refer(refused), **_show(samples["refusal"])}
+        part = {"schema": _refer(refused), **_show(samples["refusal"])}
         words = "The request was refused, by a server that says so in the status too."
         responses["4XX"] = {"description": words, "content": {JSON_TYPE: part}}
     return responses
@@ -148,3 +150,94 @@ def _describe_token(method: Mapping[str, Any]) -> str:
     if "lifetimeSeconds" in method:
         words += f"; it is good for {method['lifetimeSeconds']} seconds"
     return f"{words}."
+
+
+def _list_components(contract: Contract) -> dict[str, Schema]:
+    """The schemas by name: `MESSAGE`, `MESSAGE.DEFINITION`, `MESSAGE-accepted`, `-refused`."""
+    found: dict[str, Schema] = {}
+    for message in contract.messages:
+        schema = load_schema(contract, find_message(contract, message)["schema"])
+        modern = modernise(schema, PLACE + message, f"{PLACE}{message}.")
+        found[message] = modern.schema
+        found |= {
+            f"{message}.{name}": definition for name, definition in modern.definitions.items()
+        }
+    return found | _list_answer_kinds(contract)
+
+
+def _list_answer_kinds(contract: Contract) -> dict[str, Schema]:
+    """The answer's schema with what makes it an acceptance or a refusal."""
+    answers = contract.data.get("answers", {})
+    message = answers.get("message")
+    return {
+        f"{message}-{kind}": {
+            "title": f"{message}: {kind}",
+            "allOf": [_refer(message), modernise(answers[key]).schema],
+        }
+        for key, kind in KINDS.items()
+        if message and key in answers
+    }
+
+
+def _refer(component: str) -> dict[str, str]:
+    """A reference to a component."""
+    return {"$ref": PLACE + component}
+
+
+def _describe_answer(contract: Contract, components: Mapping[str, Any]) -> Schema:
+    """The schema of an answer: an acceptance or a refusal, if the contract distinguishes them."""
+    message = contract.data["answers"]["message"]
+    kinds = [name for kind in KINDS.values() if (name := f"{message}-{kind}") in components]
+    return {"oneOf": [_refer(name) for name in kinds]} if len(kinds) > 1 else _refer(message)
+
+
+def _list_callbacks(contract: Contract) -> dict[str, Any]:
+    """The callback, named after its message; none if OpenAPI cannot say where it goes.
+
+    An expression of OpenAPI names one place of the request, not every item of an array.
+    """
+    callback = contract.data.get("callback", {})
+    url, message = callback.get("url"), callback.get("message")
+    if message is None or url is None or "*" in url.split("/"):
+        return {}
+    return {message: {f"{{$request.body#{url}}}": {"post": _describe_post(contract, message)}}}
+
+
+def _describe_post(contract: Contract, message: str) -> dict[str, Any]:
+    callback = contract.data["callback"]
+    schema = load_schema(contract, find_message(contract, message)["schema"])
+    signature = _describe_signature(callback.get("signature"))
+    delivery = callback.get("delivery", {})
+    status = [callback["status"]] if "status" in callback else []
+    content: dict[str, Any] = {"schema": _refer(message)}
+    if samples := pick_samples(contract, message, distinct=status):
+        content["examples"] = samples
+    return {
+        "summary": schema.get("title", message),
+        "description": schema.get("description", ""),
+        **({"parameters": [signature]} if signature else {}),
+        "requestBody": {"required": True, "content": {"application/json": content}},
+        "responses": {str(delivery.get("status", OK)): {"description": _describe_end(delivery)}},
+        "security": [],
+    }
+
+
+def _describe_signature(signature: dict[str, str] | None) -> dict[str, Any] | None:
+    if signature is None:
+        return None
+    made = f"{signature['prefix']}, then the hexadecimal HMAC ({signature['algorithm']})"
+    return {
+        "name": signature["header"],
+        "in": "header",
+        "description": f"Where notifications are signed: {made} of the body.",
+        "schema": {"type": "string"},
+    }
+
+
+def _describe_end(delivery: dict[str, Any]) -> str:
+    words = "The notification was received."
+    if "retries" in delivery:
+        words += f" With any other answer it is posted again, up to {delivery['retries']} times"
+        pause = delivery.get("pauseSeconds")
+        words += f", {pause} seconds apart." if pause is not None else "."
+    return words

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from contractkit.contracts.loading import Contract
 from contractkit.export import export
-from contractkit.export.schema_2020_12 import modernise
+from contractkit.export.jsonschema import modernise
 from tests.contracts.test_interoperability import VALIDATORS, Validator
 from tests.export.payloads import judge_by_original, list_payloads
 
