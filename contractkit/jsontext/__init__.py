@@ -1,7 +1,7 @@
 """JSON text → its value, where each part of it stands, and the faults of the text itself.
 
 - `plain` reads texts without any fault, quickly; `reader` reads every other text, with
-  `containers` and `members` for objects and arrays, `strings`, `escapes` and `scalars` for other
+  `containers` and `separators` for objects and arrays, `strings`, `escapes` and `scalars` for other
   values, and `scanner` and `tokens` below these;
 - `document` holds the records that reading yields, `nodes` where each value stands;
 - `display` shows pieces of a text in messages.

@@ -5,10 +5,10 @@ import re
 from contractkit.jsontext.containers import ContainerStack
 from contractkit.jsontext.display import show_text
 from contractkit.jsontext.document import Document, Fault, RelatedSpan
-from contractkit.jsontext.members import move_to_member, read_name
 from contractkit.jsontext.nodes import NodeMap, Span
 from contractkit.jsontext.scalars import read_number, read_placeholder, read_word
 from contractkit.jsontext.scanner import Scanner, TooManyFaults
+from contractkit.jsontext.separators import move_to_member, read_name
 from contractkit.jsontext.strings import OPENING_QUOTES, read_string
 from contractkit.jsontext.tokens import Token, UnexpectedEnd, UnreadableText
 

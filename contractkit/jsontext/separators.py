@@ -1,4 +1,4 @@
-"""Read what precedes the value of a member: the comma, the name and the colon."""
+"""Read what separates the members of a container: commas, names and colons."""
 
 import re
 
