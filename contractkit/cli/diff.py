@@ -27,7 +27,7 @@ def diff_command(
     from contractkit.compare.reports.text import render_text
 
     renders = {"text": render_text, "json": render_json, "markdown": render_markdown}
-    names = [_complete(one, contract, schemas) for one in (before, after)]
+    names = [_complete(name, contract, schemas) for name in (before, after)]
     old, new = (load(name, schemas=schemas) for name in names)
     click.echo(renders[style](compare(old, new)), nl=False)
     return 0

@@ -32,10 +32,10 @@ def list_changes(
 def _list_constraints(pairs: list[Pair], only: Collection[str]) -> Iterator[Change]:
     for old, new in pairs:
         kind = _find_kind(old, new, only)
-        one = new or old
-        if kind and one:
-            top = find_top(one.pattern, only) if None in (old, new) else None
-            yield Change(kind, Basis.STRUCTURE, one.pattern, old, new, part_of=top)
+        present = new or old
+        if kind and present:
+            top = find_top(present.pattern, only) if None in (old, new) else None
+            yield Change(kind, Basis.STRUCTURE, present.pattern, old, new, part_of=top)
 
 
 def _find_kind(
@@ -45,8 +45,8 @@ def _find_kind(
     if old and new:
         kind = compare_constraints(old, new)
         return None if kind and _is_only_about_properties(old, new, only) else kind
-    one = new or old
-    if one and one.verdict is Verdict.VALID:
+    present = new or old
+    if present and present.verdict is Verdict.VALID:
         return Kind.ADDED if new else Kind.REMOVED
     return Kind.NARROWED if new else Kind.WIDENED
 

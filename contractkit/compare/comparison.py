@@ -86,12 +86,12 @@ def _list_overlays(before: Contract, after: Contract, message: str) -> Iterator[
 def _read_overlays(contract: Contract, message: str) -> dict[str, Any]:
     return {
         f"{group} {name}": (
-            strip_annotations(load_schema(contract, one["schema"])),
-            strip_annotations(one),
+            strip_annotations(load_schema(contract, overlay["schema"])),
+            strip_annotations(overlay),
         )
         for group in ("tenant", "optional")
-        for name, one in contract.data.get(group, {}).items()
-        if one["message"] == message
+        for name, overlay in contract.data.get(group, {}).items()
+        if overlay["message"] == message
     }
 
 

@@ -113,7 +113,7 @@ def _identify_content(constraint: Constraint) -> str:
 def strip_annotations(value: Any, *, names: bool = False) -> Any:
     """A schema without what judges nothing; `names`: the keys are those of properties."""
     if isinstance(value, list):
-        return [strip_annotations(one) for one in value]
+        return [strip_annotations(item) for item in value]
     if not isinstance(value, dict):
         return value
     return {

@@ -44,7 +44,7 @@ def _compare_minimum(old: Any, new: Any) -> Kind:
 
 
 def _compare_sets(old: Any, new: Any) -> Kind | None:
-    before, after = {canonical_json(one) for one in old}, {canonical_json(one) for one in new}
+    before, after = {canonical_json(item) for item in old}, {canonical_json(item) for item in new}
     if before == after:
         return None
     if before < after:

@@ -51,10 +51,10 @@ def _list_edges(contract: Contract, message: str) -> Iterator[Any]:
 
 def _draw(contract: Contract, message: str) -> Iterator[Any]:
     points = [
-        one
+        point
         for verdict in (Verdict.INVALID, Verdict.DOUBTFUL)
-        for of_rule in group_breakable_points(contract, message, verdict).values()
-        for one in of_rule
+        for points_of_rule in group_breakable_points(contract, message, verdict).values()
+        for point in points_of_rule
     ]
     for number in range(DRAWS):
         source = Seeded(f"diff:{number}")

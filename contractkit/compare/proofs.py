@@ -11,7 +11,7 @@ from typing import Any
 from contractkit.compare.changes import find_guard
 from contractkit.compare.constraints import Constraint, Pair
 from contractkit.compare.limits import compare_constraints, compare_limits
-from contractkit.compare.records import CELLS, WORST_FIRST, Cell, Kind
+from contractkit.compare.records import CELLS, WORST_FIRST, Cell, Kind, is_worse
 from contractkit.contracts.fields import list_fields
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
@@ -26,7 +26,7 @@ def prove_empty(
 ) -> frozenset[Cell]:
     """The changes of verdict that no payload of a message can show."""
     changed = [cell for cell in CELLS if cell[0] is not cell[1]]
-    lookalikes = [_list_lookalikes(one, message) for one in (before, after)]
+    lookalikes = [_list_lookalikes(version, message) for version in (before, after)]
     if lookalikes[0] == lookalikes[1] and all(_is_same(*pair) for pair in pairs):
         return frozenset(changed)
     older = [old for old, _ in pairs if old]
@@ -47,8 +47,8 @@ def prove_empty(
     )
 
 
-def _is_worse(one: Verdict, other: Verdict | None) -> bool:
-    return other is None or WORST_FIRST.index(one) < WORST_FIRST.index(other)
+def _is_worse(verdict: Verdict, other: Verdict | None) -> bool:
+    return other is None or is_worse(verdict, other)
 
 
 def _is_ruled_out(floors: list[Floor], worse: Verdict, better: Verdict) -> bool:
@@ -61,39 +61,51 @@ def _is_ruled_out(floors: list[Floor], worse: Verdict, better: Verdict) -> bool:
 
 
 def _list_floors(
-    pairs: list[Pair], others: list[Constraint], fields: Collection[str], *, backwards: bool = False
+    pairs: list[Pair],
+    other_constraints: list[Constraint],
+    fields: Collection[str],
+    *,
+    backwards: bool = False,
 ) -> Iterator[Floor]:
     """The verdict of each constraint, with the best that breaking it leaves in the other version.
 
     The constraints are the second ones of the pairs; `backwards`: these are the older ones.
     """
     silent = {
-        one.pattern
-        for one in others
-        if one.verdict is Verdict.VALID and one.keyword in SUPPRESSING_KEYWORDS
+        constraint.pattern
+        for constraint in other_constraints
+        if constraint.verdict is Verdict.VALID and constraint.keyword in SUPPRESSING_KEYWORDS
     }
-    for other, one in pairs:
-        if one is None:
+    for counterpart, constraint in pairs:
+        if constraint is None:
             continue
         floors = []
-        if other and _covers(other, one, backwards=backwards) and not _may_be_silent(other, silent):
-            floors.append(other.verdict)
-        guard = find_guard(others, fields, one.pattern)
+        if (
+            counterpart
+            and _covers(counterpart, constraint, backwards=backwards)
+            and not _may_be_silent(counterpart, silent)
+        ):
+            floors.append(counterpart.verdict)
+        guard = find_guard(other_constraints, fields, constraint.pattern)
         if guard:
             floors.append(guard.verdict)
-        yield one.verdict, min(floors, key=WORST_FIRST.index, default=None)
+        yield constraint.verdict, min(floors, key=WORST_FIRST.index, default=None)
 
 
-def _covers(other: Constraint, one: Constraint, *, backwards: bool) -> bool:
+def _covers(counterpart: Constraint, constraint: Constraint, *, backwards: bool) -> bool:
     """Whether what breaks one constraint breaks the other too."""
-    kind = compare_limits(one, other) if backwards else compare_limits(other, one)
+    kind = (
+        compare_limits(constraint, counterpart)
+        if backwards
+        else compare_limits(counterpart, constraint)
+    )
     return kind in (None, Kind.NARROWED if backwards else Kind.WIDENED)
 
 
-def _may_be_silent(one: Constraint, silent: Collection[str]) -> bool:
+def _may_be_silent(constraint: Constraint, silent: Collection[str]) -> bool:
     """Whether a mere note at the same place may keep the linter from saying what is broken."""
-    return one.level == "advice" and (
-        one.pattern in silent or (bool(silent) and one.keyword.startswith("x-"))
+    return constraint.level == "advice" and (
+        constraint.pattern in silent or (bool(silent) and constraint.keyword.startswith("x-"))
     )
 
 
@@ -104,9 +116,9 @@ def _is_same(old: Constraint | None, new: Constraint | None) -> bool:
 def _list_lookalikes(contract: Contract, message: str) -> list[tuple[Any, Verdict]]:
     rules = load_rules(contract)
     return [
-        (one, rules[one["rule"]].verdict)
-        for one in contract.data.get("lookalikes", ())
-        if one["message"] == message
+        (lookalike, rules[lookalike["rule"]].verdict)
+        for lookalike in contract.data.get("lookalikes", ())
+        if lookalike["message"] == message
     ]
 
 
@@ -118,5 +130,6 @@ def _is_regular(contract: Contract, message: str, constraints: list[Constraint])
     """
     lookalikes = _list_lookalikes(contract, message)
     return all(
-        (one.verdict is Verdict.INVALID) == (one.level != "advice") for one in constraints
+        (constraint.verdict is Verdict.INVALID) == (constraint.level != "advice")
+        for constraint in constraints
     ) and all(verdict is Verdict.INVALID for _, verdict in lookalikes)

@@ -33,7 +33,7 @@ def list_plainer(value: Any) -> Iterator[Any]:
     """What a value becomes by one step: without a part, or with a plainer part."""
     if isinstance(value, dict):
         for name in value:
-            yield {key: one for key, one in value.items() if key != name}
+            yield {key: member for key, member in value.items() if key != name}
         for name, inner in value.items():
             yield from ({**value, name: plainer} for plainer in list_plainer(inner))
     elif isinstance(value, list):

@@ -94,11 +94,9 @@ def _is_incidental(key: tuple[Cell, int | None], trial: Trial) -> bool:
     """Whether the same change alone moves a verdict further: then this payload has more to it."""
     cell, place = key
     moved = WORST_FIRST.index(cell[1]) - WORST_FIRST.index(cell[0])
-    others = (other for other, at in trial.best if at == place and other[0] is not other[1])
-    moves = [WORST_FIRST.index(other[1]) - WORST_FIRST.index(other[0]) for other in others]
-    return place is not None and any(
-        other * moved > 0 and abs(other) > abs(moved) for other in moves
-    )
+    cells = (shown for shown, at in trial.best if at == place and shown[0] is not shown[1])
+    moves = [WORST_FIRST.index(new) - WORST_FIRST.index(old) for old, new in cells]
+    return place is not None and any(move * moved > 0 and abs(move) > abs(moved) for move in moves)
 
 
 def _judge_by_both(contracts: tuple[Contract, Contract], message: str, payload: Any) -> Judgements:
@@ -151,11 +149,11 @@ def _shrink_witness(
 
 def _decide(change: Change, found: list[Witness | None]) -> Change:
     """The change with its witnesses, and the kind that they decide where the schemas do not."""
-    witnesses = tuple(one for one in found if one)
+    witnesses = tuple(witness for witness in found if witness)
     change = replace(change, witnesses=witnesses)
     if change.kind is not Kind.CHANGED or not (change.before and change.after):
         return change
-    kinds = {_kind_of(one.cell) for one in witnesses}
+    kinds = {_kind_of(witness.cell) for witness in witnesses}
     if not kinds:
         return replace(change, basis=Basis.UNDECIDED)
     return replace(

@@ -36,7 +36,7 @@ def judge_quickly(contract: Contract, message: str, payload: Any) -> Judgement:
     causes = find_causes(contract, message, payload, violations)
     rules = load_rules(contract)
     verdicts = {rules[cause.violation.rule].verdict for cause in causes}
-    verdict = next((one for one in Verdict if one in verdicts), Verdict.VALID)
+    verdict = next((verdict for verdict in Verdict if verdict in verdicts), Verdict.VALID)
     return Judgement(verdict, frozenset(_make_key(violation) for violation in violations))
 
 

@@ -56,7 +56,7 @@ def name_versions(difference: Difference) -> tuple[str, str]:
 
 def describe_step(difference: Difference) -> str:
     """How certain the step is, and whether the numbers say the same."""
-    tried = sum(one.tried for one in difference.messages)
+    tried = sum(message.tried for message in difference.messages)
     certain = {
         Step.MAJOR: "a valid payload, or a whole message, is valid no more",
         Step.MINOR: "verdicts change, and nothing valid can become invalid (proved)",
@@ -74,12 +74,12 @@ def describe_step(difference: Difference) -> str:
     return f"{words}. The number makes a {difference.numbered} step, {fits}."
 
 
-def describe_message(one: MessageDifference) -> str:
+def describe_message(message: MessageDifference) -> str:
     """Who sends a message and who judges it."""
-    other = "implementation" if one.sent_by == "client" else "client"
-    if one.kind:
-        return f"{one.message}, {MESSAGE_KINDS[one.kind]}"
-    return f"{one.message}: the {one.sent_by} sends it, the {other} takes it"
+    other = "implementation" if message.sent_by == "client" else "client"
+    if message.kind:
+        return f"{message.message}, {MESSAGE_KINDS[message.kind]}"
+    return f"{message.message}: the {message.sent_by} sends it, the {other} takes it"
 
 
 def describe_change(change: Change) -> str:
@@ -108,26 +108,27 @@ def describe_effects(cells: tuple[Cell, ...], sent_by: str) -> dict[str, list[st
     return {CLIENT: receiving, IMPLEMENTATION: sending}
 
 
-def describe_constraint(one: Constraint | None) -> str:
+def describe_constraint(constraint: Constraint | None) -> str:
     """A constraint with its rule and the verdict on what breaks it."""
-    if one is None:
+    if constraint is None:
         return ""
-    where = ", on a condition" if one.conditions else ""
-    return f"{_describe_demand(one)}{where} {_name_rule(one)}"
+    where = ", on a condition" if constraint.conditions else ""
+    return f"{_describe_demand(constraint)}{where} {_name_rule(constraint)}"
 
 
-def _describe_demand(one: Constraint) -> str:
-    match one.keyword:
+def _describe_demand(constraint: Constraint) -> str:
+    match constraint.keyword:
         case "required":
-            return f"{show(one.name)} required"
+            return f"{show(constraint.name)} required"
         case "additionalProperties":
             return "no properties but those known"
         case _:
-            return f"{one.keyword} {_cut(show(one.limit), LONGEST_LIMIT)}"
+            return f"{constraint.keyword} {_cut(show(constraint.limit), LONGEST_LIMIT)}"
 
 
-def _name_rule(one: Constraint) -> str:
-    return f"({one.rule}, {'a note' if one.verdict is Verdict.VALID else one.verdict})"
+def _name_rule(constraint: Constraint) -> str:
+    verdict = "a note" if constraint.verdict is Verdict.VALID else constraint.verdict
+    return f"({constraint.rule}, {verdict})"
 
 
 def show(value: object) -> str:
@@ -137,9 +138,9 @@ def show(value: object) -> str:
 
 def _shorten(value: Any) -> Any:
     if isinstance(value, dict):
-        return {_cut(name, LONGEST_STRING): _shorten(one) for name, one in value.items()}
+        return {_cut(name, LONGEST_STRING): _shorten(inner) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_shorten(one) for one in value]
+        return [_shorten(inner) for inner in value]
     if isinstance(value, str) and len(value) > LONGEST_STRING:
         return f"{value[:20]}… ({len(value)} characters)"
     return value

@@ -64,14 +64,14 @@ def modernise(schema: Schema, root: str = "#", definitions: str = "#/$defs/") ->
     definitions begin.
     """
 
-    def convert(one: Any) -> Any:
-        if not isinstance(one, dict):
-            return one
-        if "$ref" in one:
+    def convert(value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        if "$ref" in value:
             # Draft-07 reads nothing beside a reference; what only describes may stay.
-            kept = {key: one[key] for key in ANNOTATIONS if key in one}
-            return {"$ref": _move(one["$ref"], root, definitions), **kept}
-        return dict(member for key in one for member in _convert_member(one, key, convert))
+            kept = {key: value[key] for key in ANNOTATIONS if key in value}
+            return {"$ref": _move(value["$ref"], root, definitions), **kept}
+        return dict(member for key in value for member in _convert_member(value, key, convert))
 
     whole = convert(schema)
     return Modern(whole, whole.pop("$defs", {}))
@@ -82,7 +82,7 @@ def _convert_member(schema: Schema, key: str, convert: Callable[[Any], Any]) -> 
     if key.startswith("x-") or key in DROPPED:
         return
     if key == "items" and isinstance(value, list):
-        yield "prefixItems", [convert(one) for one in value]
+        yield "prefixItems", [convert(subschema) for subschema in value]
         if "additionalItems" in schema:
             yield "items", convert(schema["additionalItems"])
     elif key == "dependencies":
@@ -90,16 +90,20 @@ def _convert_member(schema: Schema, key: str, convert: Callable[[Any], Any]) -> 
     elif key in SINGLE:
         yield key, convert(value)
     elif key in LISTS:
-        yield key, [convert(one) for one in value]
+        yield key, [convert(subschema) for subschema in value]
     elif key in MAPS:
-        yield RENAMED.get(key, key), {name: convert(one) for name, one in value.items()}
+        yield RENAMED.get(key, key), {name: convert(subschema) for name, subschema in value.items()}
     else:
         yield key, value
 
 
 def _split_dependencies(value: Schema, convert: Callable[[Any], Any]) -> Iterator[Member]:
-    required = {name: one for name, one in value.items() if isinstance(one, list)}
-    schemas = {name: convert(one) for name, one in value.items() if name not in required}
+    required = {
+        name: dependency for name, dependency in value.items() if isinstance(dependency, list)
+    }
+    schemas = {
+        name: convert(dependency) for name, dependency in value.items() if name not in required
+    }
     if required:
         yield "dependentRequired", required
     if schemas:

@@ -26,8 +26,10 @@ def export(contract: Contract) -> str:
     types = list_types(contract)
     head = f'"""{_quote(f"{name_root(contract)}: the types of {contract}.")}"""'
     written = [
-        _declare(one, {other.name for other in types[: at + 1]}, {other.name for other in types})
-        for at, one in enumerate(types)
+        _declare(
+            declared, {other.name for other in types[: at + 1]}, {other.name for other in types}
+        )
+        for at, declared in enumerate(types)
     ]
     used = [name for name in IMPORT.partition("import ")[2].split(", ") if _uses(written, name)]
     imports = [f"from typing import {', '.join(used)}"] if used else []
@@ -39,25 +41,27 @@ def _uses(written: list[str], name: str) -> bool:
     return any(mark in text for mark in marks for text in written)
 
 
-def _declare(one: Type, known: set[str], names: set[str]) -> str:
+def _declare(declared: Type, known: set[str], names: set[str]) -> str:
     """One type. `known` are the types that stand above it, and itself; `names` all of them."""
-    above = known - {one.name}
-    if one.members is None:
-        comments = _comment(one.words, "")
-        return "\n".join([*comments, f"{one.name}: TypeAlias = {_write_at(one.shape, above)}"])
+    above = known - {declared.name}
+    if declared.members is None:
+        comments = _comment(declared.words, "")
+        return "\n".join(
+            [*comments, f"{declared.name}: TypeAlias = {_write_at(declared.shape, above)}"]
+        )
     shadowing = {*PLAIN.values(), "list", "dict", *RESERVED, *names}
-    if all(_is_plain(member.name, shadowing) for member in one.members):
-        return _declare_class(one, above)
-    lines = [*_comment(one.words, ""), f'{one.name} = TypedDict("{one.name}", {{']
-    for member in one.members:
+    if all(_is_plain(member.name, shadowing) for member in declared.members):
+        return _declare_class(declared, above)
+    lines = [*_comment(declared.words, ""), f'{declared.name} = TypedDict("{declared.name}", {{']
+    for member in declared.members:
         lines += _comment(member.words, INDENT)
         lines.append(f"{INDENT}{_write_value(member.name)}: {_write_member(member, above)},")
     return "\n".join([*lines, "})"])
 
 
-def _declare_class(one: Type, above: set[str]) -> str:
-    lines = [f"class {one.name}(TypedDict):", *_document(one.words)]
-    for member in one.members or ():
+def _declare_class(declared: Type, above: set[str]) -> str:
+    lines = [f"class {declared.name}(TypedDict):", *_document(declared.words)]
+    for member in declared.members or ():
         lines += _comment(member.words, INDENT)
         lines.append(f"{INDENT}{member.name}: {_write_member(member, above)}")
     return "\n".join(lines if len(lines) > 1 else [*lines, f"{INDENT}pass"])
@@ -106,7 +110,7 @@ def _list_names(shape: Shape) -> set[str]:
         case ListOf(inner) | MapOf(inner):
             return _list_names(inner)
         case OneOf(options):
-            return {name for one in options for name in _list_names(one)}
+            return {name for option in options for name in _list_names(option)}
     return set()
 
 

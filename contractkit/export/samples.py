@@ -74,12 +74,12 @@ def _list_places(value: object, place: str = "") -> set[str]:
 def _list_leaves(value: object, place: str = "") -> set[str]:
     """The strings, numbers and so on of a value, each with the pattern of its place."""
     if isinstance(value, dict):
-        inner = [(f"{place}/{escape(name)}", one) for name, one in value.items()]
+        children = [(f"{place}/{escape(name)}", child) for name, child in value.items()]
     elif isinstance(value, list):
-        inner = [(f"{place}/*", one) for one in value]
+        children = [(f"{place}/*", child) for child in value]
     else:
         return {f"{place} {value!r}"}
-    return {leaf for at, one in inner for leaf in _list_leaves(one, at)}
+    return {leaf for at, child in children for leaf in _list_leaves(child, at)}
 
 
 def _list_values(value: object, pointers: Iterable[str]) -> set[str]:

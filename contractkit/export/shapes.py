@@ -80,8 +80,8 @@ class Type:
 def unite(options: list[Shape]) -> Shape:
     """Any of these, each once and none inside another; anything if that is among them."""
     flat: list[Shape] = []
-    for one in options:
-        flat += one.options if isinstance(one, OneOf) else (one,)
+    for option in options:
+        flat += option.options if isinstance(option, OneOf) else (option,)
     flat = list(dict.fromkeys(flat))
     if not flat or ANYTHING in flat:
         return ANYTHING
@@ -90,10 +90,12 @@ def unite(options: list[Shape]) -> Shape:
 
 def read_values(values: list[Any]) -> Shape:
     """The shape of the values of an `enum`: literals, or the kinds of what can be none."""
-    literal = [one for one in values if one is None or isinstance(one, (str, int))]
-    others = [_kind_of(one) for one in values if not (one is None or isinstance(one, (str, int)))]
+    literal = [value for value in values if value is None or isinstance(value, (str, int))]
+    others = [
+        _kind_of(value) for value in values if not (value is None or isinstance(value, (str, int)))
+    ]
     # In Python 1 == True: what is told apart by its kind has to be so here, too.
-    distinct = {(type(one), one): one for one in literal}
+    distinct = {(type(value), value): value for value in literal}
     return unite(([Literals(tuple(distinct.values()))] if distinct else []) + others)
 
 

@@ -31,7 +31,8 @@ WIDTH = 96
 def list_types(contract: Contract) -> list[Type]:
     """Every type, what it is made of before it (unless it is made of itself)."""
     taken = {name_message(contract, message) for message in contract.messages}
-    return [one for message in contract.messages for one in Reader(contract, message, taken).read()]
+    readers = (Reader(contract, message, taken) for message in contract.messages)
+    return [found for reader in readers for found in reader.read()]
 
 
 class Reader:
@@ -66,7 +67,7 @@ class Reader:
             return read_values(schema["enum"])
         options = _list_options(schema)
         if options and not {"type", "properties"} & set(schema):
-            return unite([self._read(one, words) for one in options])
+            return unite([self._read(option, words) for option in options])
         kinds = schema.get("type", _guess_kind(schema))
         kinds = kinds if isinstance(kinds, list) else [kinds]
         return unite([self._read_kind(schema, kind, words, name) for kind in kinds])
@@ -77,7 +78,7 @@ class Reader:
         if kind == "array":
             items = schema.get("items", True)
             listed = items if isinstance(items, list) else [items]
-            return ListOf(unite([self._read(one, f"{words} item") for one in listed]))
+            return ListOf(unite([self._read(item, f"{words} item") for item in listed]))
         if kind != "object":
             return ANYTHING
         if "properties" not in schema:
@@ -127,9 +128,9 @@ class Reader:
                 "properties": {**whole.get("properties", {}), **part.get("properties", {})},
                 "required": [*whole.get("required", ()), *part.get("required", ())],
             }
-            whole = {**whole, **part, **{key: one for key, one in joined.items() if one}}
+            whole = {**whole, **part, **{key: value for key, value in joined.items() if value}}
         branches = map(
-            self._resolve, [one for one in _list_branches(whole) if isinstance(one, dict)]
+            self._resolve, [branch for branch in _list_branches(whole) if isinstance(branch, dict)]
         )
         extra: dict[str, list[Any]] = {}
         for branch in branches if "properties" in whole else ():
@@ -186,7 +187,7 @@ def _list_options(schema: Schema) -> list[Schema]:
 
 def _list_branches(schema: Schema) -> list[Any]:
     """Every subschema that holds for some values only."""
-    choices = [one for key in ("oneOf", "anyOf") for one in schema.get(key, ())]
+    choices = [choice for key in ("oneOf", "anyOf") for choice in schema.get(key, ())]
     return [*choices, *(schema[key] for key in ("then", "else") if key in schema)]
 
 

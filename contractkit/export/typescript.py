@@ -19,12 +19,12 @@ def export(contract: Contract) -> str:
     return "\n\n".join(["\n".join(head), *map(_declare, list_types(contract))]) + "\n"
 
 
-def _declare(one: Type) -> str:
-    lines = list(_comment(one.words, ""))
-    if one.members is None:
-        return "\n".join([*lines, f"export type {one.name} = {write(one.shape)};"])
-    lines.append(f"export interface {one.name} {{")
-    for member in one.members:
+def _declare(declared: Type) -> str:
+    lines = list(_comment(declared.words, ""))
+    if declared.members is None:
+        return "\n".join([*lines, f"export type {declared.name} = {write(declared.shape)};"])
+    lines.append(f"export interface {declared.name} {{")
+    for member in declared.members:
         lines += [*_comment(member.words, "  "), f"  {_declare_member(member)}"]
     return "\n".join([*lines, "}"])
 

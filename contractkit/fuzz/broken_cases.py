@@ -65,7 +65,7 @@ def pair(
     `tries` are the bases with their values; so `many` bases get their first value before that.
     """
     lazy = ((base, LazyList(values)) for base, values in tries)
-    bases = LazyList(each for each in lazy if each[1].has(0))
+    bases = LazyList(entry for entry in lazy if entry[1].has(0))
     seen: set[tuple[int, int]] = set()
     for number, rank in _number(bases, many):
         base, values = bases.known[number]

@@ -54,7 +54,9 @@ class Causes:
         """Put a plainer failure in the place of one, and let it explain what needs more."""
         for key, found in self._found.items():
             if old in found:
-                self._found[key] = _settle([new if each is old else each for each in found])
+                self._found[key] = _settle(
+                    [new if failure is old else failure for failure in found]
+                )
 
     def settle(self) -> None:
         """Let the plainest failures explain those that need all that they need, and more."""

@@ -29,10 +29,12 @@ def shrink_failures(campaign: Campaign) -> None:
     campaign.causes.settle()
     done: list[Failure] = []
     while len(done) < MOST_FAILURES and campaign.requests_left > 0:
-        found = [each for each in campaign.causes.list_failures() if _may_shrink(each, done)]
+        found = [
+            failure for failure in campaign.causes.list_failures() if _may_shrink(failure, done)
+        ]
         if not found:
             return
-        failure = min(found, key=lambda each: len(each.needed))
+        failure = min(found, key=lambda failure: len(failure.needed))
         budget = min(MOST_REQUESTS, -(-campaign.requests_left // len(found)))
         shrunk = _Shrinking(campaign, failure, budget).run()
         done.append(shrunk)

@@ -87,7 +87,7 @@ class Campaign:
         run = self._play(PLAIN, FIRST_REQUESTS)
         if not run.exchanges:
             raise TargetError(self.server.url, _explain_silence(run))
-        different = {one.request.identity for one in run.exchanges if one.planned}
+        different = {exchange.request.identity for exchange in run.exchanges if exchange.planned}
         self.criteria = replace(self.criteria, sends=max(1, len(different)))
         for exchange in run.exchanges:
             self._gzip_allowed |= accepts_gzip(exchange.request.headers)
@@ -127,7 +127,7 @@ class Campaign:
             Failure(problem, run, place) for problem, place in judge_run(self.criteria, run)
         ]
         self._known[run.scenario] = frozenset(map(make_key, failures))
-        refused = bool(run.exchanges) and not any(one.accepts for one in run.exchanges)
+        refused = bool(run.exchanges) and not any(exchange.accepts for exchange in run.exchanges)
         self._admits_failure |= refused and run.ending.claim is Claim.FAILED and not run.ending.stop
         return failures
 
@@ -153,12 +153,12 @@ class Campaign:
     def _try(self, scenario: Scenario, wanted: Failure) -> Failure | None:
         found = self._judge(self._play(scenario))
         key = make_key(wanted)
-        return next((one for one in found if make_key(one) == key), None)
+        return next((failure for failure in found if make_key(failure) == key), None)
 
 
 def is_text_sound(judgement: Judgement) -> bool:
     """Whether a request is JSON that nothing is wrong with as a text."""
-    return not any(one.rule in TEXT_MUTATIONS for one in judgement.findings)
+    return not any(finding.rule in TEXT_MUTATIONS for finding in judgement.findings)
 
 
 def _explain_silence(run: Run) -> str:

@@ -76,7 +76,9 @@ class LiveRun:
             return self._changed.wait_for(lambda: bool(self._exchanges), seconds)
 
     def _exceeds_limits(self, received: ReceivedRequest) -> bool:
-        repeats = sum(one.request.identity == received.identity for one in self._exchanges)
+        repeats = sum(
+            exchange.request.identity == received.identity for exchange in self._exchanges
+        )
         return len(self._exchanges) >= self._limits.requests or repeats > self._limits.repeats
 
     def _pick(self) -> PlannedAnswer:

@@ -84,7 +84,7 @@ def _judge_request(criteria: Criteria, request: ReceivedRequest) -> Problem | No
         expected = f"the key that it was given ({{key}}, CONTRACTKIT_KEY), in {headers}"
         return Problem(check, f"a request has {kind}", expected, None, kind)
     findings = judgement.findings if judgement else ()
-    finding = next((one for one in findings if one.verdict is Verdict.INVALID), None)
+    finding = next((finding for finding in findings if finding.verdict is Verdict.INVALID), None)
     if finding is None:
         return None
     where = f" at {finding.pointer}" if finding.pointer else ""
@@ -99,8 +99,8 @@ def find_key(request: ReceivedRequest, key: str) -> str | None:
     if f"={key}" in target or (not short and (key in target or key in request.target)):
         return "URL"
     forms = (key, key.replace("\\", "\\\\").replace('"', '\\"'), key.replace("/", "\\/"))
-    quoted = (f'"{one}"' if short else one for one in forms)
-    return "body" if any(one in body for one in quoted) else None
+    searched = (f'"{form}"' if short else form for form in forms)
+    return "body" if any(form in body for form in searched) else None
 
 
 def _find_repeat(criteria: Criteria, run: Run) -> int | None:
@@ -158,7 +158,7 @@ def find_due_claim(criteria: Criteria, run: Run) -> Claim:
     failed = criteria.contract.data.get("callback", {}).get("failed", ())
     if any(status in failed for status in run.notified):
         return Claim.NOTHING
-    accepts = {one.accepts for one in run.exchanges}
+    accepts = {exchange.accepts for exchange in run.exchanges}
     if criteria.sends > 1 and len(accepts) > 1:
         return Claim.NOTHING
     return Claim.ACCEPTED if run.exchanges[-1].accepts else Claim.FAILED

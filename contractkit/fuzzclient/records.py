@@ -129,7 +129,7 @@ class Failure:
         """Where in the request the broken rule is broken, if one is."""
         judgement = self.exchange.request.judgement if self.exchange else None
         findings = judgement.findings if judgement and self.problem.rule else ()
-        return next((one.pointer for one in findings if one.rule == self.problem.rule), None)
+        return next((found.pointer for found in findings if found.rule == self.problem.rule), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,8 +87,10 @@ def shrink(scenario: Scenario, fails: Callable[[Scenario], bool]) -> Scenario:
     found = True
     while found:
         found = False
-        plainer_ones = set(list_plainer(scenario))
-        for plainer in sorted(plainer_ones, key=lambda one: (measure(one), repr(one))):
+        candidates = set(list_plainer(scenario))
+        for plainer in sorted(
+            candidates, key=lambda candidate: (measure(candidate), repr(candidate))
+        ):
             if measure(plainer) < measure(scenario) and fails(plainer):
                 scenario, found = plainer, True
                 break

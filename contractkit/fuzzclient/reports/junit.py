@@ -18,7 +18,7 @@ def write(report: Report) -> str:
         )
         for failure in report.failures
     ]
-    cases = [Case(name, [one for one in failed if one.check == name]) for name in CHECKS]
+    cases = [Case(name, [case for case in failed if case.check == name]) for name in CHECKS]
     warnings = "\n".join(write_warning(report, warning, WIDTH) for warning in report.warnings)
     contract = str(report.contract)
     name = f"contractkit fuzz-client {contract}"

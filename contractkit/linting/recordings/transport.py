@@ -88,18 +88,18 @@ def _judge_content_type(operation: Mapping[str, Any], request: SavedRequest) -> 
     return given.pointer, f"the content type is “{given.value}”, it must be {expected}"
 
 
-def _judge_credentials(ways: Any, request: SavedRequest) -> PointerAndMessage:
-    if not ways or request.authenticated:
+def _judge_credentials(methods: Any, request: SavedRequest) -> PointerAndMessage:
+    if not methods or request.authenticated:
         return None
-    if any(_has_credentials(header, way) for way in ways for header in request.headers):
+    if any(_has_credentials(header, method) for method in methods for header in request.headers):
         return None
-    names = " or ".join(f"“{way['header']}”" for way in ways)
+    names = " or ".join(f"“{method['header']}”" for method in methods)
     return request.headers_pointer, f"there are no credentials in a header {names}"
 
 
-def _has_credentials(header: Header, way: Mapping[str, Any]) -> bool:
+def _has_credentials(header: Header, method: Mapping[str, Any]) -> bool:
     """Whether a header holds credentials of a way to authenticate, whatever they are worth."""
-    if header.name.lower() != way["header"].lower() or not header.value.strip():
+    if header.name.lower() != method["header"].lower() or not header.value.strip():
         return PLACEHOLDER.search(header.name) is not None
-    prefix = way.get("prefix", "").lower()
+    prefix = method.get("prefix", "").lower()
     return header.value.lower().startswith(prefix) or header.value.lstrip().startswith("{{")
