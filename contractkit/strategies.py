@@ -1,4 +1,4 @@
-"""The door to the Hypothesis strategies of `contractkit.payloads.strategies`."""
+"""The public Hypothesis strategies; they are defined in `contractkit.payloads.strategies`."""
 
 from contractkit.payloads.strategies import doubtful, invalid, valid
 

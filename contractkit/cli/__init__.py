@@ -1,4 +1,4 @@
-"""The command line: one module a command; the only place that prints and exits."""
+"""The command line: one module per command. Only this package prints and exits."""
 
 from contractkit.cli.main import main
 

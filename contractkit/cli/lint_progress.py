@@ -1,4 +1,4 @@
-"""Shows how far a lint run is, as a line on the terminal, where it takes more than a second."""
+"""Shows the progress of a lint run on the terminal, once it takes more than a second."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""A line on standard error that says how far a run is, if that is a terminal."""
+"""Shows the progress of a run as a line on standard error, if that is a terminal."""
 
 import sys
 import time

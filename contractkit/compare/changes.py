@@ -1,4 +1,4 @@
-"""What became of each property and each constraint of a message, as far as the schemas tell."""
+"""Lists how the properties and constraints of a message changed, as far as schemas can tell."""
 
 from collections.abc import Collection, Iterator
 

@@ -1,4 +1,4 @@
-"""Two limits of one keyword: does the newer let through more, less, or neither."""
+"""Compares two limits of one keyword: whether the newer one allows more, less or neither."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""A message's difference as readers see it: its table, its changes by property, its payloads.
+"""What a report shows of one message: the table of verdicts, the changes and the payloads.
 
 What the formats for people have in common; each only says how a line is written.
 """

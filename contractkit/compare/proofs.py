@@ -1,4 +1,4 @@
-"""Which changes of verdict no payload can show, by the constraints of both versions alone.
+"""Proves, by the constraints of both versions alone, which changes of verdict are impossible.
 
 A payload whose verdict is worse in one version breaks a constraint of that verdict there. Where the
 other version has the same constraint, or a tighter one, or does not know the place at all and says

@@ -1,4 +1,4 @@
-"""The plainest payload that still shows something, found step by step."""
+"""Shrinks a payload step by step, as long as it still shows the same change."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

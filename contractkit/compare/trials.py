@@ -1,4 +1,4 @@
-"""Payloads judged by both versions: how verdicts move, and the plainest payload of each move."""
+"""Judges payloads by both versions: counts the changes of verdict, and shrinks one of each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""A difference in words, for people to read; without formatting."""
+"""Describes a difference in words, without the formatting of a report."""
 
 import json
 from collections.abc import Mapping

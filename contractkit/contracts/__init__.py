@@ -1,4 +1,4 @@
-"""What a contract says.
+"""Reads contracts: their schemas, rules, codes, fields and examples.
 
 `loading` finds the files of a contract, and everything else reads them through it: `schemas` of its
 messages, `fields` that these describe, `rules`, `examples` of the rules, `codes`, `repeated_values`

@@ -1,4 +1,4 @@
-"""What an answer says: accepted or refused, with which ids, and what is wrong with its form."""
+"""Reads answers: accepted or refused, with which ids, and where they break their schema."""
 
 import re
 from collections.abc import Callable

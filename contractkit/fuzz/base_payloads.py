@@ -1,4 +1,4 @@
-"""The payloads in which a place is broken, the most telling first, worked out when needed."""
+"""Lists the payloads in which a rule is broken at a place, the most telling first."""
 
 import json
 from collections.abc import Iterator

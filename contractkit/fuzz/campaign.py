@@ -1,4 +1,4 @@
-"""The state of one run: its phases have their budgets, its answers are judged, causes are kept."""
+"""The state of one run: the budgets of its phases, the judging of answers, and the causes found."""
 
 import time
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Logins: the right one, and those that are tried, since a careless check may accept them."""
+"""Logins: the right one, and wrong ones that a careless check may accept."""
 
 import time
 import warnings

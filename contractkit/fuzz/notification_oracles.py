@@ -1,4 +1,4 @@
-"""What may be wrong with notifications: those that came, and those that did not."""
+"""The checks of notifications: of those that came, and for those that did not come."""
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What may be wrong with answers: the list of all checks, and those that judge answers.
+"""The list of all checks, and the checks of answers.
 
 `judge_exchange` looks at one exchange, a `History` at one beside earlier ones; what is wrong with
 notifications is found in `notification_oracles`.

@@ -1,4 +1,4 @@
-"""Sends probes: in turn or several at a time, no faster than allowed; without an answer, again."""
+"""Sends probes, one or several at a time, no faster than allowed; retries where no answer came."""
 
 import time
 from collections import deque

@@ -1,4 +1,4 @@
-"""Failing payloads made plainer, by Hypothesis, within a budget of requests.
+"""Shrinks the payloads of failures with Hypothesis, within a budget of requests.
 
 Parts are left out and values are made those of the plainest payloads. What the linter judges
 otherwise than the failing payload is never sent.

@@ -1,4 +1,4 @@
-"""A process of the client: the ends of its two streams are kept, and its group is killed."""
+"""Runs the client as a process: keeps the last of its output, and kills its process group."""
 
 import os
 import selectors

@@ -1,4 +1,4 @@
-"""JSON text → its value, where each part of it stands, and the faults of the text itself.
+"""Reads JSON text: its value, where each part of it stands, and the faults of the text itself.
 
 - `plain` reads texts without any fault, quickly; `reader` reads every other text, with
   `containers` and `separators` for objects and arrays, `strings`, `escapes` and `scalars` for other

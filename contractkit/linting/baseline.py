@@ -110,7 +110,7 @@ def renew_baseline(comparison: Comparison, stale: Counts) -> dict[Key, int]:
 
 
 def write_baseline(counts: Counts, contract: Contract) -> str:
-    """The text of a baseline, one finding a line and sorted, so that changes can be merged."""
+    """The text of a baseline, one line per finding and sorted, so that changes can be merged."""
     ordered = sorted(counts.items(), key=lambda item: (*item[0][:2], item[0][2] or "", item[1]))
     lines = ",\n".join(_write_entry(key, count) for key, count in ordered)
     name = json.dumps(contract.name)

@@ -1,4 +1,4 @@
-"""ECMA-262 patterns as trees.
+"""Parses ECMA-262 patterns into trees.
 
 Covers the plain patterns that schemas here may use: literals, classes, groups, alternatives,
 quantifiers and anchors.

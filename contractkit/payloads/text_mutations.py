@@ -1,4 +1,4 @@
-"""Ways to break the text of a valid payload, near misses first: one row a rule of JSON text.
+"""Ways to break the JSON text of a valid payload, near misses first: one row per rule.
 
 A row is a few edits of the text that the standard library writes for the payload. They are tries:
 `break_text` reads each result again and drops what breaks nothing, or another rule.

@@ -1,4 +1,4 @@
-"""Files written whole or not at all: nobody finds half of one."""
+"""Writes files in one step: whole, or not at all."""
 
 import errno
 import os

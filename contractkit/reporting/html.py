@@ -1,4 +1,4 @@
-"""HTML pages for people: readable with no network and no script, and what others wrote is inert.
+"""HTML pages for people: they need no network and no script, and escape all foreign text.
 
 Whatever a template writes is escaped, and has none but visible characters (`finalize`); the page's
 own policy forbids every request and every script.

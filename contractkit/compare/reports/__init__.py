@@ -1,1 +1,1 @@
-"""How a difference is written: one module a format."""
+"""The formats of a difference: one module per format."""

@@ -1,8 +1,8 @@
 """The boundary phase: the boundary suite, the most telling cases first, made while it is sent.
 
 The valid payloads go through the values of all their parts at once; the broken ones through every
-place of every rule, a few ways a turn, at another place of the payload each time. Where the budget
-is larger than that, the rest of the suite follows.
+place of every rule, in a few ways per round, at another place of the payload each time. Where the
+budget is larger than that, the rest of the suite follows.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The metamorphic phase: a payload written otherwise has the same meaning, and the same verdict."""
+"""The metamorphic phase: the same payload written differently must get the same verdict."""
 
 import json
 import re
@@ -19,7 +19,7 @@ Rewriting = Callable[[Any], bytes]
 
 
 def list_probes(setting: Setting) -> Iterator[Probe]:
-    """Each payload as it is and in other writings, one group a payload, without end."""
+    """Each payload as it is and in other writings, one group per payload, without end."""
     yield from _pad(setting)
     for number, case in enumerate(_list_cases(setting)):
         written = {write_json(case.payload): "as it is"}

@@ -1,4 +1,4 @@
-"""The text phase: what is no JSON, or doubtful JSON, or not said to be JSON."""
+"""The text phase: bodies that are not JSON, doubtful JSON, and JSON under other content types."""
 
 import json
 from collections.abc import Iterator

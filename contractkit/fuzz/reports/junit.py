@@ -1,4 +1,4 @@
-"""`--report junit=FILE`: a test case a rule and one for each other check, for CI servers."""
+"""`--report junit=FILE`: one test case per rule and per other check, for CI servers."""
 
 from collections import defaultdict
 

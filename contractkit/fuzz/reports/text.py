@@ -1,4 +1,4 @@
-"""What a terminal shows: a block a failure, then a line or two about the whole run."""
+"""What a terminal shows: a block per failure, then a line or two about the whole run."""
 
 import textwrap
 from collections.abc import Sequence

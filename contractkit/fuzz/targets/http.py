@@ -1,4 +1,4 @@
-"""A target at a URL: one kept connection a thread, and a deadline that no slow drip extends."""
+"""A target at a URL: one connection per thread, and a deadline for the whole of each answer."""
 
 import os
 import socket

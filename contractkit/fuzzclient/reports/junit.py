@@ -1,4 +1,4 @@
-"""`--report junit=FILE`: a test case for each thing that a client is blamed for."""
+"""`--report junit=FILE`: one test case per check of a client, for CI servers."""
 
 from contractkit.fuzzclient.oracles import CHECKS
 from contractkit.fuzzclient.reports import Report

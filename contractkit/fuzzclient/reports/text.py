@@ -1,4 +1,4 @@
-"""What a terminal shows: a block a failure, the warnings, then a line or two about the run."""
+"""What a terminal shows: a block per failure, the warnings, then a line or two about the run."""
 
 from collections.abc import Iterator
 

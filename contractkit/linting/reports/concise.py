@@ -1,4 +1,4 @@
-"""`--format concise`: one finding a line, `file:line:column: severity rule message`."""
+"""`--format concise`: one line per finding, `file:line:column: severity rule message`."""
 
 from contractkit.findings import Finding
 from contractkit.linting.results import Linted

@@ -1,4 +1,4 @@
-"""`--format junit`: a test case a file, for CI servers."""
+"""`--format junit`: one test case per file, for CI servers."""
 
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET

@@ -120,7 +120,7 @@ def read_settings(path: str) -> dict[str, Any]:
 
 
 def write_settings(resolved: Resolved, contract: Contract, style: str, width: int) -> str:
-    """The settings and where each comes from: JSON, or else a configuration file, a key a line."""
+    """The settings and where each comes from: JSON, or a configuration file."""
     if style == "json":
         return _write_json(resolved, contract)
     about = f"from {resolved.file}" if resolved.file else "no configuration file"

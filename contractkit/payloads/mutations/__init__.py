@@ -1,4 +1,4 @@
-"""Ways to break each keyword of a schema, near misses first: one function a keyword.
+"""Ways to break each keyword of a schema, near misses first: one function per keyword.
 
 Each takes a target and yields values to put there instead of the valid one. They are
 tries: whoever uses one has it judged, and drops what breaks nothing or something else.
