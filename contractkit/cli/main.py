@@ -70,7 +70,7 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands,
     no_args_is_help=False,
-    help="Lint payloads of an HTTP API against its contract.",
+    help="Contract testing for an HTTP API: lint, generate, fuzz and emulate.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="contractkit")
