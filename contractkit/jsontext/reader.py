@@ -14,6 +14,7 @@ from contractkit.jsontext.tokens import Token, UnexpectedEnd, UnreadableText
 
 _STARTS_NUMBER = frozenset("-+.0123456789")
 _MAX_RELATED = 5
+_UTF_32_BYTES = 4  # the bytes of one character
 _LINE = re.compile(r"[^\r\n]*[^\s]")
 _ONLY_CLOSERS = re.compile(r"[\s\]},;]*+\Z")
 _BYTE_ORDER_MARKS = (
@@ -186,5 +187,5 @@ def _find_wide_encoding(data: bytes) -> str | None:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return encoding
-    start = data[:4] if len(data) >= len("four") else data[:2]
+    start = data[:_UTF_32_BYTES] if len(data) >= _UTF_32_BYTES else data[:2]
     return _ENCODINGS_BY_NULLS.get(tuple(byte == 0 for byte in start))

@@ -29,6 +29,7 @@ _DECIMAL = re.compile(r"[-+]?(?:[0-9][0-9_]*+\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0
 _LITERALS: dict[str, JsonValue] = {"true": True, "false": False, "null": None}
 _OTHER_LANGUAGES: dict[str, JsonValue] = {**_LITERALS, "none": None, "undefined": None, "nil": None}
 _NOT_FINITE = {"nan": nan, "inf": inf, "infinity": inf}
+_LONGEST_KNOWN_WORD = max(map(len, (*_OTHER_LANGUAGES, *_NOT_FINITE)))
 _MAX_SHORT = 308
 
 
@@ -58,7 +59,7 @@ def read_word(text: str, start: int) -> Token | None:
     if word[0] in _LITERALS:
         return Token(_LITERALS[word[0]], word.end())
     token = Token(None, word.end())
-    folded = word[0].lower() if len(word[0]) < len("undefined") + 1 else ""
+    folded = word[0].lower() if len(word[0]) <= _LONGEST_KNOWN_WORD else ""
     if folded in _NOT_FINITE:
         return _read_not_finite(word, token)
     if folded in _OTHER_LANGUAGES:
