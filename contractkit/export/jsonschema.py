@@ -10,11 +10,11 @@ from contractkit.export.naming import name_root
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ANNOTATIONS = ("title", "description", "examples", "default")
-SINGLE = frozenset(
+SCHEMA_KEYWORDS = frozenset(
     {"additionalProperties", "contains", "else", "if", "items", "not", "propertyNames", "then"}
 )
-LISTS = frozenset({"allOf", "anyOf", "oneOf"})
-MAPS = frozenset({"definitions", "patternProperties", "properties"})
+SCHEMA_LIST_KEYWORDS = frozenset({"allOf", "anyOf", "oneOf"})
+SCHEMA_MAP_KEYWORDS = frozenset({"definitions", "patternProperties", "properties"})
 DROPPED = frozenset({"$schema", "$id", "additionalItems"})
 RENAMED = {"additionalItems": "items", "definitions": "$defs", "dependencies": "dependentSchemas"}
 Member = tuple[str, Any]
@@ -87,11 +87,11 @@ def _convert_member(schema: Schema, key: str, convert: Callable[[Any], Any]) -> 
             yield "items", convert(schema["additionalItems"])
     elif key == "dependencies":
         yield from _split_dependencies(value, convert)
-    elif key in SINGLE:
+    elif key in SCHEMA_KEYWORDS:
         yield key, convert(value)
-    elif key in LISTS:
+    elif key in SCHEMA_LIST_KEYWORDS:
         yield key, [convert(subschema) for subschema in value]
-    elif key in MAPS:
+    elif key in SCHEMA_MAP_KEYWORDS:
         yield RENAMED.get(key, key), {name: convert(subschema) for name, subschema in value.items()}
     else:
         yield key, value
@@ -130,5 +130,5 @@ def _rename(tokens: list[str]) -> Iterator[str]:
             yield rest.pop(0)
             continue
         yield RENAMED.get(token, token)
-        if rest and token in MAPS | LISTS | {"dependencies"}:
+        if rest and token in SCHEMA_MAP_KEYWORDS | SCHEMA_LIST_KEYWORDS | {"dependencies"}:
             yield rest.pop(0)

@@ -90,10 +90,10 @@ def render(contract: Contract, planned: PlannedAnswer, ids: Ids, *, gzip_allowed
     return Rendered(planned.status, tuple(headers), body, value)
 
 
-Made = tuple[Any, bytes, str]  # the value, the body, the Content-Type
+Content = tuple[Any, bytes, str]  # the value, the body, the Content-Type
 
 
-def _accept(contract: Contract, planned: PlannedAnswer, ids: Ids) -> Made:
+def _accept(contract: Contract, planned: PlannedAnswer, ids: Ids) -> Content:
     answers = contract.data["answers"]
     value = _fill_template(contract, "acceptance", planned, ids, answers["accepted"])
     if SEVERAL in planned.mutations:
@@ -101,25 +101,25 @@ def _accept(contract: Contract, planned: PlannedAnswer, ids: Ids) -> Made:
     return _write_json(value, planned)
 
 
-def _refuse(contract: Contract, planned: PlannedAnswer, ids: Ids) -> Made:
+def _refuse(contract: Contract, planned: PlannedAnswer, ids: Ids) -> Content:
     code = planned.code or contract.data["answers"]["otherwise"]
     return _write_json(_fill_template(contract, "refusal", planned, ids, code), planned)
 
 
-def _fail(_: Contract, planned: PlannedAnswer, __: Ids) -> Made:
+def _fail(_: Contract, planned: PlannedAnswer, __: Ids) -> Content:
     return _write_json({"error": HTTPStatus(planned.status).phrase}, planned)
 
 
-def _show_page(_: Contract, planned: PlannedAnswer, __: Ids) -> Made:
+def _show_page(_: Contract, planned: PlannedAnswer, __: Ids) -> Content:
     title = f"{planned.status} {HTTPStatus(planned.status).phrase}"
     return None, PAGE.format(title).encode(), "text/html; charset=utf-8"
 
 
-def _say_nothing(_: Contract, __: PlannedAnswer, ___: Ids) -> Made:
+def _say_nothing(_: Contract, __: PlannedAnswer, ___: Ids) -> Content:
     return None, b"", ""
 
 
-KINDS: Mapping[str, Callable[[Contract, PlannedAnswer, Ids], Made]] = {
+KINDS: Mapping[str, Callable[[Contract, PlannedAnswer, Ids], Content]] = {
     "acceptance": _accept,
     "refusal": _refuse,
     "error": _fail,
@@ -140,7 +140,7 @@ def _fill_template(
     return fill(answers["templates"][template], slots)
 
 
-def _write_json(value: Any, planned: PlannedAnswer) -> Made:
+def _write_json(value: Any, planned: PlannedAnswer) -> Content:
     mutated = value
     for name in planned.mutations:
         mutated = VALUE_MUTATIONS[name](mutated) if name in VALUE_MUTATIONS else mutated

@@ -89,7 +89,7 @@ class GitIgnores:
         start = os.path.abspath(start)
         top = _find_repository(start)
         self._top, self._scopes = top or start, dict[str, tuple[Scope, ...]]()
-        self.ignores_start = top is not None and self._ignores_way(start, top)
+        self.ignores_start = top is not None and self._ignores_path_to_start(start, top)
         if self.ignores_start:
             self._top, self._scopes = start, {}
 
@@ -113,7 +113,7 @@ class GitIgnores:
             self._scopes[folder] = outer + tuple(scope for scope in own if scope)
         return self._scopes[folder]
 
-    def _ignores_way(self, start: str, top: str) -> bool:
+    def _ignores_path_to_start(self, start: str, top: str) -> bool:
         """Whether a folder on the way from the top of the repository to the start is left out."""
         parent = top
         for name in os.path.relpath(start, top).split(os.sep) if start != top else ():

@@ -25,7 +25,7 @@ from contractkit.pointers import parent_of, replace_value
 
 MOST_VALUES, MOST_OF_ADVICE = {"": 30, "pattern": 400, "enum": 80}, 150
 MOST_IN_OTHER_BASES = 6
-Named = tuple[str, Case]  # with the name of its bucket
+BucketedCase = tuple[str, Case]  # the name of its bucket, and the case
 
 
 def boundary_suite(contract: Contract, message: str) -> Iterator[Case]:
@@ -46,7 +46,7 @@ def shard(cases: Iterable[Case], number: int, count: int) -> Iterator[Case]:
     return islice(iter(cases), number - 1, None, count)
 
 
-def _list_cases(contract: Contract, message: str) -> Iterator[Named]:
+def _list_cases(contract: Contract, message: str) -> Iterator[BucketedCase]:
     """Every case with the name of its bucket: a rule, or the choice that a valid one is about."""
     yield from _list_valid(contract, message)
     for point in list_mutation_points(contract, message):
@@ -56,7 +56,7 @@ def _list_cases(contract: Contract, message: str) -> Iterator[Named]:
     yield from _list_texts(contract, message)
 
 
-def _list_valid(contract: Contract, message: str) -> Iterator[Named]:
+def _list_valid(contract: Contract, message: str) -> Iterator[BucketedCase]:
     node = load_valid_node(contract, message)
     for origin, payload in build_all(node):
         bucket = "".join(char for char in origin if not char.isdigit())
@@ -150,7 +150,7 @@ def _fill(point: MutationPoint) -> Case:
     return judge_payload(point.contract, point.message, value)
 
 
-def list_lookalikes(contract: Contract, message: str) -> Iterator[Named]:
+def list_lookalikes(contract: Contract, message: str) -> Iterator[BucketedCase]:
     """The payloads that were evidently written for something else."""
     for lookalike in contract.data.get("lookalikes", ()):
         if lookalike["message"] == message:
@@ -167,7 +167,7 @@ def _imitate(schema: dict[str, Any]) -> Iterator[dict[str, str]]:
         yield dict.fromkeys(names, "text")
 
 
-def _list_texts(contract: Contract, message: str) -> Iterator[Named]:
+def _list_texts(contract: Contract, message: str) -> Iterator[BucketedCase]:
     """The plainest payload with its text broken, for each rule of JSON text."""
     payload = build(load_valid_node(contract, message), Plan())
     for rule in TEXT_MUTATIONS:

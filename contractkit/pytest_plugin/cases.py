@@ -160,9 +160,9 @@ def _slugs(*parts: str) -> Iterator[str]:
     return (slug for slug in slugs if slug)
 
 
-def _place_of_choice(way: str) -> str:
+def _place_of_choice(origin: str) -> str:
     """The place of the last choice in a valid payload, without the numbers of items."""
-    last = way.rpartition(", ")[2]
+    last = origin.rpartition(", ")[2]
     label = _LABEL.match(last)
     place = label["place"] if label else last
     return ".".join(token for token in to_tokens(place) if token != "*") if "/" in place else last
