@@ -115,7 +115,7 @@ def fuzz_command(
     schemas: str | None,
     wait: float | None,
     reports: tuple[str, ...],
-    **given: Any,
+    **parameters: Any,
 ) -> int:
     """Send requests that test every limit of the contract to URL, and judge the answers.
 
@@ -127,18 +127,20 @@ def fuzz_command(
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", home)
     loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
     outputs = read_outputs(reports)
-    with _open_target(loaded, url, given) as target:
-        options = _read_options(target.url, given)
+    with _open_target(loaded, url, parameters) as target:
+        options = _read_options(target.url, parameters)
         if wait is not None:
             from contractkit.fuzz.run import wait_until_up
 
             wait_until_up(target, loaded, options, wait)
-        report = _run(target, loaded, options, given["replay"])
+        report = _run(target, loaded, options, parameters["replay"])
     return finish_run("contractkit.fuzz.reports", report, outputs)
 
 
 @contextmanager
-def _open_target(contract: Contract, url: str | None, given: dict[str, Any]) -> Iterator["Target"]:
+def _open_target(
+    contract: Contract, url: str | None, parameters: dict[str, Any]
+) -> Iterator["Target"]:
     """The target at a URL, or the built-in emulator, whose key is put into the options."""
     from contractkit.fuzz.run import check_fitness
     from contractkit.fuzz.targets import open_url
@@ -149,10 +151,14 @@ def _open_target(contract: Contract, url: str | None, given: dict[str, Any]) -> 
             from contractkit.emulator import emulate
 
             names = ("key", "jwt_secret")
-            secrets = {name: given[name] for name in names if given[name] is not None}
-            emulator = stack.enter_context(emulate(contract, seed=given["seed"], **secrets))
-            url, given["key"] = emulator.url, emulator.key
-        timeout, cacert, proxy = given["request_timeout"], given["cacert"], given["proxy"]
+            secrets = {name: parameters[name] for name in names if parameters[name] is not None}
+            emulator = stack.enter_context(emulate(contract, seed=parameters["seed"], **secrets))
+            url, parameters["key"] = emulator.url, emulator.key
+        timeout, cacert, proxy = (
+            parameters["request_timeout"],
+            parameters["cacert"],
+            parameters["proxy"],
+        )
         target = open_url(url, timeout=timeout, cacert=cacert, proxy=proxy)
         yield stack.enter_context(closing(target))
 
@@ -179,38 +185,40 @@ def _run(
         )
 
 
-def _read_options(url: str, given: dict[str, Any]) -> "Options":
+def _read_options(url: str, parameters: dict[str, Any]) -> "Options":
     from contractkit.fuzz import Options, Secrets
     from contractkit.fuzz.targets.urls import REMOTE_RATE, check_host, is_loopback
 
-    addresses = [url, *([given["proxy"]] if given["proxy"] else [])]
+    addresses = [url, *([parameters["proxy"]] if parameters["proxy"] else [])]
     for address in addresses:
-        check_host(address, given["allow_remote"])
+        check_host(address, parameters["allow_remote"])
     remote = not all(map(is_loopback, addresses))
-    if remote and given["receipts"]:
+    if remote and parameters["receipts"]:
         raise click.UsageError(
             "--receipts listens on this machine, which a remote target cannot reach"
         )
-    rate = given["rate"] or (REMOTE_RATE if remote else None)
+    rate = parameters["rate"] or (REMOTE_RATE if remote else None)
     options = Options(
-        seed=given["seed"],
-        requests=given["max_requests"],
-        seconds=given["seconds"],
-        phases=tuple(split_list(given["phases"])),
-        rule=given["rule"],
-        shard=read_shard(given["part"]) or (1, 1),
-        workers=given["workers"],
+        seed=parameters["seed"],
+        requests=parameters["max_requests"],
+        seconds=parameters["seconds"],
+        phases=tuple(split_list(parameters["phases"])),
+        rule=parameters["rule"],
+        shard=read_shard(parameters["part"]) or (1, 1),
+        workers=parameters["workers"],
         rate=rate,
-        receipts=given["receipts"],
-        receipt_wait=given["receipt_wait"],
-        late=given["allow_late_refusal"],
-        safe_only=remote and not given["any_value"],
+        receipts=parameters["receipts"],
+        receipt_wait=parameters["receipt_wait"],
+        late=parameters["allow_late_refusal"],
+        safe_only=remote and not parameters["any_value"],
         secrets=Secrets(
-            given["key"], given["jwt_secret"], tuple(map(_read_header, given["headers"]))
+            parameters["key"],
+            parameters["jwt_secret"],
+            tuple(map(_read_header, parameters["headers"])),
         ),
     )
     if remote:
-        values = "any values" if given["any_value"] else "only values that reach nobody"
+        values = "any values" if parameters["any_value"] else "only values that reach nobody"
         warning = f"{url} is not on this machine and may act on the requests; sending {values}"
         click.echo(f"contractkit: warning: {warning}, at most {rate:g} requests a second", err=True)
     return options

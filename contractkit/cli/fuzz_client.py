@@ -58,7 +58,7 @@ def fuzz_client_command(
     tenant: str | None,
     contract: str | None,
     schemas: str | None,
-    **given: Any,
+    **parameters: Any,
 ) -> int:
     """Run a client again and again, and judge what it does with good, bad and broken answers.
 
@@ -71,7 +71,7 @@ def fuzz_client_command(
         raise click.UsageError("fuzz-client takes the command of the client, behind --")
     loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
     outputs = read_outputs(reports)
-    report = _run(command, loaded, _read_options(given), given["replay"])
+    report = _run(command, loaded, _read_options(parameters), parameters["replay"])
     return finish_run("contractkit.fuzzclient.reports", report, outputs)
 
 
@@ -97,15 +97,15 @@ def _run(
         )
 
 
-def _read_options(given: dict[str, Any]) -> "Options":
+def _read_options(parameters: dict[str, Any]) -> "Options":
     from contractkit.fuzzclient import Options
 
     return Options(
-        seed=given["seed"],
-        answers=given["max_answers"],
-        timeout=given["timeout"],
-        retries=given["max_retries"],
-        exits=tuple(split_list(given["exits"])),
-        lines=given["stdin_lines"],
-        key=given["key"],
+        seed=parameters["seed"],
+        answers=parameters["max_answers"],
+        timeout=parameters["timeout"],
+        retries=parameters["max_retries"],
+        exits=tuple(split_list(parameters["exits"])),
+        lines=parameters["stdin_lines"],
+        key=parameters["key"],
     )

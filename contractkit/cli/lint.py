@@ -62,16 +62,16 @@ def lint_command(
     stdin_filename: str,
     skip_unrecognised: bool,
     show_config: bool,
-    **given: object,
+    **parameters: object,
 ) -> int:
     """Judge payload files and explain what is wrong.
 
     PATH is a file, a folder, a glob, or - for standard input; without one, this folder.
     """
-    fix, unsafe, diff = (bool(given.pop(name)) for name in ("fix", "unsafe_fixes", "diff"))
+    fix, unsafe, diff = (bool(parameters.pop(name)) for name in ("fix", "unsafe_fixes", "diff"))
     fix = fix or unsafe
-    report_options = read_report_options(given, diff=diff)
-    resolved = resolve_settings(given)
+    report_options = read_report_options(parameters, diff=diff)
+    resolved = resolve_settings(parameters)
     settings, contract = resolved.settings, load_contract(resolved)
     if show_config:
         return _show_config(resolved, contract, report_options.style)

@@ -61,12 +61,14 @@ take_settings = group_options(
 )
 
 
-def resolve_settings(given: Mapping[str, Any]) -> Resolved:
+def resolve_settings(parameters: Mapping[str, Any]) -> Resolved:
     """The settings of a run, from all that the command line gives for them.
 
     An option that is None or () was not given. Raises ConfigurationError, UnreadableInputError.
     """
-    options = {name: value for name, value in given.items() if value is not None and value != ()}
+    options = {
+        name: value for name, value in parameters.items() if value is not None and value != ()
+    }
     file, search = options.pop("config", None), not options.pop("no_config", False)
     if file and not search:
         raise click.UsageError("--config and --no-config exclude each other")

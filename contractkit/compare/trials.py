@@ -94,7 +94,11 @@ def _is_incidental(key: tuple[Cell, int | None], trial: Trial) -> bool:
     """Whether the same change alone moves a verdict further: then this payload has more to it."""
     cell, place = key
     moved = WORST_FIRST.index(cell[1]) - WORST_FIRST.index(cell[0])
-    cells = (shown for shown, at in trial.best if at == place and shown[0] is not shown[1])
+    cells = (
+        shown
+        for shown, shown_place in trial.best
+        if shown_place == place and shown[0] is not shown[1]
+    )
     moves = [WORST_FIRST.index(new) - WORST_FIRST.index(old) for old, new in cells]
     return place is not None and any(move * moved > 0 and abs(move) > abs(moved) for move in moves)
 

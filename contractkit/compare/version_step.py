@@ -48,4 +48,4 @@ def find_numbered(before: Contract, after: Contract) -> Step | None:
     old, new = ([int(part) for part in number] for number in numbers)
     if len(old) != len(Step) or len(new) != len(Step) or new <= old:
         return None
-    return list(Step)[next(at for at in range(len(Step)) if old[at] != new[at])]
+    return list(Step)[next(index for index in range(len(Step)) if old[index] != new[index])]

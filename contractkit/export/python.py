@@ -27,9 +27,9 @@ def export(contract: Contract) -> str:
     head = f'"""{_quote(f"{name_root(contract)}: the types of {contract}.")}"""'
     written = [
         _declare(
-            declared, {other.name for other in types[: at + 1]}, {other.name for other in types}
+            declared, {other.name for other in types[: number + 1]}, {other.name for other in types}
         )
-        for at, declared in enumerate(types)
+        for number, declared in enumerate(types)
     ]
     used = [name for name in IMPORT.partition("import ")[2].split(", ") if _uses(written, name)]
     imports = [f"from typing import {', '.join(used)}"] if used else []

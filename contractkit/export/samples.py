@@ -79,7 +79,7 @@ def _list_leaves(value: object, place: str = "") -> set[str]:
         children = [(f"{place}/*", child) for child in value]
     else:
         return {f"{place} {value!r}"}
-    return {leaf for at, child in children for leaf in _list_leaves(child, at)}
+    return {leaf for child_place, child in children for leaf in _list_leaves(child, child_place)}
 
 
 def _list_values(value: object, pointers: Iterable[str]) -> set[str]:

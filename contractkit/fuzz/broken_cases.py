@@ -123,9 +123,9 @@ def _list_leaves(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
 
 
 def _break_beside(point: MutationPoint, path: Path, value: object) -> Iterator[Case]:
-    for payload, at in list_plainest(point):
-        for broken in islice(break_at(point, payload, at), 1):
-            both = replace_value(replace_value(payload, at, broken), path, value)
+    for payload, broken_path in list_plainest(point):
+        for broken in islice(break_at(point, payload, broken_path), 1):
+            both = replace_value(replace_value(payload, broken_path, broken), path, value)
             case = judge_payload(point.contract, point.message, both)
             if point.rule in case.rules and case.verdict is Verdict.INVALID:
                 yield case

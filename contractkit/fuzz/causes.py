@@ -121,19 +121,19 @@ def list_needs(contract: Contract, probe: Probe) -> frozenset[str]:
     return probe.marks | frozenset(list_differences(base, probe.case.payload))
 
 
-def list_differences(base: Any, value: Any, at: str = "") -> Iterator[str]:
+def list_differences(base: Any, value: Any, pointer: str = "") -> Iterator[str]:
     """The patterns of the places where a value differs from another."""
     if isinstance(base, dict) and isinstance(value, dict):
         for name in base.keys() | value.keys():
-            inner = f"{at}/{escape(name)}"
+            inner = f"{pointer}/{escape(name)}"
             if name not in base or name not in value:
                 yield to_pattern(inner)
             else:
                 yield from list_differences(base[name], value[name], inner)
     elif isinstance(base, list) and isinstance(value, list):
         for number, (item, other) in enumerate(zip(base, value, strict=False)):
-            yield from list_differences(item, other, f"{at}/{number}")
+            yield from list_differences(item, other, f"{pointer}/{number}")
         if len(base) != len(value):
-            yield f"{to_pattern(at)}[]"
+            yield f"{to_pattern(pointer)}[]"
     elif type(base) is not type(value) or base != value:
-        yield to_pattern(at)
+        yield to_pattern(pointer)

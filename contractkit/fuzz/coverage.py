@@ -57,7 +57,7 @@ def find_kept(contract: Contract, case: Case) -> set[str]:
         point.rule
         for point, tests in _list_tests(contract, case.message)
         if point.pattern in values
-        and all(any(map(holds, values.get(at, ()))) for at, holds in tests)
+        and all(any(map(holds, values.get(place, ()))) for place, holds in tests)
     }
     return (reached | _list_other_rules(contract)) & set(list_rules(contract))
 
@@ -74,7 +74,7 @@ def _list_tests(
 ) -> tuple[tuple[MutationPoint, tuple[Test, ...]], ...]:
     """The mutation points of a message, each with its conditions compiled."""
     return tuple(
-        (point, tuple((at, compile_test(test)) for at, test in point.conditions))
+        (point, tuple((place, compile_test(test)) for place, test in point.conditions))
         for point in list_mutation_points(contract, message)
     )
 

@@ -53,7 +53,11 @@ def list_longest(contract: Contract, message: str, pointers: list[str]) -> list[
     node = load_valid_node(contract, message)
     parts = [find_node(node, tuple(to_tokens(pointer))).values for pointer in pointers]
     return sorted(
-        {max(range(len(values)), key=lambda at: len(str(values[at]))) for values in parts if values}
+        {
+            max(range(len(values)), key=lambda rank: len(str(values[rank])))
+            for values in parts
+            if values
+        }
     )
 
 

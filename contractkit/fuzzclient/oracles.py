@@ -24,7 +24,7 @@ CHECKS = (
     "success-claimed",
     "failure-claimed",
 )
-Found = tuple[Problem, int | None]  # with the place of the exchange that shows it
+LocatedProblem = tuple[Problem, int | None]  # the place is that of the exchange that shows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Criteria:
     sends: int = 1
 
 
-def judge_run(criteria: Criteria, run: Run) -> Iterator[Found]:
+def judge_run(criteria: Criteria, run: Run) -> Iterator[LocatedProblem]:
     """Each thing that is wrong with a run, with the place of the exchange that shows it."""
     yield from _judge_requests(criteria, run)
     repeat = _find_repeat(criteria, run)
@@ -56,7 +56,7 @@ def judge_run(criteria: Criteria, run: Run) -> Iterator[Found]:
         yield problem, last
 
 
-def _judge_requests(criteria: Criteria, run: Run) -> Iterator[Found]:
+def _judge_requests(criteria: Criteria, run: Run) -> Iterator[LocatedProblem]:
     for place, exchange in enumerate(run.exchanges):
         problem = _judge_request(criteria, exchange.request)
         if problem:

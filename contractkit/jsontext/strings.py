@@ -78,8 +78,8 @@ def _raise_if_quote_missing(text: str, start: int, end: int) -> None:
     line_end = line_break.start()
     typographic = _ENDS_LIKE_TYPOGRAPHIC.search(text[start + 1 : line_end])
     if typographic is not None:
-        at = start + 1 + typographic.start()
+        position = start + 1 + typographic.start()
         message = f'{show_text(typographic[1])} does not close a string that began with "'
-        raise UnreadableText(TextFault("JT024", at, at + 1, message))
+        raise UnreadableText(TextFault("JT024", position, position + 1, message))
     message = f"the string {show_text(text[start:line_end])} is not closed before the line ends"
     raise UnreadableText(TextFault("JT015", start, line_end, message))

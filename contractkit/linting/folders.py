@@ -16,13 +16,13 @@ FILE, REPOSITORY = ".gitignore", ".git"
 EXCLUDE = os.path.join(REPOSITORY, "info", "exclude")
 SLASH = "ps_d"
 PathTest = Callable[[str], bool]
-Found = str | UnreadableInputError
+PathOrError = str | UnreadableInputError
 Scope = tuple[str, "GitIgnoreSpec"]
 
 
 def find_files(
     path: str, endings: tuple[str, ...], is_excluded: PathTest | None = None
-) -> list[Found]:
+) -> list[PathOrError]:
     """The files of a folder or a glob, sorted, or the error that there are none.
 
     In a folder only files with one of the `endings` count. `is_excluded` says of a file, or of a
@@ -37,8 +37,8 @@ def find_files(
     return found or [UnreadableInputError(path, f"no payload files ({shown}) in this folder")]
 
 
-def _walk(folder: str, endings: tuple[str, ...], is_excluded: PathTest) -> Iterator[Found]:
-    errors: list[Found] = []
+def _walk(folder: str, endings: tuple[str, ...], is_excluded: PathTest) -> Iterator[PathOrError]:
+    errors: list[PathOrError] = []
 
     def collect(error: OSError) -> None:
         errors.append(UnreadableInputError(str(error.filename), describe_os_error(error)))

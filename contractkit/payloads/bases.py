@@ -89,7 +89,7 @@ def list_unconditional_nodes(point: MutationPoint) -> tuple[Node, ...]:
     for other in list_mutation_points(point.contract, point.message):
         same = (other.pattern, other.keyword) == (point.pattern, point.keyword)
         if same and other.conditions and not point.conditions:
-            missed = [require_path(at, {"not": test}) for at, test in other.conditions]
+            missed = [require_path(place, {"not": test}) for place, test in other.conditions]
             found.append(make_node("", [*binding, *wanted, *missed]))
     return tuple(found)
 

@@ -78,72 +78,72 @@ def parse_pattern(pattern: str) -> Tree:
     return tree
 
 
-def _parse_choice(pattern: str, at: int) -> tuple[Tree, int]:
+def _parse_choice(pattern: str, position: int) -> tuple[Tree, int]:
     options: list[Tree] = []
     parts: list[Tree] = []
-    while at < len(pattern) and pattern[at] != ")":
-        if pattern[at] == "|":
+    while position < len(pattern) and pattern[position] != ")":
+        if pattern[position] == "|":
             options.append(_sequence(parts))
-            parts, at = [], at + 1
+            parts, position = [], position + 1
             continue
-        part, at = _parse_part(pattern, at)
-        part, at = _parse_quantifier(part, pattern, at)
+        part, position = _parse_part(pattern, position)
+        part, position = _parse_quantifier(part, pattern, position)
         parts.append(part)
     options.append(_sequence(parts))
-    return (options[0] if len(options) == 1 else Choice(tuple(options))), at
+    return (options[0] if len(options) == 1 else Choice(tuple(options))), position
 
 
 def _sequence(parts: list[Tree]) -> Tree:
     return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
 
 
-def _parse_part(pattern: str, at: int) -> tuple[Tree, int]:
-    char = pattern[at]
+def _parse_part(pattern: str, position: int) -> tuple[Tree, int]:
+    char = pattern[position]
     if char == "(":
-        inner = at + 3 if pattern.startswith("(?:", at) else at + 1
+        inner = position + 3 if pattern.startswith("(?:", position) else position + 1
         tree, end = _parse_choice(pattern, inner)
         return tree, end + 1
     if char == "[":
-        return _parse_class(pattern, at + 1)
+        return _parse_class(pattern, position + 1)
     if char in "^$":
-        return Sequence(()), at + 1
-    code, end = _parse_char(pattern, at)
+        return Sequence(()), position + 1
+    code, end = _parse_char(pattern, position)
     return make_chars([(code, code)]), end
 
 
-def _parse_quantifier(part: Tree, pattern: str, at: int) -> tuple[Tree, int]:
-    sign = pattern[at : at + 1]
+def _parse_quantifier(part: Tree, pattern: str, position: int) -> tuple[Tree, int]:
+    sign = pattern[position : position + 1]
     if sign and sign in "*+?":
         least, most = {"*": (0, None), "+": (1, None), "?": (0, 1)}[sign]
-        return Repeat(part, least, most), at + 1
+        return Repeat(part, least, most), position + 1
     if sign == "{":
-        end = pattern.index("}", at)
-        low, comma, high = pattern[at + 1 : end].partition(",")
+        end = pattern.index("}", position)
+        low, comma, high = pattern[position + 1 : end].partition(",")
         bound = int(high) if high else None if comma else int(low)
         return Repeat(part, int(low), bound), end + 1
-    return part, at
+    return part, position
 
 
-def _parse_class(pattern: str, at: int) -> tuple[Tree, int]:
-    negated = pattern[at] == "^"
-    at += negated
+def _parse_class(pattern: str, position: int) -> tuple[Tree, int]:
+    negated = pattern[position] == "^"
+    position += negated
     ranges: list[Range] = []
-    while pattern[at] != "]":
-        low, at = _parse_char(pattern, at)
+    while pattern[position] != "]":
+        low, position = _parse_char(pattern, position)
         high = low
-        if pattern[at] == "-" and pattern[at + 1] != "]":
-            high, at = _parse_char(pattern, at + 1)
+        if pattern[position] == "-" and pattern[position + 1] != "]":
+            high, position = _parse_char(pattern, position + 1)
         ranges.append((low, high))
-    return make_chars(list(_complement(ranges)) if negated else ranges), at + 1
+    return make_chars(list(_complement(ranges)) if negated else ranges), position + 1
 
 
-def _parse_char(pattern: str, at: int) -> tuple[int, int]:
-    if pattern[at] != "\\":
-        return ord(pattern[at]), at + 1
-    kind = pattern[at + 1]
+def _parse_char(pattern: str, position: int) -> tuple[int, int]:
+    if pattern[position] != "\\":
+        return ord(pattern[position]), position + 1
+    kind = pattern[position + 1]
     if kind == "u":
-        return int(pattern[at + 2 : at + 6], 16), at + 6
-    return ord(ESCAPES.get(kind, kind)), at + 2
+        return int(pattern[position + 2 : position + 6], 16), position + 6
+    return ord(ESCAPES.get(kind, kind)), position + 2
 
 
 def _complement(ranges: list[Range]) -> Iterator[Range]:

@@ -42,10 +42,10 @@ def _drop_excess(_: Node, value: object, rule: Mapping[str, Any]) -> None:
 def _drop_items(value: object, paths: Sequence[Path]) -> None:
     """Take away the items that hold these places, the last first; no array is left empty."""
     for path in reversed(paths):
-        for at in range(len(path) - 1, -1, -1):
-            held = get_value(value, path[:at])
+        for depth in range(len(path) - 1, -1, -1):
+            held = get_value(value, path[:depth])
             if isinstance(held, list) and len(held) > 1:
-                del held[int(path[at])]
+                del held[int(path[depth])]
                 break
 
 

@@ -112,7 +112,7 @@ def break_at(point: MutationPoint, payload: object, path: Path) -> Iterator[obje
 @lru_cache(maxsize=1024)
 def _load_tests(point: MutationPoint) -> tuple[tuple[Test, ...], Test]:
     """What a value at a point must meet for the keyword to count, and the keyword alone."""
-    tests = [test for at, test in point.conditions if at == point.pattern]
+    tests = [test for place, test in point.conditions if place == point.pattern]
     alone = {point.keyword: point.limit} if point.keyword in SCALAR_KEYWORDS else {}
     return tuple(compile_test(test) for test in tests), compile_test(alone)
 

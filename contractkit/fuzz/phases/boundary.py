@@ -109,9 +109,11 @@ def list_wrong_types(setting: Setting) -> Iterator[Case]:
 
 def list_kinds(case: Case) -> set[str]:
     """The types at the place that a broken payload breaks first."""
-    at = to_pattern(case.pointer or "")
+    pattern = to_pattern(case.pointer or "")
     return (
-        {_name_kind(value) for _, value in select_values(case.payload, at)} if case.rules else set()
+        {_name_kind(value) for _, value in select_values(case.payload, pattern)}
+        if case.rules
+        else set()
     )
 
 

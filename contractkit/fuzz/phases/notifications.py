@@ -70,7 +70,9 @@ def _list_returning(setting: Setting) -> Iterator[Case]:
     repeats = list_repeated_values(contract)
     pointers = [repeat.source for repeat in repeats if repeat.message == setting.message]
     for rank in chain(RANKS, list_longest(contract, setting.message, pointers)):
-        choices = {f"{at}{sign}": rank if sign == "=" else 1 for at in pointers for sign in "?="}
+        choices = {
+            f"{pointer}{sign}": rank if sign == "=" else 1 for pointer in pointers for sign in "?="
+        }
         with suppress(UnbuildableError):
             payload = build(node, Plan(choices))
             yield judge_payload(contract, setting.message, payload)
