@@ -71,7 +71,8 @@ KEYS = (
     Key(
         "per-file-ignores",
         shapes.read_ignores,
-        "a table: rules to leave out in the files of a pattern; all that fit count",
+        "a table: rules to leave out, as in `ignore`, in the files of a pattern; all that fit "
+        "count",
         rules=lambda table: [rule for _, rules in table for rule in rules],
         table=True,
     ),
