@@ -133,7 +133,7 @@ def test_edges_are_reached_within_two_hundred_examples(edge: Any) -> None:
     def see(payload: Any) -> None:
         reached.append(edge(payload["channels"]["sms"], payload))
 
-    for_each(valid("request"), see, max_examples=200)
+    for_each(valid("request"), see, max_examples=200, derandomize=True)
     assert any(reached)
 
 
