@@ -63,17 +63,14 @@ def generate_command(
     """
     if (style == "files") != (output is not None):
         raise click.UsageError("--format files and --output DIR go together")
-    flags = {"valid": valid, "invalid": invalid, "doubtful": doubtful, "boundary": boundary}
-    kinds = [kind for kind, is_set in flags.items() if is_set]
-    if len(kinds) > 1:
-        raise click.UsageError(f"--{kinds[0]} and --{kinds[1]} do not go together")
+    kind = _choose_kind(valid=valid, invalid=invalid, doubtful=doubtful, boundary=boundary)
     loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
     message = message or loaded.messages[0]
     if rule and rule.upper() in TEXT_MUTATIONS and not (annotate or output):
         raise UnfitRuleError(rule, "what breaks it is not JSON; add --annotate, or --format files")
     find_message(loaded, message)
     shards = read_shard(part)
-    cases = _choose_cases(loaded, message, kinds[0] if kinds else None, rule, seed, count)
+    cases = _choose_cases(loaded, message, kind, rule, seed, count)
     cases = shard(cases, *shards) if shards else cases
     if output is not None:
         written = write_files(_show_progress(cases, count), output)
@@ -81,6 +78,14 @@ def generate_command(
     else:
         _print_cases(_show_progress(cases, count), annotate=annotate, array=style == "json")
     return 0
+
+
+def _choose_kind(**flags: bool) -> str | None:
+    """The one kind of payloads that is asked for; None where none is."""
+    kinds = [kind for kind, is_set in flags.items() if is_set]
+    if len(kinds) > 1:
+        raise click.UsageError(f"--{kinds[0]} and --{kinds[1]} do not go together")
+    return kinds[0] if kinds else None
 
 
 def _choose_cases(
