@@ -1,5 +1,12 @@
 """`contractkit diff`: what differs between two versions of a contract."""
 
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import chain
+from typing import Any
+
 import click
 
 from contractkit.cli.options import take_contract
@@ -29,8 +36,26 @@ def diff_command(
     renders = {"text": render_text, "json": render_json, "markdown": render_markdown}
     names = [_complete(name, contract, schemas) for name in (before, after)]
     old, new = (load(name, schemas=schemas) for name in names)
-    click.echo(renders[style](compare(old, new)), nl=False)
+    difference = compare(old, new, share=_share_out)
+    click.echo(renders[style](difference), nl=False)
     return 0
+
+
+def _share_out(tasks: list[Any], run: Callable[[Any], Iterable[Any]]) -> Iterator[Any]:
+    """Do tasks in as many processes as there are processors; on a terminal, with a bar."""
+    from contractkit.linting.jobs import BATCH, run_in_processes
+
+    run_whole = partial(_run_whole, run)
+    done = run_in_processes(tasks, run_whole, lambda _: BATCH, os.cpu_count() or 1)
+    if not sys.stderr.isatty():
+        yield from chain.from_iterable(done)
+        return
+    with click.progressbar(done, len(tasks), "comparing", file=sys.stderr) as bar:
+        yield from chain.from_iterable(bar)
+
+
+def _run_whole(run: Callable[[Any], Iterable[Any]], task: Any) -> Iterator[list[Any]]:
+    yield list(run(task))
 
 
 def _complete(name: str, contract: str | None, schemas: str | None) -> str:

@@ -1,10 +1,11 @@
 """Compares two versions of a contract: the schemas, the rules, and the verdicts on payloads."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from contractkit.compare.changes import list_changes, list_reworded
 from contractkit.compare.constraints import match_constraints, strip_annotations
+from contractkit.compare.payloads import Share
 from contractkit.compare.proofs import prove_empty
 from contractkit.compare.records import (
     CELLS,
@@ -26,13 +27,16 @@ from contractkit.contracts.rules import Rule, load_rules
 COMPARED_ELSEWHERE = frozenset({"title", "messages", "tenant", "optional"})
 
 
-def compare(before: Contract, after: Contract) -> Difference:
+def compare(before: Contract, after: Contract, *, share: Share | None = None) -> Difference:
     """All that differs from one version to another, the same on every run.
 
-    Takes seconds for each message: thousands of payloads are judged by both.
+    Takes a second for each message: thousands of payloads are judged by both. `share` does a list
+    of tasks by a function that gives results, and gives all of these in order: with several
+    processes, or with a look at how far it is.
     """
+    share = share or _run_in_turn
     names = dict.fromkeys((*after.messages, *before.messages))
-    messages = tuple(_compare_message(before, after, name) for name in names)
+    messages = tuple(_compare_message(before, after, name, share) for name in names)
     step, proved = find_step(messages)
     return Difference(
         str(before),
@@ -46,7 +50,13 @@ def compare(before: Contract, after: Contract) -> Difference:
     )
 
 
-def _compare_message(before: Contract, after: Contract, message: str) -> MessageDifference:
+def _run_in_turn(tasks: list[Any], run: Callable[[Any], Iterable[Any]]) -> Iterator[Any]:
+    return (result for task in tasks for result in run(task))
+
+
+def _compare_message(
+    before: Contract, after: Contract, message: str, share: Share
+) -> MessageDifference:
     has = [message in version.messages for version in (before, after)]
     sent_by = _find_sender(after if has[1] else before, message)
     if not all(has):
@@ -55,7 +65,7 @@ def _compare_message(before: Contract, after: Contract, message: str) -> Message
     pairs = match_constraints(before, after, message)
     changes = list_changes(before, after, message, pairs)
     empty = prove_empty(before, after, message, pairs)
-    table, shown = try_payloads((before, after), message, changes, empty)
+    table, shown = try_payloads((before, after), message, changes, empty, share)
     return MessageDifference(
         message,
         sent_by,

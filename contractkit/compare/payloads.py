@@ -1,13 +1,14 @@
 """The payloads that two versions are tried with: the same on every run."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from contractkit.compare.constraints import canonical_json
 from contractkit.contracts.examples import load_examples
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.schemas import load_message_schemas
 from contractkit.findings import Verdict
 from contractkit.jsontext.plain import NotPlainError, parse_plain
 from contractkit.payloads.bases import group_breakable_points
@@ -18,20 +19,53 @@ from contractkit.payloads.choices import Seeded
 from contractkit.payloads.sampling import draw_broken, draw_valid
 
 DRAWS, BROKEN = 150, 2
+Source = Callable[[Contract, str], Iterator[Any]]
+# Does tasks by a function and gives the results in their order, maybe in several processes.
+Share = Callable[[list[Any], Callable[[Any], Iterable[Any]]], Iterable[Any]]
 
 
-def list_payloads(contracts: tuple[Contract, ...], message: str) -> dict[str, Any]:
+def list_payloads(
+    contracts: tuple[Contract, Contract], message: str, share: Share
+) -> dict[str, Any]:
     """Payloads of a message, each once, by how it is written.
 
     The example files of the contracts, their boundary suites, then some drawn at random: valid, and
-    broken in every way that makes one invalid or doubtful.
+    broken in every way that makes one invalid or doubtful. Two contracts with the same schemas give
+    the same payloads, which are listed once.
     """
+    different = range(1 if are_alike(contracts, message) else 2)
+    tasks = [
+        *((_read_examples, place) for place in range(2)),
+        *((_list_edges, place) for place in different),
+        *((_draw, place) for place in different),
+    ]
     found: dict[str, Any] = {}
-    for list_some in (_read_examples, _list_edges, _draw):
-        for contract in contracts:
-            for payload in list_some(contract, message):
-                found.setdefault(canonical_json(payload), payload)
+    for payload in share(tasks, partial(_run_source, contracts, message)):
+        found.setdefault(canonical_json(payload), payload)
     return found
+
+
+@lru_cache(maxsize=64)
+def are_alike(contracts: tuple[Contract, Contract], message: str) -> bool:
+    """Whether two versions of one contract have the same schemas of a message, and lookalikes."""
+    before, after = (
+        (
+            (contract.home, contract.name, contract.data.get("lookalikes")),
+            [
+                (entry.level, {**entry.schema, "$id": None})
+                for entry in load_message_schemas(contract, message)
+            ],
+        )
+        for contract in contracts
+    )
+    return before == after
+
+
+def _run_source(
+    contracts: tuple[Contract, Contract], message: str, task: tuple[Source, int]
+) -> Iterator[Any]:
+    list_some, place = task
+    return list_some(contracts[place], message)
 
 
 def _read_examples(contract: Contract, message: str) -> Iterator[Any]:

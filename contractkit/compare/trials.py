@@ -1,12 +1,12 @@
 """Judges payloads by both versions: counts the changes of verdict, and shrinks one of each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from contractkit.compare.constraints import canonical_json
-from contractkit.compare.payloads import list_payloads
+from contractkit.compare.payloads import Share, are_alike, list_payloads
 from contractkit.compare.records import (
     CELLS,
     WORST_FIRST,
@@ -31,6 +31,7 @@ from contractkit.contracts.loading import Contract
 Judgements = tuple[Judgement, Judgement]
 Judge = Callable[[Any], Judgements]
 Rank = tuple[int, tuple[int, str]]
+PART = 500
 
 
 @dataclass(slots=True)
@@ -54,10 +55,12 @@ def try_payloads(
     message: str,
     changes: list[Change],
     empty: frozenset[Cell],
+    share: Share,
 ) -> tuple[dict[Cell, Tally], tuple[Change, ...]]:
     """The table of a message, and its changes with the payloads that show them."""
-    judge = _remember(partial(_judge_by_both, contracts, message))
-    trial = _run(contracts, message, changes, judge)
+    known = _judge_all(contracts, message, share)
+    trial = _run(changes, known)
+    judge = _remember(partial(_judge_by_both, contracts, message), known)
     witnesses = {
         key: _shrink_witness(contracts, message, changes, judge, key, payload)
         for key, (_, payload) in trial.best.items()
@@ -74,12 +77,29 @@ def try_payloads(
     return table, shown
 
 
-def _run(
-    contracts: tuple[Contract, Contract], message: str, changes: list[Change], judge: Judge
-) -> Trial:
+def _judge_all(
+    contracts: tuple[Contract, Contract], message: str, share: Share
+) -> dict[str, tuple[Any, Judgements]]:
+    """The payloads of a message with the judgements on each, by how it is written."""
+    payloads = list_payloads(contracts, message, share)
+    listed = list(payloads.values())
+    parts = [listed[start : start + PART] for start in range(0, len(listed), PART)]
+    judgements = share(parts, partial(_judge_part, contracts, message))
+    return {
+        written: (payload, both)
+        for (written, payload), both in zip(payloads.items(), judgements, strict=True)
+    }
+
+
+def _judge_part(
+    contracts: tuple[Contract, Contract], message: str, payloads: list[Any]
+) -> Iterator[Judgements]:
+    return (_judge_by_both(contracts, message, payload) for payload in payloads)
+
+
+def _run(changes: list[Change], judged: Mapping[str, tuple[Any, Judgements]]) -> Trial:
     trial = Trial()
-    for payload in list_payloads(contracts, message).values():
-        judgements = judge(payload)
+    for payload, judgements in judged.values():
         cell, size = _cell_of(judgements), measure(payload)
         trial.counts[cell] += 1
         others = count_differences(*judgements)
@@ -104,12 +124,14 @@ def _is_incidental(key: tuple[Cell, int | None], trial: Trial) -> bool:
 
 
 def _judge_by_both(contracts: tuple[Contract, Contract], message: str, payload: Any) -> Judgements:
-    before, after = (judge_quickly(contract, message, payload) for contract in contracts)
-    return before, after
+    before = judge_quickly(contracts[0], message, payload)
+    if are_alike(contracts, message):
+        return before, before
+    return before, judge_quickly(contracts[1], message, payload)
 
 
-def _remember(judge: Judge) -> Judge:
-    known: dict[str, Judgements] = {}
+def _remember(judge: Judge, judged: Mapping[str, tuple[Any, Judgements]]) -> Judge:
+    known = {written: judgements for written, (_, judgements) in judged.items()}
 
     def recall(payload: Any) -> Judgements:
         key = canonical_json(payload)

@@ -32,7 +32,7 @@ def judge_quickly(contract: Contract, message: str, payload: Any) -> Judgement:
     """The judgement of a payload, without the words of the findings."""
     if is_valid(contract, message, payload):
         return CLEAN
-    violations = find_violations(contract, message, payload, skip_valid_schemas=True)
+    violations = find_violations(contract, message, payload)
     causes = find_causes(contract, message, payload, violations)
     rules = load_rules(contract)
     verdicts = {rules[cause.violation.rule].verdict for cause in causes}
