@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     """Measure each task, print the table, and return the exit status."""
     peer = arguments[0] if arguments else ""
     folder = arguments[1] if len(arguments) > 1 else os.path.dirname(sys.executable)
-    print(f"{'milliseconds':28}{'median':>8}{'min':>8}{'max':>8}{'cpu':>8}")
+    print(f"{'milliseconds':32}{'median':>8}{'min':>8}{'max':>8}{'cpu':>8}")
     try:
         with tempfile.TemporaryDirectory() as home:
             programs = find_program(os.path.abspath(folder), "contractkit"), find_peer(peer)

@@ -36,6 +36,7 @@ class Task(NamedTuple):
     target: float
     ours: list[str]
     theirs: list[str]
+    statuses: tuple[int, int] = (0, 0)
 
 
 class Missing(Exception):
@@ -45,7 +46,7 @@ class Missing(Exception):
 def main(arguments: Sequence[str]) -> int:
     """Measure both tasks, print the table, and return the exit status."""
     programs = os.path.abspath(arguments[0] if arguments else os.path.dirname(sys.executable))
-    print(f"{'milliseconds':24}{'median':>8}{'min':>8}{'max':>8}{'cpu':>8}")
+    print(f"{'milliseconds':32}{'median':>8}{'min':>8}{'max':>8}{'cpu':>8}")
     try:
         with tempfile.TemporaryDirectory() as folder:
             kept = [report(task, folder) for task in prepare(programs, folder)]
@@ -102,24 +103,26 @@ def report(task: Task, folder: str) -> bool:
 
 def measure(task: Task, folder: str) -> tuple[list[Run], list[Run]]:
     """Run both programs in turn, so that a busy spell of the machine hits both; warm-up first."""
-    time_run(task.ours, folder)
-    time_run(task.theirs, folder)
     pairs = [
-        (time_run(task.ours, folder), time_run(task.theirs, folder)) for _ in range(task.repeats)
+        (
+            time_run(task.ours, folder, task.statuses[0]),
+            time_run(task.theirs, folder, task.statuses[1]),
+        )
+        for _ in range(task.repeats + 1)
     ]
-    return [ours for ours, _ in pairs], [theirs for _, theirs in pairs]
+    return [ours for ours, _ in pairs[1:]], [theirs for _, theirs in pairs[1:]]
 
 
-def time_run(command: list[str], folder: str) -> Run:
-    """Run a program that must end well, and return what it took."""
+def time_run(command: list[str], folder: str, status: int = 0) -> Run:
+    """Run a program that must end with the exit status, and return what it took."""
     start = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    _, status, usage = os.wait4(process.pid, 0)
+    _, waited, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    process.returncode = os.waitstatus_to_exitcode(waited)
+    if process.returncode != status:
         raise Missing(f"{command[0]} ended with status {process.returncode}")
     return Run(wall * 1000, (usage.ru_utime + usage.ru_stime) * 1000)
 
@@ -138,7 +141,7 @@ def print_row(title: str, runs: list[Run]) -> None:
     """Print one row of the table."""
     walls = [run.wall for run in runs]
     figures = (median_wall(runs), min(walls), max(walls), median_cpu(runs))
-    print(f"{title:24}" + "".join(f"{figure:8.1f}" for figure in figures))
+    print(f"{title:32}" + "".join(f"{figure:8.1f}" for figure in figures))
 
 
 if __name__ == "__main__":
