@@ -12,7 +12,10 @@ _NOTHING = object()
 
 def escape(token: Token) -> str:
     """One reference token as it stands in a pointer."""
-    return str(token).replace("~", "~0").replace("/", "~1")
+    written = str(token)
+    if "~" in written or "/" in written:
+        return written.replace("~", "~0").replace("/", "~1")
+    return written
 
 
 def unescape(part: str) -> str:

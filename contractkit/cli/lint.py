@@ -9,6 +9,7 @@ import click
 
 from contractkit.cli.lint_output import (
     ReportOptions,
+    needs_documents,
     read_report_options,
     take_report_options,
     write_findings,
@@ -86,7 +87,7 @@ def lint_command(
         if diff:
             return show_fixes(inputs, contract, choose, unsafe=unsafe, redact=settings.redact)
         inputs = fix_inputs(inputs, contract, choose, tally, unsafe=unsafe, out=sys.stdout)
-    results = _judge(inputs, contract, settings, choose)
+    results = _judge(inputs, contract, settings, choose, report_options)
     run = Run(contract, settings, tally, [])
     with redirect_stdout(sys.stderr if fix and STDIN in paths else sys.stdout):
         failed = _report(results, choose, report_options, run)
@@ -107,10 +108,17 @@ def _protect_inputs(
 
 
 def _judge(
-    inputs: Iterable[AnyInput], contract: Contract, settings: Settings, choose: ChooseOptions
+    inputs: Iterable[AnyInput],
+    contract: Contract,
+    settings: Settings,
+    choose: ChooseOptions,
+    report_options: ReportOptions,
 ) -> Iterator[Result]:
     """Judge the inputs, and show on a terminal how far it is."""
-    judge = partial(lint_inputs, contract=contract, choose=choose, jobs=settings.jobs)
+    documents = needs_documents(report_options)
+    judge = partial(
+        lint_inputs, contract=contract, choose=choose, jobs=settings.jobs, documents=documents
+    )
     if sys.stderr.isatty():
         from contractkit.cli.lint_progress import watch_run
 

@@ -73,6 +73,12 @@ def read_report_options(given: dict[str, Any], *, diff: bool) -> ReportOptions:
     return ReportOptions(style, outputs, statistics, write_baseline)
 
 
+def needs_documents(options: ReportOptions) -> bool:
+    """Whether a report shows pieces of the files, or how to edit them."""
+    styles = {options.style, *(style for style, _ in options.outputs)}
+    return not styles.isdisjoint({"full"} | WITH_EDITS)
+
+
 def write_findings(files: Iterator[Linted], options: ReportOptions, run: Run) -> OSError | None:
     """Write what was found in each file as soon as it is known, where the format allows it.
 
@@ -92,15 +98,22 @@ def write_findings(files: Iterator[Linted], options: ReportOptions, run: Run) ->
 
 
 def _print(texts: Iterable[str], *, to_end: bool) -> OSError | None:
+    write = click.echo if sys.stdout.isatty() else _write_through
     failed = None
     for text in texts:
         try:
-            click.echo(text, nl=False)
+            write(text, nl=False)
         except OSError as error:
             failed = failed or error
             if not to_end:
                 break
     return failed
+
+
+def _write_through(text: str, *, nl: bool) -> None:  # noqa: ARG001 - as click.echo takes it
+    """Write to a pipe or a file at once, without what a terminal needs."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def _write_pieces(files: Iterator[Linted], options: ReportOptions, run: Run) -> Iterator[str]:

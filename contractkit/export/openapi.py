@@ -102,7 +102,7 @@ def _describe_responses(contract: Contract, components: dict[str, Any]) -> dict[
 
 def _pick_answers(contract: Contract) -> dict[str, dict[str, Any]]:
     """The examples of each kind of answer, by the key of the schema that recognises it."""
-    from contractkit.validation.detailed_validator import compile_validator
+    from contractkit.validation.reference_validator import compile_validator
 
     answers = contract.data["answers"]
     validators = {key: compile_validator(answers[key]) for key in KINDS if key in answers}

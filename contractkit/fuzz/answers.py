@@ -13,9 +13,9 @@ from contractkit.jsontext import read
 from contractkit.jsontext.plain import NotPlainError, parse_plain
 from contractkit.pointers import select_values
 from contractkit.validation.check import check_document
-from contractkit.validation.detailed_validator import compile_validator
 from contractkit.validation.fast_validator import compile_fast_validator
 from contractkit.validation.options import CheckOptions
+from contractkit.validation.reference_validator import compile_validator
 
 JSON_TYPE = re.compile(r"application/(?:[a-z0-9.+-]+\+)?json\s*(?:;.*)?", re.IGNORECASE)
 MOST_VIOLATIONS, SMALL = 100, 1 << 13

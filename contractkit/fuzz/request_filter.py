@@ -11,7 +11,7 @@ from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Expectation, Probe
 from contractkit.payloads.cases import identify, is_json
 from contractkit.pointers import resolve, to_tokens
-from contractkit.validation.detailed_validator import compile_pattern
+from contractkit.validation.reference_validator import compile_pattern
 
 
 class RequestFilter:

@@ -67,6 +67,8 @@ def show_name(name: str, longest: int = 60) -> str:
 
 
 def _escape_invisible(text: str) -> str:
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 

@@ -74,7 +74,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         """Find the line ends of `text`."""
-        ends = list(_LINE_END.finditer(text))
+        ends = list(_LINE_END.finditer(text)) if "\n" in text or "\r" in text else []
         first = 1 if text.startswith(_BYTE_ORDER_MARK) else 0
         self._text = text
         self._starts = [first, *(end.end() for end in ends)]

@@ -1,6 +1,7 @@
 """Lints inputs one by one: each is a payload, a recording of requests, or lines of payloads."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -23,12 +24,18 @@ NO_REQUEST = "no request to this API in it"
 
 
 def lint_inputs(
-    inputs: Iterable[AnyInput], contract: Contract, choose: ChooseOptions, jobs: int = 1
+    inputs: Iterable[AnyInput],
+    contract: Contract,
+    choose: ChooseOptions,
+    jobs: int = 1,
+    *,
+    documents: bool = True,
 ) -> Iterator[Result]:
     """Judge each input, in several processes where there are more jobs than one.
 
     One that is no message of the contract comes as an UnreadableInputError, or is passed over where
-    nobody named it.
+    nobody named it. The results have their documents, unless nobody needs them: to send these from
+    one process to another takes time.
     """
     tasks = _list_tasks(inputs, contract, choose)
     if jobs == 1:
@@ -37,7 +44,7 @@ def lint_inputs(
     else:
         from contractkit.linting.jobs import run_in_processes
 
-        run = partial(_run_task, contract=contract)
+        run = partial(_run_task if documents else _run_without_documents, contract=contract)
         yield from run_in_processes(tasks, run, _estimate_size, jobs)
 
 
@@ -60,6 +67,11 @@ def _estimate_size(task: "Task") -> int:
     if isinstance(task, tuple):
         return len(task[0].data) + TASK_SIZE
     return TASK_SIZE if isinstance(task, Result) else PART_SIZE
+
+
+def _run_without_documents(task: "Task", contract: Contract) -> Iterator[Result]:
+    for result in _run_task(task, contract):
+        yield replace(result, document=None) if isinstance(result, Linted) else result
 
 
 def _run_task(task: "Task", contract: Contract) -> Iterable[Result]:

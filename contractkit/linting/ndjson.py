@@ -1,25 +1,28 @@
 """Lints files with a payload on each line (NDJSON): many lines at once, as most are clean."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BufferedReader
-from typing import BinaryIO
+from operator import itemgetter
+from typing import Any, BinaryIO, NamedTuple
 
 from contractkit.contracts.loading import Contract
 from contractkit.errors import UnreadableInputError, UnrecognisedMessageError, describe_os_error
-from contractkit.findings import Finding, Span
 from contractkit.jsontext.plain import parse_batch
 from contractkit.linting.inputs import BINARY, is_binary
 from contractkit.linting.lines import LONGEST, Block, LineInput, LongLine, read_blocks
 from contractkit.linting.results import Linted, PassedOver, Result
-from contractkit.validation.check import check_document
-from contractkit.validation.fast_validator import are_all_valid
+from contractkit.validation.check import check_document, explain_text, explain_value
+from contractkit.validation.native_validator import BrokenKeyword
 from contractkit.validation.options import AUTO, CheckOptions
 from contractkit.validation.recognition import recognise_names
+from contractkit.validation.violations import find_broken_keywords
 
 HEAD = 8192
-FEW = 4
+# Another number than the reader of many texts makes of it, which knows 64 bits.
+_LONG_NUMBER = re.compile(rb"[0-9]{19}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,16 @@ class Part:
     name: str
     block: Block | LongLine
     options: CheckOptions
+
+
+class _Line(NamedTuple):
+    """A line that is not empty; with its value, message and broken keywords where known."""
+
+    number: int
+    text: bytes
+    value: Any = None
+    kind: str | None = None
+    broken: Sequence[Iterable[BrokenKeyword]] = ()
 
 
 def split_lines(
@@ -78,35 +91,47 @@ def lint_part(part: Part, contract: Contract) -> Iterator[Result]:
         reason = f"is longer than {LONGEST >> 20} MiB, too long to be a payload"
         yield UnreadableInputError(f"{name}:{block.number}", reason)
         return
-    lines = block.data.split(b"\n")
-    for number, line in _drop_clean(list(enumerate(lines, block.first)), contract, options):
-        if line.strip():
-            yield from _lint_line(line, number, name, contract, options)
+    numbered = enumerate(block.data.split(b"\n"), block.first)
+    lines = [_Line(number, text) for number, text in numbered if text.strip()]
+    for line in _list_unclean(lines, contract, options):
+        yield from _lint_line(line, name, contract, options)
 
 
-def _drop_clean(
-    lines: list[tuple[int, bytes]], contract: Contract, options: CheckOptions
-) -> Iterator[tuple[int, bytes]]:
-    """The numbered lines without those that are clean, found by halving: few are not clean."""
-    if _are_plainly_clean([line for _, line in lines], contract, options):
-        return
-    if len(lines) <= FEW:
-        yield from lines
-        return
-    middle = len(lines) // 2
-    yield from _drop_clean(lines[:middle], contract, options)
-    yield from _drop_clean(lines[middle:], contract, options)
+def _list_unclean(lines: list[_Line], contract: Contract, options: CheckOptions) -> Iterable[_Line]:
+    """The lines in which something may be found; those that cannot be read by halving."""
+    values = parse_batch([line.text for line in lines]) if lines else []
+    if values is None:
+        if len(lines) == 1:
+            return lines
+        halves = lines[: len(lines) // 2], lines[len(lines) // 2 :]
+        return (line for half in halves for line in _list_unclean(half, contract, options))
+    unclean: list[tuple[int, str | None, Sequence[Iterable[BrokenKeyword]]]] = []
+    for kind, indices in _group_by_kind(values, contract, options).items():
+        if kind is None:
+            unclean += ((index, None, ()) for index in indices)
+        else:
+            some = values if len(indices) == len(values) else [values[index] for index in indices]
+            found = find_broken_keywords(contract, kind, some, options)
+            unclean += ((indices[place], kind, broken) for place, broken in found.items())
+    unclean.sort(key=itemgetter(0))
+    return (
+        lines[index]._replace(value=values[index], kind=kind, broken=broken)
+        for index, kind, broken in unclean
+    )
 
 
-def _are_plainly_clean(lines: list[bytes], contract: Contract, options: CheckOptions) -> bool:
-    values = parse_batch(lines)
-    if values is None or set(map(type, values)) != {dict}:
-        return False
-    kinds = {_find_kind(contract, names, options) for names in set(map(tuple, values))}
-    kind = kinds.pop()
-    if kinds or kind is None:
-        return False
-    return are_all_valid(contract, kind, values, options.selection)
+def _group_by_kind(
+    values: list[Any], contract: Contract, options: CheckOptions
+) -> dict[str | None, Sequence[int]]:
+    """The indices of values by the message that each is; None for what is not easily told."""
+    names = [tuple(value) if type(value) is dict else () for value in values]
+    kinds = {each: _find_kind(contract, each, options) if each else None for each in set(names)}
+    if len(set(kinds.values())) == 1:
+        return {kinds[names[0]]: range(len(values))}
+    groups: dict[str | None, list[int]] = {}
+    for index, each in enumerate(names):
+        groups.setdefault(kinds[each], []).append(index)
+    return dict(groups)
 
 
 @lru_cache(maxsize=1024)
@@ -118,25 +143,19 @@ def _find_kind(contract: Contract, names: tuple[str, ...], options: CheckOptions
 
 
 def _lint_line(
-    line: bytes, number: int, name: str, contract: Contract, options: CheckOptions
+    line: _Line, name: str, contract: Contract, options: CheckOptions
 ) -> Iterator[Result]:
+    text, number = line.text.removesuffix(b"\r"), line.number
     try:
-        checked = check_document(line.removesuffix(b"\r"), contract, options)
+        if line.kind is None or _LONG_NUMBER.search(text):
+            result = explain_text(text, contract, options, number)
+        else:
+            decoded = text.decode()
+            result = explain_value(
+                decoded, line.value, line.kind, contract, options, number, line.broken
+            )
     except UnrecognisedMessageError as error:
         yield UnreadableInputError(f"{name}:{number}", f"{error}; say it with --kind")
         return
-    if checked.findings:
-        findings = tuple(move_finding(finding, number - 1) for finding in checked.findings)
-        yield Linted(name, findings, checked.document, first_line=number, whole=False)
-
-
-def move_finding(finding: Finding, lines: int) -> Finding:
-    """The finding so many lines further down."""
-    related = tuple(replace(place, span=_move(place.span, lines)) for place in finding.related)
-    return replace(finding, span=_move(finding.span, lines), related=related)
-
-
-def _move(span: Span | None, lines: int) -> Span | None:
-    if span is None:
-        return None
-    return replace(span, line=span.line + lines, end_line=span.end_line + lines)
+    if result.findings:
+        yield Linted(name, result.findings, result.document, first_line=number, whole=False)

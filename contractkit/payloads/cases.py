@@ -61,7 +61,7 @@ def judge_payload(contract: Contract, message: str, payload: object) -> Case:
 def _judge_written(contract: Contract, message: str, text: str) -> Case:
     """The case of a payload that is written as JSON, without the payload."""
     rules, payload = load_rules(contract), json.loads(text)
-    violations = find_violations(contract, message, payload, skip_valid_schemas=True)
+    violations = find_violations(contract, message, payload)
     causes = find_causes(contract, message, payload, violations)
     broken = [
         (rules[violation.rule].verdict, violation)

@@ -4,8 +4,9 @@ The modules, in the order in which they work on one payload:
 
 - `options` (what to check and report), `recognition` (which message the payload is) and `check`,
   which asks `fast_validator` first; most payloads are valid, and then nothing else is imported;
-- `detailed_check` reads the text of any other payload with all its faults; `violations` finds every
-  keyword that it breaks, by the schemas that `detailed_validator` compiles;
+- `detailed_check` reads the text of any other payload, with all its faults if it has any;
+  `violations` finds every keyword that it breaks, by `native_validator`, or by
+  `reference_validator` where native code cannot read a value;
 - `placeholders` leaves out what a template need not say yet; `causes` makes one of the violations
   that one mistake of the author explains;
 - `finding_builder` makes findings of causes and faults, with the words of `wording` and the fixes

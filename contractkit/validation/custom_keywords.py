@@ -112,3 +112,18 @@ KEYWORDS: Mapping[str, Keyword] = {
     "x-maxCount": find_excess,
     "x-mentions": find_unmatched_mentions,
 }
+
+
+class RaisingKeyword:
+    """The form in which jsonschema-rs takes a custom keyword: it raises for a breach."""
+
+    def __init__(
+        self, find: Keyword, _parent: object, rule: Mapping[str, Any], _path: object
+    ) -> None:
+        """Hold the keyword's value; jsonschema-rs hands over its place too."""
+        self.find, self.rule = find, rule
+
+    def validate(self, instance: object) -> None:
+        """Raise ValueError where an instance breaks the keyword."""
+        if next(self.find(self.rule, instance), None) is not None:
+            raise ValueError

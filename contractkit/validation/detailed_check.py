@@ -1,12 +1,13 @@
 """Check a text in detail: read it with all its faults, and its value against every schema."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import find_rule
 from contractkit.errors import UnrecognisedMessageError
 from contractkit.findings import Finding, Verdict
-from contractkit.jsontext import Document, read
+from contractkit.jsontext import Document
 from contractkit.validation.causes import find_causes
 from contractkit.validation.finding_builder import (
     Positions,
@@ -14,6 +15,7 @@ from contractkit.validation.finding_builder import (
     build_finding,
     group_faults,
 )
+from contractkit.validation.native_validator import BrokenKeyword
 from contractkit.validation.options import (
     CheckOptions,
     CheckResult,
@@ -29,11 +31,18 @@ from contractkit.validation.recognition import determine_message
 from contractkit.validation.violations import Violation, find_violations
 
 
-def check_in_detail(data: bytes, contract: Contract, options: CheckOptions) -> CheckResult:
-    """The findings in a text: the faults of the text itself, then the violations of its value."""
+def check_in_detail(
+    data: bytes, contract: Contract, options: CheckOptions, first_line: int = 1
+) -> CheckResult:
+    """The findings in a text: the faults of the text itself, then the violations of its value.
+
+    `first_line` is the number of the text's first line where it is part of a file.
+    """
+    from contractkit.jsontext.reader import read
+
     placeholder = compile_patterns(options.patterns) if options.templates else None
     document = read(data, jsonc=options.jsonc, placeholder=placeholder)
-    positions = Positions(document)
+    positions = Positions(document, first_line)
     findings = _find_faults(contract, positions, options)
     message = None
     if document.complete:
@@ -51,6 +60,18 @@ def check_in_detail(data: bytes, contract: Contract, options: CheckOptions) -> C
     return CheckResult(message, tuple(findings), document if findings else None)
 
 
+def find_in_value(
+    contract: Contract,
+    message: str,
+    document: Document,
+    options: CheckOptions,
+    first_line: int,
+    known: Sequence[Iterable[BrokenKeyword]] | None = None,
+) -> list[Finding]:
+    """The findings in the value of a document without a fault; `known`: see find_violations."""
+    return _check_value(contract, message, Positions(document, first_line), options, known)
+
+
 def _find_faults(contract: Contract, positions: Positions, options: CheckOptions) -> list[Finding]:
     text = positions.document.text
     faults = [
@@ -66,7 +87,11 @@ def _find_faults(contract: Contract, positions: Positions, options: CheckOptions
 
 
 def _check_value(
-    contract: Contract, message: str, positions: Positions, options: CheckOptions
+    contract: Contract,
+    message: str,
+    positions: Positions,
+    options: CheckOptions,
+    known: Sequence[Iterable[BrokenKeyword]] | None = None,
 ) -> list[Finding]:
     document = positions.document
     violations = find_violations(
@@ -74,8 +99,8 @@ def _check_value(
         message,
         document.value,
         select_optional_rules(contract, options.selection),
-        skip_valid_schemas=options.limit is not None,
         limit=options.limit,
+        known=known,
     )
     guessed = _list_guessed_values(contract, document)
     violations = [

@@ -28,17 +28,18 @@ def separate_keywords(schema: Schema) -> tuple[Schema, tuple[Check, ...]]:
     Those are below `properties` only, where they hold for every value, not in a condition. A check
     says whether a value of the whole schema satisfies the keyword.
     """
-    checks = dict(_find_separable(schema, ()))
+    checks = dict(find_separable(schema))
     return _remove_keywords(schema, (), frozenset(checks)), tuple(checks.values())
 
 
-def _find_separable(schema: Mapping[str, Any], path: Path) -> Iterator[tuple[Path, Check]]:
+def find_separable(schema: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[Path, Check]]:
+    """The places of the keywords that can be checked apart, each with its check."""
     rule = schema.get("x-mentions")
     if rule and not any(map(has_index, (rule["text"], *rule["names"]))):
         yield path, compile_mentions_check(rule, path)
     for name, inner in schema.get("properties", {}).items():
         if isinstance(inner, dict) and not name.isdecimal() and name != "*":
-            yield from _find_separable(inner, (*path, name))
+            yield from find_separable(inner, (*path, name))
 
 
 def _remove_keywords(schema: Schema, path: Path, paths: frozenset[Path]) -> Schema:

@@ -3,10 +3,11 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import Rule, find_rule, first_paragraph
-from contractkit.findings import Finding, Related, Span
+from contractkit.findings import Finding, Fix, Related, Span
 from contractkit.jsontext import Document, Fault, Lines, RelatedSpan
 from contractkit.jsontext.display import hide_pointer
 from contractkit.validation.causes import Cause
@@ -23,27 +24,31 @@ HIDDEN_RELATED = "this is part of it"
 class Positions:
     """The positions in one document: lines, columns, and strings that could not be decoded."""
 
-    def __init__(self, document: Document) -> None:
-        """Index the lines of the document's text."""
+    def __init__(self, document: Document, first_line: int = 1) -> None:
+        """Index the lines of the document's text; the first one has the number `first_line`."""
         self.document, self.lines = document, Lines(document.text)
+        self._lines_before = first_line - 1
         faults = document.faults
-        self.undecoded = sorted(fault.start for fault in faults if fault.rule == ENCODING_RULE)
+        self.undecoded = [fault.start for fault in faults if fault.rule == ENCODING_RULE]
         surrogates = [fault.start for fault in faults if fault.rule == SURROGATE_RULE]
         self.uncertain = sorted(self.undecoded + surrogates)
 
     def span(self, start: int, end: int) -> Span:
         """The span of two offsets."""
-        return Span(start, end, *self.lines.position(start), *self.lines.position(end))
+        line, column = self.lines.position(start)
+        end_line, end_column = self.lines.position(end)
+        before = self._lines_before
+        return Span(start, end, line + before, column, end_line + before, end_column)
 
     def is_undecodable(self, violation: Violation) -> bool:
         """Whether a violation is about a string whose content is unknown.
 
         That is one with bytes that are no UTF-8; for advice, one with a lone surrogate too.
         """
-        node = self.document.nodes.get(violation.pointer)
+        starts = self.uncertain if violation.level == "advice" else self.undecoded
+        node = self.document.nodes.get(violation.pointer) if starts else None
         if node is None or self.document.text[node.value[0]] != '"':
             return False
-        starts = self.uncertain if violation.level == "advice" else self.undecoded
         index = bisect_left(starts, node.value[0])
         return index < len(starts) and starts[index] < node.value[1]
 
@@ -62,13 +67,27 @@ def build_finding(
     violation = cause.violation
     rule = find_rule(contract, violation.rule)
     pointer = hide_pointer(violation.pointer) if hide else violation.pointer
-    finding = build_rule_finding(rule, pointer, write_message(cause, rule, message, hide=hide))
-    related = tuple(Related(pointer, words) for pointer, words in violation.related)
-    finding = replace(finding, help=write_help(cause, rule), related=related)
+    build = partial(
+        build_rule_finding,
+        rule,
+        pointer,
+        write_message(cause, rule, message, hide=hide),
+        advice=write_help(cause, rule),
+    )
     if positions is None:
-        return finding
-    finding = replace(finding, fix=propose_fix(contract, message, cause, positions.document))
-    return _add_positions(finding, violation, positions)
+        return build(related=tuple(Related(*place) for place in violation.related))
+    return build(
+        span=positions.find(violation.pointer, key=violation.keyword == "additionalProperties"),
+        related=tuple(_list_related(violation, positions)),
+        fix=propose_fix(contract, message, cause, positions.document),
+    )
+
+
+def _list_related(violation: Violation, positions: Positions) -> Iterator[Related]:
+    """The other places of a violation; a property under a wrong name at its name."""
+    is_misnamed = violation.keyword == "required"
+    for pointer, words in violation.related:
+        yield Related(pointer, words, positions.find(pointer, key=is_misnamed))
 
 
 def build_fault_finding(
@@ -84,8 +103,10 @@ def build_fault_finding(
         for item in fault.related
     )
     document = positions.document
-    return replace(
-        build_rule_finding(rule, fault.pointer, hidden if redact else fault.message),
+    return build_rule_finding(
+        rule,
+        fault.pointer,
+        hidden if redact else fault.message,
         span=positions.span(fault.start, fault.end),
         related=related,
         fix=fix_fault(document.text, fault) if document.complete else None,
@@ -108,8 +129,17 @@ def group_faults(faults: Sequence[Fault]) -> Iterator[Fault]:
             yield replace(fault, message=message, related=others)
 
 
-def build_rule_finding(rule: Rule, pointer: str | None, message: str) -> Finding:
-    """A finding of a rule, in the words of its page, without a position."""
+def build_rule_finding(
+    rule: Rule,
+    pointer: str | None,
+    message: str,
+    *,
+    advice: str = "",
+    span: Span | None = None,
+    related: tuple[Related, ...] = (),
+    fix: Fix | None = None,
+) -> Finding:
+    """A finding of a rule; where there is no better advice, that of the rule's page."""
     return Finding(
         rule=rule.id,
         severity=rule.severity,
@@ -117,17 +147,9 @@ def build_rule_finding(rule: Rule, pointer: str | None, message: str) -> Finding
         pointer=pointer,
         message=message,
         why=first_paragraph(rule.why),
-        help=first_paragraph(rule.fix),
+        help=advice or first_paragraph(rule.fix),
         source=rule.citation,
+        span=span,
+        related=related,
+        fix=fix,
     )
-
-
-def _add_positions(finding: Finding, violation: Violation, positions: Positions) -> Finding:
-    unknown = violation.keyword == "additionalProperties"
-    misnamed = violation.keyword == "required"
-    related = tuple(
-        replace(item, span=positions.find(item.pointer, key=misnamed))
-        for item in finding.related
-        if item.pointer is not None
-    )
-    return replace(finding, span=positions.find(violation.pointer, key=unknown), related=related)

@@ -1,6 +1,6 @@
 """Which of the contract's messages a document is, or for which other API it was written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, cast
 
@@ -47,6 +47,7 @@ def recognise_message(contract: Contract, value: object, *, strict: bool = False
     raise _unrecognised(contract)
 
 
+@lru_cache(maxsize=1024)
 def recognise_names(
     contract: Contract, names: tuple[str, ...]
 ) -> tuple[str | None, tuple[int, int]]:
@@ -109,14 +110,26 @@ def find_lookalike(
 
     Only those that are taken for `message`, if one is given.
     """
-    for lookalike in contract.data.get("lookalikes", ()):
-        if message in (None, lookalike["message"]) and _fits(lookalike, value):
+    for number, lookalike in enumerate(contract.data.get("lookalikes", ())):
+        if message in (None, lookalike["message"]) and _fits(contract, number, value):
             found: Mapping[str, Any] = lookalike
             return found
     return None
 
 
-def _fits(lookalike: Mapping[str, Any], value: object) -> bool:
-    from contractkit.validation.detailed_validator import compile_validator
+def _fits(contract: Contract, number: int, value: object) -> bool:
+    try:
+        return _compile_lookalikes(contract)[number](value)
+    except ValueError:
+        from contractkit.validation.reference_validator import compile_validator
 
-    return compile_validator(lookalike["schema"]).is_valid(cast("Any", value))
+        schema = contract.data["lookalikes"][number]["schema"]
+        return compile_validator(schema).is_valid(cast("Any", value))
+
+
+@lru_cache(maxsize=16)
+def _compile_lookalikes(contract: Contract) -> tuple[Callable[[object], bool], ...]:
+    from contractkit.validation.fast_validator import compile_fast_validator
+
+    lookalikes = contract.data.get("lookalikes", ())
+    return tuple(compile_fast_validator(lookalike["schema"]) for lookalike in lookalikes)

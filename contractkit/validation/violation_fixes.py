@@ -13,7 +13,7 @@ from contractkit.findings import Edit, Fix
 from contractkit.jsontext import Document
 from contractkit.pointers import escape, parent_of, resolve, to_pattern, to_tokens
 from contractkit.validation.causes import Cause
-from contractkit.validation.detailed_validator import compile_pattern
+from contractkit.validation.reference_validator import compile_pattern
 from contractkit.validation.violations import Violation
 
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")

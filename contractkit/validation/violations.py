@@ -4,23 +4,25 @@ An error of the validators that repeats another one, or follows from one at the 
 out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
-from contractkit.contracts.loading import Contract, Schema
+from contractkit.contracts.loading import Contract
+from contractkit.contracts.rules import list_rules_in
 from contractkit.contracts.schemas import MessageSchema, load_message_schemas
 from contractkit.errors import BrokenContractError
 from contractkit.pointers import Path, to_pointer
 from contractkit.validation.custom_keywords import Breach
-from contractkit.validation.detailed_validator import compile_validator
-from contractkit.validation.fast_validator import is_valid_against
-
-if TYPE_CHECKING:
-    from jsonschema import ValidationError
-    from jsonschema.protocols import Validator
+from contractkit.validation.native_validator import BrokenKeyword, NativeValidator, NotNativeError
+from contractkit.validation.options import (
+    EVERYTHING,
+    CheckOptions,
+    Selection,
+    select_optional_rules,
+)
 
 FORM_KEYWORDS = frozenset({"type", "minLength", "const", "enum", "pattern"})
 SUPPRESSING_KEYWORDS = frozenset({"type", "minLength"})
@@ -51,42 +53,83 @@ def find_violations(
     value: object,
     optional: frozenset[str] = frozenset(),
     *,
-    skip_valid_schemas: bool = False,
     limit: int | None = None,
+    known: Sequence[Iterable[BrokenKeyword]] | None = None,
 ) -> list[Violation]:
     """Every violation that is a cause of its own, the normative ones first.
 
-    `skip_valid_schemas` leaves out the schemas that the fast validator finds met, which takes half
-    the time. `limit` bounds how many unknown names of one object, and how many invalid items of one
-    array, are reported; None for all.
+    `limit` bounds how many unknown names of one object, and how many invalid items of one array,
+    are reported; None for all. `known` are the broken keywords by schema, where they are known.
     """
     violations: dict[tuple[str, str, str, object], Violation] = {}
-    validators = _compile_all(contract, message, optional, limit)
-    for number, (entry, validator) in enumerate(validators):
-        if skip_valid_schemas and is_valid_against(contract, message, number, value, optional):
-            continue
+    for number, entry in enumerate(load_message_schemas(contract, message, optional)):
         found = [
             violation
-            for error in validator.iter_errors(cast("Any", value))
-            for violation in islice(_read_error(error, entry), limit)
+            for broken in (known[number] if known else _list_broken(entry, value, limit))
+            for violation in islice(_read_keyword(broken, entry), limit)
         ]
         for violation in _drop_consequences(found, list(violations.values())):
             violations.setdefault(_key(violation), violation)
     return list(violations.values())
 
 
+def find_broken_keywords(
+    contract: Contract, message: str, values: list[Any], options: CheckOptions
+) -> dict[int, list[Iterable[BrokenKeyword]]]:
+    """The broken keywords of many values, by index and schema; quicker than one by one.
+
+    Values that break none are left out, and so are those that break only schemas of advice of
+    which no rule is selected.
+    """
+    optional = select_optional_rules(contract, options.selection)
+    entries = load_message_schemas(contract, message, optional)
+    selected = [_is_selected(entry, options.selection) for entry in entries]
+    found: dict[int, list[Iterable[BrokenKeyword]]] = {}
+    for number, entry in enumerate(entries):
+        if selected[number]:
+            for index, broken in _list_broken_of_many(entry, values, options.limit).items():
+                found.setdefault(index, [()] * len(entries))[number] = broken
+    for index, by_schema in found.items():
+        for number, entry in enumerate(entries):
+            if not selected[number]:
+                by_schema[number] = _list_broken(entry, values[index], options.limit)
+    return found
+
+
+def _is_selected(entry: MessageSchema, selection: Selection) -> bool:
+    if entry.level != "advice" or selection == EVERYTHING:
+        return True
+    return any(map(selection.includes, list_rules_in(entry.schema)))
+
+
+def _list_broken_of_many(
+    entry: MessageSchema, values: list[Any], limit: int | None
+) -> Mapping[int, Iterable[BrokenKeyword]]:
+    try:
+        return _compile(entry).list_broken_of_many(values, limit)
+    except NotNativeError:
+        listed = {index: list(_list_broken(entry, one, limit)) for index, one in enumerate(values)}
+        return {index: broken for index, broken in listed.items() if broken}
+
+
+def _list_broken(entry: MessageSchema, value: object, limit: int | None) -> Iterable[BrokenKeyword]:
+    try:
+        return _compile(entry).list_broken(value, limit)
+    except NotNativeError:
+        from contractkit.validation.reference_validator import list_broken_keywords
+
+        return list_broken_keywords(entry.schema, value, limit)
+
+
+@lru_cache(maxsize=64)
+def _compile(entry: MessageSchema) -> NativeValidator:
+    return NativeValidator(entry.schema)
+
+
 def _key(violation: Violation) -> tuple[str, str, str, object]:
     """What two reports of one violation have in common."""
     value = violation.value if isinstance(violation.value, str) else None
     return violation.rule, violation.pointer, violation.name, value
-
-
-@lru_cache(maxsize=64)
-def _compile_all(
-    contract: Contract, message: str, optional: frozenset[str], limit: int | None
-) -> tuple[tuple[MessageSchema, "Validator"], ...]:
-    schemas = load_message_schemas(contract, message, optional)
-    return tuple((entry, compile_validator(entry.schema, limit)) for entry in schemas)
 
 
 def _drop_consequences(found: list[Violation], earlier: list[Violation]) -> Iterator[Violation]:
@@ -104,49 +147,42 @@ def _drop_consequences(found: list[Violation], earlier: list[Violation]) -> Iter
             yield violation
 
 
-def _read_error(error: "ValidationError", entry: MessageSchema) -> Iterable[Violation]:
-    path, limit = tuple(error.absolute_path), error.validator_value
-    instance = cast("Any", error.instance)
-    if isinstance(limit, Breach):
-        return [_read_breach(error, entry, limit)]
-    violate = partial(_make_violation, error, entry)
-    if error.validator == "required":
-        missing = [name for name in cast("Any", limit) if name not in instance]
-        return [violate(path, instance, limit=limit, name=name) for name in missing]
-    if error.validator == "additionalProperties":
-        known = cast("Schema", error.schema).get("properties", {})
-        unknown = [name for name in instance if name not in known]
-        return (violate((*path, name), instance[name], name=name) for name in unknown)
-    actual = len(instance) if isinstance(instance, str | list | dict) else None
-    return [violate(path, instance, limit=limit, actual=actual)]
+def _read_keyword(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violation]:
+    """The violations of a broken keyword: one for each unknown property, one for all else."""
+    violate = partial(_make_violation, broken, entry)
+    path, value, limit = broken.path, broken.value, broken.schema.get(broken.keyword)
+    if broken.breach:
+        return [_read_breach(broken, broken.breach, entry)]
+    if broken.keyword == "required":
+        return [violate(path, value, limit=limit, name=broken.name)]
+    if broken.keyword == "additionalProperties":
+        known = broken.schema.get("properties", {})
+        unknown = (name for name in value if name not in known)
+        return (violate((*path, name), value[name], name=name) for name in unknown)
+    actual = len(value) if isinstance(value, str | list | dict) else None
+    return [violate(path, value, limit=limit, actual=actual)]
 
 
-def _read_breach(error: "ValidationError", entry: MessageSchema, breach: Breach) -> Violation:
-    base = tuple(error.absolute_path)[: len(error.absolute_path) - len(breach.path)]
+def _read_breach(broken: BrokenKeyword, breach: Breach, entry: MessageSchema) -> Violation:
     return _make_violation(
-        error,
+        broken,
         entry,
-        base + breach.path,
+        broken.path + breach.path,
         breach.value,
         limit=breach.limit,
         actual=breach.actual,
         name=breach.aspect,
-        related=tuple((to_pointer(base + path), words) for path, words in breach.related),
+        related=tuple((to_pointer(broken.path + path), words) for path, words in breach.related),
     )
 
 
 def _make_violation(
-    error: "ValidationError",
-    entry: MessageSchema,
-    path: Path,
-    value: object,
-    **rest: Any,
+    broken: BrokenKeyword, entry: MessageSchema, path: Path, value: object, **rest: Any
 ) -> Violation:
-    keyword, pointer = str(error.validator), to_pointer(path)
-    rule = cast("Schema", error.schema).get("x-rules", {}).get(keyword)
+    rule, pointer = broken.schema.get("x-rules", {}).get(broken.keyword), to_pointer(path)
     if isinstance(rule, dict):
         rule = rule.get(rest.get("name"))
     if rule is None:
-        place = f"{entry.schema.get('$id')}#{to_pointer(error.absolute_schema_path)}"
-        raise BrokenContractError(place, f"the keyword {keyword!r} names no rule")
-    return Violation(rule, entry.level, keyword, pointer, value, **rest)
+        place = f"{entry.schema.get('$id')} at {pointer or 'the top level'}"
+        raise BrokenContractError(place, f"the keyword {broken.keyword!r} names no rule")
+    return Violation(rule, entry.level, broken.keyword, pointer, value, **rest)

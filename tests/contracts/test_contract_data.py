@@ -13,7 +13,7 @@ from contractkit.contracts.rules import load_rules
 from contractkit.contracts.schemas import load_message_schemas
 from contractkit.findings import Verdict
 from contractkit.pointers import select_values
-from contractkit.validation.detailed_validator import compile_pattern, compile_validator
+from contractkit.validation.reference_validator import compile_pattern, compile_validator
 from tests.contracts.subschemas import walk_schema
 from tests.contracts.traceability import all_versions
 

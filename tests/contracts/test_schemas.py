@@ -9,7 +9,7 @@ from jsonschema import Draft7Validator
 from contractkit.contracts.fields import list_keyword_rules, walk_subschemas
 from contractkit.contracts.loading import Contract, Schema, load_schema
 from contractkit.contracts.rules import list_rule_pages, load_rules, read_rule_id
-from contractkit.validation.detailed_validator import compile_validator
+from contractkit.validation.reference_validator import compile_validator
 from tests.contracts.subschemas import SchemaFile, Subschema, all_schema_files, walk_schema
 from tests.contracts.traceability import all_versions, traced_contracts
 

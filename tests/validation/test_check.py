@@ -31,7 +31,7 @@ MESSAGES = CONTRACT.messages
 @pytest.mark.parametrize("message", MESSAGES)
 @given(data=st.data())
 @settings(max_examples=300, deadline=None)
-def test_the_fast_and_the_detailed_validators_agree(message: str, data: st.DataObject) -> None:
+def test_the_fast_and_the_reference_validators_agree(message: str, data: st.DataObject) -> None:
     value = data.draw(near_examples(message))
     assert is_valid(CONTRACT, message, value) == (not find_violations(CONTRACT, message, value))
 

@@ -7,10 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contractkit.contracts.loading import load
 from contractkit.validation.custom_keywords import KEYWORDS
-from contractkit.validation.fast_validator import are_all_valid, compile_fast_validator, is_valid
-from tests.sample_payloads import example_values
+from contractkit.validation.fast_validator import compile_fast_validator
 
 CASES: list[tuple[str, Mapping[str, Any]]] = [
     ("x-distinct", {"values": ["/a/*/b/*"], "ignore": r"^\+"}),
@@ -65,11 +63,3 @@ def test_a_keyword_in_a_condition_is_checked_in_it(
 ) -> None:
     broken = next(KEYWORDS[keyword](rule, instance), None) is not None
     assert compile_fast_validator({"not": {keyword: rule}})(instance) == broken
-
-
-@given(values=st.lists(st.sampled_from(example_values("request")), max_size=4))
-@settings(max_examples=300, deadline=None)
-def test_many_values_are_valid_where_each_is(values: list[Any]) -> None:
-    contract = load()
-    expected = all(is_valid(contract, "request", value) for value in values)
-    assert are_all_valid(contract, "request", values) == expected

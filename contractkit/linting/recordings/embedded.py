@@ -40,7 +40,7 @@ def open_container(data: bytes, *, whole: bool) -> Container:
     """
     document = None if whole else _read_plain(data)
     if document:
-        return Container(document, Positions(document), LazyNodes(document.text).find)
+        return Container(document, Positions(document), LazyNodes(document.text).__getitem__)
     document = read(data)
     return Container(document, Positions(document), document.nodes.__getitem__)
 

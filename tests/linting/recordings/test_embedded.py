@@ -72,12 +72,12 @@ def test_places_are_those_that_the_reader_finds(
     text = before + json.dumps(value, indent=indent, ensure_ascii=ascii_only)
     places = LazyNodes(text)
     for pointer, node in read(text.encode()).nodes.items():
-        assert places.find(pointer) == node
+        assert places[pointer] == node
 
 
 def test_of_equal_names_the_last_counts() -> None:
     text = '{"a": [1], "\\u0061": [2, 3], "b": {}}'
-    assert text[slice(*LazyNodes(text).find("/a/1").value)] == "3"
+    assert text[slice(*LazyNodes(text)["/a/1"].value)] == "3"
 
 
 @settings(deadline=None, max_examples=150)

@@ -3,17 +3,35 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
 from contractkit.contracts.loading import Schema
-from contractkit.validation.custom_keywords import KEYWORDS, Keyword
+from contractkit.validation.custom_keywords import KEYWORDS, Breach, Keyword
+from contractkit.validation.native_validator import BrokenKeyword
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
     from jsonschema.protocols import Validator
 
 _DOLLAR = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(\$)", re.DOTALL)
+
+
+def list_broken_keywords(
+    schema: Schema, value: object, limit: int | None = None
+) -> Iterator[BrokenKeyword]:
+    """The keywords of a schema that a value breaks, as the native validator lists them."""
+    for error in compile_validator(schema, limit).iter_errors(cast("Any", value)):
+        yield _read_error(error)
+
+
+def _read_error(error: "ValidationError") -> BrokenKeyword:
+    keyword, path = str(error.validator), tuple(error.absolute_path)
+    breach, instance = error.validator_value, cast("Any", error.instance)
+    broken = partial(BrokenKeyword, keyword, cast("Schema", error.schema))
+    if isinstance(breach, Breach):
+        return broken(path[: len(path) - len(breach.path)], instance, breach=breach)
+    return broken(path, instance, name=error.message if keyword == "required" else "")
 
 
 def compile_validator(schema: Schema, limit: int | None = None) -> "Validator":
@@ -33,6 +51,7 @@ def _make_validator_class(limit: int | None) -> Callable[[Schema], "Validator"]:
     standard = Draft7Validator.VALIDATORS
     keywords = {
         "pattern": _check_pattern,
+        "required": _check_required,
         "items": _limit_items(standard["items"], limit),
         **{name: _catch_print_errors(standard[name]) for name in ("type", "enum", "const")},
         **{name: _adapt_keyword(find, limit) for name, find in KEYWORDS.items()},
@@ -93,6 +112,16 @@ def _check_pattern(
 
     if isinstance(instance, str) and not compile_pattern(pattern).search(instance):
         yield ValidationError(f"does not match {pattern}")
+
+
+def _check_required(
+    _: object, names: list[str], instance: object, __: Schema
+) -> Iterator["ValidationError"]:
+    """An error for each missing property, with its name as the message."""
+    from jsonschema import ValidationError
+
+    if isinstance(instance, dict):
+        yield from (ValidationError(name) for name in names if name not in instance)
 
 
 @lru_cache(maxsize=256)
