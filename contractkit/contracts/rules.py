@@ -155,6 +155,7 @@ def _read_sections(body: str) -> dict[str, str]:
     return {title: text.strip() for title, _, text in (part.partition("\n") for part in parts)}
 
 
+@lru_cache(maxsize=512)
 def first_paragraph(text: str) -> str:
     """The first paragraph of a section, on one line."""
     return " ".join(text.split("\n\n", maxsplit=1)[0].split())

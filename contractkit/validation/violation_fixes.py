@@ -80,7 +80,7 @@ def remove_formatting(_: str, value: object, limit: Any) -> str | None:
     A number without a plus sign may be a national one, and a zero in brackets may or may not be
     dialled: both are left as they are.
     """
-    if not isinstance(value, str):
+    if not isinstance(value, str) or value.isalnum():
         return None
     candidates = [value.strip()]
     digits = "".join(char for char in value if not _is_formatting(char))

@@ -68,6 +68,8 @@ def find_violations(
             for broken in (known[number] if known else _list_broken(entry, value, limit))
             for violation in islice(_read_keyword(broken, entry), limit)
         ]
+        if not found:
+            continue
         for violation in _drop_consequences(found, list(violations.values())):
             violations.setdefault(_key(violation), violation)
     return list(violations.values())

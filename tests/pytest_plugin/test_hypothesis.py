@@ -229,6 +229,6 @@ import sys
 
 def test_it({fixture}):
     assert "contractkit.validation.detailed_check" in sys.modules
-    assert "jsonschema" in sys.modules
+    assert "contractkit.validation.native_validator" in sys.modules
 """)
     pytester.runpytest_subprocess("-p", "no:randomly").assert_outcomes(passed=1)
