@@ -4,6 +4,7 @@ The keywords `x-…` are judged in two steps: where a plain schema does not show
 jsonschema-rs reports the place, and the keyword's own function says what is broken there.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,14 @@ DEFAULT_ID = "urn:contractkit:item"
 SCHEMA_MAPS = frozenset({"properties", "patternProperties", "definitions", "dependencies"})
 SCHEMA_LISTS = frozenset({"allOf"})
 SINGLE = frozenset({"then", "else", "items", "additionalItems", "additionalProperties"})
+SUBSCHEMAS = SCHEMA_LISTS | SINGLE | {"if", "not", "anyOf", "oneOf", "contains"}
+# What the two validators read, or report, in different ways.
+DIFFERENT = frozenset(
+    {"format", "multipleOf", "patternProperties", "propertyNames", "contentEncoding",
+     "contentMediaType"}
+)  # fmt: skip
+DIFFERENT_PATTERN = re.compile(r"\\[bBcdDkpPsSwW]")
+LOCAL = re.compile(r"#(/.*)?")
 
 
 class NotNativeError(Exception):
@@ -63,9 +72,11 @@ class NativeValidator:
     __slots__ = ("_locate", "_separate", "_unexplained", "_validate", "_validate_many")
 
     def __init__(self, schema: Schema) -> None:
-        """Compile the schema, which is one of draft-07."""
+        """Compile the schema, which is one of draft-07; NotNativeError where jsonschema has to."""
         from jsonschema_rs import Draft7Validator, ValidationErrorKind
 
+        if not _is_alike(schema):
+            raise NotNativeError
         own: dict[str, Any] = {name: partial(RaisingKeyword, KEYWORDS[name]) for name in KEYWORDS}
         checks = dict(find_separable(schema))
         marked = _mark(schema, frozenset(checks))
@@ -135,6 +146,27 @@ class NativeValidator:
         if limit is not None:
             found = list(_limit_items(found, limit))
         return [broken for each in found for broken in _read(*each, value, limit)]
+
+
+def _is_alike(schema: Any, *, top: bool = True) -> bool:
+    """Whether jsonschema-rs reads all of a schema as jsonschema does, and reports it alike."""
+    if isinstance(schema, list):
+        return all(_is_alike(inner, top=False) for inner in schema)
+    if not isinstance(schema, dict):
+        return True
+    differs = (
+        not DIFFERENT.isdisjoint(schema)
+        or isinstance(schema.get("additionalProperties"), dict)
+        or ("$id" in schema and not top)
+        or not LOCAL.fullmatch(str(schema.get("$ref", "#")))
+        or DIFFERENT_PATTERN.search(str(schema.get("pattern", ""))) is not None
+    )
+    return not differs and all(
+        all(_is_alike(one, top=False) for one in inner.values())
+        if key in SCHEMA_MAPS and isinstance(inner, dict)
+        else key not in SUBSCHEMAS or _is_alike(inner, top=False)
+        for key, inner in schema.items()
+    )
 
 
 def _mark(schema: Any, separate: frozenset[Path], path: Path | None = ()) -> Any:
@@ -231,6 +263,8 @@ def _read(
 ) -> Iterator[BrokenKeyword]:
     keyword, schema = place.keyword, place.schema
     instance = get_value(value, path)
+    if keyword == "required" and kind.property in instance:  # reported by mistake, at times
+        return
     if MARKED + keyword not in schema:
         name = kind.property if keyword == "required" else ""
         yield BrokenKeyword(keyword, schema, path, instance, name)

@@ -5,6 +5,7 @@ out.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from itertools import islice
@@ -107,25 +108,31 @@ def _is_selected(entry: MessageSchema, selection: Selection) -> bool:
 def _list_broken_of_many(
     entry: MessageSchema, values: list[Any], limit: int | None
 ) -> Mapping[int, Iterable[BrokenKeyword]]:
-    try:
-        return _compile(entry).list_broken_of_many(values, limit)
-    except NotNativeError:
-        listed = {index: list(_list_broken(entry, one, limit)) for index, one in enumerate(values)}
-        return {index: broken for index, broken in listed.items() if broken}
+    native = compile_native(entry)
+    if native:
+        with suppress(NotNativeError):
+            return native.list_broken_of_many(values, limit)
+    listed = {index: list(_list_broken(entry, one, limit)) for index, one in enumerate(values)}
+    return {index: broken for index, broken in listed.items() if broken}
 
 
 def _list_broken(entry: MessageSchema, value: object, limit: int | None) -> Iterable[BrokenKeyword]:
-    try:
-        return _compile(entry).list_broken(value, limit)
-    except NotNativeError:
-        from contractkit.validation.reference_validator import list_broken_keywords
+    native = compile_native(entry)
+    if native:
+        with suppress(NotNativeError):
+            return native.list_broken(value, limit)
+    from contractkit.validation.reference_validator import list_broken_keywords
 
-        return list_broken_keywords(entry.schema, value, limit)
+    return list_broken_keywords(entry.schema, value, limit)
 
 
 @lru_cache(maxsize=64)
-def _compile(entry: MessageSchema) -> NativeValidator:
-    return NativeValidator(entry.schema)
+def compile_native(entry: MessageSchema) -> NativeValidator | None:
+    """The native validator of a schema; None where jsonschema has to read the schema."""
+    try:
+        return NativeValidator(entry.schema)
+    except (NotNativeError, ValueError):
+        return None
 
 
 def _key(violation: Violation) -> tuple[str, str, str, object]:

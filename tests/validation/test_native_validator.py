@@ -9,14 +9,18 @@ from hypothesis import strategies as st
 
 from contractkit.contracts.examples import load_examples
 from contractkit.contracts.loading import Contract, Schema, load, read_catalog
-from contractkit.contracts.schemas import load_message_schemas
+from contractkit.contracts.schemas import MessageSchema, load_message_schemas
 from contractkit.jsontext.plain import NotPlainError, parse_plain
 from contractkit.payloads.boundary_suite import boundary_suite
 from contractkit.payloads.cases import is_json
 from contractkit.validation.native_validator import BrokenKeyword, NativeValidator, NotNativeError
 from contractkit.validation.options import CheckOptions, Selection, select_optional_rules
 from contractkit.validation.reference_validator import list_broken_keywords
-from contractkit.validation.violations import find_broken_keywords, find_violations
+from contractkit.validation.violations import (
+    compile_native,
+    find_broken_keywords,
+    find_violations,
+)
 from tests.sample_payloads import near_examples
 from tests.validation.test_fast_keywords import CASES, INSTANCES
 
@@ -121,7 +125,7 @@ SCHEMAS: list[Schema] = [
     {"additionalProperties": False, "properties": {"a": {}}, "required": ["b", "c"]},
     {"dependencies": {"a": ["c"], "b": {"required": ["d"]}}, "minProperties": 3},
     {"oneOf": [{"type": "object"}, {"type": "array"}], "not": {"required": ["a"]}},
-    {"propertyNames": {"maxLength": 1}, "patternProperties": {"^b": {"type": "null"}}},
+    {"required": ["q"], "properties": {"a": {"type": "string"}}, "additionalProperties": False},
     {"definitions": {"x": {"items": {"$ref": "#/definitions/x"}, "maxItems": 1}},
      "$ref": "#/definitions/x"},
     {"contains": {"const": "1"}, "uniqueItems": True, "enum": [[], {}]},
@@ -133,6 +137,33 @@ SCHEMAS: list[Schema] = [
 @settings(max_examples=150, deadline=None)
 def test_standard_keywords(schema: Schema, value: object, limit: int | None) -> None:
     assert assert_same(NativeValidator(schema), schema, value, limit)
+
+
+LEFT_TO_JSONSCHEMA: list[Schema] = [
+    {"additionalProperties": {"type": "string"}},
+    {"properties": {"a": {"patternProperties": {"^b": {"type": "null"}}}}},
+    {"items": {"propertyNames": {"maxLength": 2}}},
+    {"allOf": [{"format": "date"}]},
+    {"if": {"multipleOf": 0.1}, "then": {"type": "string"}},
+    {"properties": {"a": {"$id": "sub.json", "type": "string"}}},
+    {"definitions": {"a": {"type": "string"}}, "items": {"$ref": "x.json#/definitions/a"}},
+    {"properties": {"a": {"$ref": "#s"}, "b": {"$id": "#s", "type": "string"}}},
+    {"dependencies": {"a": {"pattern": r"^\d+$"}}},
+    {"not": {"pattern": r"^\w+$"}},
+    {"pattern": "(?i)abc"},
+    {"exclusiveMinimum": True},
+]
+
+
+@pytest.mark.parametrize("schema", LEFT_TO_JSONSCHEMA)
+def test_what_the_two_read_differently_is_left_to_jsonschema(schema: Schema) -> None:
+    assert compile_native(MessageSchema("normative", schema)) is None
+
+
+@given(value=st.dictionaries(st.sampled_from(["q", "a", "x"]), st.sampled_from([None, "s"])))
+def test_a_property_that_is_there_is_not_missing(value: object) -> None:
+    schema = SCHEMAS[6]
+    assert assert_same(NativeValidator(schema), schema, value, None)
 
 
 @pytest.mark.parametrize("value", ["\ud800", {"a": "\udfff"}])
