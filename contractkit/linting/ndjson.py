@@ -14,7 +14,7 @@ from contractkit.jsontext.plain import parse_batch
 from contractkit.linting.inputs import BINARY, is_binary
 from contractkit.linting.lines import LONGEST, Block, LineInput, LongLine, read_blocks
 from contractkit.linting.results import Linted, PassedOver, Result
-from contractkit.validation.check import check_document, explain_text, explain_value
+from contractkit.validation.check import check_document
 from contractkit.validation.native_validator import BrokenKeyword
 from contractkit.validation.options import AUTO, CheckOptions
 from contractkit.validation.recognition import recognise_names
@@ -145,6 +145,8 @@ def _find_kind(contract: Contract, names: tuple[str, ...], options: CheckOptions
 def _lint_line(
     line: _Line, name: str, contract: Contract, options: CheckOptions
 ) -> Iterator[Result]:
+    from contractkit.validation.detailed_check import explain_text, explain_value
+
     text, number = line.text.removesuffix(b"\r"), line.number
     try:
         if line.kind is None or _LONG_NUMBER.search(text):

@@ -3,7 +3,7 @@
 The fast validator decides first; only a payload that it does not find valid is checked in detail.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from contractkit.contracts.loading import Contract, load_default
@@ -20,8 +20,6 @@ from contractkit.validation.recognition import determine_message
 
 if TYPE_CHECKING:
     from contractkit.findings import Finding
-    from contractkit.jsontext import JsonValue
-    from contractkit.validation.native_validator import BrokenKeyword
 
 
 def check(
@@ -88,43 +86,6 @@ def check_document(data: bytes | str, contract: Contract, options: CheckOptions)
     message = determine_message(contract, value, options)
     if is_valid(contract, message, value, select_optional_rules(contract, options.selection)):
         return CheckResult(message, ())
+    from contractkit.validation.detailed_check import explain_value
+
     return explain_value(data.decode(), value, message, contract, options)
-
-
-def explain_text(
-    data: bytes, contract: Contract, options: CheckOptions, first_line: int = 1
-) -> CheckResult:
-    """The result of `check_document` for a text in which something is likely to be found.
-
-    `first_line` is the number of the text's first line where it is part of a file.
-    """
-    try:
-        value = parse_plain(data)
-    except NotPlainError:
-        from contractkit.validation.detailed_check import check_in_detail
-
-        return check_in_detail(data, contract, options, first_line)
-    message = determine_message(contract, value, options)
-    return explain_value(data.decode(), value, message, contract, options, first_line)
-
-
-def explain_value(
-    text: str,
-    value: "JsonValue",
-    message: str,
-    contract: Contract,
-    options: CheckOptions,
-    first_line: int = 1,
-    known: "Sequence[Iterable[BrokenKeyword]] | None" = None,
-) -> CheckResult:
-    """The result for a value that is hardly valid, read from a text without a fault.
-
-    `known` are the keywords that it breaks, by schema, where they are known.
-    """
-    from contractkit.jsontext.document import Document
-    from contractkit.jsontext.nodes import LazyNodes
-    from contractkit.validation.detailed_check import find_in_value
-
-    document = Document(text, value, LazyNodes(text), (), complete=True)
-    findings = find_in_value(contract, message, document, options, first_line, known)
-    return CheckResult(message, tuple(findings), document if findings else None)

@@ -15,7 +15,7 @@ of them.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from contractkit.pointers import Path, parent_of, select_values, to_tokens
@@ -127,3 +127,8 @@ class RaisingKeyword:
         """Raise ValueError where an instance breaks the keyword."""
         if next(self.find(self.rule, instance), None) is not None:
             raise ValueError
+
+
+RAISING_KEYWORDS: dict[str, Any] = {
+    name: partial(RaisingKeyword, find) for name, find in KEYWORDS.items()
+}

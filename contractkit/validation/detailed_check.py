@@ -7,7 +7,8 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import find_rule
 from contractkit.errors import UnrecognisedMessageError
 from contractkit.findings import Finding, Verdict
-from contractkit.jsontext import Document
+from contractkit.jsontext import Document, JsonValue, NotPlainError, parse_plain
+from contractkit.jsontext.nodes import LazyNodes
 from contractkit.validation.causes import find_causes
 from contractkit.validation.finding_builder import (
     Positions,
@@ -60,16 +61,38 @@ def check_in_detail(
     return CheckResult(message, tuple(findings), document if findings else None)
 
 
-def find_in_value(
-    contract: Contract,
+def explain_text(
+    data: bytes, contract: Contract, options: CheckOptions, first_line: int = 1
+) -> CheckResult:
+    """The result for a text in which something is likely to be found.
+
+    `first_line` is the number of the text's first line where it is part of a file.
+    """
+    try:
+        value = parse_plain(data)
+    except NotPlainError:
+        return check_in_detail(data, contract, options, first_line)
+    message = determine_message(contract, value, options)
+    return explain_value(data.decode(), value, message, contract, options, first_line)
+
+
+def explain_value(
+    text: str,
+    value: JsonValue,
     message: str,
-    document: Document,
+    contract: Contract,
     options: CheckOptions,
-    first_line: int,
+    first_line: int = 1,
     known: Sequence[Iterable[BrokenKeyword]] | None = None,
-) -> list[Finding]:
-    """The findings in the value of a document without a fault; `known`: see find_violations."""
-    return _check_value(contract, message, Positions(document, first_line), options, known)
+) -> CheckResult:
+    """The result for a value that is hardly valid, read from a text without a fault.
+
+    `known` are the keywords that it breaks, by schema, where they are known.
+    """
+    document = Document(text, value, LazyNodes(text), (), complete=True)
+    positions = Positions(document, first_line)
+    findings = _check_value(contract, message, positions, options, known)
+    return CheckResult(message, tuple(findings), document if findings else None)
 
 
 def _find_faults(contract: Contract, positions: Positions, options: CheckOptions) -> list[Finding]:

@@ -1,12 +1,11 @@
 """Whether a value is valid at all, by jsonschema-rs: quick, but it does not say what is wrong."""
 
 from collections.abc import Callable
-from functools import lru_cache, partial
-from typing import Any
+from functools import lru_cache
 
 from contractkit.contracts.loading import Contract, Schema
 from contractkit.contracts.schemas import load_message_schemas
-from contractkit.validation.custom_keywords import KEYWORDS, RaisingKeyword
+from contractkit.validation.custom_keywords import KEYWORDS, RAISING_KEYWORDS
 from contractkit.validation.fast_keywords import guard_keywords, separate_keywords
 
 
@@ -43,5 +42,6 @@ def compile_fast_validator(schema: Schema) -> Callable[[object], bool]:
 def _compile(schema: Schema) -> Callable[[object], bool]:
     from jsonschema_rs import Draft7Validator
 
-    keywords: dict[str, Any] = {name: partial(RaisingKeyword, KEYWORDS[name]) for name in KEYWORDS}
-    return Draft7Validator(guard_keywords(schema, tuple(KEYWORDS)), keywords=keywords).is_valid
+    return Draft7Validator(
+        guard_keywords(schema, tuple(KEYWORDS)), keywords=RAISING_KEYWORDS
+    ).is_valid

@@ -13,7 +13,7 @@ from typing import Any
 
 from contractkit.contracts.loading import Schema
 from contractkit.pointers import Path, get_value, resolve
-from contractkit.validation.custom_keywords import KEYWORDS, Breach, RaisingKeyword
+from contractkit.validation.custom_keywords import KEYWORDS, RAISING_KEYWORDS, Breach
 from contractkit.validation.fast_keywords import find_separable, make_sufficient
 
 MARK, MARKED = "x-marks", "x-marked-"
@@ -77,19 +77,18 @@ class NativeValidator:
 
         if not _is_alike(schema):
             raise NotNativeError
-        own: dict[str, Any] = {name: partial(RaisingKeyword, KEYWORDS[name]) for name in KEYWORDS}
         checks = dict(find_separable(schema))
         marked = _mark(schema, frozenset(checks))
         self._separate = [
             (check, path, _locate_separate(marked, path)) for path, check in checks.items()
         ]
-        self._validate = Draft7Validator(marked, keywords=own).iter_errors
+        self._validate = Draft7Validator(marked, keywords=RAISING_KEYWORDS).iter_errors
         # A schema that is a reference has no name by which it could be referred to.
         self._validate_many = None
         if "$ref" not in schema:
             item = {"$id": DEFAULT_ID} | marked
             many = {"items": {"$ref": item["$id"]}, "definitions": {"item": item}}
-            self._validate_many = Draft7Validator(many, keywords=own).iter_errors
+            self._validate_many = Draft7Validator(many, keywords=RAISING_KEYWORDS).iter_errors
         self._locate = lru_cache(maxsize=1024)(partial(_locate, marked))
         self._unexplained = (
             ValidationErrorKind.BacktrackLimitExceeded,
