@@ -24,7 +24,8 @@ class Fault:
 
     `start` and `end` are code point offsets into the text, the end exclusive; they are equal where
     something is missing. `pointer` is the JSON Pointer of the value or property the fault concerns,
-    or None where it concerns the text between values.
+    or None where it concerns the text between values. `advice` is how to put it right, where the
+    rule's page cannot say it as well.
     """
 
     rule: str
@@ -33,6 +34,7 @@ class Fault:
     pointer: str | None
     message: str
     related: tuple[RelatedSpan, ...] = ()
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

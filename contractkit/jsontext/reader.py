@@ -6,6 +6,7 @@ from contractkit.jsontext.containers import ContainerStack
 from contractkit.jsontext.display import show_text
 from contractkit.jsontext.document import Document, Fault, RelatedSpan
 from contractkit.jsontext.nodes import NodeMap, Span
+from contractkit.jsontext.other_formats import describe_format, find_beginning, recognise_format
 from contractkit.jsontext.scalars import read_number, read_placeholder, read_word
 from contractkit.jsontext.scanner import Scanner, TooManyFaults
 from contractkit.jsontext.separators import move_to_member, read_name
@@ -49,6 +50,9 @@ def read(
     containers = ContainerStack()
     complete = _read_all(scanner, containers)
     faults = tuple(sorted(scanner.faults, key=lambda fault: fault.start))
+    other = _find_other_format(scanner, complete=complete) if faults else None
+    if other:
+        return Document(scanner.text, None, {}, (other,), complete=False)
     if not complete:
         return Document(scanner.text, None, {}, faults, complete=False)
     nodes = NodeMap(containers.span, containers.members)
@@ -66,6 +70,21 @@ def _read_all(scanner: Scanner, containers: ContainerStack) -> bool:
     except TooManyFaults:
         pass
     return False
+
+
+def _find_other_format(scanner: Scanner, *, complete: bool) -> Fault | None:
+    """The one fault of a text that was never meant to be JSON."""
+    text = scanner.text
+    start = find_beginning(text)
+    if scanner.placeholder and scanner.placeholder.match(text, start):
+        return None
+    unquoted = any(fault.rule == "JT004" and fault.pointer == "" for fault in scanner.faults)
+    found = recognise_format(text, is_plain=unquoted or not complete)
+    if found is None:
+        return None
+    line = _LINE.match(text, start)
+    end = line.end() if line else len(text)
+    return Fault("JT025", start, end, None, describe_format(text, found), advice=found.advice)
 
 
 def _read_document(scanner: Scanner, containers: ContainerStack) -> bool:

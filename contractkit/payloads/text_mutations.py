@@ -192,6 +192,7 @@ _EDITS: dict[str, tuple[Edit, ...]] = {
     "JT022": (_put("commas", ",,"), _put("openers", "@,"), _put("values", "", ""), _add("")),
     "JT023": (_add("{{value}}", "${value}", "<value>"), _put("scalars", "{{value}}")),
     "JT024": (_put("names", "“@”"), _put("strings", "“@”", "‘@’", '„@"'), _add("“”")),
+    "JT025": (_put("whole", "payload=%7B%7D", "<payload/>", "---\npayload: {}\n", "payload"),),
 }
 TEXT_MUTATIONS: Mapping[str, TextMutation] = {
     rule: partial(_mutate, edits) for rule, edits in _EDITS.items()

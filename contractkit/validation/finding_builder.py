@@ -107,6 +107,7 @@ def build_fault_finding(
         rule,
         fault.pointer,
         hidden if redact else fault.message,
+        advice=fault.advice,
         span=positions.span(fault.start, fault.end),
         related=related,
         fix=fix_fault(document.text, fault) if document.complete else None,

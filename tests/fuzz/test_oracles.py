@@ -62,7 +62,7 @@ BLAMED: dict[str, tuple[Probe, Answer, str | None, str | None]] = {
     "500": (DOUBTFUL, answer(refuse(), 500), "server-error", None),
     "501 to a POST": (BROKEN, answer(refuse(), 501), "server-error", None),
     "599": (BROKEN, answer(refuse(), 599), "server-error", None),
-    "no JSON": (BROKEN, HTML, "answer-form", "JT023"),
+    "no JSON": (BROKEN, HTML, "answer-form", "JT025"),
     "empty": (probe(), answer(b""), "answer-form", "JT020"),
     "no object": (probe(), answer([]), "answer-form", "SM301"),
     "nothing accepted": (probe(), answer({"response": []}), "answer-form", "SM304"),
