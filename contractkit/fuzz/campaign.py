@@ -146,7 +146,7 @@ class Campaign:
         return judge_exchange(self.contract, exchange, late=late)
 
     def confirm(self, failure: Failure) -> bool:
-        """Send a failed request again: whether it fails again, in the same way."""
+        """Send a failed request again, on a new connection: whether it fails in the same way."""
         if self.requests_left <= 0:
             return True
         exchange = self.send_again(failure.exchange.probe)
@@ -166,8 +166,9 @@ class Campaign:
         return problem is not None and problem.check == failure.problem.check
 
     def send_again(self, probe: Probe) -> Exchange:
-        """Send a probe once more, or another in its place, with a callback that nobody awaits."""
-        return self.retry(self.sender.send(self.request_filter.renew_callback(probe)))
+        """Send a probe once more on a new connection, with a callback that nobody awaits."""
+        again = self.request_filter.renew_callback(probe)
+        return self.retry(self.sender.send(again, fresh=True))
 
     def _run_phase(self, phase: Phase, most: int) -> None:
         before, self.phase = self.sender.sent, phase.name

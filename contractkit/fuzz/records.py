@@ -99,13 +99,17 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A probe as a target is sent it; `alone` asks for a connection of its own."""
+    """A probe as a target is sent it.
+
+    `alone` asks for a connection of its own, `fresh` for one that has served no request yet.
+    """
 
     method: str
     headers: Headers
     body: bytes
     query: str = ""
     alone: bool = False
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +160,9 @@ class Failure:
     """One cause of failure: its plainest exchange, and how often it was found.
 
     `others` are exchanges that belong to it, such as the first use of an id that is used twice.
-    `steady` is False where the same request did not fail again. `needed` is what it takes: the
-    pointers at which the payload differs from the plainest one. `rules` are those that any of
-    its requests broke.
+    `steady` is False where the same request did not fail again on a connection of its own.
+    `needed` is what it takes: the pointers at which the payload differs from the plainest one.
+    `rules` are those that any of its requests broke.
     """
 
     problem: Problem

@@ -53,9 +53,9 @@ class Sender:
         self._next, self._numbers = time.monotonic(), count(1)
         self.sent = 0
 
-    def send(self, probe: Probe) -> Exchange:
-        """Send one probe now."""
-        return self._send(self._number(), probe)
+    def send(self, probe: Probe, *, fresh: bool = False) -> Exchange:
+        """Send one probe now; `fresh`: on a connection that has served no request yet."""
+        return self._send(self._number(), probe, fresh=fresh)
 
     def send_all(self, probes: Iterable[Probe], at_once: int = 0) -> Iterator[Exchange]:
         """Send probes, `at_once` at a time or as many as there are workers; in their order."""
@@ -94,9 +94,11 @@ class Sender:
             time.sleep(max(0.0, self._next - self._pause - now))
         return next(self._numbers)
 
-    def _send(self, number: int, probe: Probe, meanwhile: Work | None = None) -> Exchange:
+    def _send(
+        self, number: int, probe: Probe, meanwhile: Work | None = None, *, fresh: bool = False
+    ) -> Exchange:
         headers = (*probe.headers, *probe.login.headers, *self._headers)
-        request = Request(probe.method, headers, probe.body, probe.login.query, probe.alone)
+        request = Request(probe.method, headers, probe.body, probe.login.query, probe.alone, fresh)
         return Exchange(number, probe, self.target.send(request, meanwhile))
 
 

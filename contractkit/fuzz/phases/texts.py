@@ -67,4 +67,5 @@ def _list_types(setting: Setting) -> Iterator[Probe]:
         label = f"Content-Type {kind}" if kind else "no Content-Type"
         yield replace(probe, headers=headers, label=label, marks=frozenset({label}))
     for method in METHODS:
-        yield replace(probe, method=method, expect=Expectation.ANYTHING, label=method)
+        # A right server may leave the body on the connection, before the next request.
+        yield replace(probe, method=method, expect=Expectation.ANYTHING, label=method, alone=True)

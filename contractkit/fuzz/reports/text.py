@@ -101,7 +101,7 @@ def _count(failure: Failure) -> str:
         times += f", also with requests that break {_list(others)}"
     if failure.steady:
         return times
-    return f"{times}; the same request did not fail when it was sent again"
+    return f"{times}; the same request did not fail again on a connection of its own"
 
 
 def _list(rules: Sequence[str]) -> str:

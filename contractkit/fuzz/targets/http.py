@@ -88,7 +88,7 @@ class HttpTarget:
                 meanwhile()
             start += time.perf_counter() - began  # which is not the target's time
 
-        if request.alone:
+        if request.alone or request.fresh:
             kept.connection.close()
         send = partial(_send_request, kept.connection, self._path(request.query), request)
         answer = self._exchange(kept, send, work_unmeasured)
