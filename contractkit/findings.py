@@ -38,11 +38,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another place that a finding refers to, with a few words about it."""
+    """Another place that a finding refers to, with a few words about it.
+
+    `file` is the path of the file that it is in; None for that of the finding.
+    """
 
     pointer: str | None
     message: str
     span: Span | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

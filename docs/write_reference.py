@@ -17,7 +17,11 @@ from contractkit.linting.settings.keys import KEYS
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "reference"
 NOTICE = "<!-- Written by `python docs/write_reference.py`. -->"
-RULES = {"send-message-v1": "Send Message API v1", "json-text": "JSON text"}
+RULES = {
+    "send-message-v1": "Send Message API v1",
+    "json-text": "JSON text",
+    "recordings": "Recordings",
+}
 MODULES = (
     "contractkit",
     "contractkit.strategies",

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import redirect_stdout
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
@@ -32,6 +33,9 @@ from contractkit.linting.linter import lint_inputs
 from contractkit.linting.results import Linted, PassedOver, Result, change_severities
 from contractkit.linting.settings import Resolved, Settings
 from contractkit.linting.settings.resolving import load_contract
+
+if TYPE_CHECKING:
+    from contractkit.linting.recordings import Environment
 
 
 @click.command("lint")
@@ -103,7 +107,8 @@ def _protect_inputs(
 ) -> None:
     """Raise UsageError where a report would take the place of what the run reads."""
     if report_options.outputs:
-        needed = (*paths, resolved.settings.baseline, resolved.file)
+        settings = resolved.settings
+        needed = (*paths, settings.baseline, settings.environment, resolved.file)
         refuse_overwriting(report_options.outputs, (path for path in needed if path), "--output")
 
 
@@ -115,9 +120,13 @@ def _judge(
     report_options: ReportOptions,
 ) -> Iterator[Result]:
     """Judge the inputs, and show on a terminal how far it is."""
-    documents = needs_documents(report_options)
     judge = partial(
-        lint_inputs, contract=contract, choose=choose, jobs=settings.jobs, documents=documents
+        lint_inputs,
+        contract=contract,
+        choose=choose,
+        jobs=settings.jobs,
+        documents=needs_documents(report_options),
+        environment=_read_environment(settings),
     )
     if sys.stderr.isatty():
         from contractkit.cli.lint_progress import watch_run
@@ -126,6 +135,15 @@ def _judge(
     else:
         results = judge(inputs)
     return change_severities(results, settings.severity) if settings.severity else results
+
+
+def _read_environment(settings: Settings) -> "Environment | None":
+    """The environment of the settings. Raises UnreadableInputError."""
+    if settings.environment is None:
+        return None
+    from contractkit.linting.recordings import read_environment
+
+    return read_environment(settings.environment)
 
 
 def _report(

@@ -36,6 +36,11 @@ take_settings = group_options(
         help="What a placeholder looks like, with … for its name.",
     ),
     click.option(
+        "--environment",
+        metavar="FILE",
+        help="The environment of Postman collections, instead of those beside them.",
+    ),
+    click.option(
         "--exclude",
         multiple=True,
         metavar="PATTERN",

@@ -15,7 +15,7 @@ from contractkit.errors import BrokenContractError, TenantError, UnknownNameErro
 
 Schema = dict[str, Any]
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-SHARED_RULES = "json-text"
+SHARED_RULES = ("json-text", "recordings")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,15 +56,16 @@ class Contract:
         return os.path.join(self.home, self.name, "codes.json")
 
     @property
-    def rule_folders(self) -> tuple[str, str]:
-        """Where the pages of the rules are: the contract's own, and those of JSON text."""
-        home = (
-            self.home
-            if os.path.isdir(os.path.join(self.home, SHARED_RULES))
-            else find_shipped_folder()
-        )
+    def rule_folders(self) -> tuple[str, ...]:
+        """Where the pages of the rules are.
+
+        First the contract's own, then those that all contracts share: of JSON text, of recordings.
+        """
         own = os.path.join(self.home, self.name, "rules")
-        return own, os.path.join(home, SHARED_RULES, "rules")
+        shared = (os.path.join(self.home, name, "rules") for name in SHARED_RULES)
+        shipped = (os.path.join(find_shipped_folder(), name, "rules") for name in SHARED_RULES)
+        pairs = zip(shared, shipped, strict=True)
+        return (own, *(here if os.path.isdir(here) else there for here, there in pairs))
 
     @property
     def fixture_folders(self) -> tuple[str, ...]:
@@ -75,7 +76,7 @@ class Contract:
         """
         home = os.path.join(find_fixtures_folder(self.home), self.name)
         own = [os.path.join(home, version) for version in list_ancestry(self)]
-        return (*own, os.path.join(find_fixtures_folder(find_shipped_folder()), SHARED_RULES))
+        return (*own, os.path.join(find_fixtures_folder(find_shipped_folder()), SHARED_RULES[0]))
 
 
 def find_shipped_folder() -> str:

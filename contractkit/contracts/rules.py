@@ -55,10 +55,11 @@ def load_rules(contract: Contract) -> dict[str, Rule]:
 
     The pages are those of all versions; this version has the rules that its own files name.
     """
-    own, shared = contract.rule_folders
+    own, *shared = contract.rule_folders
     ids = find_rule_ids(contract)
     own_pages = [path for path in list_rule_pages(own) if read_rule_id(path) in ids]
-    rules = [read_rule(path) for path in own_pages + list_rule_pages(shared)]
+    shared_pages = [path for folder in shared for path in list_rule_pages(folder)]
+    rules = [read_rule(path) for path in own_pages + shared_pages]
     return {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
 
 

@@ -19,6 +19,7 @@ USUAL = 64 * 1024
 LINE_ENDINGS = (".ndjson", ".jsonl")
 ENDINGS = (".json", ".jsonc", *LINE_ENDINGS, ".har")
 RECORDING_ENDINGS = (".har", ".postman_collection.json")
+ENVIRONMENT_ENDINGS = (".postman_environment.json", ".postman_globals.json")
 WIDE_STARTS = tuple(
     start
     for encoding in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
@@ -44,6 +45,11 @@ class Input:
     def has_recording_name(self) -> bool:
         """Whether the name says that the file is a HAR recording or a Postman collection."""
         return self.name.lower().endswith(RECORDING_ENDINGS)
+
+    @property
+    def has_environment_name(self) -> bool:
+        """Whether the name says that the file has the values of variables of a collection."""
+        return self.name.lower().endswith(ENVIRONMENT_ENDINGS)
 
 
 AnyInput: TypeAlias = "Input | LineInput | UnreadableInputError"

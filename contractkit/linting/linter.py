@@ -15,11 +15,13 @@ from contractkit.validation.options import CheckOptions
 
 if TYPE_CHECKING:
     from contractkit.linting.ndjson import Part
+    from contractkit.linting.recordings import Environment
 
 Task: TypeAlias = "Result | tuple[Input, CheckOptions] | Part"
 TASK_SIZE, PART_SIZE = 512, 64 * 1024
 HINTS = (b'"entries"', b"schema.getpostman.com/json/collection/")
 NO_RECORDING = "is neither a HAR recording nor a Postman collection"
+ENVIRONMENT = "gives values to the variables of the collections beside it"
 NO_REQUEST = "no request to this API in it"
 
 
@@ -30,6 +32,7 @@ def lint_inputs(
     jobs: int = 1,
     *,
     documents: bool = True,
+    environment: "Environment | None" = None,
 ) -> Iterator[Result]:
     """Judge each input, in several processes where there are more jobs than one.
 
@@ -40,11 +43,15 @@ def lint_inputs(
     tasks = _list_tasks(inputs, contract, choose)
     if jobs == 1:
         for task in tasks:
-            yield from _run_task(task, contract)
+            yield from _run_task(task, contract, environment)
     else:
         from contractkit.linting.jobs import run_in_processes
 
-        run = partial(_run_task if documents else _run_without_documents, contract=contract)
+        run = partial(
+            _run_task if documents else _run_without_documents,
+            contract=contract,
+            environment=environment,
+        )
         yield from run_in_processes(tasks, run, _estimate_size, jobs)
 
 
@@ -69,15 +76,19 @@ def _estimate_size(task: "Task") -> int:
     return TASK_SIZE if isinstance(task, Result) else PART_SIZE
 
 
-def _run_without_documents(task: "Task", contract: Contract) -> Iterator[Result]:
-    for result in _run_task(task, contract):
+def _run_without_documents(
+    task: "Task", contract: Contract, environment: "Environment | None"
+) -> Iterator[Result]:
+    for result in _run_task(task, contract, environment):
         yield replace(result, document=None) if isinstance(result, Linted) else result
 
 
-def _run_task(task: "Task", contract: Contract) -> Iterable[Result]:
+def _run_task(
+    task: "Task", contract: Contract, environment: "Environment | None"
+) -> Iterable[Result]:
     """The results of one task; a task may be a result already."""
     if isinstance(task, tuple):
-        return (lint_input(*task, contract),)
+        return (lint_input(*task, contract, environment),)
     if isinstance(task, Result):
         return (task,)
     from contractkit.linting.ndjson import lint_part
@@ -85,12 +96,19 @@ def _run_task(task: "Task", contract: Contract) -> Iterable[Result]:
     return lint_part(task, contract)
 
 
-def lint_input(source: Input, options: CheckOptions, contract: Contract) -> Result:
+def lint_input(
+    source: Input,
+    options: CheckOptions,
+    contract: Contract,
+    environment: "Environment | None" = None,
+) -> Result:
     """Judge one text: a payload, or a file that holds requests."""
     if may_hold_requests(source):
-        result = _lint_recording(source, contract, options)
+        result = _lint_recording(source, contract, options, environment)
         if result:
             return result
+    if source.has_environment_name and _is_environment(source):
+        return PassedOver(source.name, "" if source.found else ENVIRONMENT)
     try:
         checked = check_document(source.data, contract, options)
     except UnrecognisedMessageError as error:
@@ -105,11 +123,22 @@ def may_hold_requests(source: Input) -> bool:
     return source.has_recording_name or any(hint in source.data for hint in HINTS)
 
 
-def _lint_recording(source: Input, contract: Contract, options: CheckOptions) -> Result | None:
-    """Judge the requests in a file; None where it is something else and may be a payload."""
-    from contractkit.linting.recordings import check_recording
+def _is_environment(source: Input) -> bool:
+    from contractkit.linting.recordings import is_environment
 
-    recorded = check_recording(source.data, contract, options)
+    return is_environment(source.data)
+
+
+def _lint_recording(
+    source: Input, contract: Contract, options: CheckOptions, environment: "Environment | None"
+) -> Result | None:
+    """Judge the requests in a file; None where it is something else and may be a payload."""
+    from contractkit.linting.recordings import check_recording, find_environments
+
+    def list_environments() -> "list[Environment]":
+        return [environment] if environment else find_environments(source.name)
+
+    recorded = check_recording(source.data, contract, options, list_environments)
     if recorded is None:
         if not source.has_recording_name:
             return None

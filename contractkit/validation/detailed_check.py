@@ -133,7 +133,14 @@ def _check_value(
         and not positions.is_undecodable(violation)
     ]
     if options.templates:
-        violations = list(drop_template_violations(violations, document, options.patterns))
+        violations = list(
+            drop_template_violations(
+                violations,
+                document,
+                options.patterns,
+                within_strings=options.within_strings,
+            )
+        )
     findings = build_findings(contract, message, document.value, violations, options, positions)
     return sorted(findings, key=lambda finding: finding.span.start if finding.span else 0)
 

@@ -44,7 +44,8 @@ class CheckOptions:
     `redact` keeps the payload's values out of the findings. `limit` is the number of findings from
     which on only the first of each further rule is reported (None: all are), which bounds the work
     for a large payload. With `strict_recognition`, `auto` recognises a message only where it can
-    hardly be anything else.
+    hardly be anything else. With `within_strings`, a string with a placeholder anywhere in it may
+    be any string.
     """
 
     kind: str = AUTO
@@ -55,6 +56,7 @@ class CheckOptions:
     limit: int | None = None
     patterns: tuple[str, ...] = PATTERNS
     strict_recognition: bool = False
+    within_strings: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,11 @@ def is_placeholder(value: object, patterns: tuple[str, ...]) -> bool:
     return isinstance(value, str) and compile_patterns(patterns).fullmatch(value) is not None
 
 
+def has_placeholder(value: object, patterns: tuple[str, ...]) -> bool:
+    """Whether a value is a string with a placeholder in it."""
+    return isinstance(value, str) and compile_patterns(patterns).search(value) is not None
+
+
 def is_unquoted_placeholder(fault: Fault, text: str, patterns: tuple[str, ...]) -> bool:
     """Whether a fault is a placeholder without quotes, which becomes a value of any type."""
     written = text[fault.start : fault.end]
@@ -39,9 +44,17 @@ def is_unquoted_placeholder(fault: Fault, text: str, patterns: tuple[str, ...]) 
 
 
 def drop_template_violations(
-    violations: Iterable[Violation], document: Document, patterns: tuple[str, ...]
+    violations: Iterable[Violation],
+    document: Document,
+    patterns: tuple[str, ...],
+    *,
+    within_strings: bool = False,
 ) -> Iterator[Violation]:
-    """The violations that are certain before the placeholders are filled in."""
+    """The violations that are certain before the placeholders are filled in.
+
+    `within_strings`: a string with a placeholder anywhere in it may become any string.
+    """
+    is_unknown = has_placeholder if within_strings else is_placeholder
     unquoted = {
         fault.pointer
         for fault in document.faults
@@ -52,7 +65,7 @@ def drop_template_violations(
         if places & unquoted:
             continue
         if violation.keyword not in STRUCTURAL_KEYWORDS and any(
-            is_placeholder(resolve(document.value, place), patterns) for place in places
+            is_unknown(resolve(document.value, place), patterns) for place in places
         ):
             continue
         yield violation

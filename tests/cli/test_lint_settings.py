@@ -72,6 +72,7 @@ PRECEDENCE: list[tuple[str, Any, Any, list[str], Any]] = [
         ["--template-pattern", "%…%"],
         ["%…%"],
     ),
+    ("environment", None, "a.json", ["--environment", "b.json"], "b.json"),
     ("exclude", [], ["a/"], ["--exclude", "b/", "--exclude", "c"], ["b/", "c"]),
     ("redact", False, True, ["--no-redact"], False),
     ("strict", False, True, ["--no-strict"], False),

@@ -3,7 +3,7 @@
 - the files of a version that is made from another (the catalogue's `from`), from its changes.json;
 - the section `## Examples` of every rule page, from the example files;
 - the section `## Traceability` of a contract's README.md, from its traceability.json;
-- the section `## Rules` of the README.md of the rules of JSON text, from their pages;
+- the section `## Rules` of the README.md of the rules that all contracts share, from their pages;
 - the digest of a version in catalog.json, where it is empty. One that is there is never replaced.
 """
 
@@ -42,12 +42,14 @@ def find_renderers() -> dict[str, Callable[[], str]]:
     for contract in traced_contracts():
         for rule in load_rules(contract).values():
             section = partial(_list_examples, contract, rule)
-            renderers[rule.path] = partial(_replace, rule.path, "Examples", section)
+            renderers.setdefault(rule.path, partial(_replace, rule.path, "Examples", section))
         readme = os.path.join(contract.home, contract.name, "README.md")
         section = partial(_list_traces, contract, readme)
         renderers[readme] = partial(_replace, readme, "Traceability", section)
-    shared = os.path.join(find_shipped_folder(), SHARED_RULES, "README.md")
-    renderers[shared] = partial(_replace, shared, "Rules", partial(_list_shared_rules, shared))
+    for name in SHARED_RULES:
+        readme = os.path.join(find_shipped_folder(), name, "README.md")
+        section = partial(_list_shared_rules, readme)
+        renderers[readme] = partial(_replace, readme, "Rules", section)
     return renderers
 
 
@@ -128,7 +130,7 @@ def _list_shared_rules(readme: str) -> Iterator[str]:
     yield "| Rule | Severity | Verdict | Source | Examples |"
     yield "|---|---|---|---|---|"
     for rule in load_rules(contract).values():
-        if rule.path.startswith(contract.rule_folders[1] + os.sep):
+        if rule.path.startswith(os.path.dirname(readme) + os.sep):
             name = f"[{rule.id}]({_link(rule.path, readme)}) {_cell(rule.title)}"
             count = _count_examples(contract, rule.id, readme)
             yield f"| {name} | {rule.severity} | {rule.verdict} | {rule.source} | {count} |"

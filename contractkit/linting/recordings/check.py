@@ -1,26 +1,37 @@
 """Judges a recording or a collection: each request to the API in it, and its answers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import find_rule
 from contractkit.errors import UnrecognisedMessageError
-from contractkit.findings import Finding, Verdict
+from contractkit.findings import Finding, Related, Verdict
 from contractkit.jsontext import Document, NotPlainError, parse_plain, read
+from contractkit.linting.recordings.answers import judge_answer
 from contractkit.linting.recordings.embedded import (
     Container,
+    EmbeddedText,
     check_embedded,
     decode_text,
+    make_span_finder,
     open_container,
+    prepare_text,
+    relate_variable,
 )
 from contractkit.linting.recordings.har import is_har, list_har_requests
 from contractkit.linting.recordings.postman import find_collection, list_postman_requests
-from contractkit.linting.recordings.requests import LocatedText, SavedRequest
-from contractkit.linting.recordings.transport import find_transport_violations
+from contractkit.linting.recordings.requests import (
+    LocatedText,
+    RuleViolation,
+    SavedAnswer,
+    SavedRequest,
+    find_used_variables,
+)
+from contractkit.linting.recordings.transport import find_transport_violations, has_right_method
 from contractkit.linting.recordings.urls import UrlMatch, match_url
+from contractkit.linting.recordings.variables import Environment, Variable
 from contractkit.validation.fast_validator import compile_fast_validator
 from contractkit.validation.finding_builder import (
     build_fault_finding,
@@ -31,6 +42,7 @@ from contractkit.validation.options import AUTO, CheckOptions
 from contractkit.validation.recognition import determine_message
 
 VARIABLE = "{{…}}"
+COMMENT_RULE = "RC001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +55,61 @@ class CheckedRecording:
 
 
 def check_recording(
-    data: bytes, contract: Contract, options: CheckOptions
+    data: bytes,
+    contract: Contract,
+    options: CheckOptions,
+    list_environments: Callable[[], Sequence[Environment]] = tuple,
 ) -> CheckedRecording | None:
     """Judge the requests of a recording; None where the bytes are JSON, but no recording.
 
-    What is no JSON at all gives the findings of the text.
+    What is no JSON at all gives the findings of the text. A collection is judged with each of the
+    environments that `list_environments` finds for it.
     """
     container = open_container(data, whole=options.redact)
-    requests = list_requests(container.document.value)
-    if requests is None and container.document.complete:
+    value = container.document.value
+    pointer = find_collection(value)
+    if is_har(value):
+        runs = [list_har_requests(value)]
+    elif pointer is not None:
+        environments = list_environments() or (Environment(),)
+        runs = [list_postman_requests(value, pointer, one) for one in environments]
+    elif container.document.complete:
         return None
+    else:
+        runs = []
+    judged = [_check_requests(requests, container, contract, options) for requests in runs]
     findings = [*_list_faults(container, contract, options)]
-    count = 0
-    for request in requests or ():
+    findings += _join_findings(found for _, found in judged)
+    findings.sort(key=lambda finding: finding.span.start if finding.span else 0)
+    count = max((count for count, _ in judged), default=0)
+    return CheckedRecording(count, tuple(findings), container.document if findings else None)
+
+
+def _check_requests(
+    requests: Iterable[SavedRequest],
+    container: Container,
+    contract: Contract,
+    options: CheckOptions,
+) -> tuple[int, list[Finding]]:
+    """How many of the requests are to the API, and what is found in these."""
+    count, findings = 0, list[Finding]()
+    for request in requests:
         url = _match_url(request, contract)
         if url:
             count += 1
             findings += _check_request(request, url, container, contract, options)
-    findings.sort(key=lambda finding: finding.span.start if finding.span else 0)
-    return CheckedRecording(count, tuple(findings), container.document if findings else None)
+    return count, findings
 
 
-def list_requests(value: Any) -> Iterator[SavedRequest] | None:
-    """The requests that a value holds; None where it is neither a recording nor a collection."""
-    if is_har(value):
-        return list_har_requests(value)
-    pointer = find_collection(value)
-    return None if pointer is None else list_postman_requests(value, pointer)
+def _join_findings(runs: Iterable[Iterable[Finding]]) -> Iterator[Finding]:
+    """The findings of all runs, each once: the first run that has it gives it."""
+    seen = set[object]()
+    for findings in runs:
+        own = [
+            (finding.rule, finding.pointer, finding.span, finding.message) for finding in findings
+        ]
+        yield from (finding for finding, key in zip(findings, own, strict=True) if key not in seen)
+        seen.update(own)
 
 
 def _list_faults(
@@ -95,9 +135,10 @@ def _match_url(request: SavedRequest, contract: Contract) -> UrlMatch | None:
 
 def _has_own_body(request: SavedRequest, contract: Contract) -> bool:
     """Whether the body of a request is certainly the request of the contract."""
-    if request.body is None:
+    text = request.body and prepare_text(request.body, request.variables)
+    if not text:
         return False
-    value = read(decode_text(request.body) or b"", jsonc=True).value
+    value = read(text.data, jsonc=True).value
     options = CheckOptions(AUTO, strict_recognition=True)
     try:
         return determine_message(contract, value, options) == contract.messages[0]
@@ -115,46 +156,90 @@ def _check_request(
     """The findings of one request to the API and of its answers."""
     if request.has_variables:
         patterns = options.patterns if options.templates else ()
-        options = replace(options, templates=True, patterns=(VARIABLE, *patterns))
-    answers = _list_answers(request, contract)
+        options = replace(
+            options, templates=True, patterns=(VARIABLE, *patterns), within_strings=True
+        )
+    report = partial(_report, container=container, contract=contract, options=options)
+    right_method = has_right_method(contract.data["operation"], request)
+    answers = _list_answers(request, contract) if right_method else ()
     if any(_is_acceptance(answer, contract) for answer in answers):
         request = replace(request, authenticated=True)
-    yield from _check_transport(request, url, container, contract, options)
+    used = find_used_variables(request)
+    for violation in find_transport_violations(contract.data, request, url):
+        yield from report(violation, used.get(violation.pointer, ()))
+    if request.lost_body and right_method:
+        yield from report(request.lost_body)
     if request.body:
         options = replace(options, kind=contract.messages[0])
-        yield from check_embedded(request.body, container, contract, options)
+        yield from _check_text(request.body, request, container, contract, options)
+    options = replace(options, kind=contract.data.get("answers", {}).get("message", AUTO))
     for answer in answers:
-        options = replace(options, kind=contract.data["answers"]["message"])
-        yield from check_embedded(answer, container, contract, options)
+        fault = judge_answer(answer)
+        if fault:
+            yield from report(fault)
+        elif answer.text:
+            request = replace(request, strips_comments=False)
+            yield from _check_text(answer.text, request, container, contract, options)
 
 
-def _check_transport(
+def _check_text(
+    source: LocatedText,
     request: SavedRequest,
-    url: UrlMatch,
     container: Container,
     contract: Contract,
     options: CheckOptions,
 ) -> Iterator[Finding]:
-    for violation in find_transport_violations(contract.data, request, url):
-        if options.selection.includes(violation.rule):
-            rule = find_rule(contract, violation.rule)
-            finding = build_rule_finding(rule, violation.pointer, violation.message)
-            span = container.positions.span(*container.find(violation.pointer).value)
-            yield replace(finding, span=span)
+    """The findings of the text of a body; where a secret is in it, none of its values is shown."""
+    text = prepare_text(source, request.variables, strips_comments=request.strips_comments)
+    if text is None:
+        return
+    if any(variable.secret for variable in text.filled.variables):
+        options = replace(options, redact=True)
+    if text.comments and not options.jsonc and options.selection.includes(COMMENT_RULE):
+        yield _report_comments(text, container, contract)
+    yield from check_embedded(text, container, contract, options)
 
 
-def _list_answers(request: SavedRequest, contract: Contract) -> Iterable[LocatedText]:
-    """The answers to judge: what another method is answered is not the contract's concern."""
-    if "message" not in contract.data.get("answers", {}):
-        return ()
-    right = request.method.string.upper() == contract.data["operation"]["method"]
-    return request.answers if right else ()
+def _report_comments(text: EmbeddedText, container: Container, contract: Contract) -> Finding:
+    find_span = make_span_finder(text, container)
+    span, *others = (find_span(*comment) for comment in text.comments)
+    message = "a comment in a body of JSON: Postman leaves it out since 2023, older runners send it"
+    if others:
+        message += f"; {len(others)} more follow{'s' if len(others) == 1 else ''}"
+    rule = find_rule(contract, COMMENT_RULE)
+    related = tuple(Related(None, "another", other) for other in others)
+    return build_rule_finding(rule, text.source.pointer, message, span=span, related=related)
 
 
-def _is_acceptance(answer: LocatedText, contract: Contract) -> bool:
+def _report(
+    violation: RuleViolation,
+    variables: Iterable[Variable] = (),
+    *,
+    container: Container,
+    contract: Contract,
+    options: CheckOptions,
+) -> Iterator[Finding]:
+    """The finding of a violation, if its rule is asked for."""
+    if options.selection.includes(violation.rule):
+        span = container.positions.span(*container.find(violation.pointer).value)
+        related = [place for one in variables for place in relate_variable(one, container)]
+        rule = find_rule(contract, violation.rule)
+        yield build_rule_finding(
+            rule, violation.pointer, violation.message, span=span, related=tuple(related)
+        )
+
+
+def _list_answers(request: SavedRequest, contract: Contract) -> Iterable[SavedAnswer]:
+    """The answers to judge, if the contract says what they are."""
+    return request.answers if "message" in contract.data.get("answers", {}) else ()
+
+
+def _is_acceptance(answer: SavedAnswer, contract: Contract) -> bool:
     """Whether an answer shows that the request was accepted, so that it had credentials."""
+    if answer.text is None or judge_answer(answer):
+        return False
     try:
-        value = parse_plain(decode_text(answer) or b"")
+        value = parse_plain(decode_text(answer.text) or b"")
         return compile_fast_validator(contract.data["answers"]["acceptance"])(value)
     except (NotPlainError, ValueError, KeyError):
         return False

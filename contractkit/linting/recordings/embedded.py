@@ -8,17 +8,20 @@ from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from contractkit.contracts.loading import Contract
-from contractkit.findings import Finding, Span
+from contractkit.findings import Finding, Related, Span
 from contractkit.jsontext import Document, Node, read
 from contractkit.jsontext.escapes import map_string_offsets
 from contractkit.jsontext.nodes import LazyNodes
+from contractkit.linting.recordings.comments import Stretch, blank_comments
 from contractkit.linting.recordings.requests import LocatedText
+from contractkit.linting.recordings.variables import FilledText, Piece, Variable, Variables, fill
 from contractkit.validation.check import check_document
 from contractkit.validation.finding_builder import Positions
-from contractkit.validation.options import CheckOptions
+from contractkit.validation.options import CheckOptions, CheckResult
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-MoveSpan = Callable[[Span], Span]
+OPENERS = ("{", "[")
+FindSpan = Callable[[int, int], Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,19 @@ class Container:
     document: Document
     positions: Positions
     find: Callable[[str], Node]
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedText:
+    """A text as it is sent: with the values of variables, with white space for comments.
+
+    `filled` is the text with its comments, and how it is written in the file.
+    """
+
+    source: LocatedText
+    data: bytes
+    filled: FilledText
+    comments: tuple[Stretch, ...] = ()
 
 
 def open_container(data: bytes, *, whole: bool) -> Container:
@@ -58,19 +74,16 @@ def _refuse_constant(_: str) -> NoReturn:
     raise ValueError
 
 
-def check_embedded(
-    text: LocatedText, container: Container, contract: Contract, options: CheckOptions
-) -> Iterator[Finding]:
-    """The findings of a text, with their places and pointers in the file that holds it."""
-    data = decode_text(text)
-    if data is None:
-        return
-    checked = check_document(data, contract, options)
-    if not checked.findings:
-        return
-    move_span = _make_move(text, container)
-    for finding in checked.findings:
-        yield _move_finding(finding, text.pointer, move_span)
+def prepare_text(
+    source: LocatedText, variables: Variables, *, strips_comments: bool = False
+) -> EmbeddedText | None:
+    """A text as it is sent; None where it is not what it is said to be."""
+    data = decode_text(source)
+    if data is None or source.base64:
+        return None if data is None else EmbeddedText(source, data, FilledText(""))
+    filled = fill(data.decode(), variables)
+    text, comments = blank_comments(filled.text) if strips_comments else (filled.text, ())
+    return EmbeddedText(source, text.encode(), filled, comments)
 
 
 def decode_text(text: LocatedText) -> bytes | None:
@@ -86,29 +99,87 @@ def decode_text(text: LocatedText) -> bytes | None:
         return None
 
 
-def _make_move(text: LocatedText, container: Container) -> MoveSpan:
-    """A function from a span of the text to the span in the file."""
-    start, end = container.find(text.pointer).value
+def check_embedded(
+    text: EmbeddedText, container: Container, contract: Contract, options: CheckOptions
+) -> Iterator[Finding]:
+    """The findings of a text, with their places and pointers in the file that holds it."""
+    checked = check_document(text.data, contract, options)
+    if checked.findings:
+        find_span = make_span_finder(text, container)
+        for finding in _join_in_values(checked, text.filled):
+            yield _move_finding(finding, text, container, find_span)
+
+
+def _join_in_values(checked: CheckResult, filled: FilledText) -> Iterator[Finding]:
+    """The findings, with one for each value of a variable that is no JSON where it stands."""
+    starts = [fault.start for fault in checked.document.faults] if checked.document else []
+    broken = {filled.find_piece(start) for start in starts} - {None}
+    reported = set[Piece]()
+    for finding in checked.findings:
+        piece = filled.find_piece(finding.span.start) if finding.span else None
+        if piece and piece in broken and finding.span and finding.span.end <= piece.end:
+            if piece in reported:
+                continue
+            reported.add(piece)
+        yield finding
+
+
+def make_span_finder(text: EmbeddedText, container: Container) -> FindSpan:
+    """A function from a stretch of the text to its span in the file."""
+    start, end = container.find(text.source.pointer).value
     whole = container.positions.span(start, end)
-    if text.base64:
-        return lambda _: whole
+    if text.source.base64:
+        return lambda *_: whole
     locate = map_string_offsets(container.document.text, start, end)
-    return lambda span: container.positions.span(locate(span.start), locate(span.end))
+
+    def find_span(start: int, end: int) -> Span:
+        first, last = text.filled.find_written(start, end)
+        return container.positions.span(locate(first), locate(last))
+
+    return find_span
 
 
-def _move_finding(finding: Finding, pointer: str, move_span: MoveSpan) -> Finding:
-    related = tuple(
+def _move_finding(
+    finding: Finding, text: EmbeddedText, container: Container, find_span: FindSpan
+) -> Finding:
+    pointer = text.source.pointer
+    related = [
         replace(
             place,
             pointer=None if place.pointer is None else pointer + place.pointer,
-            span=move_span(place.span) if place.span else None,
+            span=find_span(place.span.start, place.span.end) if place.span else None,
         )
         for place in finding.related
-    )
+    ]
+    message = finding.message
+    for variable in _list_variables(text.filled, finding.span) if finding.span else ():
+        if variable.pointer is None:
+            message += f"; `{{{{{variable.name}}}}}` gives such values"
+        related += relate_variable(variable, container)
     return replace(
         finding,
         fix=None,
         pointer=pointer + (finding.pointer or ""),
-        span=move_span(finding.span) if finding.span else None,
-        related=related,
+        message=message,
+        span=find_span(finding.span.start, finding.span.end) if finding.span else None,
+        related=tuple(related),
     )
+
+
+def _list_variables(filled: FilledText, span: Span) -> Iterator[Variable]:
+    """The variables that a value comes from; of a container, those that hold all of it."""
+    start, end = span.start, span.end
+    if filled.text.startswith(OPENERS, start):
+        whole = (piece for piece in filled.pieces if piece.start <= start and end <= piece.end)
+        return iter(dict.fromkeys(one for piece in whole for one in piece.variables))
+    return iter(dict.fromkeys(filled.list_variables(start, end)))
+
+
+def relate_variable(variable: Variable, container: Container) -> Iterator[Related]:
+    """Where the value of a variable stands; it is shown, so nothing for a secret in this file."""
+    words = f"the value of “{variable.name}”"
+    if variable.file is not None:
+        yield Related(variable.pointer, words, variable.span, variable.file)
+    elif variable.pointer is not None and not variable.secret:
+        span = container.positions.span(*container.find(variable.pointer).value)
+        yield Related(variable.pointer, words, span)

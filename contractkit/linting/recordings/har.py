@@ -1,18 +1,28 @@
 """Reads HAR 1.2, the recording of a browser or a proxy."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from contractkit.linting.recordings.lost_bodies import (
+    begins_like_json,
+    explain_lost_text,
+    report_lost_body,
+)
+from contractkit.linting.recordings.members import get_items, get_member
 from contractkit.linting.recordings.requests import (
-    JUDGED_STATUS,
     Header,
     LocatedText,
+    RuleViolation,
+    SavedAnswer,
     SavedRequest,
-    get_items,
-    get_member,
 )
 
 PREFLIGHT, PREFLIGHT_HEADER = "OPTIONS", "access-control-request-method"
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+JSON, BASE64 = "json", "base64"
+# Members in which tools name the file that holds a body, or say what went wrong.
+FILES, REMARKS = ("_file", "_sha1"), ("_error", "comment")
 
 
 def is_har(value: object) -> bool:
@@ -37,17 +47,70 @@ def _is_preflight(request: SavedRequest) -> bool:
 
 def _read_entry(entry_pointer: str, entry: Any, recorded: dict[str, Any]) -> SavedRequest:
     pointer = f"{entry_pointer}/request"
-    method, posted = recorded.get("method"), recorded.get("postData")
+    method = recorded.get("method")
+    body = _read_body(pointer, recorded)
     return SavedRequest(
         pointer,
         LocatedText(f"{pointer}/method" if isinstance(method, str) else pointer, str(method)),
         LocatedText(f"{pointer}/url", recorded["url"]),
         tuple(_list_headers(f"{pointer}/headers", recorded.get("headers"))),
         f"{pointer}/headers" if "headers" in recorded else pointer,
-        _read_text(f"{pointer}/postData", posted),
-        has_no_body=posted is None and recorded.get("bodySize") == 0,
-        answers=tuple(_list_answers(f"{entry_pointer}/response", entry.get("response"))),
+        body.text,
+        has_no_body=body.is_none,
+        lost_body=body.lost,
+        form=body.form,
+        answers=tuple(_list_answers(f"{entry_pointer}/response", entry)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The body of a request: its text, or the form in place of one, or why it is not there."""
+
+    text: LocatedText | None = None
+    form: LocatedText | None = None
+    lost: RuleViolation | None = None
+    is_none: bool = False
+
+
+def _read_body(pointer: str, recorded: dict[str, Any]) -> _Body:
+    posted, size = recorded.get("postData"), _read_size(recorded.get("bodySize"))
+    text = _read_text(f"{pointer}/postData", posted)
+    media_type = _read_media_type(posted)
+    if _is_form(posted, text, media_type):
+        where = "params" if get_items(get_member(posted, "params")) else "text"
+        return _Body(form=LocatedText(f"{pointer}/postData/{where}", media_type or FORMS[0]))
+    place = pointer if posted is None else f"{pointer}/postData"
+    if text and text.string:
+        reason = _explain_lost(text, media_type, size, _list_remarks(posted))
+        lost = report_lost_body(text.pointer, "request", reason) if reason else None
+        return _Body(lost=lost) if lost else _Body(text)
+    reason = explain_lost_text(None, size, _list_remarks(posted)) or _name_file(posted)
+    if text and not reason:
+        return _Body(text)
+    if size == 0 and not reason:
+        return _Body(is_none=True)
+    return _Body(lost=report_lost_body(place, "request", reason))
+
+
+def _is_form(posted: Any, text: LocatedText | None, media_type: str) -> bool:
+    """Whether the body is a form; JSON that is only announced as one is none."""
+    if text and text.string:
+        return media_type in FORMS and not begins_like_json(text.string)
+    return bool(get_items(get_member(posted, "params")))
+
+
+def _explain_lost(
+    text: LocatedText, media_type: str, size: int | None, remarks: tuple[str, ...]
+) -> str | None:
+    """Why the text of a request is not what was sent; None where it may be."""
+    reason = explain_lost_text(text.string, size, remarks)
+    if reason or text.base64 or begins_like_json(text.string) or "<" in text.string[:1]:
+        return reason
+    if size == len(text.string.encode("utf-8", "surrogatepass")):
+        return None
+    is_other = media_type and JSON not in media_type
+    return f"its text is no JSON, but {media_type}" if is_other else None
 
 
 def _list_headers(pointer: str, headers: Any) -> Iterator[Header]:
@@ -57,16 +120,45 @@ def _list_headers(pointer: str, headers: Any) -> Iterator[Header]:
             yield Header(name, value, f"{pointer}/{number}/value")
 
 
-def _list_answers(pointer: str, response: Any) -> Iterator[LocatedText]:
-    """The answer, if there was one that is the API's own and the recording has kept it."""
-    if str(get_member(response, "status")).startswith(JUDGED_STATUS):
-        text = _read_text(f"{pointer}/content", get_member(response, "content"))
-        if text and text.string:
-            yield text
+def _list_answers(pointer: str, entry: Any) -> Iterator[SavedAnswer]:
+    """The answer, if the recording has one."""
+    response = entry.get("response")
+    status = get_member(response, "status")
+    if not isinstance(status, int) or isinstance(status, bool):
+        return
+    content = get_member(response, "content")
+    yield SavedAnswer(
+        pointer if content is None else f"{pointer}/content",
+        f"{pointer}/status",
+        status,
+        _read_text(f"{pointer}/content", content),
+        _read_size(get_member(content, "size")),
+        (*_list_remarks(response), *_list_remarks(content), *_list_remarks(entry)),
+    )
+
+
+def _list_remarks(holder: Any) -> tuple[str, ...]:
+    words = (get_member(holder, name) for name in REMARKS)
+    return tuple(word for word in words if isinstance(word, str) and word)
+
+
+def _name_file(holder: Any) -> str | None:
+    names = (get_member(holder, name) for name in FILES)
+    return next((f"it is in the file “{name}”" for name in names if isinstance(name, str)), None)
+
+
+def _read_media_type(holder: Any) -> str:
+    media_type = get_member(holder, "mimeType")
+    return media_type.partition(";")[0].strip().lower() if isinstance(media_type, str) else ""
+
+
+def _read_size(size: Any) -> int | None:
+    """A number of bytes; None for what is not known, which is written as -1 too."""
+    return size if isinstance(size, int) and not isinstance(size, bool) and size >= 0 else None
 
 
 def _read_text(pointer: str, holder: Any) -> LocatedText | None:
     text = get_member(holder, "text")
     if not isinstance(text, str):
         return None
-    return LocatedText(f"{pointer}/text", text, base64=holder.get("encoding") == "base64")
+    return LocatedText(f"{pointer}/text", text, base64=holder.get("encoding") == BASE64)

@@ -1,26 +1,30 @@
 """Reads Postman collections v2.1 (and v2.0): requests in folders, with variables and answers."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from typing import Any
 
+from contractkit.linting.recordings.comments import JSON_LANGUAGE, strips_comments
+from contractkit.linting.recordings.members import get_items, get_member
+from contractkit.linting.recordings.postman_auth import list_auth_headers
+from contractkit.linting.recordings.postman_scopes import Scope, enter, open_scope
 from contractkit.linting.recordings.requests import (
-    JUDGED_STATUS,
     Header,
     LocatedText,
+    SavedAnswer,
     SavedRequest,
-    get_items,
-    get_member,
+)
+from contractkit.linting.recordings.variables import (
+    Environment,
+    Variables,
+    fill,
+    read_variables,
 )
 
 SCHEMA = "schema.getpostman.com/json/collection/"
 WRAPPED = "collection"
 JSON, PLAIN = "application/json", "text/plain"
-TOKEN_KINDS = frozenset({"bearer", "jwt", "oauth2"})
-VARIABLE = re.compile(r"\{\{([^{}]+)\}\}")
-MOST_ROUNDS = 5
-LONGEST = 8192
+SEGMENT = re.compile(r"(?<=/):([^/?#:]+)(?=[/?#]|\Z)")
 
 
 def find_collection(value: Any) -> str | None:
@@ -32,77 +36,82 @@ def find_collection(value: Any) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Inherited:
-    """What a request has from the folders that it is in: variables, authentication, scripts."""
-
-    variables: Mapping[str, str]
-    auth: Any = None
-    scripted: bool = False
-
-    def enter(self, holder: Any) -> "_Inherited":
-        """What holds inside a folder, a collection or an item."""
-        auth = get_member(holder, "auth")
-        return replace(
-            self,
-            variables={**self.variables, **_list_variables(holder)},
-            auth=self.auth if auth is None else auth,
-            scripted=self.scripted or _has_script(holder),
-        )
-
-
-def list_postman_requests(value: Any, pointer: str) -> Iterator[SavedRequest]:
+def list_postman_requests(
+    value: Any, pointer: str, environment: Environment
+) -> Iterator[SavedRequest]:
     """The requests of the collection at a pointer, however deep their folders."""
     collection = value if not pointer else value[WRAPPED]
-    pending = [(pointer, collection, _Inherited({}).enter(collection))]
+    pending = [(pointer, collection, open_scope(collection, pointer, environment))]
     while pending:
-        folder_pointer, folder, inherited = pending.pop(0)
+        folder_pointer, folder, scope = pending.pop(0)
         inner = []
         for number, item in enumerate(folder["item"]):
             item_pointer = f"{folder_pointer}/item/{number}"
             if isinstance(get_member(item, "item"), list):
-                inner.append((item_pointer, item, inherited.enter(item)))
+                inner.append((item_pointer, item, enter(scope, item, item_pointer)))
             elif get_member(item, "request"):
-                yield _read_item(item_pointer, item, inherited.enter(item))
+                yield _read_item(item_pointer, item, enter(scope, item, item_pointer))
         pending = inner + pending
 
 
-def _read_item(item_pointer: str, item: dict[str, Any], inherited: _Inherited) -> SavedRequest:
+def _read_item(item_pointer: str, item: dict[str, Any], scope: Scope) -> SavedRequest:
     pointer, saved = f"{item_pointer}/request", item["request"]
     if isinstance(saved, dict):
-        url = _read_url(pointer, saved.get("url"), inherited.variables)
+        scope = enter(scope, saved, pointer)
+        url = _read_url(pointer, saved.get("url"), scope.variables)
     else:
-        url = LocatedText(pointer, _fill(str(saved), inherited.variables))
+        url = _fill_text(pointer, str(saved), scope.variables)
         saved = {}
-    inherited = inherited.enter(saved)
-    method = saved.get("method")
-    body, form = _read_body(pointer, saved.get("body"))
-    auth = _list_auth_headers(inherited.auth, pointer)
+    method, raw_body = saved.get("method"), saved.get("body")
+    body, form = _read_body(pointer, raw_body)
+    auth = list_auth_headers(scope.auth, pointer)
     headers = (*_list_headers(pointer, saved.get("header")), *auth)
+    headers = tuple(_fill_header(header, scope.variables) for header in headers)
+    method_pointer = f"{pointer}/method" if method else pointer
     return SavedRequest(
         pointer,
-        LocatedText(f"{pointer}/method" if method else pointer, str(method or "GET")),
+        _fill_text(method_pointer, str(method or "GET"), scope.variables),
         url,
-        _add_content_type(headers, pointer, saved.get("body")),
+        _add_content_type(headers, pointer, raw_body),
         f"{pointer}/header" if "header" in saved else pointer,
         body,
         has_no_body=body is None and form is None,
         form=form,
-        authenticated=inherited.scripted,
+        authenticated=scope.scripted,
         answers=tuple(_list_answers(item_pointer, item.get("response"))),
         has_variables=True,
+        variables=scope.variables,
+        strips_comments=strips_comments(_find_language(raw_body), headers),
     )
 
 
-def _read_url(pointer: str, url: Any, variables: Mapping[str, str]) -> LocatedText:
+def _fill_text(pointer: str, text: str, variables: Variables) -> LocatedText:
+    filled = fill(text, variables)
+    return LocatedText(pointer, filled.text, variables=filled.variables)
+
+
+def _fill_header(header: Header, variables: Variables) -> Header:
+    name, value = fill(header.name, variables), fill(header.value, variables)
+    used = (*name.variables, *value.variables)
+    return Header(name.text, value.text, header.pointer, used)
+
+
+def _read_url(pointer: str, url: Any, variables: Variables) -> LocatedText:
     if isinstance(url, dict):
         raw = url.get("raw")
-        if isinstance(raw, str):
-            return LocatedText(f"{pointer}/url/raw", _fill(raw, variables))
-        return LocatedText(f"{pointer}/url", _fill(_join_url(url), variables))
+        place = f"{pointer}/url/raw" if isinstance(raw, str) else f"{pointer}/url"
+        text = raw if isinstance(raw, str) else _join_url(url)
+        segments = read_variables(url.get("variable"), f"{pointer}/url/variable")
+        return _fill_text(place, _name_segments(text, segments), {**variables, **segments})
     if isinstance(url, str):
-        return LocatedText(f"{pointer}/url", _fill(url, variables))
+        return _fill_text(f"{pointer}/url", url, variables)
     return LocatedText(pointer, "")
+
+
+def _name_segments(url: str, segments: Variables) -> str:
+    """The URL with `{{name}}` for each segment `:name` of its path whose value is known."""
+    known = {name for name, variable in segments.items() if variable}
+    return SEGMENT.sub(lambda found: f"{{{{{found[1]}}}}}" if found[1] in known else found[0], url)
 
 
 def _join_url(url: dict[str, Any]) -> str:
@@ -141,81 +150,33 @@ def _list_headers(pointer: str, headers: Any) -> Iterator[Header]:
             yield Header(name.strip(), value, f"{place}/value" if "value" in header else place)
 
 
-def _list_auth_headers(auth: Any, pointer: str) -> Iterator[Header]:
-    """The header that a way of authentication stands for, if it is sent as a header."""
-    kind = get_member(auth, "type")
-    if not isinstance(kind, str) or kind == "noauth":
-        return
-    fields = _read_auth_fields(auth.get(kind))
-    if kind == "apikey":
-        if fields.get("in", "header") == "header":
-            yield Header(fields.get("key", ""), fields.get("value", ""), pointer)
-        return
-    token = fields.get("token", "-") if kind == "bearer" else "-"
-    prefix = "Bearer" if kind in TOKEN_KINDS else kind.capitalize()
-    yield Header("Authorization", f"{prefix} {token}" if token else "", pointer)
-
-
-def _read_auth_fields(fields: Any) -> dict[str, str]:
-    """The settings of a way of authentication: a list of keys and values, or an object (v2.0)."""
-    if isinstance(fields, dict):
-        return {str(name): str(value) for name, value in fields.items()}
-    return {
-        str(entry["key"]): str(entry.get("value") or "")
-        for entry in get_items(fields)
-        if isinstance(entry, dict) and "key" in entry
-    }
-
-
 def _add_content_type(headers: tuple[Header, ...], pointer: str, body: Any) -> tuple[Header, ...]:
     """The headers with the content type that goes with a raw body unless another is given."""
     if any(header.name.lower() == "content-type" for header in headers):
         return headers
-    mode, options = get_member(body, "mode"), get_member(get_member(body, "options"), "raw")
-    if mode not in (None, "raw") or not get_member(body, "raw"):
+    if get_member(body, "mode") not in (None, "raw") or not get_member(body, "raw"):
         return headers
-    content_type = JSON if get_member(options, "language") == "json" else PLAIN
+    content_type = JSON if _find_language(body) == JSON_LANGUAGE else PLAIN
     return (*headers, Header("Content-Type", content_type, f"{pointer}/body"))
 
 
-def _list_answers(item_pointer: str, responses: Any) -> Iterator[LocatedText]:
+def _find_language(body: Any) -> Any:
+    """The language of a raw body, such as `json`; None where none is chosen."""
+    return get_member(get_member(get_member(body, "options"), "raw"), "language")
+
+
+def _list_answers(item_pointer: str, responses: Any) -> Iterator[SavedAnswer]:
     for number, response in enumerate(get_items(responses)):
-        text = get_member(response, "body")
-        if isinstance(text, str) and text and _is_judged(response):
-            yield LocatedText(f"{item_pointer}/response/{number}/body", text)
-
-
-def _is_judged(response: dict[str, Any]) -> bool:
-    return str(response.get("code", 200)).startswith(JUDGED_STATUS)
-
-
-def _has_script(holder: Any) -> bool:
-    return any(
-        get_member(event, "listen") == "prerequest" and _is_script(get_member(event, "script"))
-        for event in get_items(get_member(holder, "event"))
-    )
-
-
-def _is_script(script: Any) -> bool:
-    lines = get_member(script, "exec")
-    return any(map(str.strip, map(str, lines if isinstance(lines, list) else [lines or ""])))
-
-
-def _list_variables(holder: Any) -> dict[str, str]:
-    """The variables that a collection, a folder or an item sets, without those left empty."""
-    return {
-        str(variable["key"]): variable["value"]
-        for variable in get_items(get_member(holder, "variable"))
-        if get_member(variable, "key") and not variable.get("disabled")
-        if isinstance(variable.get("value"), str) and variable["value"]
-    }
-
-
-def _fill(text: str, variables: Mapping[str, str]) -> str:
-    """The text with the values of known variables for `{{name}}`; they may name others."""
-    for _ in range(MOST_ROUNDS):
-        filled = VARIABLE.sub(lambda match: variables.get(match[1].strip(), match[0]), text)
-        if filled == text or len(filled) > LONGEST:
-            break
-        text = filled
-    return text
+        if not isinstance(response, dict):
+            continue
+        pointer = f"{item_pointer}/response/{number}"
+        code, text = response.get("code"), response.get("body")
+        has_code = isinstance(code, int) and not isinstance(code, bool)
+        yield SavedAnswer(
+            pointer,
+            f"{pointer}/code" if has_code else pointer,
+            code if has_code else None,
+            LocatedText(f"{pointer}/body", text)
+            if isinstance(text, str) and (text or has_code)
+            else None,
+        )

@@ -1,27 +1,17 @@
 """Judges how a request is sent: its method, path, scheme, content type and credentials."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from contractkit.linting.recordings.requests import Header, SavedRequest
+from contractkit.linting.recordings.requests import Header, RuleViolation, SavedRequest
 from contractkit.linting.recordings.urls import PLACEHOLDER, UrlMatch
 
 EMPTY_DOCUMENT = "JT020"
 
 
-@dataclass(frozen=True, slots=True)
-class TransportViolation:
-    """A rule that a request breaks, the pointer of the place in the file, and the message."""
-
-    rule: str
-    pointer: str
-    message: str
-
-
 def find_transport_violations(
     data: Mapping[str, Any], request: SavedRequest, url: UrlMatch
-) -> Iterator[TransportViolation]:
+) -> Iterator[RuleViolation]:
     """What is wrong with how a request is sent; `data` is what contract.json says.
 
     A part that contract.json names no rule for is not looked at.
@@ -38,20 +28,26 @@ def find_transport_violations(
     }
     for part, violation in violations.items():
         if violation and part in rules:
-            yield TransportViolation(rules[part], *violation)
+            yield RuleViolation(rules[part], *violation)
     if request.has_no_body and not method:
         message = "the request has no body, so it is no document"
-        yield TransportViolation(EMPTY_DOCUMENT, request.pointer, message)
+        yield RuleViolation(EMPTY_DOCUMENT, request.pointer, message)
 
 
 PointerAndMessage = tuple[str, str] | None
 
 
-def _judge_method(operation: Mapping[str, Any], request: SavedRequest) -> PointerAndMessage:
+def has_right_method(operation: Mapping[str, Any], request: SavedRequest) -> bool:
+    """Whether the method of a request is that of the operation, or may become it."""
     method = request.method.string
-    if method.upper() == operation["method"] or PLACEHOLDER.search(method):
+    return method.upper() == operation["method"] or PLACEHOLDER.search(method) is not None
+
+
+def _judge_method(operation: Mapping[str, Any], request: SavedRequest) -> PointerAndMessage:
+    if has_right_method(operation, request):
         return None
-    return request.method.pointer, f"the method is {method}, it must be {operation['method']}"
+    message = f"the method is {request.method.string}, it must be {operation['method']}"
+    return request.method.pointer, message
 
 
 def _judge_path(

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from itertools import islice
 
-from contractkit.findings import Finding, Severity, Span
+from contractkit.findings import Finding, Related, Severity, Span
 from contractkit.jsontext import Document, Lines
 from contractkit.jsontext.display import HIDDEN, hide_name, show_name
 from contractkit.linting.results import Linted
@@ -41,14 +41,21 @@ def _write_finding(
     if finding.pointer:
         block.append(f"  at {show_name(finding.pointer, width - 20)}")
     spans = [(finding.span, "")] if finding.span else []
-    related = [(place.span, place.message) for place in finding.related if place.span]
-    spans += related[:MOST_RELATED]
+    here = [place for place in finding.related if place.span and not place.file]
+    spans += [(place.span, place.message) for place in here[:MOST_RELATED] if place.span]
     if lines and spans:
         block += _draw_frame(lines, spans, width, first_line=linted.first_line)
+    block += [_wrap("see", _name_place(place), width) for place in finding.related if place.file]
     fix = _describe_fix(finding)
     for title, text in (("why", finding.why), ("fix", fix), ("from", finding.source)):
         block.append(_wrap(title, text, width))
     return "\n".join(block) + "\n"
+
+
+def _name_place(place: Related) -> str:
+    """A place in another file."""
+    where = f":{place.span.line}:{place.span.column}" if place.span else ""
+    return f"{place.file}{where} {place.message}"
 
 
 def _describe_fix(finding: Finding) -> str:

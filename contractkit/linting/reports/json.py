@@ -47,7 +47,10 @@ def _write_finding(name: str, finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "help": finding.help,
         "source": finding.source,
-        "related": [{**_place(place.span), "message": place.message} for place in finding.related],
+        "related": [
+            {"file": place.file or name, **_place(place.span), "message": place.message}
+            for place in finding.related
+        ],
         "fix": None if finding.fix is None else "safe" if finding.fix.safe else "unsafe",
     }
 

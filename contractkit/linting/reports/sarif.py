@@ -80,7 +80,7 @@ def _write_result(linted: Linted, finding: Finding, number: int, *, redact: bool
 
 
 def _write_related(name: str, related: Related, index: int) -> dict[str, Any]:
-    place = _locate(name, related.span)
+    place = _locate(related.file or name, related.span)
     return {"id": index, "physicalLocation": place, "message": _make_message(related.message)}
 
 

@@ -15,6 +15,7 @@ class Settings:
 
     `tenant` is the tenant's profile: settings by name, as the contract declares them. `kinds` and
     `per_file_ignores` go by patterns of file names, `severity` by rules: ids or beginnings of ids.
+    `environment` is the path of a file with the variables of Postman collections.
     A pattern of a placeholder has an ellipsis where its name stands. `root` is the folder that the
     patterns of file names are relative to, `exclude_root` the one that those of `exclude` are.
     """
@@ -34,6 +35,7 @@ class Settings:
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     exclude: tuple[str, ...] = ()
     baseline: str | None = None
+    environment: str | None = None
     max_findings: int | None = None
     jobs: int = 1
     tenant: Mapping[str, Any] = field(default_factory=dict)

@@ -91,6 +91,12 @@ KEYS = (
         shapes.read_placeholders,
         "what a placeholder looks like, `…` for its name",
     ),
+    Key(
+        "environment",
+        shapes.read_text,
+        "the file with the variables of Postman collections, instead of those beside them",
+        path=True,
+    ),
     Key("exclude", shapes.read_globs, "patterns of files to leave out"),
     Key("redact", shapes.read_flag, "keep the payload's values out of the report"),
     Key("strict", shapes.read_flag, "exit with 1 for warnings too"),

@@ -1,0 +1,85 @@
+"""Judges an answer as a whole: whether it is the API's, whether it is JSON at all."""
+
+import re
+from http import HTTPStatus
+
+from contractkit.linting.recordings.embedded import decode_text
+from contractkit.linting.recordings.lost_bodies import (
+    begins_like_json,
+    explain_lost_text,
+    is_json,
+    report_lost_body,
+)
+from contractkit.linting.recordings.requests import RuleViolation, SavedAnswer
+
+NOT_JSON, NOT_OF_THE_API = "RC003", "RC004"
+NO_ANSWER = 0
+GZIP = b"\x1f\x8b"
+HTML_TAGS = "!doctype html|html|head|body|title|h[1-6]|p|div|center|pre"
+FORMATS = (
+    ("HTML", re.compile(rf"(?:<!--.*?-->\s*)*<(?:{HTML_TAGS})\b", re.IGNORECASE | re.DOTALL)),
+    ("XML", re.compile(r"<(?:\?xml|[A-Za-z_!])")),
+    ("a call in JavaScript", re.compile(r"(?:/\*.*?\*/)?\s*[\w$.]+\(\s*[\[{]")),
+)
+
+
+def judge_answer(answer: SavedAnswer) -> RuleViolation | None:
+    """What is wrong with an answer as a whole; None where its text, if any, is to be judged."""
+    status = answer.status
+    if status is not None and not is_of_the_api(status):
+        message = _describe_foreign(status, answer.remarks)
+        return RuleViolation(NOT_OF_THE_API, answer.status_pointer, message)
+    place = answer.text.pointer if answer.text else answer.pointer
+    data = decode_text(answer.text) if answer.text else b""
+    text = (data or b"").decode("utf-8", "replace")
+    reason = _explain_lost(data, text, answer)
+    if reason:
+        return report_lost_body(place, "answer", reason)
+    is_unknown = answer.text is None and answer.size != 0
+    if is_unknown or begins_like_json(text) or is_json(text):
+        return None
+    named = "" if status is None else f", {name_status(status)},"
+    message = f"the answer{named} is {name_format(text)}; it must be JSON"
+    return RuleViolation(NOT_JSON, place, message)
+
+
+def _explain_lost(data: bytes | None, text: str, answer: SavedAnswer) -> str | None:
+    """Why what is kept is not the body of the answer; None where it may be."""
+    if data is None:
+        return "its text is no base64"
+    if data.startswith(GZIP):
+        return "its text is still compressed"
+    return explain_lost_text(text, answer.size, answer.remarks)
+
+
+def is_of_the_api(status: int) -> bool:
+    """Whether an answer with this status is the API's own: an acceptance or a refusal."""
+    return HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES or (
+        HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
+    )
+
+
+def name_status(status: int) -> str:
+    """A status with its name, such as HTTP 502 Bad Gateway."""
+    try:
+        return f"HTTP {status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return f"HTTP {status}"
+
+
+def _describe_foreign(status: int, remarks: tuple[str, ...]) -> str:
+    if status == NO_ANSWER:
+        reason = f": {remarks[0]}" if remarks else ""
+        return f"there was no answer{reason} (status 0), so none is judged"
+    whose = "one of a gateway or of a server in trouble"
+    if status < HTTPStatus.BAD_REQUEST:
+        whose = "a redirect" if status >= HTTPStatus.MULTIPLE_CHOICES else "no final one"
+    return f"the answer is {name_status(status)}, {whose}, so its body is not judged"
+
+
+def name_format(text: str) -> str:
+    """What a text that is not JSON seems to be."""
+    stripped = text.lstrip("\ufeff \t\r\n")
+    if not stripped:
+        return "empty"
+    return next((name for name, start in FORMATS if start.match(stripped)), "another text")
