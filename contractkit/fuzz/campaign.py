@@ -51,6 +51,7 @@ class Campaign:
     _awaiting: list[tuple[float, Exchange]] = field(default_factory=list)
     _started: float = field(default_factory=time.monotonic)
     _hangs: int = 0
+    _gone: bool = False  # a failed request was the last that was answered
 
     def __post_init__(self) -> None:
         """Start with nothing found."""
@@ -116,9 +117,9 @@ class Campaign:
     def handle(self, exchange: Exchange) -> None:
         """Take note of an exchange: what it reached, and what is wrong with it."""
         exchange = self.retry(exchange)
-        if is_busy(self.contract, exchange.answer):
-            return
         fault = exchange.answer.fault
+        if is_busy(self.contract, exchange.answer) or (self._gone and fault is Fault.UNREACHABLE):
+            return
         if exchange.probe.case and fault is not Fault.UNREACHABLE:
             self.coverage.note(exchange.probe.case)
         if exchange.probe.token:
@@ -128,6 +129,7 @@ class Campaign:
             self.causes.note(problem, exchange, others)
         if not any(problem.check == "judged-differently" for problem, _ in found):
             own = self.judge(exchange)
+            self.causes.note_answer(exchange, own)
             if own:
                 self.causes.note(own, exchange)
         self._hangs += fault in HANGS
@@ -150,7 +152,8 @@ class Campaign:
         if self.requests_left <= 0:
             return True
         exchange = self.send_again(failure.exchange.probe)
-        if is_busy(self.contract, exchange.answer):
+        self._gone |= exchange.answer.fault is Fault.UNREACHABLE
+        if self._gone or is_busy(self.contract, exchange.answer):
             return True
         if failure.problem.check == "repeated-id":
             return self.history.knows_id(exchange)

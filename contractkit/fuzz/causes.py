@@ -6,18 +6,27 @@ it authenticates. What fails alike and needs all of that and more is taken for t
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from functools import partial
 
 from contractkit.contracts.loading import Contract
-from contractkit.fuzz.probes import plainest
-from contractkit.fuzz.records import Exchange, Failure, Fault, Probe, Problem
-from contractkit.payloads.cases import is_json
-from contractkit.pointers import escape, to_pattern
+from contractkit.fuzz.body_sizes import BodySizes
+from contractkit.fuzz.merging import (
+    join_deep,
+    join_large,
+    join_logins,
+    join_texts,
+    merge,
+    settle,
+)
+from contractkit.fuzz.needs import DEEP, includes, list_needs
+from contractkit.fuzz.oracles import CRASHES
+from contractkit.fuzz.records import Exchange, Failure, Fault, Problem
+from contractkit.fuzz.refusals import Refusals
 
-BY_RULE = frozenset({"invalid-accepted", "answer-form", "content-type", "status", "repeated-id"})
+ACCEPTED, UNAUTHENTICATED = WITHOUT_ASPECT = ("invalid-accepted", "unauthenticated-accepted")
+BY_RULE = frozenset({ACCEPTED, "answer-form", "content-type", "status", "repeated-id"})
 UNREPEATED = (Fault.SILENT, Fault.ENDLESS, Fault.UNREACHABLE)
-MOST_PLACES = 5
-WITHOUT_ASPECT = ("invalid-accepted", "unauthenticated-accepted")
+MOST_PLACES = 20
 Key = tuple[str, str | None, str]
 
 
@@ -28,6 +37,7 @@ class Causes:
         """`confirm` sends a failed request again, and says whether it fails again."""
         self._contract, self._confirm = contract, confirm
         self._found: dict[Key, list[Failure]] = {}
+        self._sizes, self._refusals = BodySizes(), Refusals(contract)
 
     def note(
         self,
@@ -45,6 +55,12 @@ class Causes:
             sure = sure or exchange.answer.fault in UNREPEATED
             self._add(failure, steady=sure or self._confirm(failure))
 
+    def note_answer(self, exchange: Exchange, problem: Problem | None) -> None:
+        """Remember how large a request is that failed so, or not at all, and what was refused."""
+        self._sizes.note(exchange.probe, _key(problem) if problem else None)
+        if problem is None or problem.check not in CRASHES:
+            self._refusals.note(exchange)
+
     def list_failures(self) -> Iterator[Failure]:
         """One failure a cause."""
         for found in self._found.values():
@@ -54,86 +70,48 @@ class Causes:
         """Put a plainer failure in the place of one, and let it explain what needs more."""
         for key, found in self._found.items():
             if old in found:
-                self._found[key] = _settle(
-                    [new if failure is old else failure for failure in found]
-                )
+                self._found[key] = settle([new if failure is old else failure for failure in found])
 
     def settle(self) -> None:
-        """Let the plainest failures explain those that need all that they need, and more."""
+        """Let the plainest failures explain those that need all that they need, and more.
+
+        What has no plainest may have something in common that explains it.
+        """
         for key, found in self._found.items():
-            self._found[key] = _settle(found)
+            kept = settle(found)
+            if key[0] == UNAUTHENTICATED:
+                kept = join_logins(kept)
+            elif key[0] not in BY_RULE:
+                kept = join_texts(join_deep(kept))
+                kept = join_large(kept, partial(self._sizes.find_passed, key))
+            self._found[key] = kept
+        taken = [key for key in self._found if key[0] == ACCEPTED and key[1]]
+        kept = self._refusals.join([one for key in taken for one in self._found[key]])
+        for key in taken:
+            self._found[key] = [failure for failure in kept if _key(failure.problem) == key]
 
     def _add(self, failure: Failure, *, steady: bool) -> None:
         failure = replace(failure, steady=steady)
         key = _key(failure.problem) if steady else (failure.problem.check, None, "now and then")
         found = self._found.setdefault(key, [])
         if found and not steady:
-            found[0] = _merge(found[0], failure)
+            found[0] = merge(found[0], failure)
         else:
             found.append(failure)
 
     def _absorb(self, key: Key, failure: Failure) -> bool:
         found = self._found.get(key, [])
         for number, known in enumerate(found):
-            if known.problem.check in BY_RULE or known.needed <= failure.needed:
-                found[number] = _merge(known, failure)
+            explained = includes(failure.needed, known.needed)
+            explained = explained or DEEP in known.needed & failure.needed
+            if known.problem.check in BY_RULE or explained:
+                found[number] = merge(known, failure)
                 return True
         if len(found) >= MOST_PLACES:
-            found[-1] = _merge(found[-1], failure)
+            found[-1] = merge(found[-1], failure)
             return True
         return False
 
 
-def _settle(found: list[Failure]) -> list[Failure]:
-    """The failures of one key that are not explained by plainer ones, the first met first."""
-    kept: list[Failure] = []
-    for failure in sorted(found, key=measure):
-        for number, plainer in enumerate(kept):
-            if plainer.needed <= failure.needed:
-                kept[number] = _merge(plainer, failure)
-                break
-        else:
-            kept.append(failure)
-    return sorted(kept, key=lambda failure: failure.exchange.number)
-
-
 def _key(problem: Problem) -> Key:
     return problem.check, problem.rule, "" if problem.check in WITHOUT_ASPECT else problem.aspect
-
-
-def _merge(known: Failure, other: Failure) -> Failure:
-    """Both as one: the plainer of the two, with the count of both."""
-    plainer = other if measure(other) < measure(known) else known
-    rules = known.rules | other.rules
-    return replace(plainer, count=known.count + other.count, steady=known.steady, rules=rules)
-
-
-def measure(failure: Failure) -> tuple[int, int]:
-    """How plain a failure is: less is plainer."""
-    return len(failure.needed), len(failure.exchange.probe.body)
-
-
-def list_needs(contract: Contract, probe: Probe) -> frozenset[str]:
-    """What a probe has that the plainest request lacks: its marks, and patterns of pointers."""
-    if probe.case is None or not is_json(probe.case):
-        return probe.marks | {"text", *probe.rules}
-    base = plainest(contract, probe.case.message).payload
-    return probe.marks | frozenset(list_differences(base, probe.case.payload))
-
-
-def list_differences(base: Any, value: Any, pointer: str = "") -> Iterator[str]:
-    """The patterns of the places where a value differs from another."""
-    if isinstance(base, dict) and isinstance(value, dict):
-        for name in base.keys() | value.keys():
-            inner = f"{pointer}/{escape(name)}"
-            if name not in base or name not in value:
-                yield to_pattern(inner)
-            else:
-                yield from list_differences(base[name], value[name], inner)
-    elif isinstance(base, list) and isinstance(value, list):
-        for number, (item, other) in enumerate(zip(base, value, strict=False)):
-            yield from list_differences(item, other, f"{pointer}/{number}")
-        if len(base) != len(value):
-            yield f"{to_pattern(pointer)}[]"
-    elif type(base) is not type(value) or base != value:
-        yield to_pattern(pointer)

@@ -43,6 +43,7 @@ TRANSPORT = {
     Fault.MALFORMED: "not-http",
     Fault.ENDLESS: "endless",
 }
+CRASHES = frozenset({"server-error", *TRANSPORT.values()})
 HANGS = frozenset({Fault.SILENT, Fault.ENDLESS})
 NEVER = HANGS | {Fault.UNREACHABLE}
 SUCCESSES, OK = range(200, 300), 200

@@ -162,7 +162,10 @@ class Failure:
     `others` are exchanges that belong to it, such as the first use of an id that is used twice.
     `steady` is False where the same request did not fail again on a connection of its own.
     `needed` is what it takes: the pointers at which the payload differs from the plainest one.
-    `rules` are those that any of its requests broke.
+    `rules` are those that any of its requests broke. `group` says what is special about its
+    requests, `member` is the pattern of the member of the payload that it is about, empty for the
+    whole; both are known in a report. `explained` are other rules that, for the same cause, are
+    not judged.
     """
 
     problem: Problem
@@ -172,3 +175,6 @@ class Failure:
     steady: bool = True
     needed: frozenset[str] = field(default=frozenset(), repr=False)
     rules: frozenset[str] = field(default=frozenset(), repr=False)
+    group: str = ""
+    member: str = ""
+    explained: frozenset[str] = frozenset()

@@ -15,6 +15,7 @@ from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.logins import right_login
 from contractkit.fuzz.options import Options
 from contractkit.fuzz.probes import Setting, plainest
+from contractkit.fuzz.ranking import rank_failures
 from contractkit.fuzz.records import Fault
 from contractkit.fuzz.replay import list_probes
 from contractkit.fuzz.reports import Report
@@ -132,14 +133,15 @@ def open_campaign(
 
 
 def make_report(campaign: Campaign) -> Report:
-    """The report of a campaign as it stands."""
+    """The report of a campaign as it stands, the gravest failures first."""
+    campaign.causes.settle()
     return Report(
         contract=str(campaign.contract),
         target=campaign.sender.target.url,
         seed=campaign.options.seed,
         requests=campaign.sender.sent,
         seconds=campaign.seconds,
-        failures=tuple(campaign.causes.list_failures()),
+        failures=rank_failures(campaign.contract, campaign.causes.list_failures()),
         rules=campaign.coverage.summarise(),
         phases=campaign.counts,
         skipped=campaign.skipped,

@@ -11,7 +11,8 @@ from random import Random
 from typing import Any
 
 from contractkit.fuzz.campaign import Campaign
-from contractkit.fuzz.causes import list_needs, measure
+from contractkit.fuzz.merging import measure
+from contractkit.fuzz.needs import list_needs
 from contractkit.fuzz.oracles import HANGS
 from contractkit.fuzz.probes import fullest, plainest, write_json
 from contractkit.fuzz.records import Failure

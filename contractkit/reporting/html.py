@@ -17,7 +17,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from contractkit.reporting.json import show_body
-from contractkit.reporting.texts import count_noun
+from contractkit.reporting.texts import count_noun, end_sentence
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -67,7 +67,7 @@ def load_page(package: str) -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(line=show_line, lines=show_lines)
+    environment.filters.update(line=show_line, lines=show_lines, sentence=end_sentence)
     return environment.get_template("page.html")
 
 

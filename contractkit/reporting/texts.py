@@ -3,7 +3,7 @@
 import os
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 REPLACEMENT = "\ufffd"
 UNWRITABLE = re.compile(
@@ -42,9 +42,22 @@ def count_noun(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
+def name_first(names: Sequence[str], most: int, noun: str) -> str:
+    """The first names of many, and how many more there are, such as `A, B and 3 more rules`."""
+    more = len(names) - most
+    return ", ".join(names if more <= 1 else names[:most]) + (
+        f" and {more:,} more {noun}s" if more > 1 else ""
+    )
+
+
 def capitalise(text: str) -> str:
     """The text with a capital at its beginning, and all the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def end_sentence(text: str) -> str:
+    """The text with a full stop, unless it ends in a mark already."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def write_field(title: str, text: str, width: int) -> list[str]:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from contractkit.fuzz.causes import MOST_PLACES, Causes, list_differences, list_needs
+from contractkit.fuzz.causes import MOST_PLACES, Causes
 from contractkit.fuzz.records import Answer, Exchange, Failure, Fault, Problem
 from tests.fuzz.making import CONTRACT, exchange, probe, refuse
-from tests.sample_payloads import PLAIN, plain, plain_sms
+from tests.sample_payloads import PLAIN, plain
 
 REFUSED = Problem("valid-refused", "seen", "expected", None, "7004")
 TAKEN = Problem("invalid-accepted", "seen", "expected", "SM111")
@@ -125,32 +125,3 @@ def test_a_plainer_failure_takes_the_place_and_explains_others() -> None:
     shrunk: Exchange = exchange(refuse(), 9, probe(PLAIN))
     causes.replace(old, Failure(REFUSED, shrunk))
     assert found(causes) == [(9, 2)]
-
-
-@pytest.mark.parametrize(
-    ("payload", "needs"),
-    [
-        (PLAIN, set()),
-        (ONE, {"/callbackData"}),
-        (plain_sms(text="x"), {"/channels/sms/text"}),
-        (plain_sms(type="1"), {"/channels/sms/type"}),
-        (plain(destination=[{"msisdn": ["+447700900123", "+1"]}]), {"/destination/*/msisdn[]"}),
-        (plain(destination=[{"msisdn": ["+1"]}]), {"/destination/*/msisdn/*"}),
-        (plain(destination={}), {"/destination"}),
-        ({"deliverychannel": "sms"}, {"/destination", "/channels"}),
-        ({**PLAIN, "a/b": 1}, {"/a~1b"}),
-        ([], {""}),
-    ],
-)
-def test_what_a_request_needs_is_what_the_plainest_lacks(payload: Any, needs: set[str]) -> None:
-    assert set(list_differences(PLAIN, payload)) == needs
-
-
-@pytest.mark.parametrize(("one", "other"), [(1, True), (0, False), (1, 1.0), ("1", 1), (None, 0)])
-def test_values_of_two_types_differ(one: object, other: object) -> None:
-    assert list(list_differences({"a": one}, {"a": other})) == ["/a"]
-
-
-def test_marks_are_needed_too() -> None:
-    sent = probe(ONE, marks=frozenset({"login"}))
-    assert {"login", "/callbackData"} <= list_needs(CONTRACT, sent)

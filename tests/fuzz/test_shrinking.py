@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from contractkit.fuzz.campaign import Campaign
-from contractkit.fuzz.causes import list_needs
+from contractkit.fuzz.needs import list_needs
 from contractkit.fuzz.oracles import History
 from contractkit.fuzz.records import Failure
 from contractkit.fuzz.run import open_campaign

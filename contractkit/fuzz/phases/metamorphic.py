@@ -12,7 +12,7 @@ from contractkit.fuzz.records import Probe
 from contractkit.payloads.cases import Case, is_json
 from contractkit.payloads.sampling import generate_cases
 
-NAME = "metamorphic"
+NAME, AS_IT_IS = "metamorphic", "as it is"
 PADDED, PADDING = 3, 40_000
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 Rewriting = Callable[[Any], bytes]
@@ -22,11 +22,14 @@ def list_probes(setting: Setting) -> Iterator[Probe]:
     """Each payload as it is and in other writings, one group per payload, without end."""
     yield from _pad(setting)
     for number, case in enumerate(_list_cases(setting)):
-        written = {write_json(case.payload): "as it is"}
+        written = {write_json(case.payload): AS_IT_IS}
         for label, write in REWRITINGS.items():
             written.setdefault(write(case.payload), label)
         for body, label in written.items():
-            yield setting.make_probe(NAME, case, body, group=f"meaning {number}", label=label)
+            marks = frozenset({label} if label != AS_IT_IS else ())
+            yield setting.make_probe(
+                NAME, case, body, group=f"meaning {number}", label=label, marks=marks
+            )
 
 
 def _pad(setting: Setting) -> Iterator[Probe]:
@@ -37,7 +40,9 @@ def _pad(setting: Setting) -> Iterator[Probe]:
     for number, case in enumerate(islice(broken, PADDED)):
         body = write_json(case.payload) + b" " * PADDING
         label = f"{PADDING:,} characters of white space behind"
-        yield setting.make_probe(NAME, case, body, group=f"size {number}", label=label)
+        yield setting.make_probe(
+            NAME, case, body, group=f"size {number}", label=label, marks=frozenset({label})
+        )
 
 
 def _list_cases(setting: Setting) -> Iterator[Case]:

@@ -68,4 +68,5 @@ def _list_types(setting: Setting) -> Iterator[Probe]:
         yield replace(probe, headers=headers, label=label, marks=frozenset({label}))
     for method in METHODS:
         # A right server may leave the body on the connection, before the next request.
-        yield replace(probe, method=method, expect=Expectation.ANYTHING, label=method, alone=True)
+        probe = replace(probe, label=f"the method {method}", alone=True)
+        yield replace(probe, method=method, expect=Expectation.ANYTHING)

@@ -1,7 +1,6 @@
 """What a terminal shows: a block per failure, then a line or two about the whole run."""
 
 import textwrap
-from collections.abc import Sequence
 
 from contractkit.fuzz.records import Answer, Exchange, Failure
 from contractkit.fuzz.reports import Report, write_probe
@@ -9,8 +8,10 @@ from contractkit.reporting.texts import (
     INDENT,
     capitalise,
     count_noun,
+    end_sentence,
     fill_lines,
     make_printable,
+    name_first,
     write_block,
     write_field,
 )
@@ -49,7 +50,7 @@ def write_failure(report: Report, failure: Failure, width: int) -> str:
     curl = write_probe(report.target, exchange.probe, report.secrets)
     shown = curl if len(curl) <= MOST_CURL else "too long for a line: use --report and --replay"
     lines.append(f"{INDENT}curl:     {shown}")
-    lines += write_field("found", _count(failure), width)
+    lines += write_field("found", describe_count(failure), width)
     return "".join(f"{make_printable(line)}\n" for line in lines)
 
 
@@ -60,14 +61,12 @@ def summarise(report: Report, width: int) -> str:
     about = f"({report.contract}, seed {report.seed})"
     lines = [f"{report.secrets.hide(report.target)}: {sent}, {found} {about}"]
     if report.stopped:
-        lines.append(f"The run ended early: {report.stopped}.")
+        lines.append(end_sentence(f"The run ended early: {report.stopped}"))
     lines += [f"Left out: {name}, since {reason}." for name, reason in report.skipped.items()]
     reached = len(report.rules) - len(report.unreached)
     lines.append(f"Rules broken by at least one request: {reached} of {len(report.rules)}.")
     if report.unreached:
-        more = len(report.unreached) - MOST_RULES
-        others = f" and {more} more" if more > 0 else ""
-        lines.append(f"Never broken: {_list(report.unreached)}{others}.")
+        lines.append(f"Never broken: {name_first(report.unreached, MOST_RULES, 'rule')}.")
     return fill_lines(lines, width)
 
 
@@ -94,18 +93,19 @@ def describe(answer: Answer) -> str:
     return f"HTTP {answer.status}, {kind} ({took})"
 
 
-def _count(failure: Failure) -> str:
-    times = "once" if failure.count == 1 else f"{failure.count} times"
-    others = sorted(failure.rules - {failure.problem.rule})
-    if len(failure.rules) > 1:
-        times += f", also with requests that break {_list(others)}"
+def describe_count(failure: Failure) -> str:
+    """How often it was met, and which other rules such requests break."""
+    rule, once = failure.problem.rule, failure.count == 1
+    others = sorted(failure.rules - {rule})
+    also = "also " if rule in failure.rules else ""
+    times = "once" if once else f"{failure.count:,} times"
+    if others:
+        those = f"a request that {also}breaks" if once else "requests that break"
+        listed = name_first(others, MOST_RULES, "rule")
+        times += f", {'' if once else also}with {those} {listed}"
     if failure.steady:
         return times
-    return f"{times}; the same request did not fail again on a connection of its own"
-
-
-def _list(rules: Sequence[str]) -> str:
-    return ", ".join(rules[:MOST_RULES])
+    return f"{times}; the same request did not fail when it was sent again"
 
 
 def _decode(body: bytes) -> str:

@@ -10,6 +10,7 @@ from contractkit.reporting.texts import (
     INDENT,
     capitalise,
     count_noun,
+    end_sentence,
     fill_lines,
     make_printable,
     write_block,
@@ -67,7 +68,7 @@ def summarise(report: Report, width: int) -> str:
     about = f"({report.contract}, seed {report.seed})"
     lines = [f"{report.secrets.hide(report.target)}: {given}, {found}{warnings} {about}"]
     if report.stopped:
-        lines.append(f"The run ended early: {report.stopped}.")
+        lines.append(end_sentence(f"The run ended early: {report.stopped}"))
     if report.failures:
         lines.append("To repeat them, write --report json=FILE, then run with --replay FILE.")
     return fill_lines(lines, width)

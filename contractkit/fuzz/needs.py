@@ -1,0 +1,67 @@
+"""What a failed request has that the plainest request lacks, so that the failure may need it."""
+
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Any
+
+from contractkit.contracts.loading import Contract
+from contractkit.fuzz.probes import plainest
+from contractkit.fuzz.records import Probe
+from contractkit.jsontext.plain import NotPlainError, parse_plain
+from contractkit.payloads.cases import is_json
+from contractkit.pointers import escape, to_pattern
+
+DEEP, DEEPEST_USUAL = "deep nesting", 32
+WRITTEN, TEXT = "written", "text"  # a body that is written by hand, and one that is no plain JSON
+ITEMS = "[]"  # behind the pattern of an array: another number of items
+OPENING, CLOSING = b"[{", b"]}"
+NO_BRACKETS = bytes(set(range(256)) - set(OPENING + CLOSING))
+
+
+def list_needs(contract: Contract, probe: Probe) -> frozenset[str]:
+    """What a probe has that the plainest request lacks: its marks, and patterns of pointers."""
+    marks = probe.marks | ({DEEP} if measure_depth(probe.body) > DEEPEST_USUAL else set())
+    if probe.case is None:
+        return marks | set(probe.rules)
+    payload = probe.case.payload
+    if not is_json(probe.case):
+        marks |= {WRITTEN}
+        try:
+            payload = parse_plain(probe.body)
+        except NotPlainError:
+            return marks | {TEXT, *probe.rules}
+    base = plainest(contract, probe.case.message).payload
+    return marks | frozenset(list_differences(base, payload))
+
+
+def includes(needed: frozenset[str], fewer: frozenset[str]) -> bool:
+    """Whether what is needed includes all of another failure's needs.
+
+    More items of an array include items that are not those of the plainest request.
+    """
+    arrays = tuple(f"{need.removesuffix(ITEMS)}/*" for need in needed if need.endswith(ITEMS))
+    return all(need in needed or (arrays and need.startswith(arrays)) for need in fewer)
+
+
+def list_differences(base: Any, value: Any, pointer: str = "") -> Iterator[str]:
+    """The patterns of the places where a value differs from another."""
+    if isinstance(base, dict) and isinstance(value, dict):
+        for name in base.keys() | value.keys():
+            inner = f"{pointer}/{escape(name)}"
+            if name not in base or name not in value:
+                yield to_pattern(inner)
+            else:
+                yield from list_differences(base[name], value[name], inner)
+    elif isinstance(base, list) and isinstance(value, list):
+        for number, (item, other) in enumerate(zip(base, value, strict=False)):
+            yield from list_differences(item, other, f"{pointer}/{number}")
+        if len(base) != len(value):
+            yield f"{to_pattern(pointer)}{ITEMS}"
+    elif type(base) is not type(value) or base != value:
+        yield to_pattern(pointer)
+
+
+def measure_depth(body: bytes) -> int:
+    """How deep arrays and objects stand in each other, counted by their brackets alone."""
+    brackets = body.translate(None, NO_BRACKETS)
+    return max(accumulate(1 if bracket in OPENING else -1 for bracket in brackets), default=0)

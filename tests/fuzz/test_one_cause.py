@@ -1,0 +1,118 @@
+"""One cause is one entry, also against mocks that judge nothing or fall over a kind of request."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from contractkit.fuzz import Report, Secrets, run
+from contractkit.fuzz.needs import measure_depth
+from contractkit.fuzz.titles import write_title
+from tests.fuzz import rawserver
+from tests.fuzz.making import JWT_SECRET, KEY, options, refuse
+from tests.fuzz.mocks import (
+    mock,
+    need_json,
+    parse_only,
+    take_any_login,
+    take_everything,
+    take_small,
+)
+from tests.fuzz.rawserver import Line, Server, serve
+
+
+def fuzz(decide: Callable[..., Any], secrets: Secrets) -> Report:
+    return run(app=mock(decide), options=options(requests=1000, secrets=secrets))
+
+
+def list_titles(report: Report, check: str) -> list[str]:
+    return [
+        write_title(failure, report.titles)
+        for failure in report.failures
+        if failure.problem.check == check
+    ]
+
+
+@pytest.mark.parametrize("secrets", [Secrets(KEY), Secrets(KEY, JWT_SECRET)], ids=["key", "both"])
+@pytest.mark.parametrize(
+    ("decide", "login"),
+    [
+        (take_everything, "a request was accepted with no credentials at all"),
+        (take_any_login, "a request was accepted with a wrong key"),
+    ],
+)
+def test_a_mock_that_takes_everything_is_two_entries(
+    decide: Callable[..., Any], login: str, secrets: Secrets
+) -> None:
+    report = fuzz(decide, secrets)
+    assert [failure.problem.check for failure in report.failures] == [
+        "unauthenticated-accepted",
+        "invalid-accepted",
+    ]
+    assert list_titles(report, "unauthenticated-accepted") == [login]
+    taken = report.failures[1]
+    assert "and so was every other invalid request" in taken.problem.seen
+    assert len(taken.explained) > 60
+    assert taken.problem.rule not in taken.explained
+
+
+@pytest.mark.parametrize(
+    ("decide", "check", "words"),
+    [
+        (parse_only, "server-error", "to arrays and objects nested"),
+        (take_small, "server-error", "to a request with a body of more than 1"),
+        (need_json, "server-error", "to a request that breaks JT"),
+    ],
+)
+def test_what_a_mock_falls_over_is_one_entry(
+    decide: Callable[..., Any], check: str, words: str
+) -> None:
+    [title] = list_titles(fuzz(decide, Secrets(KEY)), check)
+    assert words in title
+
+
+def test_a_limit_in_bytes_is_told() -> None:
+    """The limit that is told lies between what passed and what failed."""
+    report = fuzz(take_small, Secrets(KEY))
+    [failure] = [one for one in report.failures if one.problem.check == "server-error"]
+    [mark] = failure.needed
+    told = int(mark.removeprefix("a body of more than ").removesuffix(" bytes").replace(",", ""))
+    assert 1_000 < told <= 20_000 < len(failure.exchange.probe.body)
+
+
+def test_payloads_that_are_all_accepted_are_one_entry_beside_texts_that_are_not() -> None:
+    report = fuzz(parse_only, Secrets(KEY))
+    accepted = [one for one in report.failures if one.problem.check == "invalid-accepted"]
+    assert accepted[0].explained
+    assert "every other invalid payload" in accepted[0].problem.seen
+    assert all((one.problem.rule or "").startswith("JT") for one in accepted[1:])
+
+
+def test_where_one_payload_is_refused_each_rule_is_an_entry() -> None:
+    def refuse_one(environ: Any, body: bytes) -> Any:
+        return refuse() if b'"destination": []' in body else take_everything(environ, body)
+
+    report = fuzz(refuse_one, Secrets(KEY))
+    rules = [one.problem.rule for one in report.failures if one.problem.check == "invalid-accepted"]
+    assert len(rules) > 40
+    joined = [one.problem.rule for one in report.failures if one.explained]
+    assert [rule for rule in joined if not str(rule).startswith("JT")] == []
+
+
+def test_a_target_that_dies_is_one_entry() -> None:
+    """What dies of a request is not blamed once more for being dead."""
+
+    def behave(server: Server, line: Line) -> None:
+        while request := line.read():
+            if measure_depth(request.body) > 1000:
+                server.stop()
+                return
+            line.write(line.answer(request))
+
+    with serve(behave) as server:
+        report = run(server.url, options=options(secrets=Secrets(rawserver.KEY)))
+    [failure] = report.failures
+    assert failure.problem.check in ("dropped", "no-connection")
+    assert "nested 100,000 deep" in write_title(failure, report.titles)
+    assert failure.steady
+    assert report.stopped == "the target could not be reached any more"

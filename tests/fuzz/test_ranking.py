@@ -1,0 +1,107 @@
+"""Failures stand in the order of their weight, in groups, each with a title of its own."""
+
+import random
+from typing import Any
+
+import pytest
+
+from contractkit.fuzz import Report, Secrets, run
+from contractkit.fuzz.needs import list_needs
+from contractkit.fuzz.ranking import Group, rank_failures
+from contractkit.fuzz.records import Expectation, Failure, Login, Probe, Problem
+from contractkit.fuzz.titles import write_title
+from contractkit.payloads.cases import judge_text
+from tests.fuzz.making import CONTRACT, KEY, SETTING, accept, exchange, options, probe
+from tests.fuzz.mocks import check_channel, mock, trust
+from tests.sample_payloads import PLAIN, plain, plain_sms
+
+DEEP = "[" * 1000 + "]" * 1000
+WRONG_LOGIN = {
+    "login": Login("nothing"),
+    "expect": Expectation.REFUSE,
+    "marks": frozenset({"login"}),
+    "label": "no credentials at all",
+}
+
+
+def write(text: str) -> Probe:
+    return SETTING.make_probe("text", judge_text(CONTRACT, "request", text))
+
+
+# In the order in which they are due: a check, its request, the group and the member.
+DUE: list[tuple[str, Probe, Group, str]] = [
+    ("valid-refused", probe(), Group.VALID, ""),
+    ("server-error", probe(plain(callbackData="c")), Group.VALID, "/callbackData"),
+    ("answer-form", probe(), Group.ANSWERS, ""),
+    ("notification-missing", probe(), Group.NOTIFICATIONS, ""),
+    ("unauthenticated-accepted", probe(**WRONG_LOGIN), Group.CREDENTIALS, ""),
+    (
+        "invalid-accepted",
+        probe({name: PLAIN[name] for name in PLAIN if name != "destination"}),
+        Group.MISSING,
+        "/destination",
+    ),
+    ("server-error", probe(plain(destination=[])), Group.MISSING, "/destination"),
+    ("invalid-accepted", probe(plain(channels={})), Group.MISSING, "/channels/sms"),
+    ("invalid-accepted", probe(plain_sms(senderid="")), Group.MISSING, "/channels/sms/senderid"),
+    ("invalid-accepted", probe(plain(options={})), Group.MISSING, "/options/domain"),
+    ("invalid-accepted", probe(plain(destination={})), Group.TYPES, "/destination"),
+    (
+        "invalid-accepted",
+        probe(plain(destination=[{"msisdn": [1]}])),
+        Group.TYPES,
+        "/destination/*/msisdn",
+    ),
+    ("invalid-accepted", probe(plain(callbackData=1)), Group.TYPES, "/callbackData"),
+    ("invalid-accepted", probe(plain(deliverychannel="x")), Group.VALUES, "/deliverychannel"),
+    ("invalid-accepted", probe(plain_sms(text="x" * 1025)), Group.LIMITS, "/channels/sms/text"),
+    ("server-error", probe(plain(extra=1)), Group.DOUBTFUL, ""),
+    ("no-answer", probe(expect=Expectation.FORM, label="a charset"), Group.HTTP, ""),
+    ("invalid-accepted", write("{"), Group.TEXT, ""),
+    ("server-error", write(DEEP), Group.TEXT, ""),
+]  # fmt: skip
+
+
+def make_failure(number: int, check: str, sent: Probe) -> Failure:
+    rule = sent.rules[0] if check == "invalid-accepted" else None
+    needed = list_needs(CONTRACT, sent)
+    return Failure(
+        Problem(check, "seen", "due", rule), exchange(accept(), number, sent), needed=needed
+    )
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_failures_stand_in_the_order_of_their_weight(seed: int) -> None:
+    failures = [make_failure(number, *one[:2]) for number, one in enumerate(DUE)]
+    random.Random(seed).shuffle(failures)  # noqa: S311  not secret
+    ranked = rank_failures(CONTRACT, failures)
+    told = [(one.problem.check, one.group, one.member) for one in ranked]
+    assert told == [(check, group, member) for check, _, group, member in DUE]
+
+
+def fuzz(decide: Any) -> Report:
+    return run(app=mock(decide), options=options(requests=1000, secrets=Secrets(KEY)))
+
+
+@pytest.fixture(scope="module", params=[check_channel, trust])
+def report(request: pytest.FixtureRequest) -> Report:
+    return fuzz(request.param)
+
+
+def test_no_two_titles_are_equal(report: Report) -> None:
+    titles = [write_title(failure, report.titles) for failure in report.failures]
+    assert len(titles) > 40
+    assert sorted(set(titles)) == sorted(titles)
+
+
+def test_each_group_stands_together(report: Report) -> None:
+    groups = [failure.group for failure in report.failures]
+    assert list(dict.fromkeys(groups)) == sorted(set(groups), key=list(map(str, Group)).index)
+
+
+def test_what_a_right_client_meets_first_comes_first() -> None:
+    first = fuzz(check_channel).failures[:6]
+    assert {failure.group for failure in first} == {Group.MISSING}
+    assert first[0].member == "/destination"
+    valid = fuzz(trust).failures[0]
+    assert (valid.group, valid.problem.check) == (Group.VALID, "valid-refused")
