@@ -1,12 +1,12 @@
 """Judges an answer as a whole: whether it is the API's, whether it is JSON at all."""
 
-import re
 from http import HTTPStatus
 
+from contractkit.jsontext.other_formats import recognise_format
 from contractkit.linting.recordings.embedded import decode_text
 from contractkit.linting.recordings.lost_bodies import (
     begins_like_json,
-    explain_lost_text,
+    explain_lost_body,
     is_json,
     report_lost_body,
 )
@@ -14,13 +14,6 @@ from contractkit.linting.recordings.requests import RuleViolation, SavedAnswer
 
 NOT_JSON, NOT_OF_THE_API = "RC003", "RC004"
 NO_ANSWER = 0
-GZIP = b"\x1f\x8b"
-HTML_TAGS = "!doctype html|html|head|body|title|h[1-6]|p|div|center|pre"
-FORMATS = (
-    ("HTML", re.compile(rf"(?:<!--.*?-->\s*)*<(?:{HTML_TAGS})\b", re.IGNORECASE | re.DOTALL)),
-    ("XML", re.compile(r"<(?:\?xml|[A-Za-z_!])")),
-    ("a call in JavaScript", re.compile(r"(?:/\*.*?\*/)?\s*[\w$.]+\(\s*[\[{]")),
-)
 
 
 def judge_answer(answer: SavedAnswer) -> RuleViolation | None:
@@ -30,26 +23,17 @@ def judge_answer(answer: SavedAnswer) -> RuleViolation | None:
         message = _describe_foreign(status, answer.remarks)
         return RuleViolation(NOT_OF_THE_API, answer.status_pointer, message)
     place = answer.text.pointer if answer.text else answer.pointer
-    data = decode_text(answer.text) if answer.text else b""
-    text = (data or b"").decode("utf-8", "replace")
-    reason = _explain_lost(data, text, answer)
+    reason = explain_lost_body(answer.text, answer.size, answer.remarks)
     if reason:
         return report_lost_body(place, "answer", reason)
+    data = decode_text(answer.text) if answer.text else None
+    text = (data or b"").decode("utf-8", "replace")
     is_unknown = answer.text is None and answer.size != 0
     if is_unknown or begins_like_json(text) or is_json(text):
         return None
     named = "" if status is None else f", {name_status(status)},"
     message = f"the answer{named} is {name_format(text)}; it must be JSON"
     return RuleViolation(NOT_JSON, place, message)
-
-
-def _explain_lost(data: bytes | None, text: str, answer: SavedAnswer) -> str | None:
-    """Why what is kept is not the body of the answer; None where it may be."""
-    if data is None:
-        return "its text is no base64"
-    if data.startswith(GZIP):
-        return "its text is still compressed"
-    return explain_lost_text(text, answer.size, answer.remarks)
 
 
 def is_of_the_api(status: int) -> bool:
@@ -79,7 +63,7 @@ def _describe_foreign(status: int, remarks: tuple[str, ...]) -> str:
 
 def name_format(text: str) -> str:
     """What a text that is not JSON seems to be."""
-    stripped = text.lstrip("\ufeff \t\r\n")
-    if not stripped:
+    if not text.strip("\ufeff \t\r\n"):
         return "empty"
-    return next((name for name, start in FORMATS if start.match(stripped)), "another text")
+    found = recognise_format(text, is_plain=True)
+    return found.noun if found else "another text"

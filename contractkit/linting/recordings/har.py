@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from contractkit.jsontext.other_formats import recognise_format
 from contractkit.linting.recordings.lost_bodies import (
     begins_like_json,
-    explain_lost_text,
+    explain_lost_body,
     report_lost_body,
 )
 from contractkit.linting.recordings.members import get_items, get_member
@@ -85,7 +86,7 @@ def _read_body(pointer: str, recorded: dict[str, Any]) -> _Body:
         reason = _explain_lost(text, media_type, size, _list_remarks(posted))
         lost = report_lost_body(text.pointer, "request", reason) if reason else None
         return _Body(lost=lost) if lost else _Body(text)
-    reason = explain_lost_text(None, size, _list_remarks(posted)) or _name_file(posted)
+    reason = explain_lost_body(None, size, _list_remarks(posted)) or _name_file(posted)
     if text and not reason:
         return _Body(text)
     if size == 0 and not reason:
@@ -104,13 +105,13 @@ def _explain_lost(
     text: LocatedText, media_type: str, size: int | None, remarks: tuple[str, ...]
 ) -> str | None:
     """Why the text of a request is not what was sent; None where it may be."""
-    reason = explain_lost_text(text.string, size, remarks)
-    if reason or text.base64 or begins_like_json(text.string) or "<" in text.string[:1]:
+    reason = explain_lost_body(text, size, remarks)
+    if reason or text.base64 or not media_type or JSON in media_type:
         return reason
-    if size == len(text.string.encode("utf-8", "surrogatepass")):
+    is_body = size == len(text.string.encode("utf-8", "surrogatepass"))
+    if is_body or begins_like_json(text.string) or recognise_format(text.string):
         return None
-    is_other = media_type and JSON not in media_type
-    return f"its text is no JSON, but {media_type}" if is_other else None
+    return f"its text is no JSON, but {media_type}"
 
 
 def _list_headers(pointer: str, headers: Any) -> Iterator[Header]:

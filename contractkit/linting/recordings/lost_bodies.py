@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterable
 
 from contractkit.jsontext import NotPlainError, parse_plain
-from contractkit.linting.recordings.requests import RuleViolation
+from contractkit.linting.recordings.embedded import decode_text
+from contractkit.linting.recordings.requests import LocatedText, RuleViolation
 
 RULE = "RC002"
 # What browsers and proxies write in place of a body, or about one that they leave out.
 NOTICE = re.compile(
     r"\b(?:too (?:long|large|big)|truncated|omitted|discarded|redacted|unavailable|binary data"
-    r"|(?:not|isn't|never) (?:\w+ )?(?:included|available|captured|recorded|saved|stored|loaded))\b"
-    r"|\[object [A-Z]\w*\]",
+    r"|(?:not|isn't|never) (?:\w+ )?(?:included|available|captured|recorded|saved|loaded))\b",
     re.IGNORECASE,
 )
 LONGEST_NOTICE = 200
+GZIP = b"\x1f\x8b"
 OPENERS = ("{", "[")
 
 
@@ -32,25 +33,34 @@ def is_json(text: str) -> bool:
     return True
 
 
-def explain_lost_text(text: str | None, size: int | None, remarks: Iterable[str]) -> str | None:
+def explain_lost_body(
+    text: LocatedText | None, size: int | None, remarks: Iterable[str]
+) -> str | None:
     """Why a text is not the body, which had `size` bytes; None where it may be, or nobody knows.
 
     `remarks` are what the tool that wrote the file says about the body.
     """
-    if text and begins_like_json(text):
-        kept = len(text.encode("utf-8", "surrogatepass"))
-        if size and size > kept and not is_json(text):
-            return f"only {kept:,} of its {size:,} bytes are here"
+    data = decode_text(text) if text else b""
+    if data is None:
+        return "its text is no base64"
+    if data.startswith(GZIP):
+        return "its text is still compressed"
+    if not data:
+        return _explain_nothing(size, remarks)
+    shown = data.decode("utf-8", "replace")
+    if begins_like_json(shown):
+        if size and size > len(data) and not is_json(shown):
+            return f"only {len(data):,} of its {size:,} bytes are here"
         return None
-    if text and len(text) <= LONGEST_NOTICE and NOTICE.search(text) and "<" not in text:
-        return "a remark stands in its place"
-    if not text:
-        for remark in remarks:
-            if NOTICE.search(remark):
-                return f"the file says “{remark}”"
-        if size and size > 0:
-            return f"it had {size:,} bytes"
-    return None
+    is_notice = len(shown) <= LONGEST_NOTICE and NOTICE.search(shown) and "<" not in shown
+    return "a remark stands in its place" if is_notice else None
+
+
+def _explain_nothing(size: int | None, remarks: Iterable[str]) -> str | None:
+    for remark in remarks:
+        if NOTICE.search(remark):
+            return f"the file says “{remark}”"
+    return f"it had {size:,} bytes" if size else None
 
 
 def report_lost_body(pointer: str, noun: str, reason: str | None = None) -> RuleViolation:
