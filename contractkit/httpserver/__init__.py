@@ -1,4 +1,4 @@
 """A WSGI application on a port, with limits on time and connections.
 
-From the top down: server, connections, bodies, deadlines.
+From the top down: server, connections, bodies, heads, fields, deadlines.
 """

@@ -3,27 +3,22 @@
 import io
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, BinaryIO
+from http import HTTPStatus
+from typing import BinaryIO
 
-from contractkit.errors import ContractkitError
+from contractkit.httpserver.fields import BadRequestError, read_fields, read_line
+from contractkit.httpserver.heads import Head
 
-if TYPE_CHECKING:
-    from email.message import Message
-
-LONGEST_LINE, MOST_TRAILERS = 1024, 64
-_SIZE = re.compile(rb"[0-9A-Fa-f]{1,15}")
+LONGEST_LINE, MOST_TRAILERS, LARGEST_TRAILERS = 1024, 64, 1 << 14  # bytes, count, bytes
+_SIZE = re.compile(rb"(?P<size>[0-9A-Fa-f]{1,15})(?:[ \t]*;.*)?")
 _LENGTH = re.compile(r"[0-9]{1,18}")
-
-
-class BrokenBodyError(ContractkitError):
-    """A body whose framing breaks the rules of HTTP."""
 
 
 class Body(io.RawIOBase):
     """A stream of exactly one body; `ended` once its last byte is read, for chunks the last line.
 
     Reading calls `begin` once before the first byte, and `end` once after the last. It raises
-    BrokenBodyError, and ConnectionAbortedError where the sender stops early.
+    BadRequestError, and ConnectionAbortedError where the sender stops early.
     """
 
     def __init__(
@@ -82,7 +77,7 @@ class Body(io.RawIOBase):
         if not self._left and not self._chunked:
             self._finish()
         elif not self._left and self._read_line():
-            raise BrokenBodyError("a chunk is longer than its size says")
+            raise BadRequestError("a chunk is longer than its size says")
         return len(data)
 
     def _finish(self) -> None:
@@ -90,44 +85,51 @@ class Body(io.RawIOBase):
         self._end()
 
     def _read_size(self) -> int:
-        size = self._read_line().partition(b";")[0].strip()
-        if not _SIZE.fullmatch(size):
-            raise BrokenBodyError("the size of a chunk is not a hexadecimal number")
-        return int(size, 16)
+        found = _SIZE.fullmatch(self._read_line())
+        if not found:
+            raise BadRequestError("the size of a chunk is not a hexadecimal number")
+        return int(found["size"], 16)
 
     def _read_trailers(self) -> None:
-        for _ in range(MOST_TRAILERS):
-            if not self._read_line():
-                return
-        raise BrokenBodyError("too many trailers")
+        """Read the headers behind the last chunk; nobody sees them."""
+        too_large = BadRequestError("the headers behind the body are too many or too large")
+        for _ in read_fields(self._source, MOST_TRAILERS, LARGEST_TRAILERS, too_large):
+            pass
 
     def _read_line(self) -> bytes:
-        line = self._source.readline(LONGEST_LINE)
-        if not line:
-            raise ConnectionAbortedError("the body was cut short")
-        if not line.endswith(b"\n"):
-            raise BrokenBodyError("a line between the chunks is too long")
-        return line.rstrip(b"\r\n")
+        too_long = BadRequestError("a line between the chunks is too long")
+        return read_line(self._source, LONGEST_LINE, too_long)
 
 
-def frame_body(
-    headers: "Message", source: BinaryIO, begin: Callable[[], object] | None = None
-) -> Body:
-    """The body that these headers announce; BrokenBodyError where they contradict each other."""
-    codings = headers.get_all("Transfer-Encoding", [])
-    lengths = set(headers.get_all("Content-Length", []))
-    if codings:
-        if [coding.strip().lower() for coding in codings] != ["chunked"] or lengths:
-            raise BrokenBodyError(
-                "only Transfer-Encoding: chunked is known, and without Content-Length"
-            )
+def frame_body(head: Head, source: BinaryIO, begin: Callable[[], object] | None = None) -> Body:
+    """The body that a head announces; BadRequestError where its end is not certain."""
+    if "Transfer-Encoding" in head.headers:
+        _check_chunked(head)
         return Body(source, None, begin)
+    lengths = head.headers.get_all("Content-Length", [])
     if not lengths:
         return Body(source, 0)
-    length = lengths.pop().strip()
-    if lengths or not _LENGTH.fullmatch(length):
-        raise BrokenBodyError("the Content-Length is not a number, or there are several")
-    return Body(source, int(length), begin)
+    if len(lengths) > 1:
+        raise BadRequestError("there are several headers Content-Length")
+    if not _LENGTH.fullmatch(lengths[0]):
+        raise BadRequestError("the Content-Length is not a number of at most 18 digits")
+    return Body(source, int(lengths[0]), begin)
+
+
+def _check_chunked(head: Head) -> None:
+    *others, last = head.list_values("Transfer-Encoding")
+    if "Content-Length" in head.headers:
+        raise BadRequestError("Transfer-Encoding and Content-Length contradict each other")
+    if head.version == "HTTP/1.0":
+        raise BadRequestError("HTTP/1.0 has no Transfer-Encoding")
+    if last != "chunked" or not all(others):
+        raise BadRequestError("the Transfer-Encoding does not end in “chunked”")
+    if "chunked" in others:
+        raise BadRequestError("the Transfer-Encoding has “chunked” twice")
+    if others:
+        raise BadRequestError(
+            "of the transfer codings, only “chunked” is known", HTTPStatus.NOT_IMPLEMENTED
+        )
 
 
 def read_at_most(body: BinaryIO, limit: int) -> bytes | None:

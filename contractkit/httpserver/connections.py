@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from werkzeug.serving import WSGIRequestHandler
 
-from contractkit.httpserver.bodies import Body, BrokenBodyError, frame_body
+from contractkit.httpserver.bodies import Body, frame_body
+from contractkit.httpserver.fields import BadRequestError
+from contractkit.httpserver.heads import read_head
 
 if TYPE_CHECKING:
     from collections import deque
@@ -76,7 +78,7 @@ class Answer:
 class ConnectionHandler(WSGIRequestHandler):
     """The requests of one connection, one after the other.
 
-    werkzeug's own handler closes the connection after every answer.
+    werkzeug's own handler closes the connection after every answer, and reads heads leniently.
     """
 
     protocol_version = "HTTP/1.1"
@@ -93,36 +95,30 @@ class ConnectionHandler(WSGIRequestHandler):
             self.close_connection = True
             return
         self._watch = watchdog.watch(self.connection, limits.seconds)
+        self.command = ""
         try:
-            super().handle_one_request()
+            self._answer_one()
+        except BadRequestError as error:
+            self._refuse(error.status, str(error))
+        except OSError:
+            self.close_connection = True
         finally:
             self._watch.cancel()
 
-    def handle_expect_100(self) -> bool:
-        """Send no “continue” yet: the application may not want the body."""
-        return True
-
-    def run_wsgi(self) -> None:
-        """Answer the request that was just read."""
-        expects = self.headers.get("Expect", "").lower() == "100-continue"
-        send_continue = (
-            partial(self.wfile.write, b"HTTP/1.1 100 Continue\r\n\r\n") if expects else None
-        )
+    def _answer_one(self) -> None:
+        head = read_head(cast("Any", self.rfile))
+        self.command, self.path, self.request_version = head.method, head.target, head.version
+        self.headers, self.close_connection = cast("Any", head.headers), not head.keeps_connection
+        send_continue = partial(self.wfile.write, b"HTTP/1.1 100 Continue\r\n\r\n")
+        begin = send_continue if head.awaits_continue else None
+        body = frame_body(head, cast("Any", self.rfile), begin)
         try:
-            body = frame_body(self.headers, cast("Any", self.rfile), send_continue)
-            environ = self.make_environ()
-        except (BrokenBodyError, ValueError):
-            self.send_error(HTTPStatus.BAD_REQUEST)
-            return
+            self.environ = self.make_environ()
+        except ValueError as error:
+            raise BadRequestError("the target is no URL") from error
         body.on_end(self._watch.cancel)
-        self.environ = environ
-        environ.update({"wsgi.input": body, "wsgi.input_terminated": True})
-        try:
-            self._respond(environ, body)
-        except BrokenBodyError:
-            self.send_error(HTTPStatus.BAD_REQUEST)
-        except OSError:
-            self.close_connection = True
+        self.environ.update({"wsgi.input": body, "wsgi.input_terminated": True})
+        self._respond(self.environ, body)
 
     def _respond(self, environ: "WSGIEnvironment", body: Body) -> None:
         answer = Answer()
@@ -132,11 +128,11 @@ class ConnectionHandler(WSGIRequestHandler):
             framed = any(name.lower() in FRAMING_HEADERS for name, _ in answer.headers)
             parts = content if framed else [b"".join(content)]
             code = int(answer.status[:3])
-        except (OSError, BrokenBodyError):
+        except (OSError, BadRequestError):
             raise
         except Exception as error:  # noqa: BLE001  any fault of the application is a 500
             self.server.errors.append(error)
-            self.send_error(HTTPStatus.INTERNAL_SERVER_ERROR)
+            self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR, "Internal Server Error")
             return
         left = body.length_left
         if body.awaited or left is None or left > MOST_DRAINED:
@@ -171,11 +167,24 @@ class ConnectionHandler(WSGIRequestHandler):
             self.wfile.write(part)
 
     def _skip_rest(self, body: Body) -> None:
-        """Read what is left of the body, so that the client gets the answer and no reset."""
         if not self.close_connection:
             while body.read(MOST_DRAINED):
                 pass
             return
+        self._linger()
+
+    def _refuse(self, status: HTTPStatus, reason: str) -> None:
+        """Answer without the application, and end the connection; nothing of it is logged."""
+        self.close_connection = True
+        response = error_response(f"{status.value} {status.phrase}", reason)
+        if self.command == "HEAD":
+            response = response[: response.index(b"\r\n\r\n") + 4]
+        with suppress(OSError):
+            self.wfile.write(response)
+        self._linger()
+
+    def _linger(self) -> None:
+        """Drop what the client still sends, so that it gets the answer and no reset."""
         self._watch.cancel()
         seconds = min(LINGER_SECONDS, self.server.limits.seconds)
         with suppress(OSError), self.server.watchdog.watch(self.connection, seconds):
@@ -183,10 +192,3 @@ class ConnectionHandler(WSGIRequestHandler):
             left = MOST_DISCARDED
             while left > 0 and (data := self.connection.recv(MOST_DRAINED)):
                 left -= len(data)
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
-        """Answer what is no HTTP, and end the connection; nothing of it is shown or logged."""
-        self.close_connection = True
-        phrase = HTTPStatus(code).phrase
-        with suppress(OSError):
-            self.wfile.write(error_response(f"{int(code)} {phrase}", phrase))

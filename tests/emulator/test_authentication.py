@@ -91,7 +91,7 @@ def test_credentials(emulator: Emulator, headers: dict[str, str], code: str) -> 
 def test_two_keys_in_one_request_are_a_wrong_one(emulator: Emulator) -> None:
     from tests.emulator.client import exchange_bytes
 
-    request = b"POST /resources/v1/messaging HTTP/1.1\r\nConnection: close\r\n"
+    request = b"POST /resources/v1/messaging HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
     request += b"key: x\r\nkey: test-key\r\nContent-Length: 2\r\n\r\n{}"
     assert b'"code": "7001"' in exchange_bytes(emulator.url, [request])
 

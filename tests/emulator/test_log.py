@@ -85,7 +85,10 @@ def test_a_stream_that_fails_is_no_reason_not_to_answer() -> None:
 
 def test_garbage_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     with emulate() as running, listen() as listener:
-        for garbage in (b"\x00\xff\r\n\r\n", b"POST /%ff%00 HTTP/1.1\r\nConnection: close\r\n\r\n"):
+        for garbage in (
+            b"\x00\xff\r\n\r\n",
+            b"POST /%ff%00 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        ):
             exchange_bytes(running.url, [garbage])
         send(running.url, b"\xff\xfe", KEY)
         send(running.url, plain(notifyurl=listener.url + "/\ud800"), KEY)

@@ -104,8 +104,8 @@ def test_chunks_without_a_length_arrive(server: Server) -> None:
 
 
 def test_pipelined_requests_are_answered_in_order(server: Server) -> None:
-    one = b"POST / HTTP/1.1\r\nContent-Length: 1\r\n\r\nx"
-    two = b"POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: 2\r\n\r\nxy"
+    one = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx"
+    two = b"POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 2\r\n\r\nxy"
     answer = exchange_bytes(server.url, [one + two])
     assert answer.index(b'"length": 1') < answer.index(b'"length": 2')
 
@@ -117,7 +117,7 @@ def test_a_huge_body_is_answered_before_it_is_read(server: Server) -> None:
 
 
 def test_continue_is_said_only_to_who_waits_for_it(server: Server) -> None:
-    head = b"POST %s HTTP/1.1\r\nContent-Length: 3\r\nConnection: close\r\n"
+    head = b"POST %s HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nConnection: close\r\n"
     head += b"Expect: 100-continue\r\n\r\n"
     wanted = exchange_bytes(server.url, [head % b"/", b"abc"])
     assert wanted.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200")
@@ -166,29 +166,27 @@ def test_a_length_that_is_wrong_on_purpose_ends_the_connection(server: Server) -
         send(server.url, b"", path="/short")
 
 
-GARBAGE = [
-    b"\x00\xff\x16\x03\x01garbage\r\n\r\n",
-    b"GET\r\n\r\n",
-    b"GET / HTTP/9.9\r\n\r\n",
-    b"GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
-    b"GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-    b"GET http://[ HTTP/1.1\r\n\r\n",
-    b"GET / HTTP/1.1\r\n" + b"a: b\r\n" * 200 + b"\r\n",
-    b"GET /" + b"a" * 70000 + b" HTTP/1.1\r\n\r\n",
-    b"\r\n\r\n\r\n",
-    b"POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nab",
-    bytes(range(256)) * 40,
+SILENT = [
+    b"",
+    b"\r\n",
+    b"GET / HT",
+    b"GET / HTTP/1.1\r\nHost: a\r\n",
+    b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab",
+    b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab",
 ]
 
 
-@pytest.mark.parametrize("garbage", GARBAGE, ids=lambda one: repr(one[:24]))
+@pytest.mark.parametrize("began", SILENT, ids=repr)
+def test_a_request_that_never_ends_gets_no_answer(tight: Server, began: bytes) -> None:
+    assert exchange_bytes(tight.url, [began]) == b""
+    assert not tight.errors
+
+
+@pytest.mark.parametrize("garbage", [b"GET\r\n\r\n", bytes(range(256)) * 40], ids=["word", "bytes"])
 def test_what_is_no_http_is_refused_in_silence(
     tight: Server, garbage: bytes, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    answer = exchange_bytes(tight.url, [garbage])
-    assert not answer or answer[:12] in {
-        b"HTTP/1.1 400", b"HTTP/1.1 414", b"HTTP/1.1 431", b"HTTP/1.1 505",
-    }  # fmt: skip
+    assert exchange_bytes(tight.url, [garbage]).startswith(b"HTTP/1.1 400 ")
     assert send(tight.url, b"abc").value == {"length": 3}
     assert capfd.readouterr() == ("", "")
     assert not tight.errors
@@ -203,8 +201,8 @@ def drip(data: bytes, pause: float) -> Iterator[bytes]:
 @pytest.mark.parametrize(
     "pieces",
     [
-        b"POST / HTTP/1.1\r\nX-Slow: " + b"x" * 5000,
-        b"POST / HTTP/1.1\r\nContent-Length: 5000\r\n\r\n" + b"x" * 4900,
+        b"POST / HTTP/1.1\r\nHost: a\r\nX-Slow: " + b"x" * 5000,
+        b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5000\r\n\r\n" + b"x" * 4900,
     ],
     ids=["head", "body"],
 )
@@ -214,7 +212,7 @@ def test_a_drip_does_not_extend_the_time(tight: Server, pieces: bytes) -> None:
     assert 0.3 < clock.seconds < 5
 
 
-@pytest.mark.parametrize("first", [b"", b"POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n"])
+@pytest.mark.parametrize("first", [b"", b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n"])
 def test_an_idle_connection_is_closed(tight: Server, first: bytes) -> None:
     clock = Clock()
     exchange_bytes(tight.url, [first])
@@ -231,7 +229,7 @@ def test_no_more_connections_than_allowed() -> None:
     with serve(application, limits=Limits(connections=3)) as server:
         kept = [socket.create_connection(("127.0.0.1", server.port), 5) for _ in range(3)]
         for sock in kept:
-            sock.sendall(b"POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n")
+            sock.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
             assert sock.recv(12) == b"HTTP/1.1 200"
         for _ in range(5):
             answer = exchange_bytes(server.url, [])
@@ -264,7 +262,7 @@ def test_close_is_quick() -> None:
 def test_close_ends_connections() -> None:
     server = serve(application)
     idle = socket.create_connection(("127.0.0.1", server.port), 5)
-    idle.sendall(b"POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n")
+    idle.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
     assert idle.recv(12) == b"HTTP/1.1 200"
     server.close()
     while idle.recv(65536):
