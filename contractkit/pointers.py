@@ -12,6 +12,8 @@ _NOTHING = object()
 
 def escape(token: Token) -> str:
     """One reference token as it stands in a pointer."""
+    if type(token) is int:
+        return str(token)
     written = str(token)
     if "~" in written or "/" in written:
         return written.replace("~", "~0").replace("/", "~1")
@@ -25,7 +27,7 @@ def unescape(part: str) -> str:
 
 def to_pointer(tokens: Iterable[Token]) -> str:
     """The pointer of a path: `["a", 0]` is `/a/0`, the empty path is the whole document."""
-    return "".join(f"/{escape(token)}" for token in tokens)
+    return "".join([f"/{escape(token)}" for token in tokens])
 
 
 @lru_cache(maxsize=1024)
@@ -41,17 +43,20 @@ def parent_of(pointer: str) -> str:
     return pointer.rpartition("/")[0]
 
 
+@lru_cache(maxsize=1024)
 def has_index(pattern: str) -> bool:
     """Whether a pattern names an item of an array by its number."""
     return any(token.isdecimal() for token in to_tokens(pattern))
 
 
+@lru_cache(maxsize=1024)
 def name_of(pointer: str) -> str:
     """The last token that names a property; for an item of an array, the array's own name."""
     names = [token for token in to_tokens(pointer) if not token.isdigit() and token != "*"]
     return names[-1] if names else ""
 
 
+@lru_cache(maxsize=1024)
 def to_pattern(pointer: str) -> str:
     """The pattern that a pointer matches: `/a/0/b` is one of `/a/*/b`."""
     return to_pointer("*" if token.isdigit() else token for token in to_tokens(pointer))

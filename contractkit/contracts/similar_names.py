@@ -40,7 +40,6 @@ def _count_letters(text: str) -> Counter[str]:
     return Counter(text)
 
 
-@lru_cache(maxsize=512)
 def find_nearest_field(name: str, parent: str, patterns: tuple[str, ...]) -> str | None:
     """The pattern of the field that `name`, found in the object at `parent`, was meant to be.
 

@@ -14,7 +14,7 @@ from json.scanner import make_scanner
 from typing import Any, cast
 
 from contractkit.jsontext.document import Node
-from contractkit.pointers import escape, unescape
+from contractkit.pointers import escape, to_tokens, unescape
 
 Span = tuple[int, int]
 
@@ -23,6 +23,8 @@ _MEMBER = re.compile(r'[\s,]*+("[^"\\]*+(?:\\.[^"\\]*+)*+")\s*+:\s*+')
 # Reads the value at an offset, and gives its end too: quickly, as it is written in C.
 _scan = make_scanner(cast("Any", JSONDecoder(strict=False)))
 _BYTE_ORDER_MARK = "\ufeff"
+# So many characters are read once more for each place sooner than all places are listed.
+SHORT = 4096
 
 
 class MemberSpans:
@@ -121,21 +123,32 @@ class NodeMap(Mapping[str, Node]):
 
 
 class LazyNodes(Mapping[str, Node]):
-    """Where the values of one text stand that is known to be JSON, found when asked for."""
+    """Where the values of one text stand that is known to be JSON, found when asked for.
 
-    __slots__ = ("_members", "_text")
+    With `unique` no object in it has two members of one name: then a short text is read only as far
+    as the place that is asked for.
+    """
 
-    def __init__(self, text: str) -> None:
+    __slots__ = ("_found", "_members", "_read_on", "_text")
+
+    def __init__(self, text: str, *, unique: bool = False) -> None:
         """Hold the text; nothing is searched yet."""
-        self._text = text
+        self._text, self._read_on = text, unique and len(text) <= SHORT
+        self._found: dict[str, Node] = {}
         self._members: dict[str, dict[str, tuple[Span, Span | None]]] = {}
 
     def __getitem__(self, pointer: str) -> Node:
         """Return the position of the value at a pointer, else raise KeyError."""
+        node = self._found.get(pointer)
+        if node is None:
+            find = _read_to if self._read_on else self._look_up
+            node = self._found[pointer] = find(self._text, pointer)
+        return node
+
+    def _look_up(self, text: str, pointer: str) -> Node:
         if not pointer:
-            text = self._text.removeprefix(_BYTE_ORDER_MARK)
-            start = _skip_gap(text, 0) + len(self._text) - len(text)
-            return Node((start, _scan(self._text, start)[1]), None)
+            start = _skip_gap(text, int(text.startswith(_BYTE_ORDER_MARK)))
+            return Node((start, _scan(text, start)[1]), None)
         parent, _, token = pointer.rpartition("/")
         return Node(*self._list(parent)[unescape(token)])
 
@@ -158,6 +171,42 @@ class LazyNodes(Mapping[str, Node]):
     def __len__(self) -> int:
         """Return the number of values."""
         return sum(1 for _ in self)
+
+
+def _read_to(text: str, pointer: str) -> Node:
+    """The position of the value at a pointer; of equal names the first one counts."""
+    at, key = _skip_gap(text, int(text.startswith(_BYTE_ORDER_MARK))), None
+    for token in to_tokens(pointer):
+        if text[at] == "{":
+            at, key = _read_to_member(text, at, token)
+        else:
+            at, key = _read_to_item(text, at, token), None
+    return Node((at, _scan(text, at)[1]), key)
+
+
+def _read_to_member(text: str, at: int, name: str) -> tuple[int, Span]:
+    """Where the value of a member of the object at `at` begins, and where its name stands."""
+    at += 1
+    while member := _MEMBER.match(text, at):
+        written = member[1]
+        if name == (_scan(written, 0)[0] if "\\" in written else written[1:-1]):
+            return member.end(), member.span(1)
+        at = _scan(text, member.end())[1]
+    raise KeyError(name)
+
+
+def _read_to_item(text: str, at: int, token: str) -> int:
+    """Where an item of the array at `at` begins."""
+    if text[at] != "[" or not token.isdecimal():
+        raise KeyError(token)
+    at = _skip_gap(text, at + 1)
+    for _ in range(int(token)):
+        if text[at] == "]":
+            break
+        at = _skip_gap(text, _scan(text, at)[1])
+    if text[at] == "]":
+        raise KeyError(token)
+    return at
 
 
 def _list_members(text: str, start: int) -> dict[str, tuple[Span, Span | None]]:

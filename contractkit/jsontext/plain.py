@@ -118,7 +118,7 @@ def parse_batch(texts: Sequence[bytes]) -> list[Any] | None:
     count = len(texts)
     if len(items) != 2 * count - 1 or items[1::2] != [_SEPARATOR] * (count - 1):
         return None
-    if quotes != joined.count(b'"') or _ESCAPED_QUOTE in joined:
+    if quotes != joined.count(b'"') or (b"\\" in joined and _ESCAPED_QUOTE in joined):
         return None
     if max(map(_count_arrays, texts)) + max(map(_count_objects, texts)) > MAX_DEPTH:
         return None

@@ -1,6 +1,5 @@
 """Lints files with a payload on each line (NDJSON): many lines at once, as most are clean."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,8 +20,10 @@ from contractkit.validation.recognition import recognise_names
 from contractkit.validation.violations import find_broken_keywords
 
 HEAD = 8192
-# Another number than the reader of many texts makes of it, which knows 64 bits.
-_LONG_NUMBER = re.compile(rb"[0-9]{19}")
+# A number of so many digits may be another one than the reader of many texts makes of it, which
+# knows 64 bits. All digits are made zeros to look for them: three times as quick as a pattern.
+_ZEROS = bytes.maketrans(b"123456789", b"0" * 9)
+_LONG_NUMBER = b"0" * 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +92,26 @@ def lint_part(part: Part, contract: Contract) -> Iterator[Result]:
         reason = f"is longer than {LONGEST >> 20} MiB, too long to be a payload"
         yield UnreadableInputError(f"{name}:{block.number}", reason)
         return
-    numbered = enumerate(block.data.split(b"\n"), block.first)
-    lines = [_Line(number, text) for number, text in numbered if text.strip()]
-    for line in _list_unclean(lines, contract, options):
+    texts = block.data.split(b"\n")
+    numbers: Sequence[int] = range(block.first, block.first + len(texts))
+    if not all(map(bytes.strip, texts)):
+        numbers = [number for number, text in zip(numbers, texts, strict=True) if text.strip()]
+        texts = [text for text in texts if text.strip()]
+    for line in _list_unclean(texts, numbers, contract, options):
         yield from _lint_line(line, name, contract, options)
 
 
-def _list_unclean(lines: list[_Line], contract: Contract, options: CheckOptions) -> Iterable[_Line]:
+def _list_unclean(
+    texts: Sequence[bytes], numbers: Sequence[int], contract: Contract, options: CheckOptions
+) -> Iterable[_Line]:
     """The lines in which something may be found; those that cannot be read by halving."""
-    values = parse_batch([line.text for line in lines]) if lines else []
+    values = parse_batch(texts) if texts else []
     if values is None:
-        if len(lines) == 1:
-            return lines
-        halves = lines[: len(lines) // 2], lines[len(lines) // 2 :]
-        return (line for half in halves for line in _list_unclean(half, contract, options))
+        if len(texts) == 1:
+            return [_Line(numbers[0], texts[0])]
+        middle = len(texts) // 2
+        halves = (texts[:middle], numbers[:middle]), (texts[middle:], numbers[middle:])
+        return (line for half in halves for line in _list_unclean(*half, contract, options))
     unclean: list[tuple[int, str | None, Sequence[Iterable[BrokenKeyword]]]] = []
     for kind, indices in _group_by_kind(values, contract, options).items():
         if kind is None:
@@ -115,7 +122,7 @@ def _list_unclean(lines: list[_Line], contract: Contract, options: CheckOptions)
             unclean += ((indices[place], kind, broken) for place, broken in found.items())
     unclean.sort(key=itemgetter(0))
     return (
-        lines[index]._replace(value=values[index], kind=kind, broken=broken)
+        _Line(numbers[index], texts[index], values[index], kind, broken)
         for index, kind, broken in unclean
     )
 
@@ -124,6 +131,8 @@ def _group_by_kind(
     values: list[Any], contract: Contract, options: CheckOptions
 ) -> dict[str | None, Sequence[int]]:
     """The indices of values by the message that each is; None for what is not easily told."""
+    if options.kind != AUTO:
+        return {options.kind: range(len(values))}
     names = [tuple(value) if type(value) is dict else () for value in values]
     kinds = {each: _find_kind(contract, each, options) if each else None for each in set(names)}
     if len(set(kinds.values())) == 1:
@@ -137,8 +146,6 @@ def _group_by_kind(
 @lru_cache(maxsize=1024)
 def _find_kind(contract: Contract, names: tuple[str, ...], options: CheckOptions) -> str | None:
     """The message that has these names at its top, if that is enough to tell which one it is."""
-    if options.kind != AUTO:
-        return options.kind
     return None if options.strict_recognition else recognise_names(contract, names)[0]
 
 
@@ -149,7 +156,7 @@ def _lint_line(
 
     text, number = line.text.removesuffix(b"\r"), line.number
     try:
-        if line.kind is None or _LONG_NUMBER.search(text):
+        if line.kind is None or _LONG_NUMBER in text.translate(_ZEROS):
             result = explain_text(text, contract, options, number)
         else:
             decoded = text.decode()

@@ -1,7 +1,8 @@
 """The causes of violations: one mistake of the author may explain several of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from contractkit.contracts.fields import list_fields
 from contractkit.contracts.loading import Contract, load_other_versions
@@ -16,8 +17,7 @@ ABSENT = object()
 MOST_COMPARED = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """A violation, with the author's `mistake` and the `correction` in words, where they are known.
 
     `rename`: the pointer of a property under a wrong name, and the name that was meant.
@@ -49,10 +49,12 @@ def find_causes(
             violation = Violation(lookalike["rule"], "normative", "lookalike", pointer, value)
             return [Cause(violation, lookalike["says"])]
     unknown = [item for item in violations if item.keyword == "additionalProperties"]
-    of_other_versions = dict(_find_in_other_versions(contract, message, unknown))
-    misnamed = [item for item in unknown if id(item) not in of_other_versions]
     selected = (item for item in violations if selection.includes(item.rule))
     violations = list(limit_by_rule(selected, limit))
+    if not unknown:
+        return list(map(Cause, violations))
+    of_other_versions = dict(_find_in_other_versions(contract, message, unknown))
+    misnamed = [item for item in unknown if id(item) not in of_other_versions]
     pairs = dict(_pair_missing(violations, misnamed))
     paired = {id(item) for item in pairs.values()}
     return [
@@ -69,19 +71,28 @@ def _find_in_other_versions(
     contract: Contract, message: str, unknown: list[Violation]
 ) -> Iterator[tuple[int, Cause]]:
     """The unknown properties that another version of the contract has, by the violation's id."""
-    if not unknown:
-        return
-    earlier, later = load_other_versions(contract)
-    versions = [*((other, "since") for other in later), *((other, "until") for other in earlier)]
     for violation in unknown:
         pattern = f"{to_pattern(parent_of(violation.pointer))}/{escape(violation.name)}"
-        for other, word in versions:
-            if message in other.messages and pattern in list_fields(other, message):
-                documented = f"documented {word} {other.version}, not in {contract.version}"
-                mistake = f"“{show_name(violation.name)}” is {documented}"
-                correction = f"Judge the {message} by {other}, or remove it."
-                yield id(violation), Cause(violation, mistake, correction)
-                break
+        found = _find_other_version(contract, message, pattern)
+        if found:
+            other, word = found
+            documented = f"documented {word} {other.version}, not in {contract.version}"
+            mistake = f"“{show_name(violation.name)}” is {documented}"
+            correction = f"Judge the {message} by {other}, or remove it."
+            yield id(violation), Cause(violation, mistake, correction)
+
+
+@lru_cache(maxsize=1024)
+def _find_other_version(
+    contract: Contract, message: str, pattern: str
+) -> tuple[Contract, str] | None:
+    """The nearest other version that has a field at the pattern: "since" or "until" which one."""
+    earlier, later = load_other_versions(contract)
+    versions = [*((other, "since") for other in later), *((other, "until") for other in earlier)]
+    for other, word in versions:
+        if message in other.messages and pattern in list_fields(other, message):
+            return other, word
+    return None
 
 
 def _pair_missing(
@@ -125,7 +136,7 @@ def _list_pairs(
 def _explain_missing(lacking: Violation, misnamed: Violation) -> Cause:
     name, written, parent = lacking.name, show_name(misnamed.name), parent_of(misnamed.pointer)
     related = (*lacking.related, (misnamed.pointer, f"“{written}” stands here"))
-    violation = replace(lacking, related=related)
+    violation = lacking._replace(related=related)
     if parent == lacking.pointer:
         mistake = f"“{name}” is missing, “{written}” is not its name"
         correction = f"Rename “{written}” to “{name}”."
@@ -142,8 +153,7 @@ def _explain_unknown(
     if violation.keyword != "additionalProperties":
         return Cause(violation)
     parent = to_pattern(parent_of(violation.pointer))
-    fields = tuple(list_fields(contract, message))
-    pattern = find_nearest_field(violation.name, parent, fields)
+    pattern = _find_meant_field(contract, message, violation.name, parent)
     if pattern is None:
         return Cause(violation)
     meant, home = name_of(pattern), parent_of(pattern)
@@ -156,6 +166,12 @@ def _explain_unknown(
         return Cause(violation, correction=f"Did you mean “{meant}”?", rename=rename)
     renamed = "" if meant == violation.name else f" and is written “{meant}”"
     return Cause(violation, correction=f"It belongs {_describe_place(home)}{renamed}.")
+
+
+@lru_cache(maxsize=1024)
+def _find_meant_field(contract: Contract, message: str, name: str, parent: str) -> str | None:
+    """The pattern of the field that a name, found in the object at `parent`, was meant to be."""
+    return find_nearest_field(name, parent, tuple(list_fields(contract, message)))
 
 
 def _describe_place(pointer: str) -> str:

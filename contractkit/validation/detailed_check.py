@@ -89,7 +89,7 @@ def explain_value(
 
     `known` are the keywords that it breaks, by schema, where they are known.
     """
-    document = Document(text, value, LazyNodes(text), (), complete=True)
+    document = Document(text, value, LazyNodes(text, unique=True), (), complete=True)
     positions = Positions(document, first_line)
     findings = _check_value(contract, message, positions, options, known)
     return CheckResult(message, tuple(findings), document if findings else None)
@@ -125,13 +125,14 @@ def _check_value(
         limit=options.limit,
         known=known,
     )
-    guessed = _list_guessed_values(contract, document)
-    violations = [
-        violation
-        for violation in violations
-        if not (violation.keyword == "type" and violation.pointer in guessed)
-        and not positions.is_undecodable(violation)
-    ]
+    if document.faults:
+        guessed = _list_guessed_values(contract, document)
+        violations = [
+            violation
+            for violation in violations
+            if not (violation.keyword == "type" and violation.pointer in guessed)
+            and not positions.is_undecodable(violation)
+        ]
     if options.templates:
         violations = list(
             drop_template_violations(
@@ -142,7 +143,11 @@ def _check_value(
             )
         )
     findings = build_findings(contract, message, document.value, violations, options, positions)
-    return sorted(findings, key=lambda finding: finding.span.start if finding.span else 0)
+    return sorted(findings, key=_find_start) if len(findings) > 1 else findings
+
+
+def _find_start(finding: Finding) -> int:
+    return finding.span.start if finding.span else 0
 
 
 def _list_guessed_values(contract: Contract, document: Document) -> set[str | None]:

@@ -9,7 +9,7 @@ is handed over.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from operator import getitem
+from operator import getitem, itemgetter
 from typing import Any
 
 from contractkit.contracts.loading import Schema
@@ -28,15 +28,18 @@ def separate_keywords(schema: Schema) -> tuple[Schema, tuple[Check, ...]]:
     Those are below `properties` only, where they hold for every value, not in a condition. A check
     says whether a value of the whole schema satisfies the keyword.
     """
-    checks = dict(find_separable(schema))
-    return _remove_keywords(schema, (), frozenset(checks)), tuple(checks.values())
+    rules = dict(find_separable(schema))
+    checks = tuple(compile_mentions_check(rule, path) for path, rule in rules.items())
+    return _remove_keywords(schema, (), frozenset(rules)), checks
 
 
-def find_separable(schema: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[Path, Check]]:
-    """The places of the keywords that can be checked apart, each with its check."""
+def find_separable(
+    schema: Mapping[str, Any], path: Path = ()
+) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """The places of the keywords `x-mentions` that can be checked apart, each with its value."""
     rule = schema.get("x-mentions")
     if rule and not any(map(has_index, (rule["text"], *rule["names"]))):
-        yield path, compile_mentions_check(rule, path)
+        yield path, rule
     for name, inner in schema.get("properties", {}).items():
         if isinstance(inner, dict) and not name.isdecimal() and name != "*":
             yield from find_separable(inner, (*path, name))
@@ -58,31 +61,72 @@ def _remove_keywords(schema: Schema, path: Path, paths: frozenset[Path]) -> Sche
 
 def compile_mentions_check(rule: Mapping[str, Any], path: Path = ()) -> Check:
     """A check of `x-mentions` for the value at a path: quick in the usual cases."""
-    text_tokens = to_tokens(rule["text"])
-    name_tokens = [(tokens[0], tokens[1:]) for tokens in map(to_tokens, rule["names"])]
-    opening, prefix = rule["open"], rule["prefix"]
-    find_mentions = compile_mention(opening, rule["close"]).findall
+    tokens, keeps = to_tokens(rule["text"]), _compile_mentions(rule)
 
     def check(value: object) -> bool:
         try:
             instance = reduce(_get, path, value)
-            text = reduce(_get, text_tokens, instance)
+            text = reduce(_get, tokens, instance)
         except (KeyError, TypeError):
             return True
+        return keeps(instance, text)
+
+    return check
+
+
+def compile_mentions_search(
+    rule: Mapping[str, Any], path: Path
+) -> Callable[[Sequence[object]], list[int]]:
+    """A search for the values, by index, that break `x-mentions` at a path: quicker than checks."""
+    tokens, keeps = to_tokens(rule["text"]), _compile_mentions(rule)
+    check = compile_mentions_check(rule, path)
+
+    def search(values: Sequence[object]) -> list[int]:
+        try:
+            instances = _get_all(values, path)
+            texts = _get_all(instances, tokens)
+        except (KeyError, TypeError):
+            return [index for index, value in enumerate(values) if not check(value)]
+        pairs = enumerate(zip(instances, texts, strict=True))
+        return [index for index, (instance, text) in pairs if not keeps(instance, text)]
+
+    return search
+
+
+def _get_all(values: Sequence[Any], names: Path) -> Sequence[Any]:
+    for name in names:
+        values = list(map(itemgetter(name), values))
+    return values
+
+
+def _compile_mentions(rule: Mapping[str, Any]) -> Callable[[Any, Any], bool]:
+    """Whether an instance with this text keeps `x-mentions`."""
+    name_tokens = [(tokens[0], tokens[1:]) for tokens in map(to_tokens, rule["names"])]
+    firsts = frozenset(first for first, _ in name_tokens)
+    opening, closing, prefix = rule["open"], rule["close"], rule["prefix"]
+    edges = re.compile(f"[{re.escape(opening[0] + closing[0])}]")
+    find_mentions = compile_mention(opening, closing).findall
+
+    def keeps(instance: Any, text: Any) -> bool:
         if not (isinstance(text, str) and isinstance(instance, dict)):
             return True
-        mentions = find_mentions(text) if opening in text else ()
-        names = [
-            name
-            for first, rest in name_tokens
-            if first in instance
-            for name in gather_values(instance[first], rest)
-        ]
+        if firsts.isdisjoint(instance) and opening not in text:
+            return True
+        names: list[Any] = []
+        for first, rest in name_tokens:
+            if first in instance:
+                names += gather_values(instance[first], rest)
+        # One name and one mention, as usual: no search is needed.
+        if len(names) == 1 and names[0] and isinstance(names[0], str) and text.count(opening) == 1:
+            written = f"{opening}{prefix}{names[0]}{closing}"
+            if written in text and not edges.search(names[0]):
+                return True
+        mentions = find_mentions(text)
         if not (names or mentions) or _are_matched(names, mentions, prefix):
             return True
         return not any(find_unmatched_mentions(rule, instance))
 
-    return check
+    return keeps
 
 
 def _are_matched(names: Sequence[object], mentions: Sequence[str], prefix: str) -> bool:
@@ -113,11 +157,11 @@ def guard_keywords(schema: Any, keywords: Iterable[str]) -> Any:
     custom = {name: schema[name] for name in keywords if name in schema}
     if not custom:
         return plain
-    guarded = {"if": _combine_sufficient(custom), "else": custom}
+    guarded = {"if": combine_sufficient(custom), "else": custom}
     return plain | {"allOf": [*plain.get("allOf", ()), guarded]}
 
 
-def _combine_sufficient(keywords: Mapping[str, Any]) -> SufficientSchema:
+def combine_sufficient(keywords: Mapping[str, Any]) -> SufficientSchema:
     """One schema for several keywords, which visits each place once."""
     combined: dict[str, Any] = {}
     for keyword, rule in keywords.items():

@@ -1,9 +1,8 @@
 """Build findings: of a cause or a fault of the text, the page of its rule, and its position."""
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import Rule, find_rule, first_paragraph
@@ -28,10 +27,13 @@ class Positions:
         """Index the lines of the document's text; the first one has the number `first_line`."""
         self.document, self.lines = document, Lines(document.text)
         self._lines_before = first_line - 1
-        faults = document.faults
-        self.undecoded = [fault.start for fault in faults if fault.rule == ENCODING_RULE]
-        surrogates = [fault.start for fault in faults if fault.rule == SURROGATE_RULE]
-        self.uncertain = sorted(self.undecoded + surrogates)
+        self.undecoded: list[int] = []
+        self.uncertain: list[int] = []
+        for fault in document.faults:
+            if fault.rule == ENCODING_RULE:
+                self.undecoded.append(fault.start)
+            if fault.rule in (ENCODING_RULE, SURROGATE_RULE):
+                insort(self.uncertain, fault.start)
 
     def span(self, start: int, end: int) -> Span:
         """The span of two offsets."""
@@ -67,18 +69,17 @@ def build_finding(
     violation = cause.violation
     rule = find_rule(contract, violation.rule)
     pointer = hide_pointer(violation.pointer) if hide else violation.pointer
-    build = partial(
-        build_rule_finding,
+    words, advice = write_message(cause, rule, message, hide=hide), write_help(cause, rule)
+    if positions is None:
+        related = tuple(Related(*place) for place in violation.related)
+        return build_rule_finding(rule, pointer, words, advice=advice, related=related)
+    return build_rule_finding(
         rule,
         pointer,
-        write_message(cause, rule, message, hide=hide),
-        advice=write_help(cause, rule),
-    )
-    if positions is None:
-        return build(related=tuple(Related(*place) for place in violation.related))
-    return build(
+        words,
+        advice=advice,
         span=positions.find(violation.pointer, key=violation.keyword == "additionalProperties"),
-        related=tuple(_list_related(violation, positions)),
+        related=tuple(_list_related(violation, positions)) if violation.related else (),
         fix=propose_fix(contract, message, cause, positions.document),
     )
 

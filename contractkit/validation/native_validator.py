@@ -6,15 +6,20 @@ jsonschema-rs reports the place, and the keyword's own function says what is bro
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from contractkit.contracts.loading import Schema
 from contractkit.pointers import Path, get_value, resolve
 from contractkit.validation.custom_keywords import KEYWORDS, RAISING_KEYWORDS, Breach
-from contractkit.validation.fast_keywords import find_separable, make_sufficient
+from contractkit.validation.fast_keywords import (
+    combine_sufficient,
+    compile_mentions_search,
+    find_separable,
+    make_sufficient,
+)
 
 MARK, MARKED = "x-marks", "x-marked-"
 ITEM = -1
@@ -36,8 +41,7 @@ class NotNativeError(Exception):
     """jsonschema-rs cannot read the value, or found what only jsonschema can explain."""
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenKeyword:
+class BrokenKeyword(NamedTuple):
     """A keyword of a schema that the value at a path breaks.
 
     `name` is the missing property for `required`, `breach` what a keyword `x-…` found.
@@ -77,10 +81,11 @@ class NativeValidator:
 
         if not _is_alike(schema):
             raise NotNativeError
-        checks = dict(find_separable(schema))
-        marked = _mark(schema, frozenset(checks))
+        separable = dict(find_separable(schema))
+        marked = _mark(schema, frozenset(separable))
         self._separate = [
-            (check, path, _locate_separate(marked, path)) for path, check in checks.items()
+            (compile_mentions_search(rule, path), path, _locate_separate(marked, path))
+            for path, rule in separable.items()
         ]
         self._validate = Draft7Validator(marked, keywords=RAISING_KEYWORDS).iter_errors
         # A schema that is a reference has no name by which it could be referred to.
@@ -109,7 +114,7 @@ class NativeValidator:
             ]
         except (ValueError, LookupError) as error:
             raise NotNativeError from error
-        found += [(place, path, None) for check, path, place in self._separate if not check(value)]
+        found += [(place, path, None) for search, path, place in self._separate if search([value])]
         return self._explain(found, value, limit)
 
     def list_broken_of_many(
@@ -127,23 +132,22 @@ class NativeValidator:
                 found.setdefault(int(index), []).append((place, tuple(path), error.kind))
         except (ValueError, LookupError) as error:
             raise NotNativeError from error
-        for check, names, place in self._separate:
-            if not all(map(check, values)):
-                for index, value in enumerate(values):
-                    if not check(value):
-                        found.setdefault(index, []).append((place, names, None))
+        for search, names, place in self._separate:
+            for index in search(values):
+                found.setdefault(index, []).append((place, names, None))
         listed = {index: self._explain(some, values[index], limit) for index, some in found.items()}
         return {index: broken for index, broken in listed.items() if broken}
 
     def _explain(
         self, found: list[_Found], value: object, limit: int | None
     ) -> list[BrokenKeyword]:
-        if any(isinstance(kind, self._unexplained) for _, _, kind in found):
-            raise NotNativeError
+        for _, _, kind in found:
+            if isinstance(kind, self._unexplained):
+                raise NotNativeError
         if len(found) > 1:
             found.sort(key=_order)
-        if limit is not None:
-            found = list(_limit_items(found, limit))
+            if limit is not None and len(found) > limit:
+                found = list(_limit_items(found, limit))
         return [broken for each in found for broken in _read(*each, value, limit)]
 
 
@@ -177,13 +181,9 @@ def _mark(schema: Any, separate: frozenset[Path], path: Path | None = ()) -> Any
     if not isinstance(schema, dict):
         return schema
     marked: Schema = {}
-    marks = []
     for key, inner in schema.items():
         if key in KEYWORDS:
             marked[MARKED + key] = inner
-            if not (key == "x-mentions" and path in separate):
-                enough, broken = make_sufficient(key, inner), {MARK: key, "not": {}}
-                marks.append({"if": enough, "else": broken} if enough else broken)
         elif key in SCHEMA_MAPS:
             below = path if key == "properties" else None
             marked[key] = {
@@ -194,7 +194,24 @@ def _mark(schema: Any, separate: frozenset[Path], path: Path | None = ()) -> Any
             marked[key] = [_mark(one, separate, None) for one in inner]
         else:
             marked[key] = _mark(inner, separate, None) if key in SINGLE else inner
+    custom = {key: schema[key] for key in KEYWORDS if key in schema}
+    if path in separate:
+        custom.pop("x-mentions", None)
+    marks = _list_marks(custom)
     return marked | {"allOf": [*marked.get("allOf", ()), *marks]} if marks else marked
+
+
+def _list_marks(custom: Mapping[str, Any]) -> list[Schema]:
+    """A schema for each keyword `x-…` that fails where a plain one does not show that it is kept.
+
+    Where there is one plain schema for all of them, it stands before them.
+    """
+    marks: list[Schema] = []
+    for keyword, rule in custom.items():
+        enough, broken = make_sufficient(keyword, rule), {MARK: keyword, "not": {}}
+        marks.append({"if": enough, "else": broken} if enough else broken)
+    enough = combine_sufficient(custom) if len(custom) > 1 else False
+    return [{"if": enough, "else": {"allOf": marks}}] if enough else marks
 
 
 def _locate_separate(root: Schema, path: Path) -> _Place:
@@ -211,7 +228,7 @@ def _locate(root: Schema, path: Path) -> _Place:
     steps = iter(path)
     for step in steps:
         keyword = str(step)
-        if keyword == "allOf":
+        if keyword == "allOf" and any(key.startswith(MARKED) for key in schema):
             owner = (schema, len(order))
         order.append(list(schema).index("if" if keyword in ("then", "else") else keyword))
         holder, inner = schema, schema[keyword]
@@ -259,17 +276,18 @@ def _limit_items(found: list[_Found], limit: int) -> Iterator[_Found]:
 
 def _read(
     place: _Place, path: Path, kind: Any, value: object, limit: int | None
-) -> Iterator[BrokenKeyword]:
+) -> Sequence[BrokenKeyword]:
     keyword, schema = place.keyword, place.schema
     instance = get_value(value, path)
-    if keyword == "required" and kind.property in instance:  # reported by mistake, at times
-        return
-    if MARKED + keyword not in schema:
-        name = kind.property if keyword == "required" else ""
-        yield BrokenKeyword(keyword, schema, path, instance, name)
-        return
+    if keyword == "required":
+        is_missing = kind.property not in instance  # reported by mistake, at times
+        return [BrokenKeyword(keyword, schema, path, instance, kind.property)] * is_missing
+    if keyword not in KEYWORDS:
+        return [BrokenKeyword(keyword, schema, path, instance)]
     reported = Counter[str]()
+    broken = []
     for breach in KEYWORDS[keyword](schema[MARKED + keyword], instance):
         reported[breach.aspect] += 1
         if limit is None or reported[breach.aspect] <= limit:
-            yield BrokenKeyword(keyword, schema, path, instance, breach=breach)
+            broken.append(BrokenKeyword(keyword, schema, path, instance, breach=breach))
+    return broken

@@ -110,11 +110,35 @@ def find_lookalike(
 
     Only those that are taken for `message`, if one is given.
     """
-    for number, lookalike in enumerate(contract.data.get("lookalikes", ())):
+    lookalikes = contract.data.get("lookalikes", ())
+    if not lookalikes or not _fits_any(contract, value):
+        return None
+    for number, lookalike in enumerate(lookalikes):
         if message in (None, lookalike["message"]) and _fits(contract, number, value):
             found: Mapping[str, Any] = lookalike
             return found
     return None
+
+
+def _fits_any(contract: Contract, value: object) -> bool:
+    """Whether a value may be one of the lookalikes, which is hardly ever so: asked at once."""
+    try:
+        return _compile_any_lookalike(contract)(value)
+    except ValueError:
+        return True
+
+
+@lru_cache(maxsize=16)
+def _compile_any_lookalike(contract: Contract) -> Callable[[object], bool]:
+    from contractkit.validation.fast_validator import compile_fast_validator
+
+    schemas = {
+        f"urn:contractkit:lookalike:{number}": lookalike["schema"]
+        for number, lookalike in enumerate(contract.data["lookalikes"])
+    }
+    definitions = {name: {"$id": name} | schema for name, schema in schemas.items()}
+    choice = [{"$ref": name} for name in schemas]
+    return compile_fast_validator({"anyOf": choice, "definitions": definitions})
 
 
 def _fits(contract: Contract, number: int, value: object) -> bool:

@@ -39,11 +39,12 @@ def propose_fix(contract: Contract, message: str, cause: Cause, document: Docume
 
 
 def _fix_value(violation: Violation, document: Document) -> Fix | None:
-    node = document.nodes.get(violation.pointer)
-    if node is None:
+    rewrites = REWRITES.get(violation.keyword)
+    node = document.nodes.get(violation.pointer) if rewrites else None
+    if not rewrites or node is None:
         return None
     written = document.text[slice(*node.value)]
-    for rewrite in REWRITES.get(violation.keyword, ()):
+    for rewrite in rewrites:
         meant = rewrite(written, violation.value, violation.limit)
         if meant is not None:
             return Fix(safe=False, edits=(Edit(*node.value, meant),), place=violation.pointer)
@@ -111,8 +112,10 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = {
 
 def _fix_brackets(violation: Violation, document: Document) -> Fix | None:
     """Square brackets around what must be an array, or removed from the only item of one."""
+    if violation.keyword != "type":
+        return None
     node, value = document.nodes.get(violation.pointer), violation.value
-    if node is None or violation.keyword != "type":
+    if node is None:
         return None
     start, end = node.value
     edits: tuple[Edit, ...] = ()

@@ -6,16 +6,15 @@ out.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import list_rules_in
 from contractkit.contracts.schemas import MessageSchema, load_message_schemas
 from contractkit.errors import BrokenContractError
-from contractkit.pointers import Path, to_pointer
+from contractkit.pointers import escape, to_pointer
 from contractkit.validation.custom_keywords import Breach
 from contractkit.validation.native_validator import BrokenKeyword, NativeValidator, NotNativeError
 from contractkit.validation.options import (
@@ -29,8 +28,7 @@ FORM_KEYWORDS = frozenset({"type", "minLength", "const", "enum", "pattern"})
 SUPPRESSING_KEYWORDS = frozenset({"type", "minLength"})
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """A keyword that a value breaks, at `pointer`, and the rule that the keyword stands for.
 
     `name` is the property that is missing or unknown (for `required`, `additionalProperties`),
@@ -45,7 +43,7 @@ class Violation:
     limit: object = None
     actual: object = None
     name: str = ""
-    related: tuple[tuple[str, str], ...] = field(default=())
+    related: tuple[tuple[str, str], ...] = ()
 
 
 def find_violations(
@@ -69,9 +67,9 @@ def find_violations(
             for broken in (known[number] if known else _list_broken(entry, value, limit))
             for violation in islice(_read_keyword(broken, entry), limit)
         ]
-        if not found:
-            continue
-        for violation in _drop_consequences(found, list(violations.values())):
+        if violations or len(found) > 1:
+            found = list(_drop_consequences(found, list(violations.values())))
+        for violation in found:
             violations.setdefault(_key(violation), violation)
     return list(violations.values())
 
@@ -158,40 +156,49 @@ def _drop_consequences(found: list[Violation], earlier: list[Violation]) -> Iter
 
 def _read_keyword(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violation]:
     """The violations of a broken keyword: one for each unknown property, one for all else."""
-    violate = partial(_make_violation, broken, entry)
-    path, value, limit = broken.path, broken.value, broken.schema.get(broken.keyword)
-    if broken.breach:
-        return [_read_breach(broken, broken.breach, entry)]
-    if broken.keyword == "required":
-        return [violate(path, value, limit=limit, name=broken.name)]
-    if broken.keyword == "additionalProperties":
-        known = broken.schema.get("properties", {})
-        unknown = (name for name in value if name not in known)
-        return (violate((*path, name), value[name], name=name) for name in unknown)
-    actual = len(value) if isinstance(value, str | list | dict) else None
-    return [violate(path, value, limit=limit, actual=actual)]
+    keyword, schema, path, value, name, breach = broken
+    if breach:
+        return [_read_breach(broken, breach, entry)]
+    if keyword == "additionalProperties":
+        known = schema.get("properties", {})
+        unknown = ((name, inner) for name, inner in value.items() if name not in known)
+        pointer = to_pointer(path)
+        return (
+            Violation(
+                _find_rule(broken, entry, name),
+                entry.level,
+                keyword,
+                f"{pointer}/{escape(name)}",
+                inner,
+                name=name,
+            )
+            for name, inner in unknown
+        )
+    actual = len(value) if isinstance(value, str | list | dict) and not name else None
+    rule, pointer, limit = _find_rule(broken, entry, name), to_pointer(path), schema.get(keyword)
+    return [Violation(rule, entry.level, keyword, pointer, value, limit, actual, name)]
 
 
 def _read_breach(broken: BrokenKeyword, breach: Breach, entry: MessageSchema) -> Violation:
-    return _make_violation(
-        broken,
-        entry,
-        broken.path + breach.path,
+    return Violation(
+        _find_rule(broken, entry, breach.aspect),
+        entry.level,
+        broken.keyword,
+        to_pointer(broken.path + breach.path),
         breach.value,
-        limit=breach.limit,
-        actual=breach.actual,
-        name=breach.aspect,
-        related=tuple((to_pointer(broken.path + path), words) for path, words in breach.related),
+        breach.limit,
+        breach.actual,
+        breach.aspect,
+        tuple((to_pointer(broken.path + path), words) for path, words in breach.related),
     )
 
 
-def _make_violation(
-    broken: BrokenKeyword, entry: MessageSchema, path: Path, value: object, **rest: Any
-) -> Violation:
-    rule, pointer = broken.schema.get("x-rules", {}).get(broken.keyword), to_pointer(path)
+def _find_rule(broken: BrokenKeyword, entry: MessageSchema, name: str) -> str:
+    """The id of the rule beside a keyword: one of several where that depends on a name."""
+    rule = broken.schema.get("x-rules", {}).get(broken.keyword)
     if isinstance(rule, dict):
-        rule = rule.get(rest.get("name"))
+        rule = rule.get(name)
     if rule is None:
-        place = f"{entry.schema.get('$id')} at {pointer or 'the top level'}"
+        place = f"{entry.schema.get('$id')} at {to_pointer(broken.path) or 'the top level'}"
         raise BrokenContractError(place, f"the keyword {broken.keyword!r} names no rule")
-    return Violation(rule, entry.level, broken.keyword, pointer, value, **rest)
+    return str(rule)

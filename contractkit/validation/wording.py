@@ -1,7 +1,6 @@
 """The words of a finding: its message in one line, and the help to put it right."""
 
 import re
-from dataclasses import replace
 
 from contractkit.contracts.rules import Rule, first_paragraph
 from contractkit.contracts.similar_names import normalise
@@ -36,9 +35,9 @@ def write_message(cause: Cause, rule: Rule, message: str, *, hide: bool = False)
     if cause.mistake:
         return cause.mistake
     violation = hide_violation(cause.violation) if hide else cause.violation
-    shown = HIDDEN if hide else show_value(violation.value)
     if rule.message:
-        return _fill_template(rule.message, violation, shown)
+        return _fill_template(rule.message, violation, hide=hide)
+    shown = HIDDEN if hide else show_value(violation.value)
     pointer = violation.pointer
     if violation.keyword == "additionalProperties":
         pointer = parent_of(pointer)
@@ -48,7 +47,7 @@ def write_message(cause: Cause, rule: Rule, message: str, *, hide: bool = False)
 def hide_violation(violation: Violation) -> Violation:
     """The violation without names that look like values."""
     name = hide_name(violation.name) if violation.name else ""
-    return replace(violation, name=name, pointer=hide_pointer(violation.pointer))
+    return violation._replace(name=name, pointer=hide_pointer(violation.pointer))
 
 
 def write_help(cause: Cause, rule: Rule) -> str:
@@ -56,7 +55,7 @@ def write_help(cause: Cause, rule: Rule) -> str:
     if cause.correction:
         return cause.correction
     violation, general = cause.violation, first_paragraph(rule.fix)
-    if is_placeholder(violation.value, PATTERNS) and violation.keyword != "type":
+    if violation.keyword != "type" and is_placeholder(violation.value, PATTERNS):
         return "Fill in the placeholder; --templates lets placeholders stand."
     suggestion = suggest_value(violation.value, violation.keyword, violation.limit)
     return f"{suggestion} {general}" if suggestion else general
@@ -72,14 +71,20 @@ def describe_place(pointer: str, message: str) -> str:
     return f"“{show_name(last)}”"
 
 
-def _fill_template(template: str, violation: Violation, shown: str) -> str:
-    fields = {
-        "{property}": name_of(violation.pointer),
-        "{value}": shown,
-        "{limit}": str(violation.limit),
-        "{actual}": str(violation.actual),
-    }
-    return TEMPLATE_FIELD.sub(lambda match: fields.get(match[0], match[0]), template)
+def _fill_template(template: str, violation: Violation, *, hide: bool) -> str:
+    def fill(match: re.Match[str]) -> str:
+        match match[0]:
+            case "{property}":
+                return name_of(violation.pointer)
+            case "{value}":
+                return HIDDEN if hide else show_value(violation.value)
+            case "{limit}":
+                return str(violation.limit)
+            case "{actual}":
+                return str(violation.actual)
+        return match[0]
+
+    return TEMPLATE_FIELD.sub(fill, template) if "{" in template else template
 
 
 def _describe_violation(  # noqa: PLR0911 - one return a keyword
