@@ -2,8 +2,10 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 Writer = Callable[[Linted], str]
 WIDEST = 100
+# So many seconds may pass before what is written is seen.
+HELD_BACK = 0.05
 
 take_report_options = group_options(
     click.option(
@@ -98,22 +102,28 @@ def write_findings(files: Iterator[Linted], options: ReportOptions, run: Run) ->
 
 
 def _print(texts: Iterable[str], *, to_end: bool) -> OSError | None:
-    write = click.echo if sys.stdout.isatty() else _write_through
+    write = partial(click.echo, nl=False) if sys.stdout.isatty() else sys.stdout.write
     failed = None
+    flushed = 0.0
     for text in texts:
         try:
-            write(text, nl=False)
+            write(text)
+            if time.monotonic() - flushed > HELD_BACK:
+                sys.stdout.flush()
+                flushed = time.monotonic()
         except OSError as error:
             failed = failed or error
             if not to_end:
                 break
-    return failed
+    return failed or _flush()
 
 
-def _write_through(text: str, *, nl: bool) -> None:  # noqa: ARG001 - as click.echo takes it
-    """Write to a pipe or a file at once, without what a terminal needs."""
-    sys.stdout.write(text)
-    sys.stdout.flush()
+def _flush() -> OSError | None:
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        return error
+    return None
 
 
 def _write_pieces(files: Iterator[Linted], options: ReportOptions, run: Run) -> Iterator[str]:
@@ -124,8 +134,8 @@ def _write_pieces(files: Iterator[Linted], options: ReportOptions, run: Run) -> 
     if run.settings.max_findings is not None:
         files = limit_findings(files, run.settings.max_findings, run.tally)
     if options.style in STREAMED:
-        write = _choose_writer(options.style, redact=run.settings.redact, paint=_choose_paint())
-        yield from (write(linted) for linted in files if linted.findings)
+        found = (linted for linted in files if linted.findings)
+        yield from _write_streamed(found, options.style, run)
     else:
         with_text = options.style in WITH_EDITS
         kept = [_drop_document(linted, with_text=with_text) for linted in files]
@@ -144,25 +154,29 @@ def _write_statistics(files: Iterable[Linted], style: str, run: Run) -> str:
     return statistics.write_statistics(rules, report, width)
 
 
+def _write_streamed(files: Iterator[Linted], style: str, run: Run) -> Iterator[str]:
+    """The texts of the files; the module that writes them is imported for the first one only."""
+    for first in files:
+        write = _choose_writer(style, redact=run.settings.redact, paint=_choose_paint())
+        yield write(first)
+        yield from map(write, files)
+
+
 def _choose_writer(style: str, *, redact: bool, paint: Callable[..., str] | None = None) -> Writer:
-    """A function that writes one file; its module is imported for the first finding only.
+    """A function that writes one file.
 
     Without paint the text is for a file: plain, and as wide as it may be.
     """
+    if style == "concise":
+        from contractkit.linting.reports.concise import write_concise
 
-    def write(linted: Linted) -> str:
-        if style == "concise":
-            from contractkit.linting.reports.concise import write_concise
+        return write_concise
+    import shutil
 
-            return write_concise(linted)
-        import shutil
+    from contractkit.linting.reports.full import write_full
 
-        from contractkit.linting.reports.full import write_full
-
-        width = min(shutil.get_terminal_size().columns, WIDEST) if paint else WIDEST
-        return write_full(linted, width=width, paint=paint or _leave_plain, redact=redact)
-
-    return write
+    width = min(shutil.get_terminal_size().columns, WIDEST) if paint else WIDEST
+    return partial(write_full, width=width, paint=paint or _leave_plain, redact=redact)
 
 
 def _choose_paint() -> Callable[..., str]:

@@ -29,8 +29,10 @@ class Run:
 def count_file(tally: Tally, linted: Linted) -> None:
     """Count a judged file and what was found in it."""
     tally["files"] += linted.whole
-    tally.update(finding.severity for finding in linted.findings)
-    tally.update(FIXABLE[not finding.fix.safe] for finding in linted.findings if finding.fix)
+    for finding in linted.findings:
+        tally[finding.severity] += 1
+        if finding.fix:
+            tally[FIXABLE[not finding.fix.safe]] += 1
 
 
 def report_error(error: ContractkitError, tally: Tally, counter: str) -> None:
