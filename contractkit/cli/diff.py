@@ -1,6 +1,5 @@
 """`contractkit diff`: what differs between two versions of a contract."""
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -43,10 +42,10 @@ def diff_command(
 
 def _share_out(tasks: list[Any], run: Callable[[Any], Iterable[Any]]) -> Iterator[Any]:
     """Do tasks in as many processes as there are processors; on a terminal, with a bar."""
-    from contractkit.linting.jobs import BATCH, run_in_processes
+    from contractkit.linting.jobs import BATCH, count_processors, run_in_processes
 
     run_whole = partial(_run_whole, run)
-    done = run_in_processes(tasks, run_whole, lambda _: BATCH, os.cpu_count() or 1)
+    done = run_in_processes(tasks, run_whole, lambda _: BATCH, count_processors())
     if not sys.stderr.isatty():
         yield from chain.from_iterable(done)
         return

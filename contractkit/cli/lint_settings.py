@@ -57,7 +57,9 @@ take_settings = group_options(
         "--max-findings", type=click.IntRange(min=1), metavar="N", help="How many findings to show."
     ),
     click.option(
-        "--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes to use."
+        "--jobs",
+        metavar="N",
+        help="How many processes to use; auto (the default) takes more for much data only.",
     ),
     click.option(
         "--config", metavar="FILE", help="The configuration file to use, instead of a search."
@@ -81,9 +83,21 @@ def resolve_settings(parameters: Mapping[str, Any]) -> Resolved:
         options[name] = tuple(split_list(options[name]))
     if "template_patterns" in options:
         options["template_patterns"] = _read_patterns(options["template_patterns"])
+    if "jobs" in options:
+        options["jobs"] = _read_jobs(options["jobs"])
     if "tenant" in options:
         options["tenant"] = read_tenant(options["tenant"])
     return resolve(options, file, search=search)
+
+
+def _read_jobs(text: str) -> int | str:
+    """A number of processes, read as that of a file."""
+    from contractkit.linting.settings.shapes import UnfitValueError, read_jobs
+
+    try:
+        return read_jobs(int(text) if text.isdecimal() else text, "--jobs")
+    except UnfitValueError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _read_patterns(patterns: tuple[str, ...]) -> tuple[str, ...]:

@@ -26,7 +26,8 @@ class Rule:
 
     `message` is a template for a finding's message ("" for the engine's own wording), `on` says
     whether the rule is reported unless it is selected by name; `what`, `why` and `fix` are the
-    sections of the page; `quote` are the source's own words, if there are any.
+    sections of the page; `quote` are the source's own words, if there are any, and `citation` is
+    the source in one line, with these.
     """
 
     id: str
@@ -42,11 +43,7 @@ class Rule:
     why: str
     fix: str
     path: str
-
-    @property
-    def citation(self) -> str:
-        """The source in one line, with its own words where they are known."""
-        return f"{self.source}: “{self.quote}”" if self.quote else self.source
+    citation: str
 
 
 @lru_cache(maxsize=32)
@@ -126,7 +123,7 @@ def read_rule(path: str) -> Rule:
     try:
         fields = dict(_read_field(line) for line in head.splitlines())
         sections = _read_sections(body)
-        severity = Severity(fields["severity"])
+        severity, quote = Severity(fields["severity"]), fields.get("quote", "")
         return Rule(
             id=read_rule_id(path),
             slug=os.path.basename(path).removesuffix(".md").partition("-")[2],
@@ -134,13 +131,14 @@ def read_rule(path: str) -> Rule:
             severity=severity,
             verdict=Verdict(fields.get("verdict", VERDICTS[severity])),
             source=fields["source"],
-            quote=fields.get("quote", ""),
+            quote=quote,
             message=fields.get("message", ""),
             on=fields.get("default", "on") != "off",
             what=sections["What it says"],
             why=sections["Why it matters"],
             fix=sections["How to fix it"],
             path=path,
+            citation=f"{fields['source']}: “{quote}”" if quote else fields["source"],
         )
     except (KeyError, ValueError) as error:
         raise BrokenContractError(path, f"is not a rule page: {error}") from error

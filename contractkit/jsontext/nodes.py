@@ -14,11 +14,12 @@ from json.scanner import make_scanner
 from typing import Any, cast
 
 from contractkit.jsontext.document import Node
-from contractkit.pointers import escape, to_tokens, unescape
+from contractkit.pointers import escape, resolve, to_tokens, unescape
 
 Span = tuple[int, int]
 
 _GAP = re.compile(r"[\s,]*+")
+_COLON = re.compile(r"\s*+:\s*+")
 _MEMBER = re.compile(r'[\s,]*+("[^"\\]*+(?:\\.[^"\\]*+)*+")\s*+:\s*+')
 # Reads the value at an offset, and gives its end too: quickly, as it is written in C.
 _scan = make_scanner(cast("Any", JSONDecoder(strict=False)))
@@ -125,15 +126,18 @@ class NodeMap(Mapping[str, Node]):
 class LazyNodes(Mapping[str, Node]):
     """Where the values of one text stand that is known to be JSON, found when asked for.
 
-    With `unique` no object in it has two members of one name: then a short text is read only as far
-    as the place that is asked for.
+    `value` is that of the text, given where no object in it has two members of one name: then a
+    place in a short text is found without what stands beside it.
     """
 
-    __slots__ = ("_found", "_members", "_read_on", "_text")
+    __slots__ = ("_find", "_found", "_members", "_text", "_value")
 
-    def __init__(self, text: str, *, unique: bool = False) -> None:
+    def __init__(self, text: str, value: object = None) -> None:
         """Hold the text; nothing is searched yet."""
-        self._text, self._read_on = text, unique and len(text) <= SHORT
+        self._text, self._value = text, value
+        self._find = self._look_up
+        if value is not None and len(text) <= SHORT:
+            self._find = self._read_on if "\\" in text else self._find_name
         self._found: dict[str, Node] = {}
         self._members: dict[str, dict[str, tuple[Span, Span | None]]] = {}
 
@@ -141,16 +145,43 @@ class LazyNodes(Mapping[str, Node]):
         """Return the position of the value at a pointer, else raise KeyError."""
         node = self._found.get(pointer)
         if node is None:
-            find = _read_to if self._read_on else self._look_up
-            node = self._found[pointer] = find(self._text, pointer)
+            node = self._found[pointer] = self._find(pointer)
         return node
 
-    def _look_up(self, text: str, pointer: str) -> Node:
+    def _look_up(self, pointer: str) -> Node:
         if not pointer:
-            start = _skip_gap(text, int(text.startswith(_BYTE_ORDER_MARK)))
-            return Node((start, _scan(text, start)[1]), None)
+            start = _skip_gap(self._text, int(self._text.startswith(_BYTE_ORDER_MARK)))
+            return Node((start, _scan(self._text, start)[1]), None)
         parent, _, token = pointer.rpartition("/")
         return Node(*self._list(parent)[unescape(token)])
+
+    def _find_name(self, pointer: str) -> Node:
+        """Look for the last name of the pointer, which often stands but once in the text."""
+        parent, _, token = pointer.rpartition("/")
+        if token.isdecimal():
+            array = self[parent].value[0]
+            if self._text[array] == "[":
+                at = _read_to_item(self._text, array, token)
+                return Node((at, _scan(self._text, at)[1]), None)
+        if not pointer or resolve(self._value, pointer, self) is self:
+            return self._read_on(pointer)
+        name = f'"{unescape(token)}"'
+        start = self._text.find(name)
+        end = start + len(name)
+        colon = _COLON.match(self._text, end)
+        if not colon or self._text.find(name, end) >= 0:
+            return self._read_on(pointer)
+        return Node((colon.end(), _scan(self._text, colon.end())[1]), (start, end))
+
+    def _read_on(self, pointer: str) -> Node:
+        """Read the text up to the place."""
+        at, key = _skip_gap(self._text, 0), None
+        for token in to_tokens(pointer):
+            if self._text[at] == "{":
+                at, key = _read_to_member(self._text, at, token)
+            else:
+                at, key = _read_to_item(self._text, at, token), None
+        return Node((at, _scan(self._text, at)[1]), key)
 
     def _list(self, pointer: str) -> dict[str, tuple[Span, Span | None]]:
         """The members of the value at a pointer, which are searched once."""
@@ -171,17 +202,6 @@ class LazyNodes(Mapping[str, Node]):
     def __len__(self) -> int:
         """Return the number of values."""
         return sum(1 for _ in self)
-
-
-def _read_to(text: str, pointer: str) -> Node:
-    """The position of the value at a pointer; of equal names the first one counts."""
-    at, key = _skip_gap(text, int(text.startswith(_BYTE_ORDER_MARK))), None
-    for token in to_tokens(pointer):
-        if text[at] == "{":
-            at, key = _read_to_member(text, at, token)
-        else:
-            at, key = _read_to_item(text, at, token), None
-    return Node((at, _scan(text, at)[1]), key)
 
 
 def _read_to_member(text: str, at: int, name: str) -> tuple[int, Span]:

@@ -19,6 +19,13 @@ BATCH, AHEAD = 512 * 1024, 3
 _run_task: list[Callable[[Any], Iterable[Any]]] = []
 
 
+def count_processors() -> int:
+    """How many processors this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def run_in_processes(
     tasks: Iterable[Task],
     run: Callable[[Task], Iterable[Result]],
@@ -33,7 +40,7 @@ def run_in_processes(
     batches = _gather_batches(tasks, estimate_size)
     sent: deque[list[Task]] = deque()
     try:
-        yield from _run_elsewhere(batches, sent, run, min(jobs, 2 * (os.cpu_count() or 1)))
+        yield from _run_elsewhere(batches, sent, run, min(jobs, 2 * count_processors()))
     except BrokenProcessPool:
         for batch in chain(sent, batches):
             for task in batch:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from contractkit.contracts.loading import Contract
@@ -11,7 +12,7 @@ from contractkit.linting.file_options import ChooseOptions, options_for
 from contractkit.linting.inputs import AnyInput, Input
 from contractkit.linting.results import Linted, PassedOver, Result
 from contractkit.validation.check import check_document
-from contractkit.validation.options import CheckOptions
+from contractkit.validation.options import AUTO, CheckOptions
 
 if TYPE_CHECKING:
     from contractkit.linting.ndjson import Part
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 Task: TypeAlias = "Result | tuple[Input, CheckOptions] | Part"
 TASK_SIZE, PART_SIZE = 512, 64 * 1024
+ALONE, MOST_JOBS = 2 * 1024 * 1024, 4
 HINTS = (b'"entries"', b"schema.getpostman.com/json/collection/")
 NO_RECORDING = "is neither a HAR recording nor a Postman collection"
 ENVIRONMENT = "gives values to the variables of the collections beside it"
@@ -29,30 +31,47 @@ def lint_inputs(
     inputs: Iterable[AnyInput],
     contract: Contract,
     choose: ChooseOptions,
-    jobs: int = 1,
+    jobs: int | str = 1,
     *,
     documents: bool = True,
     environment: "Environment | None" = None,
 ) -> Iterator[Result]:
     """Judge each input, in several processes where there are more jobs than one.
 
+    With AUTO there is one job a processor, MOST_JOBS at most, from where ALONE bytes were judged.
+
     One that is no message of the contract comes as an UnreadableInputError, or is passed over where
     nobody named it. The results have their documents, unless nobody needs them: to send these from
     one process to another takes time.
     """
     tasks = _list_tasks(inputs, contract, choose)
+    if jobs == AUTO:
+        yield from _run_first(tasks, contract, environment)
     if jobs == 1:
         for task in tasks:
             yield from _run_task(task, contract, environment)
-    else:
-        from contractkit.linting.jobs import run_in_processes
+    for task in tasks:
+        from contractkit.linting.jobs import count_processors, run_in_processes
 
+        number = min(count_processors(), MOST_JOBS) if jobs == AUTO else int(jobs)
         run = partial(
             _run_task if documents else _run_without_documents,
             contract=contract,
             environment=environment,
         )
-        yield from run_in_processes(tasks, run, _estimate_size, jobs)
+        yield from run_in_processes(chain([task], tasks), run, _estimate_size, number)
+
+
+def _run_first(
+    tasks: "Iterator[Task]", contract: Contract, environment: "Environment | None"
+) -> Iterator[Result]:
+    """The results of the first ALONE bytes, for which no other process pays."""
+    size = 0
+    for task in tasks:
+        yield from _run_task(task, contract, environment)
+        size += _estimate_size(task)
+        if size >= ALONE:
+            return
 
 
 def _list_tasks(

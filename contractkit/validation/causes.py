@@ -107,6 +107,8 @@ def _pair_missing(
         for violation in violations
         if violation.keyword == "required" and violation.level == "normative"
     ]
+    if not missing:
+        return
     pairs = sorted(_list_pairs(missing, unknown), key=lambda pair: -pair[0])
     paired: set[int] = set()
     for _, lacking, misnamed in pairs:

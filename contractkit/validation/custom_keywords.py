@@ -50,7 +50,7 @@ Keyword = Callable[[Mapping[str, Any], object], Iterator[Breach]]
 
 def find_duplicates(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:
     """`x-distinct`: each value that stood before, with the first place as related."""
-    strip = partial(re.compile(rule["ignore"]).sub, "") if "ignore" in rule else str
+    strip = _compile_ignored(rule["ignore"]) if "ignore" in rule else str
     if _are_distinct(instance, rule["values"], strip):
         return
     first_paths: dict[str, Path] = {}
@@ -60,6 +60,11 @@ def find_duplicates(rule: Mapping[str, Any], instance: object) -> Iterator[Breac
             if key in first_paths:
                 yield Breach(path, value, related=((first_paths[key], "it stands here first"),))
             first_paths.setdefault(key, path)
+
+
+@lru_cache(maxsize=16)
+def _compile_ignored(pattern: str) -> Callable[[str], str]:
+    return partial(re.compile(pattern).sub, "")
 
 
 def _are_distinct(instance: object, patterns: Sequence[str], strip: Callable[[str], str]) -> bool:

@@ -89,7 +89,7 @@ def explain_value(
 
     `known` are the keywords that it breaks, by schema, where they are known.
     """
-    document = Document(text, value, LazyNodes(text, unique=True), (), complete=True)
+    document = Document(text, value, LazyNodes(text, value), (), complete=True)
     positions = Positions(document, first_line)
     findings = _check_value(contract, message, positions, options, known)
     return CheckResult(message, tuple(findings), document if findings else None)

@@ -284,10 +284,16 @@ def _read(
         return [BrokenKeyword(keyword, schema, path, instance, kind.property)] * is_missing
     if keyword not in KEYWORDS:
         return [BrokenKeyword(keyword, schema, path, instance)]
+    breaches = list(KEYWORDS[keyword](schema[MARKED + keyword], instance))
+    if limit is not None and len(breaches) > limit:
+        breaches = list(_limit_breaches(breaches, limit))
+    return [BrokenKeyword(keyword, schema, path, instance, breach=breach) for breach in breaches]
+
+
+def _limit_breaches(breaches: list[Breach], limit: int) -> Iterator[Breach]:
+    """The first `limit` breaches of each aspect."""
     reported = Counter[str]()
-    broken = []
-    for breach in KEYWORDS[keyword](schema[MARKED + keyword], instance):
+    for breach in breaches:
         reported[breach.aspect] += 1
-        if limit is None or reported[breach.aspect] <= limit:
-            broken.append(BrokenKeyword(keyword, schema, path, instance, breach=breach))
-    return broken
+        if reported[breach.aspect] <= limit:
+            yield breach

@@ -16,8 +16,9 @@ class Settings:
     `tenant` is the tenant's profile: settings by name, as the contract declares them. `kinds` and
     `per_file_ignores` go by patterns of file names, `severity` by rules: ids or beginnings of ids.
     `environment` is the path of a file with the variables of Postman collections.
-    A pattern of a placeholder has an ellipsis where its name stands. `root` is the folder that the
-    patterns of file names are relative to, `exclude_root` the one that those of `exclude` are.
+    A pattern of a placeholder has an ellipsis where its name stands. `jobs` is a number or "auto".
+    `root` is the folder that the patterns of file names are relative to, `exclude_root` the one
+    that those of `exclude` are.
     """
 
     contract: str | None = None
@@ -37,7 +38,7 @@ class Settings:
     baseline: str | None = None
     environment: str | None = None
     max_findings: int | None = None
-    jobs: int = 1
+    jobs: int | str = "auto"
     tenant: Mapping[str, Any] = field(default_factory=dict)
     root: str = ""
     exclude_root: str = ""

@@ -102,7 +102,7 @@ KEYS = (
     Key("strict", shapes.read_flag, "exit with 1 for warnings too"),
     Key("baseline", shapes.read_text, "the file of accepted findings", path=True),
     Key("max-findings", shapes.read_count, "how many findings are shown"),
-    Key("jobs", shapes.read_count, "how many processes to use"),
+    Key("jobs", shapes.read_jobs, "how many processes to use: a number, or `auto`"),
     Key(
         "tenant", shapes.read_tenant, "a table: the [tenant's profile](#for-one-tenant)", table=True
     ),

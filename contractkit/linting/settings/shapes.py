@@ -14,6 +14,7 @@ from contractkit.errors import ContractkitError, UnknownNameError
 Shape = Callable[[object, str], Any]
 SEVERITIES = ("error", "warning", "note")
 ELLIPSIS = "…"
+AUTO = "auto"
 MOST_SHOWN = 40
 
 
@@ -44,6 +45,15 @@ def read_count(value: object, key: str) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
         return value
     raise _expect("a whole number from 1", value, key)
+
+
+def read_jobs(value: object, key: str) -> int | str:
+    """A whole number from 1, or `auto`."""
+    if value == AUTO:
+        return AUTO
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+        return value
+    raise _expect(f'a whole number from 1, or "{AUTO}"', value, key)
 
 
 def read_words(value: object, key: str) -> tuple[str, ...]:
