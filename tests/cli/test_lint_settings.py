@@ -78,7 +78,7 @@ PRECEDENCE: list[tuple[str, Any, Any, list[str], Any]] = [
     ("strict", False, True, ["--no-strict"], False),
     ("baseline", None, "a.json", ["--baseline", "b.json"], "b.json"),
     ("max-findings", None, 5, ["--max-findings", "6"], 6),
-    ("jobs", 1, 2, ["--jobs", "3"], 3),
+    ("jobs", "auto", 2, ["--jobs", "3"], 3),
     ("tenant", {}, {"plus_e164": True}, ["--tenant", "profile.json"], PROFILE),
 ]
 IDS = [row[0] for row in PRECEDENCE]
@@ -281,7 +281,7 @@ WRONG = [
     ("severity.SM201 = true", "severity.SM201: unknown severity 'true'"),
     ("severity.SM201 = []", "severity.SM201: unknown severity '[]'"),
     ('template-patterns = ["{{"]', 'template-patterns: takes patterns such as "{{…}}", not "{{"'),
-    ("jobs = 0", "jobs: takes a whole number from 1, not 0"),
+    ("jobs = 0", 'jobs: takes a whole number from 1, or "auto", not 0'),
     ("max-findings = 1.5", "max-findings: takes a whole number from 1, not 1.5"),
     ("max-findings = true", "max-findings: takes a whole number from 1, not true"),
     ("baseline = 2026-01-01", 'baseline: takes text in quotes, not "2026-01-01"'),

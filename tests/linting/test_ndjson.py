@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from contractkit.contracts.loading import load
 from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
+from contractkit.linting import jobs, linter
 from contractkit.linting import lines as reading
 from contractkit.linting.lines import Block, LineInput, LongLine, read_blocks
 from contractkit.linting.linter import lint_inputs
@@ -29,13 +31,13 @@ BROKEN = [b'{"deliverychannel"', b"]", b'{"a": 1, "a": 1}', b"[1", b"2]", b'"x"'
 BLANK = [b"", b"  ", b"\r"]
 
 
-def lint_stream(stream: io.BytesIO, jobs: int = 1) -> list[Result]:
+def lint_stream(stream: io.BytesIO, count: int | str = 1) -> list[Result]:
     one = LineInput("a.ndjson", lambda: stream)
-    return list(lint_inputs([one], CONTRACT, lambda _: CheckOptions(), jobs))
+    return list(lint_inputs([one], CONTRACT, lambda _: CheckOptions(), count))
 
 
-def lint(data: bytes, jobs: int = 1) -> list[Result]:
-    return lint_stream(io.BytesIO(data), jobs)
+def lint(data: bytes, count: int | str = 1) -> list[Result]:
+    return lint_stream(io.BytesIO(data), count)
 
 
 def show(results: list[Result]) -> Iterator[object]:
@@ -95,7 +97,26 @@ def test_a_finding_shows_its_line_and_columns_within_it() -> None:
 def test_several_processes_find_the_same_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "BLOCK", 4096)
     data = b"\n".join((PAYLOADS + BROKEN) * 3)
-    assert list(show(lint(data, jobs=2))) == list(show(lint(data)))
+    assert list(show(lint(data, 2))) == list(show(lint(data)))
+
+
+@pytest.mark.parametrize(("alone", "elsewhere"), [(10**9, False), (5000, True), (0, True)])
+def test_other_processes_judge_what_is_left_of_much_data(
+    monkeypatch: pytest.MonkeyPatch, alone: int, *, elsewhere: bool
+) -> None:
+    asked: list[int] = []
+
+    def run(tasks: Any, work: Any, _: object, count: int) -> Iterator[Result]:
+        asked.append(count)
+        return (result for task in tasks for result in work(task))
+
+    monkeypatch.setattr(jobs, "run_in_processes", run)
+    monkeypatch.setattr(linter, "ALONE", alone)
+    monkeypatch.setattr(reading, "BLOCK", 1024)
+    data = b"\n".join(PAYLOADS + BROKEN)
+    assert list(show(lint(data, "auto"))) == list(show(lint(data)))
+    assert bool(asked) == elsewhere
+    assert all(1 <= count <= linter.MOST_JOBS for count in asked)
 
 
 def test_blocks_hold_whole_lines(monkeypatch: pytest.MonkeyPatch) -> None:

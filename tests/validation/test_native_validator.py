@@ -1,5 +1,10 @@
-"""The native validator lists what jsonschema finds: keyword, place, order and what is broken."""
+"""The native validator lists what jsonschema finds: keyword, place, order and what is broken.
 
+`python -m tests.validation.test_native_validator 200000` compares so many payloads: all those of
+the boundary suites, and for the rest valid, invalid and damaged ones of every contract.
+"""
+
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,6 +18,7 @@ from contractkit.contracts.schemas import MessageSchema, load_message_schemas
 from contractkit.jsontext.plain import NotPlainError, parse_plain
 from contractkit.payloads.boundary_suite import boundary_suite
 from contractkit.payloads.cases import is_json
+from contractkit.strategies import doubtful, invalid, valid
 from contractkit.validation.native_validator import BrokenKeyword, NativeValidator, NotNativeError
 from contractkit.validation.options import CheckOptions, Selection, select_optional_rules
 from contractkit.validation.reference_validator import list_broken_keywords
@@ -57,7 +63,7 @@ def assert_same(
     return True
 
 
-def list_payloads(contract: Contract, message: str) -> Iterator[object]:
+def list_payloads(contract: Contract, message: str, every: int = EVERY) -> Iterator[object]:
     for example in load_examples(contract):
         with open(example.path, "rb") as file:
             data = file.read()
@@ -66,7 +72,7 @@ def list_payloads(contract: Contract, message: str) -> Iterator[object]:
         except NotPlainError:
             continue
     cases = (case for case in boundary_suite(contract, message) if is_json(case))
-    yield from (case.payload for number, case in enumerate(cases) if number % EVERY == 0)
+    yield from (case.payload for number, case in enumerate(cases) if number % every == 0)
 
 
 @pytest.mark.parametrize(("contract", "message"), MESSAGES, ids=str)
@@ -203,3 +209,35 @@ def test_broken_keywords_of_many_give_the_same_violations(
             assert find_violations(contract, "request", value, optional, known=known) == violations
         else:
             assert not any(options.selection.includes(violation.rule) for violation in violations)
+
+
+def compare_payloads(contract: Contract, message: str, count: int) -> int:
+    """Compare so many payloads of a message, or all of its boundary suite; how many they were."""
+    validators = [(NativeValidator(one), one) for one in list_schemas(contract, message)]
+    compared = 0
+
+    def compare(value: object) -> None:
+        nonlocal compared
+        compared += 1
+        for validator, schema in validators:
+            assert_same(validator, schema, value, None)
+
+    for payload in list_payloads(contract, message, 1):
+        compare(payload)
+    broken = invalid(message, contract=contract) | doubtful(message, contract=contract)
+    drawn = near_examples(message) | valid(message, contract=contract)
+    drawn |= broken.map(lambda case: case.payload)
+    rest = settings(max_examples=max(count - compared, 1), deadline=None, database=None)
+    given(drawn)(rest(compare))()
+    return compared
+
+
+def main(count: int) -> None:
+    """Compare so many payloads, a share of each message; each with all schemas of its message."""
+    for contract, message in MESSAGES:
+        compared = compare_payloads(contract, message, count // len(MESSAGES))
+        print(f"{contract} {message}: {compared} payloads, no difference")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from contractkit.contracts.loading import load
 from contractkit.findings import Span
-from contractkit.jsontext import Lines, read
+from contractkit.jsontext import Lines
 from contractkit.jsontext.escapes import map_string_offsets
-from contractkit.jsontext.nodes import LazyNodes
 from contractkit.linting.recordings import check_recording
 from contractkit.validation.check import check_document
 from contractkit.validation.options import CheckOptions
@@ -55,29 +54,6 @@ def test_each_character_of_a_string_is_found(written: tuple[str, str], before: s
         assert json.loads(f'"{piece}"', strict=False) == char
     assert locate(len(value)) == len(text) - 1
     assert locate(len(value) + 5) == len(text) - 1
-
-
-VALUES = st.recursive(
-    st.one_of(st.none(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), TEXT),
-    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(TEXT, inner, max_size=4)),
-    max_leaves=12,
-)
-
-
-@settings(deadline=None, max_examples=300)
-@given(VALUES, st.sampled_from([None, 1]), st.booleans(), st.sampled_from(["", "\ufeff", " \n"]))
-def test_places_are_those_that_the_reader_finds(
-    value: object, indent: int | None, ascii_only: bool, before: str
-) -> None:
-    text = before + json.dumps(value, indent=indent, ensure_ascii=ascii_only)
-    places = LazyNodes(text)
-    for pointer, node in read(text.encode()).nodes.items():
-        assert places[pointer] == node
-
-
-def test_of_equal_names_the_last_counts() -> None:
-    text = '{"a": [1], "\\u0061": [2, 3], "b": {}}'
-    assert text[slice(*LazyNodes(text)["/a/1"].value)] == "3"
 
 
 @settings(deadline=None, max_examples=150)
