@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from contractkit.cli.options import read_tenant, take_contract
+from contractkit.cli.options import WholeNumber, read_tenant, take_contract
 from contractkit.contracts.loading import load
 from contractkit.errors import ContractkitError
 
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 @click.option("--host", default="127.0.0.1", metavar="HOST", help="The address to listen on.")
 @click.option(
     "--port",
-    type=click.IntRange(0, 65535),
+    type=WholeNumber(0, 65535),
     default=0,
+    metavar="N",
     help="The port to listen on; 0 takes a free port.",
 )
 @click.option(

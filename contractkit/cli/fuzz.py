@@ -9,14 +9,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from contractkit.cli.fuzz_reports import finish_run, read_outputs, take_report_options
-from contractkit.cli.options import need_extra, read_shard, read_tenant, split_list, take_contract
+from contractkit.cli.options import (
+    Number,
+    WholeNumber,
+    need_extra,
+    read_shard,
+    read_tenant,
+    split_list,
+    take_contract,
+)
 from contractkit.contracts.loading import Contract, load
 
 if TYPE_CHECKING:
     from contractkit.fuzz import Options, Report
     from contractkit.fuzz.sending import Target
 
-POSITIVE = click.FloatRange(min=0.01)
+POSITIVE = Number(min=0.01)
 
 
 @click.command("fuzz")
@@ -40,7 +48,7 @@ POSITIVE = click.FloatRange(min=0.01)
 @click.option("--seed", default="0", metavar="S", help="The same seed sends the same requests.")
 @click.option(
     "--max-requests",
-    type=click.IntRange(min=1),
+    type=WholeNumber(min=1),
     default=1000,
     metavar="N",
     help="Stop after this many requests (1000).",
@@ -61,7 +69,7 @@ POSITIVE = click.FloatRange(min=0.01)
 )
 @click.option(
     "--workers",
-    type=click.IntRange(1, 64),
+    type=WholeNumber(1, 64),
     default=1,
     metavar="N",
     help="How many requests are sent at the same time (1).",
@@ -78,14 +86,14 @@ POSITIVE = click.FloatRange(min=0.01)
 @click.option("--shard", "part", metavar="I/N", help="Send only part I of N of the requests.")
 @click.option(
     "--wait",
-    type=click.FloatRange(min=0),
+    type=Number(min=0),
     metavar="SECONDS",
     help="Wait until the target answers, at most this time, in seconds.",
 )
 @click.option("--receipts", is_flag=True, help="Listen for notifications, and judge them.")
 @click.option(
     "--receipt-wait",
-    type=click.FloatRange(min=0),
+    type=Number(min=0),
     default=5.0,
     metavar="SECONDS",
     help="How long to wait for notifications, in seconds (5).",

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from contractkit.cli.fuzz_reports import finish_run, read_outputs, take_report_options
-from contractkit.cli.options import need_extra, read_tenant, split_list, take_contract
+from contractkit.cli.options import (
+    Number,
+    WholeNumber,
+    need_extra,
+    read_tenant,
+    split_list,
+    take_contract,
+)
 from contractkit.contracts.loading import Contract, load
 
 if TYPE_CHECKING:
@@ -18,21 +25,21 @@ if TYPE_CHECKING:
 @click.option("--seed", default="0", metavar="S", help="The same seed gives the same answers.")
 @click.option(
     "--max-answers",
-    type=click.IntRange(min=1),
+    type=WholeNumber(min=1),
     default=100,
     metavar="N",
     help="Stop after this many answers (100).",
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0.1),
+    type=Number(min=0.1),
     default=10.0,
     metavar="SECONDS",
     help="The time for one send of the client, in seconds (10).",
 )
 @click.option(
     "--max-retries",
-    type=click.IntRange(min=0),
+    type=WholeNumber(min=0),
     default=3,
     metavar="N",
     help="How often the client may retry what was not accepted (3).",

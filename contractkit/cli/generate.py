@@ -6,7 +6,7 @@ from itertools import islice
 
 import click
 
-from contractkit.cli.options import read_shard, read_tenant, take_contract
+from contractkit.cli.options import WholeNumber, read_shard, read_tenant, take_contract
 from contractkit.contracts.loading import Contract, find_message, load
 from contractkit.contracts.rules import find_rule
 from contractkit.errors import UnfitRuleError
@@ -29,7 +29,7 @@ USUAL_COUNT, LONG_COUNT = 100, 1000
 @click.option("--rule", metavar="ID", help="Only what breaks this rule.")
 @click.option(
     "--count",
-    type=click.IntRange(min=1),
+    type=WholeNumber(min=1),
     metavar="N",
     help="How many (100; the whole boundary suite).",
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from contractkit.cli.options import group_options, read_tenant, split_list
+from contractkit.cli.options import WholeNumber, group_options, read_tenant, split_list
 from contractkit.linting.settings import Resolved
 from contractkit.linting.settings.resolving import resolve
 
@@ -54,7 +54,7 @@ take_settings = group_options(
         "--baseline", metavar="FILE", help="The file of accepted findings, which are not reported."
     ),
     click.option(
-        "--max-findings", type=click.IntRange(min=1), metavar="N", help="How many findings to show."
+        "--max-findings", type=WholeNumber(min=1), metavar="N", help="How many findings to show."
     ),
     click.option(
         "--jobs",

@@ -37,6 +37,18 @@ def group_options(*options: Callable[[Any], Any]) -> Callable[[Command], Command
     return add_options
 
 
+class WholeNumber(click.IntRange):
+    """A whole number between two bounds; click would call it an “integer range”."""
+
+    name = "whole number"
+
+
+class Number(click.FloatRange):
+    """A number between two bounds."""
+
+    name = "number"
+
+
 take_contract = group_options(
     click.option("--contract", metavar="NAME[@VERSION]", help="The contract, if not the default."),
     click.option("--schemas", metavar="DIR", help="Another folder of contracts."),

@@ -1,5 +1,6 @@
 """A WSGI application on a port, in threads, with limits on time and on connections."""
 
+import errno
 import socket
 import sys
 import threading
@@ -21,6 +22,7 @@ __all__ = ["Limits", "Server", "serve"]
 USUAL_LIMITS = Limits()
 POLL_SECONDS = 0.02
 WAITING_CONNECTIONS = 128
+PORTS = range(1 << 16)
 BUSY = error_response("503 Service Unavailable", "too many connections")
 
 
@@ -136,11 +138,22 @@ def serve(
     answered with 500; an OSError drops the connection. Raises ContractkitError where it cannot
     listen at the address.
     """
+    with _listen(host, port) as listening:
+        return Server(Listener(app, listening, limits))
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    # What Python cannot put into an address would leave an open socket behind.
+    if port not in PORTS:
+        raise ContractkitError(f"the port {port} is not from 0 to 65535")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        listening = socket.create_server((host, port), family=family, backlog=WAITING_CONNECTIONS)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ContractkitError(f"cannot listen on {host}, port {port}: {reason}") from error
-    with listening:
-        return Server(Listener(app, listening, limits))
+        host.encode("idna")
+        return socket.create_server((host, port), family=family, backlog=WAITING_CONNECTIONS)
+    except UnicodeError as error:
+        raise ContractkitError(f"cannot listen on {host}: no host has this name") from error
+    except OSError as error:
+        # Python repeats the address: “Address already in use (while attempting to bind on …”.
+        reason = str(error.strerror or error).partition(" (while ")[0]
+        hint = "; port 0 takes a free one" if error.errno == errno.EADDRINUSE else ""
+        raise ContractkitError(f"cannot listen on {host}, port {port}: {reason}{hint}") from error

@@ -77,6 +77,7 @@ def test_options_reach_the_emulator(tmp_path: Path) -> None:
     ("options", "words"),
     [
         (("--port", "70000"), "70000 is not in the range"),
+        (("--port", "x"), "'x' is not a valid whole number"),
         (("--host", "256.0.0.1"), "cannot listen on 256.0.0.1"),
         (("--key", ""), "the key is empty"),
         (("--refusal-status", "500"), "500"),

@@ -7,8 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from contractkit.cli.main import COMMANDS, program
 from tests.cli.program import run
 
 PROGRAM = [sys.executable, "-m", "contractkit"]
@@ -54,6 +56,18 @@ def test_an_internal_error_is_one_line_unless_debugging(monkeypatch: pytest.Monk
     )
     with pytest.raises(RuntimeError):
         run("rules", "--debug")
+
+
+def test_options_that_take_numbers_say_so_in_words() -> None:
+    numbers = (click.types.IntParamType, click.types.FloatParamType)
+    context = click.Context(program)
+    for name in COMMANDS:
+        command = program.get_command(context, name)
+        assert command
+        for option in command.params:
+            if isinstance(option.type, numbers):
+                assert option.type.name in {"whole number", "number"}, (name, option.name)
+                assert "RANGE" not in option.make_metavar(context), (name, option.name)
 
 
 def coloured(environment: dict[str, str], path: Path) -> bool:
