@@ -213,7 +213,7 @@ def _report_comments(text: EmbeddedText, container: Container, contract: Contrac
 
 def _report(
     violation: RuleViolation,
-    variables: Iterable[Variable] = (),
+    variables: Sequence[Variable] = (),
     *,
     container: Container,
     contract: Contract,
@@ -221,11 +221,14 @@ def _report(
 ) -> Iterator[Finding]:
     """The finding of a violation, if its rule is asked for."""
     if options.selection.includes(violation.rule):
-        span = container.positions.span(*container.find(violation.pointer).value)
-        related = [place for one in variables for place in relate_variable(one, container)]
         rule = find_rule(contract, violation.rule)
+        hides = any(variable.secret for variable in variables)
         yield build_rule_finding(
-            rule, violation.pointer, violation.message, span=span, related=tuple(related)
+            rule,
+            violation.pointer,
+            f"breaks the rule “{rule.title}”" if hides else violation.message,
+            span=container.positions.span(*container.find(violation.pointer).value),
+            related=tuple(place for one in variables for place in relate_variable(one, container)),
         )
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from base64 import b64decode
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import NoReturn
@@ -111,13 +112,13 @@ def check_embedded(
 
 
 def _join_in_values(checked: CheckResult, filled: FilledText) -> Iterator[Finding]:
-    """The findings, with one for each value of a variable that is no JSON where it stands."""
-    starts = [fault.start for fault in checked.document.faults] if checked.document else []
-    broken = {filled.find_piece(start) for start in starts} - {None}
+    """The findings, with one for each value of a variable that is no JSON in several ways."""
+    faults = checked.document.faults if checked.document else ()
+    counts = Counter(filled.find_piece(fault.start) for fault in faults)
     reported = set[Piece]()
     for finding in checked.findings:
         piece = filled.find_piece(finding.span.start) if finding.span else None
-        if piece and piece in broken and finding.span and finding.span.end <= piece.end:
+        if piece and counts[piece] > 1 and finding.span and finding.span.end <= piece.end:
             if piece in reported:
                 continue
             reported.add(piece)
