@@ -11,7 +11,11 @@ VERY_SIMILAR = 0.85
 
 @lru_cache(maxsize=1024)
 def normalise(name: str) -> str:
-    """A name in lower case and without hyphens, underscores, spaces."""
+    """A name in lower case and without hyphens, underscores, spaces, in ASCII where it looks so."""
+    if not name.isascii():
+        from contractkit.jsontext.lookalikes import to_plain
+
+        name = to_plain(name)
     return "".join(char for char in name.casefold() if char.isalnum())
 
 

@@ -4,11 +4,12 @@ import json
 import re
 from typing import TypeGuard
 
+from contractkit.jsontext.odd_characters import cut_to_fit, name_by_number, show_hidden
+
 HIDDEN = "•••"
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
 _INDEX = re.compile(r"[0-9]{1,5}")
 _MAX_SHOWN = 40
-_CONTROLS = 0x20
 _NAMES = {
     "\x00": "a null character",
     "\b": "a backspace",
@@ -19,33 +20,20 @@ _NAMES = {
     "\r": "a carriage return",
     "\x1b": "an escape character",
     "\x7f": "a delete character",
-    "\x85": "a next line character",
-    "\xa0": "a no-break space",
-    "\xad": "a soft hyphen",
-    "\u200b": "a zero width space",
-    "\u2028": "a line separator",
-    "\u2029": "a paragraph separator",
-    "\u202f": "a narrow no-break space",
-    "\u2060": "a word joiner",
-    "\u3000": "an ideographic space",
-    "\ufeff": "a byte order mark",
 }
 
 
 def show_text(text: str) -> str:
     """Return a piece of the text in backticks, cut short, with nothing invisible left raw."""
-    cut = text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…"
-    return f"`{_escape_invisible(cut)}`"
+    return f"`{show_name(text, _MAX_SHOWN)}`"
 
 
 def name_character(character: str) -> str:
-    """Return a character's name, or its code point, with an article."""
-    code = f"U+{ord(character):04X}"
-    if character in _NAMES:
-        return f"{_NAMES[character]} ({code})"
-    if ord(character) < _CONTROLS:
-        return f"a control character ({code})"
-    return f"the character {show_text(character)} ({code})"
+    """Return a character's name, with an article or a number."""
+    if not character.isascii():
+        return name_by_number(character)
+    kind = f"the character `{character}`" if character.isprintable() else "a control character"
+    return f"{_NAMES.get(character, kind)} (U+{ord(character):04X})"
 
 
 def show_value(value: object, longest: int = 40) -> str:
@@ -54,22 +42,19 @@ def show_value(value: object, longest: int = 40) -> str:
         return "an object"
     if isinstance(value, list):
         return f"an array of {len(value)}"
-    if isinstance(value, str) and len(value) > longest:
-        return _escape_invisible(json.dumps(value[:longest], ensure_ascii=False)[:-1]) + '…"'
+    if isinstance(value, str):
+        shown = cut_to_fit(value, longest)
+        written = json.dumps(shown, ensure_ascii=False)
+        return show_hidden(written if len(shown) == len(value) else f'{written[:-1]}…"')
     if is_number(value) and not abs(value) < 10**longest:
         return "a very large number"
-    return _escape_invisible(json.dumps(value, ensure_ascii=False))
+    return json.dumps(value)
 
 
 def show_name(name: str, longest: int = 60) -> str:
     """A property's name, or a pointer, in a message: cut short, nothing invisible left raw."""
-    return _escape_invisible(name if len(name) <= longest else f"{name[: longest - 1]}…")
-
-
-def _escape_invisible(text: str) -> str:
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
+    shown = cut_to_fit(name, longest)
+    return show_hidden(name if len(shown) == len(name) else f"{cut_to_fit(name, longest - 1)}…")
 
 
 def is_number(value: object) -> TypeGuard[int | float]:

@@ -7,7 +7,7 @@ from contractkit.jsontext.display import show_text
 from contractkit.jsontext.document import Document, Fault, RelatedSpan
 from contractkit.jsontext.nodes import NodeMap, Span
 from contractkit.jsontext.other_formats import describe_format, find_beginning, recognise_format
-from contractkit.jsontext.scalars import read_number, read_placeholder, read_word
+from contractkit.jsontext.scalars import read_lookalike, read_number, read_placeholder, read_word
 from contractkit.jsontext.scanner import Scanner, TooManyFaults
 from contractkit.jsontext.separators import move_to_member, read_name
 from contractkit.jsontext.strings import OPENING_QUOTES, read_string
@@ -150,6 +150,9 @@ def _read_value(scanner: Scanner, containers: ContainerStack) -> None:
 def _read_scalar(text: str, start: int, character: str) -> Token | None:
     if character in OPENING_QUOTES:
         return read_string(text, start)
+    lookalike = read_lookalike(text, start)
+    if lookalike is not None:
+        return lookalike
     if character in _STARTS_NUMBER:
         return read_number(text, start)
     if character in "{<$":

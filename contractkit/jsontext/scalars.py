@@ -6,6 +6,8 @@ from math import inf, isinf, nan
 from contractkit.jsontext.display import show_text
 from contractkit.jsontext.document import JsonValue
 from contractkit.jsontext.escapes import INVALID_BYTES, describe_invalid_bytes
+from contractkit.jsontext.lookalikes import COLONS, COMMAS, to_plain
+from contractkit.jsontext.odd_characters import describe_odd_characters
 from contractkit.jsontext.tokens import TextFault, Token, UnreadableText
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(\.[0-9]++)?([eE][+-]?[0-9]++)?")
@@ -13,6 +15,8 @@ _NUMBER_LIKE = re.compile(
     r"[-+]?\.?[0-9](?:[0-9A-Za-z_.\ud800-\udfff]|(?<=[eE0-9])[+-])*+|[-+][\w.]*+"
 )
 _STOPS = r"""\s,:;={}\[\]"'`/#<>()\x00-\x1f\x7f-\xa0\u200b\u2018-\u201f\u2060\ufeff"""
+_STOPS += COLONS + COMMAS
+_CHUNK = re.compile(rf"[^{_STOPS}]{{0,400}}\w")
 _WORD = re.compile(rf"[\w$@][^{_STOPS}]*+")
 _WORDS = re.compile(rf"[\w$@][^{_STOPS}]*+(?:[ ]{{1,3}}[\w$@&+*%!?.-][^{_STOPS}]*+)*+")
 _URL = re.compile(r"[A-Za-z]{1,10}://[^\s,\"'{}\[\]\x00-\x1f\ud800-\udfff]++")
@@ -48,6 +52,22 @@ def read_number(text: str, start: int) -> Token | None:
         return _read_not_finite(like, token)
     token.value = _guess_value(like[0])
     token.add_fault("JT014", start, like.end(), _describe_malformed(like[0]))
+    return token
+
+
+def read_lookalike(text: str, start: int) -> Token | None:
+    """Read a number or a literal at `start` of which some characters only look as they should."""
+    word = _CHUNK.match(text, start)
+    if word is None or word[0].isascii():
+        return None
+    plain = to_plain(word[0])
+    is_number = _NUMBER.fullmatch(plain) is not None
+    if not is_number and plain not in _LITERALS:
+        return None
+    token = Token(_guess_value(plain) if is_number else _LITERALS[plain], word.end())
+    what = "a number of JSON" if is_number else f"the word `{plain}`"
+    message = f"{show_text(word[0])} is not {what}: it has {describe_odd_characters(word[0])}"
+    token.add_fault("JT014" if is_number else "JT017", *word.span(), message)
     return token
 
 

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from contractkit.jsontext.display import name_character, show_text
 from contractkit.jsontext.document import Fault, RelatedSpan
 from contractkit.jsontext.escapes import INVALID_BYTES, describe_invalid_bytes
+from contractkit.jsontext.lookalikes import BETWEEN_TOKENS, to_plain
 from contractkit.jsontext.scalars import make_placeholder_token
 from contractkit.jsontext.tokens import MAX_FAULTS, TextFault, Token, UnexpectedEnd, UnreadableText
 from contractkit.pointers import to_pointer
 
 _WHITE = re.compile(r"[ \t\n\r]*+")
-_OTHER_SPACE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f"
-    r"\u205f-\u2064\u3000\ufeff]+"
-)
+PUNCTUATION = frozenset('{}[],:"')
 _WORD = re.compile(r"[^\W_]\w*+")
 _COMMENT = re.compile(r"//[^\r\n]*+|#[^\r\n]*+|/\*(?s:.)*?\*/")
 
@@ -87,11 +85,12 @@ class Scanner:
             self.report("JT011", *bad.span(), describe_invalid_bytes(bad[0]))
             self.position = bad.end()
             return True
-        space = _OTHER_SPACE.match(self.text, self.position)
+        space = BETWEEN_TOKENS.match(self.text, self.position)
         if space is None:
             return False
-        message = f"{name_character(character)} is not white space in JSON"
-        self.report("JT021", *space.span(), message)
+        more = len(space[0]) - 1
+        what = f"{name_character(character)}{f' and {more} more such are' if more else ' is'}"
+        self.report("JT021", *space.span(), f"{what} not white space in JSON")
         self.position = space.end()
         return True
 
@@ -120,6 +119,9 @@ class Scanner:
         end = start + 1 if word is None else word.end()
         what = describe_character(self.text[start]) if word is None else show_text(word[0])
         message = f"{what} stands where {expected} is expected"
+        plain = to_plain(self.text[start])
+        if plain in PUNCTUATION and plain != self.text[start]:
+            message += f"; JSON is written with {show_text(plain)}"
         return UnreadableText(TextFault("JT021", start, end, message), related)
 
 

@@ -3,15 +3,16 @@
 import re
 
 from contractkit.jsontext.containers import ContainerStack, OpenContainer
-from contractkit.jsontext.display import show_text
+from contractkit.jsontext.display import name_character, show_text
+from contractkit.jsontext.lookalikes import COLONS, to_plain
 from contractkit.jsontext.scalars import read_placeholder, read_unquoted
 from contractkit.jsontext.scanner import Scanner
 from contractkit.jsontext.strings import OPENING_QUOTES, find_string_end, read_string
 from contractkit.jsontext.tokens import Token, UnexpectedEnd, UnreadableText
 
-_COLON_AHEAD = re.compile(r"[ \t\r\n]*+[:=]")
-_NAME_AHEAD = re.compile(r"[\w$@][\w$@.-]*+[ \t]*+[:=]")
-_COLON_LIKE = re.compile(r"=>?|:=")
+_COLON_AHEAD = re.compile(rf"[ \t\r\n]*+[:={COLONS}]")
+_NAME_AHEAD = re.compile(rf"[\w$@][\w$@.-]*+[ \t]*+[:={COLONS}]")
+_COLON_LIKE = re.compile(rf"=>?|:=|[{COLONS}]")
 _LITERAL_LIKE = re.compile(r"(?i:true|false|null|none|nil|undefined|nan|infinity)\b")
 _STARTS_VALUE = frozenset("{[-+0123456789" + OPENING_QUOTES)
 
@@ -23,11 +24,11 @@ def move_to_member(scanner: Scanner, containers: ContainerStack) -> bool:
     previous_end = scanner.position
     count, first, last = 0, 0, 0
     character = scanner.skip_gap()
-    while character in (",", ";") and character:
+    while character and to_plain(character) in (",", ";"):
         first, last = first if count else scanner.position, scanner.position
-        if character == ";":
-            message = "a semicolon stands where a comma is expected"
-            scanner.report("JT005", last, last + 1, message)
+        if character != ",":
+            what = "a semicolon" if character == ";" else name_character(character)
+            scanner.report("JT005", last, last + 1, f"{what} stands where a comma is expected")
         count += 1
         scanner.position += 1
         character = scanner.skip_gap()
@@ -150,7 +151,8 @@ def _read_colon(scanner: Scanner, container: OpenContainer, name: str) -> int | 
     text, start = scanner.text, scanner.position
     other = _COLON_LIKE.match(text, start)
     if other is not None:
-        message = f"{show_text(other[0])} stands where a colon is expected"
+        what = show_text(other[0]) if other[0].isascii() else name_character(other[0])
+        message = f"{what} stands where a colon is expected"
         scanner.report("JT018", *other.span(), message)
         scanner.position = other.end()
         return scanner.position

@@ -6,8 +6,8 @@ from contractkit.jsontext.display import show_text
 from contractkit.jsontext.escapes import read_body
 from contractkit.jsontext.tokens import TextFault, Token, UnexpectedEnd, UnreadableText
 
-DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f"
-SINGLE_QUOTES = "\u2018\u2019\u201a\u201b"
+DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\uff02"
+SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\uff07"
 OPENING_QUOTES = "\"'" + DOUBLE_QUOTES + SINGLE_QUOTES
 
 _WITHOUT_ESCAPES = re.compile(r'"([^"\\\x00-\x1f\ud800-\udfff]*)"')

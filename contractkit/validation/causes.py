@@ -8,6 +8,7 @@ from contractkit.contracts.fields import list_fields
 from contractkit.contracts.loading import Contract, load_other_versions
 from contractkit.contracts.similar_names import SIMILAR, find_nearest_field, normalise, similarity
 from contractkit.jsontext.display import show_name
+from contractkit.jsontext.odd_characters import describe_odd_characters
 from contractkit.pointers import escape, name_of, parent_of, resolve, to_pattern
 from contractkit.validation.options import EVERYTHING, Selection, limit_by_rule
 from contractkit.validation.recognition import find_lookalike
@@ -139,11 +140,13 @@ def _explain_missing(lacking: Violation, misnamed: Violation) -> Cause:
     name, written, parent = lacking.name, show_name(misnamed.name), parent_of(misnamed.pointer)
     related = (*lacking.related, (misnamed.pointer, f"“{written}” stands here"))
     violation = lacking._replace(related=related)
+    odd = describe_odd_characters(misnamed.name)
+    said = f": it has {odd}" if odd else ""
     if parent == lacking.pointer:
-        mistake = f"“{name}” is missing, “{written}” is not its name"
+        mistake = f"“{name}” is missing, “{written}” is not its name{said}"
         correction = f"Rename “{written}” to “{name}”."
         return Cause(violation, mistake, correction, (misnamed.pointer, name))
-    mistake = f"“{name}” is missing here, “{written}” stands {_describe_place(parent)}"
+    mistake = f"“{name}” is missing here, “{written}” stands {_describe_place(parent)}{said}"
     renamed = "" if misnamed.name == name else f" and rename it to “{name}”"
     target = lacking.pointer or "the top level"
     return Cause(violation, mistake, f"Move it into {target}{renamed}.")

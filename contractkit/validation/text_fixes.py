@@ -1,16 +1,18 @@
-"""Fixes of faults of the text: comments, a last comma or a byte order mark removed."""
+"""Fixes of faults of the text: what does not belong there goes, or is written plainly."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from contractkit.findings import Edit, Fix
 from contractkit.jsontext import Fault
+from contractkit.jsontext.lookalikes import to_plain
 
 Range = tuple[int, int]
 
 BLANK = " \t"
 LINE_ENDS = "\r\n"
 SEPARATING = BLANK + LINE_ENDS + "{}[],:"
+GUESSED = frozenset({"JT014", "JT017", "JT024"})  # the rules whose fixes decide on a value
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BLANKS = re.compile(r"[ \t]*+")
 
@@ -22,7 +24,8 @@ def fix_fault(text: str, fault: Fault) -> Fix | None:
         return None
     ranges = [(fault.start, fault.end), *((item.start, item.end) for item in fault.related)]
     edits = tuple(make_edits(text, ranges))
-    return Fix(safe=True, edits=edits, place=fault.pointer) if edits else None
+    safe = fault.rule not in GUESSED
+    return Fix(safe=safe, edits=edits, place=fault.pointer) if edits else None
 
 
 def remove_comments(text: str, ranges: Iterable[Range]) -> Iterator[Edit]:
@@ -55,6 +58,35 @@ def remove_byte_order_mark(text: str, ranges: Iterable[Range]) -> Iterator[Edit]
     yield from (Edit(start, end, "") for start, end in ranges if text[start:end] == "\ufeff")
 
 
+def remove_invisible(text: str, ranges: Iterable[Range]) -> Iterator[Edit]:
+    """Remove what cannot be seen between two tokens, and put a space where there is an odd one."""
+    for start, end in ranges:
+        left = to_plain(text[start:end])
+        if not left.strip():
+            yield Edit(start, end, " " if left else "")
+
+
+def write_comma(text: str, ranges: Iterable[Range]) -> Iterator[Edit]:
+    """Write a comma for one of another script."""
+    yield from (Edit(*each, ",") for each in ranges if not text[slice(*each)].isascii())
+
+
+def write_plainly(text: str, ranges: Iterable[Range]) -> Iterator[Edit]:
+    """Write a number, a word or a sign in the characters of ASCII that it looks like."""
+    for start, end in ranges:
+        meant = to_plain(text[start:end])
+        if meant != text[start:end] and meant.isascii():
+            yield Edit(start, end, meant)
+
+
+def straighten_quotes(text: str, ranges: Iterable[Range]) -> Iterator[Edit]:
+    """Put straight quotes around a string in typographic ones, if there are none inside."""
+    for start, end in ranges:
+        if '"' not in text[start + 1 : end - 1]:
+            yield Edit(start, start + 1, '"')
+            yield Edit(end - 1, end, '"')
+
+
 def _join_neighbours(text: str, ranges: Iterable[Range]) -> Iterator[Range]:
     """The ranges, with those that only blanks separate joined."""
     joined: Range | None = None
@@ -83,5 +115,11 @@ def _skip_back(text: str, end: int) -> int:
 FIXES: Mapping[str, Callable[[str, Iterable[Range]], Iterator[Edit]]] = {
     "JT001": remove_comments,
     "JT002": remove_comma,
+    "JT005": write_comma,
     "JT010": remove_byte_order_mark,
+    "JT014": write_plainly,
+    "JT017": write_plainly,
+    "JT018": write_plainly,
+    "JT021": remove_invisible,
+    "JT024": straighten_quotes,
 }

@@ -11,6 +11,7 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.similar_names import VERY_SIMILAR, normalise, similarity
 from contractkit.findings import Edit, Fix
 from contractkit.jsontext import Document
+from contractkit.jsontext.lookalikes import BALLAST, remove_unseen, to_plain
 from contractkit.pointers import escape, parent_of, resolve, to_pattern, to_tokens
 from contractkit.validation.causes import Cause
 from contractkit.validation.reference_validator import compile_pattern
@@ -22,7 +23,7 @@ BOOLEAN = re.compile("true|false")
 LITERALS = {"boolean": BOOLEAN, "number": NUMBER, "integer": WHOLE_NUMBER}
 INTERNATIONAL = re.compile(r"\+[0-9]+")
 TRUNK_PREFIX = re.compile(r"\(\s*0")
-FORMATTING = frozenset("-().\u00b7/\u2010\u2011\u2012\u2013\u2212")
+FORMATTING = frozenset("-()./")
 MOST_NAMES = 100
 DUPLICATE_NAME_RULE = "JT009"
 
@@ -60,7 +61,7 @@ def unquote_literal(written: str, value: object, limit: Any) -> str | None:
     """A number, `true` or `false` without quotes, where that is required and not a string."""
     if not isinstance(value, str) or not written.startswith('"'):
         return None
-    literal = value.strip().lower()
+    literal = to_plain(value).strip().lower()
     return literal if limit in LITERALS and LITERALS[limit].fullmatch(literal) else None
 
 
@@ -76,20 +77,32 @@ def choose_option(written: str, value: object, limit: Any) -> str | None:
 
 
 def remove_formatting(_: str, value: object, limit: Any) -> str | None:
-    """A string without the white space around it, or an international number without formatting.
+    """A string without the white space around it, in plain characters, or an international number.
 
-    A number without a plus sign may be a national one, and a zero in brackets may or may not be
-    dialled: both are left as they are.
+    The number loses its formatting. One without a plus sign may be a national one, and a zero in
+    brackets may or may not be dialled: both are left as they are.
     """
-    if not isinstance(value, str) or value.isalnum():
+    if not isinstance(value, str) or (value.isalnum() and value.isascii()):
         return None
-    candidates = [value.strip()]
-    digits = "".join(char for char in value if not _is_formatting(char))
-    if INTERNATIONAL.fullmatch(digits) and not TRUNK_PREFIX.search(value):
+    plain = to_plain(value)
+    candidates = [value.strip(), remove_unseen(value).strip(), plain.strip()]
+    digits = "".join(char for char in plain if not _is_formatting(char))
+    if INTERNATIONAL.fullmatch(digits) and not TRUNK_PREFIX.search(plain):
         candidates.append(digits)
     pattern = compile_pattern(limit)
     matching = (text for text in candidates if text != value and pattern.search(text))
     return next(map(write_string, matching), None)
+
+
+def remove_ballast(_: str, value: object, limit: Any) -> str | None:
+    """A string without what takes room and is not seen, if it is short enough then.
+
+    What may be part of a letter or of an emoji, or says in which direction to read, stays.
+    """
+    kept = BALLAST.sub("", value) if isinstance(value, str) else ""
+    if kept in ("", value):
+        return None
+    return write_string(kept) if len(kept) <= limit else None
 
 
 def _is_formatting(char: str) -> bool:
@@ -107,6 +120,7 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = {
     "enum": (choose_option,),
     "const": (choose_option,),
     "pattern": (remove_formatting,),
+    "maxLength": (remove_ballast,),
 }
 
 
@@ -152,8 +166,13 @@ def _rename_property(
     if not _is_certain(written, meant, tuple(container), known):
         return None
     edit = Edit(*node.key, json.dumps(meant, ensure_ascii=False))
-    safe = normalise(written) == normalise(meant)
+    safe = normalise(written) == normalise(meant) and not _is_guessed(written)
     return Fix(safe, (edit,), f"{parent}/{escape(meant)}", uncovers=True)
+
+
+def _is_guessed(written: str) -> bool:
+    """Whether some characters of a name are read as others, not only left out."""
+    return to_plain(written) != remove_unseen(written)
 
 
 def _is_certain(written: str, meant: str, names: tuple[str, ...], known: frozenset[str]) -> bool:

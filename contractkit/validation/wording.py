@@ -12,13 +12,16 @@ from contractkit.jsontext.display import (
     show_name,
     show_value,
 )
+from contractkit.jsontext.lookalikes import to_plain
+from contractkit.jsontext.odd_characters import describe_ballast, describe_odd_characters
 from contractkit.pointers import name_of, parent_of, to_tokens
 from contractkit.validation.causes import Cause
 from contractkit.validation.options import PATTERNS
 from contractkit.validation.placeholders import is_placeholder
-from contractkit.validation.violations import Violation
+from contractkit.validation.violations import FORM_KEYWORDS, Violation
 
 TEMPLATE_FIELD = re.compile(r"\{[a-z]+\}")
+RETYPE = "Type it anew, in plain characters."
 TYPES = {
     "object": "an object",
     "array": "an array",
@@ -34,6 +37,25 @@ def write_message(cause: Cause, rule: Rule, message: str, *, hide: bool = False)
     """What is wrong, in one line: the mistake, the rule's template, or what the keyword means."""
     if cause.mistake:
         return cause.mistake
+    said = _describe_breach(cause, rule, message, hide=hide)
+    odd = "" if hide else describe_odd(cause.violation)
+    return f"{said}; {odd}" if odd else said
+
+
+def describe_odd(violation: Violation) -> str:
+    """Which characters of the value, or of a property's name, are not what they look like."""
+    if violation.keyword == "additionalProperties":
+        odd = describe_odd_characters(violation.name)
+        return odd and f"the name has {odd}"
+    value = violation.value
+    if not isinstance(value, str) or value.isascii():
+        return ""
+    is_form = violation.keyword in FORM_KEYWORDS
+    odd = describe_odd_characters(value) if is_form else describe_ballast(value)
+    return odd and f"the value has {odd}"
+
+
+def _describe_breach(cause: Cause, rule: Rule, message: str, *, hide: bool) -> str:
     violation = hide_violation(cause.violation) if hide else cause.violation
     if rule.message:
         return _fill_template(rule.message, violation, hide=hide)
@@ -58,6 +80,7 @@ def write_help(cause: Cause, rule: Rule) -> str:
     if violation.keyword != "type" and is_placeholder(violation.value, PATTERNS):
         return "Fill in the placeholder; --templates lets placeholders stand."
     suggestion = suggest_value(violation.value, violation.keyword, violation.limit)
+    suggestion = suggestion or (describe_odd(violation) and RETYPE)
     return f"{suggestion} {general}" if suggestion else general
 
 
@@ -75,7 +98,7 @@ def _fill_template(template: str, violation: Violation, *, hide: bool) -> str:
     def fill(match: re.Match[str]) -> str:
         match match[0]:
             case "{property}":
-                return name_of(violation.pointer)
+                return show_name(name_of(violation.pointer))
             case "{value}":
                 return HIDDEN if hide else show_value(violation.value)
             case "{limit}":
@@ -140,7 +163,7 @@ def _suggest_option(value: object, options: list[object]) -> str | None:
 def _suggest_for_type(value: object, wanted: str) -> str | None:
     if wanted == "string" and (is_number(value) or isinstance(value, bool)):
         return "Write it in quotes."
-    literal = value.strip().lower() if isinstance(value, str) else ""
+    literal = to_plain(value).strip().lower() if isinstance(value, str) else ""
     if wanted == "boolean" and literal in ("true", "false"):
         return f"Write {literal} without quotes."
     if wanted == "array" and isinstance(value, str | dict):

@@ -333,7 +333,7 @@ CASES: list[tuple[str, object, list[Reported]]] = [
     (
         "[1,\xa02]",
         [1, 2],
-        [("JT021", "\xa0", "a no-break space (U+00A0) is not white space in JSON")],
+        [("JT021", "\xa0", "U+00A0 NO-BREAK SPACE is not white space in JSON")],
     ),
     ("[`a`]", NOTHING, [("JT021", "`", "a backtick stands where a value is expected")]),
     ('{"a": }', {"a": None}, [("JT022", "", "a value is missing after this colon")]),

@@ -8,6 +8,7 @@ from itertools import islice
 from contractkit.findings import Finding, Related, Severity, Span
 from contractkit.jsontext import Document, Lines
 from contractkit.jsontext.display import HIDDEN, hide_name, show_name
+from contractkit.jsontext.lookalikes import is_unseen
 from contractkit.linting.results import Linted
 
 Paint = Callable[..., str]
@@ -153,7 +154,7 @@ def _columns(text: str) -> int:
 
 
 def _width(char: str) -> int:
-    if unicodedata.combining(char):
+    if unicodedata.category(char) in ("Mn", "Me") and not is_unseen(char):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
@@ -163,6 +164,6 @@ def _printable(text: str) -> str:
 
 
 def _visible(char: str) -> str:
-    if char.isprintable():
-        return char
-    return " " if char in "\t\u00a0" else "\ufffd"
+    if char in "\t\u00a0":
+        return " "
+    return "\ufffd" if is_unseen(char) else char
