@@ -13,7 +13,7 @@ import pytest
 from contractkit.cli.main import COMMANDS, program
 from tests.cli.program import run
 
-PROGRAM = [sys.executable, "-m", "contractkit"]
+PROGRAM, PATIENCE = [sys.executable, "-m", "contractkit"], 60
 
 
 def test_a_closed_pipe_ends_quietly() -> None:
@@ -25,9 +25,11 @@ def test_a_closed_pipe_ends_quietly() -> None:
 
 
 def test_an_interruption_is_one_line() -> None:
-    # The program waits for its standard input; being asked to is the sign that it is up.
+    # The program waits for its standard input; being asked to is the sign that it is up. Where the
+    # tests run in the background of a shell, an interrupt would be ignored.
     code = (
         "import os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "class Interrupting:\n"
         "    def read(self, size):\n"
         "        os.kill(os.getpid(), signal.SIGINT)\n"
@@ -36,7 +38,9 @@ def test_an_interruption_is_one_line() -> None:
         "from contractkit.cli import main\n"
         "main(['lint', '-'])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=False, timeout=PATIENCE
+    )
     assert done.returncode == 128 + signal.SIGINT
     assert done.stderr == b"contractkit: interrupted\n"
 

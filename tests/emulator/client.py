@@ -5,7 +5,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
 KEY = {"key": "test-key"}
+PATIENCE = 30.0  # seconds: what takes longer on a busy machine has come to a stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def send(
     """Send one request, with the right key unless told; what is no bytes is written as JSON."""
     parts = urlsplit(url)
     body = payload if isinstance(payload, bytes) or payload is None else json.dumps(payload)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=10)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
     try:
         connection.request(
             method, path or parts.path or "/", body, KEY if headers is None else headers
@@ -63,18 +64,17 @@ def send(
         connection.close()
 
 
-def exchange_bytes(url: str, pieces: Iterable[bytes], seconds: float = 10) -> bytes:
+def exchange_bytes(url: str, pieces: Iterable[bytes], seconds: float = PATIENCE) -> bytes:
     """Write bytes to a server, and read until it closes; b"" where it just closed or reset."""
     parts = urlsplit(url)
     received = b""
     with socket.create_connection((parts.hostname, parts.port), timeout=seconds) as sock:
-        try:
+        with suppress(ConnectionError):  # it may have answered already, and closed
             for piece in pieces:
                 sock.sendall(piece)
+        with suppress(ConnectionError):
             while data := sock.recv(65536):
                 received += data
-        except ConnectionError:
-            pass
     return received
 
 
@@ -92,7 +92,7 @@ class Listener:
         """The bodies, as values."""
         return [json.loads(body) for _, body in self.posts]
 
-    def wait_for(self, count: int, seconds: float = 5) -> bool:
+    def wait_for(self, count: int, seconds: float = PATIENCE) -> bool:
         """Whether so many were posted in time."""
         with self.changed:
             return self.changed.wait_for(lambda: len(self.posts) >= count, seconds)

@@ -20,7 +20,7 @@ from tests.emulator.client import KEY, Got, send
 from tests.sample_payloads import plain, plain_sms
 
 CONTRACT = load()
-ONE_TRY = Retry(timeout=1, retries=0, pause=0)
+ONE_TRY = Retry(timeout=10, retries=0, pause=0)
 EXAMPLES = [one for one in load_examples(CONTRACT) if one.suite in {"request", "."}]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from contractkit.emulator import Emulator, emulate
 from contractkit.errors import ContractkitError
-from tests.emulator.client import KEY, Clock, Got, listen, send
+from tests.emulator.client import KEY, PATIENCE, Clock, Got, listen, send
 from tests.sample_payloads import plain, plain_sms
 
 
@@ -119,7 +119,7 @@ def test_an_answer_can_be_late(emulator: Emulator) -> None:
     for code in ("1001", "7006"):
         clock = Clock()
         assert send(emulator.url, plain()).code == code
-        assert 0.15 <= clock.seconds < 3
+        assert clock.seconds >= 0.15
 
 
 def test_text_that_is_no_json_is_sent_as_it_is(emulator: Emulator) -> None:
@@ -140,7 +140,7 @@ def test_neither_ordered_acceptances_nor_ordered_refusals_are_notified_of(
         bad = plain_sms(text="") | {"notifyurl": listener.url}
         assert send(emulator.url, bad).code == "1001"
         assert send(emulator.url, plain(notifyurl=listener.url)).code == "7006"
-        assert emulator.wait_idle(5)
+        assert emulator.wait_idle(PATIENCE)
         assert listener.posts == []
 
 
@@ -174,7 +174,7 @@ def test_orders_that_are_no_list_are_refused(emulator: Emulator, body: bytes) ->
 def test_notifications_are_shown(emulator: Emulator) -> None:
     with listen() as listener:
         send(emulator.url, plain(notifyurl=listener.url))
-        assert emulator.wait_idle(5)
+        assert emulator.wait_idle(PATIENCE)
         shown = control(emulator, "GET", "notifications").value
         assert [one["body"] for one in shown] == listener.messages
     assert [(one["url"], one["delivered"], one["attempts"], one["status"]) for one in shown] == [

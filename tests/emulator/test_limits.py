@@ -4,6 +4,8 @@ import io
 import json
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
+from http import HTTPStatus
 from time import process_time, sleep
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +16,7 @@ from contractkit import check
 from contractkit.emulator import Emulator, emulate
 from contractkit.emulator.judgement import judge_body
 from contractkit.httpserver.server import Limits
-from tests.emulator.client import KEY, Clock, exchange_bytes, send
+from tests.emulator.client import KEY, PATIENCE, Clock, exchange_bytes, send
 from tests.sample_payloads import plain
 
 PATH = b"POST /resources/v1/messaging HTTP/1.1\r\nHost: a\r\n"
@@ -85,34 +87,37 @@ def drip(head: bytes, rest: bytes) -> Iterator[bytes]:
 @pytest.mark.parametrize(
     "pieces",
     [
-        drip(b"", PATH + b"key: test-key\r\n" * 40),
-        drip(PATH + b"key: test-key\r\nContent-Length: 1000\r\n\r\n", b"{" * 500),
+        drip(b"", PATH + b"key: test-key\r\n" * 200),
+        drip(PATH + b"key: test-key\r\nContent-Length: 9000\r\n\r\n", b"{" * 3000),
     ],
     ids=["head", "body"],
 )
 def test_slow_requests_are_cut_off(tight: Emulator, pieces: Iterator[bytes]) -> None:
     clock = Clock()
     assert exchange_bytes(tight.url, pieces) == b""
-    assert clock.seconds < 5
-    assert send(tight.url, plain()).code == "1001"
+    assert clock.seconds < PATIENCE
+    assert_that_it_goes_on(tight)
+
+
+def assert_that_it_goes_on(tight: Emulator) -> None:
+    """One request of those in a row is accepted; on a busy machine some may take too long."""
+    clock = Clock()
+    while clock.seconds < PATIENCE:
+        with suppress(ConnectionError):
+            got = send(tight.url, plain())
+            if got.status == HTTPStatus.OK:
+                assert got.code == "1001"
+                return
+    raise AssertionError("it accepts nothing any more")
 
 
 def test_many_connections_do_not_stop_it(tight: Emulator) -> None:
     parts = urlsplit(tight.url)
     address = (parts.hostname or "", parts.port or 0)
-    crowd = [socket.create_connection(address, 5) for _ in range(40)]
+    crowd = [socket.create_connection(address, PATIENCE) for _ in range(40)]
     for sock in crowd:
         sock.close()
-    clock = Clock()
-    while True:
-        try:
-            got = send(tight.url, plain())
-        except ConnectionError:
-            continue
-        finally:
-            assert clock.seconds < 5
-        if got.status == 200:
-            break
+    assert_that_it_goes_on(tight)
 
 
 def test_a_body_that_never_ends_is_refused_at_the_limit(emulator: Emulator) -> None:

@@ -20,11 +20,12 @@ from contractkit.emulator.judgement import judge_body
 from contractkit.emulator.notifications import list_notifications
 from contractkit.findings import Verdict
 from contractkit.strategies import valid
-from tests.emulator.client import Clock, Listener, listen, send
+from tests.emulator.client import PATIENCE, Clock, Listener, listen, send
+from tests.ports import silent_port
 from tests.sample_payloads import plain, plain_sms
 
 CONTRACT = load()
-QUICK = Retry(timeout=2, retries=3, pause=0.01)
+QUICK = Retry(timeout=10, retries=3, pause=0.01)
 ANSWER = {"response": [{"code": "1001", "transid": "an-id", "description": "Queued"}]}
 
 
@@ -55,7 +56,7 @@ def test_an_accepted_request_is_notified_of(emulator: Emulator, listener: Listen
         "+447700900123", notifyurl=f"{listener.url}/hook?a=b", callbackData="ü", correlationid="c"
     )
     answer = send(emulator.url, payload).value
-    assert emulator.wait_idle(5)
+    assert emulator.wait_idle(PATIENCE)
     assert told(listener.messages) == [
         ("+447700900123", "7501", "Submitted"),
         ("+447700900123", "7500", "Delivered"),
@@ -118,7 +119,7 @@ def test_notifications_of_any_valid_request_have_no_findings(payload: Any) -> No
 def test_each_number_has_its_own_pair_in_order(emulator: Emulator, listener: Listener) -> None:
     numbers = [f"+447700900{n}" for n in ("101", "501", "700")]
     send(emulator.url, to(*numbers, notifyurl=listener.url))
-    assert emulator.wait_idle(5)
+    assert emulator.wait_idle(PATIENCE)
     assert [(number, code) for number, code, _ in told(listener.messages)] == [
         (numbers[0], "7501"), (numbers[0], "7101"), (numbers[1], "7501"),
         (numbers[2], "7501"), (numbers[2], "7500"),
@@ -131,7 +132,7 @@ def test_submitted_comes_first_for_many_requests_at_once(
     for number in range(60):
         payload = to("+447700900123", notifyurl=listener.url, correlationid=str(number))
         assert send(emulator.url, payload).code == "1001"
-    assert emulator.wait_idle(10)
+    assert emulator.wait_idle(PATIENCE)
     seen: dict[str, list[str]] = {}
     for one in listener.messages:
         inner = one["deliveryInfoNotification"]
@@ -142,21 +143,21 @@ def test_submitted_comes_first_for_many_requests_at_once(
 def test_refused_requests_are_not_notified_of(emulator: Emulator, listener: Listener) -> None:
     send(emulator.url, plain_sms(text="") | {"notifyurl": listener.url})
     send(emulator.url, plain(notifyurl=listener.url), {"key": "wrong"})
-    assert emulator.wait_idle(5)
+    assert emulator.wait_idle(PATIENCE)
     assert listener.posts == []
 
 
 @pytest.mark.parametrize("payload", [plain(), plain(notifyurl="")], ids=["none", "empty"])
 def test_without_a_url_nothing_is_posted(emulator: Emulator, payload: dict[str, Any]) -> None:
     assert send(emulator.url, payload).code == "1001"
-    assert emulator.wait_idle(5)
+    assert emulator.wait_idle(PATIENCE)
     assert emulator.notifications == ()
 
 
 def test_a_refusing_listener_is_tried_four_times(emulator: Emulator, listener: Listener) -> None:
     listener.statuses = [500, 404, 204, 500, 503, 302, 200]
     send(emulator.url, plain(notifyurl=listener.url))
-    assert emulator.wait_idle(5)
+    assert emulator.wait_idle(PATIENCE)
     codes = [code for _, code, _ in told(listener.messages)]
     assert codes == ["7501"] * 4 + ["7500"] * 3
     assert [(one.delivered, one.attempts, one.status) for one in emulator.notifications] == [
@@ -168,15 +169,14 @@ def test_a_refusing_listener_is_tried_four_times(emulator: Emulator, listener: L
 def test_redirects_are_not_followed(emulator: Emulator, listener: Listener) -> None:
     listener.statuses = [302]
     send(emulator.url, plain(notifyurl=f"{listener.url}/first"))
-    assert emulator.wait_idle(5)
+    assert emulator.wait_idle(PATIENCE)
     assert {headers["PATH_INFO"] for headers, _ in listener.posts} == {"/first"}
 
 
 def test_an_unreachable_listener_is_given_up_after_the_last_try(emulator: Emulator) -> None:
-    with listen() as gone:
-        url = gone.url
-    send(emulator.url, plain(notifyurl=url))
-    assert emulator.wait_idle(10)
+    with silent_port() as port:
+        send(emulator.url, plain(notifyurl=f"http://127.0.0.1:{port}"))
+        assert emulator.wait_idle(PATIENCE)
     assert [(one.delivered, one.attempts, one.status) for one in emulator.notifications] == [
         (False, 4, None)
     ] * 2
@@ -187,10 +187,9 @@ def test_a_pause_lies_between_the_tries(listener: Listener) -> None:
     with emulate(retry=Retry(retries=1, pause=0.4)) as running:
         clock = Clock()
         send(running.url, to("+447700900501", notifyurl=listener.url))
-        assert listener.wait_for(1)
-        assert not running.wait_idle(0.05)
-        assert running.wait_idle(5)
-        assert 0.4 <= clock.seconds < 3
+        assert running.wait_idle(PATIENCE)
+        assert len(listener.posts) == 2
+        assert clock.seconds >= 0.4
 
 
 def test_one_slow_listener_does_not_hold_up_another(listener: Listener) -> None:
@@ -200,6 +199,7 @@ def test_one_slow_listener_does_not_hold_up_another(listener: Listener) -> None:
             send(running.url, plain(notifyurl=url))
             send(running.url, plain(notifyurl=listener.url))
             assert listener.wait_for(2)
+            assert not running.wait_idle(0.05)
 
 
 def test_a_dripping_answer_is_cut_off() -> None:
@@ -220,7 +220,7 @@ def test_a_dripping_answer_is_cut_off() -> None:
         with emulate(retry=Retry(timeout=0.1, retries=0)) as running:
             url = f"http://127.0.0.1:{server.getsockname()[1]}"
             send(running.url, to("+447700900501", notifyurl=url))
-            assert running.wait_idle(5)
+            assert running.wait_idle(PATIENCE)
             assert [one.delivered for one in running.notifications] == [False]
         stop.set()
         thread.join()
@@ -230,7 +230,7 @@ def test_a_secret_signs_the_body(listener: Listener) -> None:
     secret = "a secret"
     with emulate(hub_secret=secret) as running:
         send(running.url, plain(notifyurl=listener.url))
-        assert running.wait_idle(5)
+        assert running.wait_idle(PATIENCE)
     for headers, body in listener.posts:
         digest = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
         assert headers["HTTP_X_HUB_SIGNATURE"] == f"sha256={digest}"
@@ -238,7 +238,7 @@ def test_a_secret_signs_the_body(listener: Listener) -> None:
 
 def test_without_a_secret_nothing_is_signed(emulator: Emulator, listener: Listener) -> None:
     send(emulator.url, plain(notifyurl=listener.url))
-    assert emulator.wait_idle(5)
+    assert emulator.wait_idle(PATIENCE)
     assert all("HTTP_X_HUB_SIGNATURE" not in headers for headers, _ in listener.posts)
 
 
@@ -249,7 +249,7 @@ def test_proxies_of_the_environment_are_not_used(
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     with emulate(retry=QUICK) as running:
         send(running.url, plain(notifyurl=listener.url))
-        assert running.wait_idle(5)
+        assert running.wait_idle(PATIENCE)
     assert len(listener.posts) == 2
 
 
@@ -267,7 +267,7 @@ def test_no_notification_comes_before_the_answer(emulator: Emulator, listener: L
     assert not emulator.wait_idle(0.05)
     assert listener.posts == []
     answer.close()
-    assert emulator.wait_idle(5)
+    assert emulator.wait_idle(PATIENCE)
     assert len(listener.posts) == 2
 
 
@@ -289,7 +289,7 @@ def test_late_refusals_come_by_notification(
 ) -> None:
     with emulate(late_refusal=True, retry=QUICK) as running:
         assert send(running.url, {**payload, "notifyurl": listener.url}).code == "1001"
-        assert running.wait_idle(5)
+        assert running.wait_idle(PATIENCE)
     found = told(listener.messages)
     assert [code for _, code, _ in found if code != "7501"] == codes
     failed = {"7102": "Failed", "7107": "Failed", "7205": "Un-Delivered", "7500": "Delivered"}

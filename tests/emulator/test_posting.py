@@ -8,7 +8,7 @@ from contractkit.emulator import Retry, emulate
 from contractkit.emulator.posting import ForbiddenUrlError, parse_allowed
 from contractkit.errors import ContractkitError
 from contractkit.httpserver.server import serve
-from tests.emulator.client import listen, send
+from tests.emulator.client import PATIENCE, listen, send
 from tests.sample_payloads import plain
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def test_a_forbidden_notification_is_logged_once_and_dropped() -> None:
     lines: list[Mapping[str, Any]] = []
     with emulate(log=lines.append) as running:
         assert send(running.url, plain(notifyurl="https://hooks.example.com/secret")).code == "1001"
-        assert running.wait_idle(5)
+        assert running.wait_idle(PATIENCE)
         assert running.notifications == ()
     failed = [one for one in lines if one.get("event") == "notification"]
     assert len(failed) == 1
@@ -70,7 +70,7 @@ def test_a_forbidden_notification_is_logged_once_and_dropped() -> None:
 def test_notifying_the_emulator_itself_comes_to_an_end() -> None:
     with emulate(retry=Retry(retries=0)) as running:
         send(running.url, plain(notifyurl=running.url))
-        assert running.wait_idle(5)
+        assert running.wait_idle(PATIENCE)
         assert [one.code for one in running.requests] == ["1001", "7002", "7002"]
 
 
@@ -82,5 +82,5 @@ def test_ipv6_is_notified_too() -> None:
             pytest.skip("this machine has no IPv6")
         with server, emulate() as running:
             send(running.url, plain(notifyurl=server.url))
-            assert running.wait_idle(5)
+            assert running.wait_idle(PATIENCE)
             assert len(listener.posts) == 2

@@ -6,6 +6,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ import pytest
 from contractkit.errors import ContractkitError
 from contractkit.httpserver.bodies import read_at_most
 from contractkit.httpserver.server import Limits, Server, serve
-from tests.emulator.client import Clock, exchange_bytes, send
+from tests.emulator.client import PATIENCE, Clock, exchange_bytes, send
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -30,7 +31,7 @@ def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> 
         environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
     if path == "/slow":
         environ["wsgi.input"].read()
-        sleep(0.6)
+        sleep(1.5 * TIGHT.seconds)
     body = b"" if path == "/unread" else read_at_most(environ["wsgi.input"], 1 << 20)
     content = json.dumps({"length": None if body is None else len(body)}).encode()
     headers = [("Content-Type", "application/json")]
@@ -66,7 +67,7 @@ def tight() -> Iterator[Server]:
 
 
 def connect(server: Server) -> http.client.HTTPConnection:
-    return http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    return http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
 
 
 def test_a_connection_is_kept_for_many_requests(server: Server) -> None:
@@ -139,7 +140,7 @@ def test_a_fault_in_the_middle_of_an_answer_cuts_it_and_is_kept(
 ) -> None:
     with pytest.raises(http.client.IncompleteRead):
         send(server.url, b"", path="/halfway")
-    deadline = monotonic() + 5
+    deadline = monotonic() + PATIENCE
     while not server.errors:
         assert monotonic() < deadline
     assert [type(error) for error in server.errors] == [ZeroDivisionError]
@@ -185,12 +186,12 @@ def test_a_request_that_never_ends_gets_no_answer(tight: Server, began: bytes) -
 
 @pytest.mark.parametrize("garbage", [b"GET\r\n\r\n", bytes(range(256)) * 40], ids=["word", "bytes"])
 def test_what_is_no_http_is_refused_in_silence(
-    tight: Server, garbage: bytes, capfd: pytest.CaptureFixture[str]
+    server: Server, garbage: bytes, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert exchange_bytes(tight.url, [garbage]).startswith(b"HTTP/1.1 400 ")
-    assert send(tight.url, b"abc").value == {"length": 3}
+    assert exchange_bytes(server.url, [garbage]).startswith(b"HTTP/1.1 400 ")
+    assert send(server.url, b"abc").value == {"length": 3}
     assert capfd.readouterr() == ("", "")
-    assert not tight.errors
+    assert not server.errors
 
 
 def drip(data: bytes, pause: float) -> Iterator[bytes]:
@@ -210,25 +211,31 @@ def drip(data: bytes, pause: float) -> Iterator[bytes]:
 def test_a_drip_does_not_extend_the_time(tight: Server, pieces: bytes) -> None:
     clock = Clock()
     assert exchange_bytes(tight.url, drip(pieces, 0.02)) == b""
-    assert 0.3 < clock.seconds < 5
+    assert 0.3 < clock.seconds < PATIENCE
 
 
 @pytest.mark.parametrize("first", [b"", b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n"])
 def test_an_idle_connection_is_closed(tight: Server, first: bytes) -> None:
     clock = Clock()
     exchange_bytes(tight.url, [first])
-    assert 0.3 < clock.seconds < 5
+    assert 0.3 < clock.seconds < PATIENCE
 
 
 def test_time_of_the_application_is_not_the_clients(tight: Server) -> None:
-    clock = Clock()
-    assert send(tight.url, b"abc", path="/slow").status == 200
-    assert clock.seconds > TIGHT.seconds
+    def try_it() -> bool:
+        clock = Clock()
+        with suppress(ConnectionError):  # a busy machine may take longer to send the request
+            answered = send(tight.url, b"abc", path="/slow").status == 200
+            return answered and clock.seconds > TIGHT.seconds
+        return False
+
+    assert any(try_it() for _ in range(20))
 
 
 def test_no_more_connections_than_allowed() -> None:
     with serve(application, limits=Limits(connections=3)) as server:
-        kept = [socket.create_connection(("127.0.0.1", server.port), 5) for _ in range(3)]
+        address = ("127.0.0.1", server.port)
+        kept = [socket.create_connection(address, PATIENCE) for _ in range(3)]
         for sock in kept:
             sock.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
             assert sock.recv(12) == b"HTTP/1.1 200"
@@ -237,7 +244,7 @@ def test_no_more_connections_than_allowed() -> None:
             assert answer == b"" or answer.startswith(b"HTTP/1.1 503")
         for sock in kept:
             sock.close()
-        deadline = monotonic() + 5
+        deadline = monotonic() + PATIENCE
         while exchange_bytes(server.url, [b"GARBAGE\r\n\r\n"])[:12] != b"HTTP/1.1 400":
             assert monotonic() < deadline
 
@@ -257,12 +264,12 @@ def test_close_is_quick() -> None:
         server.close()
         return clock.seconds
 
-    assert min(close() for _ in range(5)) < 0.05
+    assert any(close() < 0.1 for _ in range(20))
 
 
 def test_close_ends_connections() -> None:
     server = serve(application)
-    idle = socket.create_connection(("127.0.0.1", server.port), 5)
+    idle = socket.create_connection(("127.0.0.1", server.port), PATIENCE)
     idle.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
     assert idle.recv(12) == b"HTTP/1.1 200"
     server.close()
