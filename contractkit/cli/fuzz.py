@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from contractkit.cli.fuzz_reports import finish_run, read_outputs, take_report_options
+from contractkit.cli.fuzz_reports import finish_run, read_report_options, take_report_options
 from contractkit.cli.options import (
     Number,
     WholeNumber,
@@ -122,7 +122,6 @@ def fuzz_command(
     contract: str | None,
     schemas: str | None,
     wait: float | None,
-    reports: tuple[str, ...],
     **parameters: Any,
 ) -> int:
     """Send requests that test every limit of the contract to URL, and judge the answers.
@@ -134,7 +133,7 @@ def fuzz_command(
     home = os.path.join(tempfile.gettempdir(), "contractkit-hypothesis")
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", home)
     loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
-    outputs = read_outputs(reports)
+    reporting = read_report_options(parameters)
     with _open_target(loaded, url, parameters) as target:
         options = _read_options(target.url, parameters)
         if wait is not None:
@@ -142,7 +141,7 @@ def fuzz_command(
 
             wait_until_up(target, loaded, options, wait)
         report = _run(target, loaded, options, parameters["replay"])
-    return finish_run("contractkit.fuzz.reports", report, outputs)
+    return finish_run("contractkit.fuzz.reports", report, reporting)
 
 
 @contextmanager
@@ -188,7 +187,7 @@ def _run(
             options,
             lambda campaign: show(
                 f"{campaign.phase}: {campaign.sender.sent:,} of {options.requests:,} requests",
-                sum(1 for _ in campaign.causes.list_failures()),
+                campaign.causes.count(),
             ),
         )
 
@@ -215,6 +214,7 @@ def _read_options(url: str, parameters: dict[str, Any]) -> "Options":
         shard=read_shard(parameters["part"]) or (1, 1),
         workers=parameters["workers"],
         rate=rate,
+        failures=parameters["max_failures"],
         receipts=parameters["receipts"],
         receipt_wait=parameters["receipt_wait"],
         late=parameters["allow_late_refusal"],

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from contractkit.cli.fuzz_reports import finish_run, read_outputs, take_report_options
+from contractkit.cli.fuzz_reports import finish_run, read_report_options, take_report_options
 from contractkit.cli.options import (
     Number,
     WholeNumber,
@@ -61,7 +61,6 @@ if TYPE_CHECKING:
 @take_contract
 def fuzz_client_command(
     command: tuple[str, ...],
-    reports: tuple[str, ...],
     tenant: str | None,
     contract: str | None,
     schemas: str | None,
@@ -77,9 +76,9 @@ def fuzz_client_command(
     if not command:
         raise click.UsageError("fuzz-client takes the command of the client, behind --")
     loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
-    outputs = read_outputs(reports)
+    reporting = read_report_options(parameters)
     report = _run(command, loaded, _read_options(parameters), parameters["replay"])
-    return finish_run("contractkit.fuzzclient.reports", report, outputs)
+    return finish_run("contractkit.fuzzclient.reports", report, reporting)
 
 
 def _run(
@@ -99,7 +98,7 @@ def _run(
             options=options,
             watcher=lambda campaign: show(
                 f"{campaign.part}: {campaign.server.answers:,} of {options.answers:,} answers",
-                sum(1 for _ in campaign.causes.list_failures()),
+                campaign.causes.count(),
             ),
         )
 
@@ -110,6 +109,7 @@ def _read_options(parameters: dict[str, Any]) -> "Options":
     return Options(
         seed=parameters["seed"],
         answers=parameters["max_answers"],
+        failures=parameters["max_failures"],
         timeout=parameters["timeout"],
         retries=parameters["max_retries"],
         exits=tuple(split_list(parameters["exits"])),

@@ -30,7 +30,7 @@ class Campaign:
 
     `phase`: the one that runs. `counts`: the requests of each phase. `stopped`: why it ended early.
     `skipped`: the phases that were left out, with the reason. `watcher` is called after each
-    exchange.
+    exchange. `cut`: whether requests were left out since there were failures enough.
     """
 
     contract: Contract
@@ -41,6 +41,7 @@ class Campaign:
     watcher: Watcher = lambda _: None
     phase: str = ""
     stopped: str = ""
+    cut: bool = False
     skipped: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     causes: Causes = field(init=False)
@@ -186,16 +187,25 @@ class Campaign:
         """The probes of the next places while there are requests left; what is sent is judged."""
         end = self.sender.sent + most
         for probe in islice(places, max(0, most)):
+            if self.has_enough():
+                return
             if probe is not None:
                 yield probe
             if self.requests_left <= 0 or self.sender.sent >= end:
                 return
 
     def send_all(self, probes: Iterator[Probe], at_once: int = 0) -> None:
-        """Send probes, and judge their answers."""
+        """Send probes, and judge their answers; not those that are on their way at the end."""
         for exchange in self.sender.send_all(probes, at_once):
-            self.handle(exchange)
-            self.watcher(self)
+            if not self.has_enough():
+                self.handle(exchange)
+                self.watcher(self)
+
+    def has_enough(self) -> bool:
+        """Whether there are as many failures as are wanted, so that something is left out."""
+        enough = self.options.failures
+        self.cut = self.cut or (enough is not None and self.causes.count() >= enough)
+        return self.cut
 
     def send_postponed(self) -> None:
         """Send the probes that had to wait until the notifications had come."""

@@ -66,6 +66,10 @@ class Causes:
         for found in self._found.values():
             yield from found
 
+    def count(self) -> int:
+        """How many causes there are."""
+        return sum(map(len, self._found.values()))
+
     def replace(self, old: Failure, new: Failure) -> None:
         """Put a plainer failure in the place of one, and let it explain what needs more."""
         for key, found in self._found.items():

@@ -16,7 +16,8 @@ class Options:
     `workers`: requests at a time. `rate`: the most a second, or None. `receipts`: whether to listen
     for notifications, `receipt_wait` for how many seconds. `late`: whether a refusal may come late
     without being seen. `safe_only`: whether to keep back values that may reach real people.
-    `reserve`: what is kept for confirming and shrinking, like the share of a phase.
+    `reserve`: what is kept for confirming and shrinking, like the share of a phase. `failures`:
+    with how many of them no new requests are sent, or None.
     """
 
     seed: str = "0"
@@ -32,6 +33,7 @@ class Options:
     late: bool = False
     safe_only: bool = False
     reserve: int = 30
+    failures: int | None = None
     secrets: Secrets = field(default_factory=Secrets, repr=False)
 
     def __post_init__(self) -> None:

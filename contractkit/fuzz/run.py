@@ -22,12 +22,13 @@ from contractkit.fuzz.reports import Report
 from contractkit.fuzz.request_filter import is_safe
 from contractkit.fuzz.sending import Sender, Target
 from contractkit.fuzz.shrinking import shrink_failures
+from contractkit.reporting.texts import count_noun
 
 NEEDED = ("operation", "answers")
 POLL = 0.05
 UNKNOWN_PATH = (404, 405)
 NOT_YET = (Fault.UNREACHABLE, Fault.DROPPED, Fault.SILENT)
-INTERRUPTED = "it was interrupted"
+INTERRUPTED, ENOUGH = "it was interrupted", "it had {} (--max-failures)"
 
 
 def run(
@@ -135,6 +136,10 @@ def open_campaign(
 def make_report(campaign: Campaign) -> Report:
     """The report of a campaign as it stands, the gravest failures first."""
     campaign.causes.settle()
+    if campaign.cut:
+        campaign.stopped = campaign.stopped or ENOUGH.format(
+            count_noun(campaign.options.failures or 0, "failure")
+        )
     return Report(
         contract=str(campaign.contract),
         target=campaign.sender.target.url,

@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from contractkit.fuzz.merging import WRONG_LOGIN
 from contractkit.fuzz.needs import DEEP, ITEMS, TEXT, WRITTEN, measure_depth
 from contractkit.fuzz.records import Expectation, Failure
+from contractkit.pointers import to_pattern
 
 MOST_PLACES = 2
 OK = 200
 # What these say names the request, or is said once whatever the request is.
 WITH_REQUEST = ("invalid", "unauthenticated", "judged", "repeated", "content-type")
+TAKEN, UNAUTHENTICATED = "invalid-accepted", "unauthenticated-accepted"
+REFUSED, FORM = "valid-refused", "answer-form"
 Titles = Mapping[str, str]
 
 
@@ -18,32 +21,60 @@ def write_title(failure: Failure, titles: Titles) -> str:
     check, seen = failure.problem.check, failure.problem.seen
     if check.startswith(WITH_REQUEST):
         return seen
-    if check == "answer-form":
+    if check == FORM:
         status = failure.exchange.answer.status
         return seen if status == OK else f"{seen} (HTTP {status})"
     request = name_request(failure, titles)
-    if check == "valid-refused":
+    if check == REFUSED:
         return seen.replace("a valid request", request, 1)
     return f"{seen} {'to' if seen.startswith('it answered') else 'after'} {request}"
 
 
+def write_line(failure: Failure, titles: Titles) -> str:
+    """The check and the title in few words, the most telling first."""
+    check, rule = failure.problem.check, failure.problem.rule
+    if check == TAKEN and rule:
+        more = f" and {len(failure.explained)} more rules" if failure.explained else ""
+        return f"{check} {rule}{more}: {titles.get(rule, '')}"
+    if check == UNAUTHENTICATED:
+        return f"{check}: {failure.exchange.probe.label}"
+    if check.startswith(WITH_REQUEST) or check == FORM:
+        return f"{check}: {write_title(failure, titles)}"
+    broken = find_named_rule(failure)
+    if not broken:
+        return f"{check}: {name_request(failure, titles)}"
+    place = failure.member or to_pattern(failure.exchange.probe.pointer or "")
+    return f"{check} {broken}{f' at {place}' if place else ''}: {titles.get(broken, '')}"
+
+
 def name_request(failure: Failure, titles: Titles) -> str:
     """What was sent, in a few words."""
-    probe = failure.exchange.probe
-    marks = sorted(need for need in failure.needed - {WRITTEN, TEXT} if _is_mark(need, probe.rules))
+    probe, rule = failure.exchange.probe, find_named_rule(failure)
     if WRONG_LOGIN in failure.needed:
         return f"a request with {probe.label}"
     if DEEP in failure.needed:
         return f"arrays and objects nested {measure_depth(probe.body):,} deep"
-    if marks:
+    if marks := _list_marks(failure):
         return f"a request with {' and '.join(marks)}"
-    if probe.rules:
-        rule = probe.rules[0]
+    if rule:
         kind = "doubtful request" if probe.expect is Expectation.FORM else "request"
-        return f"a {kind} that breaks {rule} ({titles[rule]})" if rule in titles else f"a {kind}"
+        title = f" ({titles[rule]})" if rule in titles else ""
+        return f"a {kind} that breaks {rule}{title}"
     if probe.expect is not Expectation.ACCEPT:
         return f"a request with {probe.label}" if probe.label else "a request"
     return _name_valid(failure)
+
+
+def find_named_rule(failure: Failure) -> str:
+    """The rule that names the request best, if it is one that it breaks."""
+    special = failure.needed & {WRONG_LOGIN, DEEP} or _list_marks(failure)
+    return "" if special else next(iter(failure.exchange.probe.rules), "")
+
+
+def _list_marks(failure: Failure) -> list[str]:
+    """What is special about the request beside its payload."""
+    known = {WRITTEN, TEXT, DEEP, *failure.exchange.probe.rules}
+    return sorted(need for need in failure.needed - known if not _is_place(need))
 
 
 def _name_valid(failure: Failure) -> str:
@@ -59,7 +90,3 @@ def _name_valid(failure: Failure) -> str:
 
 def _is_place(need: str) -> bool:
     return need.startswith("/") or need in ("", ITEMS)
-
-
-def _is_mark(need: str, rules: tuple[str, ...]) -> bool:
-    return not _is_place(need) and need not in rules

@@ -22,6 +22,7 @@ from contractkit.fuzzclient.scenario_list import PLAIN, adapt, list_scenarios
 from contractkit.fuzzclient.server import ScenarioServer
 from contractkit.payloads.cases import judge_payload
 from contractkit.payloads.text_mutations import TEXT_MUTATIONS
+from contractkit.reporting.texts import count_noun
 
 FIRST_REQUESTS = 20
 SURE = frozenset({"invalid-request", "key-exposed", "timeout"})
@@ -68,7 +69,7 @@ class Campaign:
         if not self._begin():
             return
         for part, scenario in list_scenarios(self.contract, self.options.seed):
-            if self.left <= 0:
+            if self.left <= 0 or self.has_enough():
                 break
             self.part = part
             fit = adapt(scenario, notified=self._notified, gzip_allowed=self._gzip_allowed)
@@ -76,6 +77,14 @@ class Campaign:
                 self.handle(fit)
         if not self._admits_failure:
             self.causes.join_claims()
+
+    def has_enough(self) -> bool:
+        """Whether there are so many failures that the run ends, as it then says."""
+        most = self.options.failures
+        if most is not None and self.causes.count() >= most:
+            self.stopped = f"it had {count_noun(most, 'failure')} (--max-failures)"
+            return True
+        return False
 
     def handle(self, scenario: Scenario) -> None:
         """Play a scenario, and note each failure of a new cause with the plainest answers."""

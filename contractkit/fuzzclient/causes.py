@@ -46,6 +46,10 @@ class Causes:
         for found in self._found.values():
             yield from found
 
+    def count(self) -> int:
+        """How many causes there are."""
+        return sum(map(len, self._found.values()))
+
     def join_claims(self) -> None:
         """Make one cause of the claims of a client that never said anything else."""
         claims = self._found.get((CLAIM, ""), [])

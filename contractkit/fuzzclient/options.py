@@ -28,6 +28,7 @@ class Options:
     `answers`: the most that are given in all. `timeout`: the seconds of one send. `retries`: how
     often a client may try again what was not accepted. `exits`: `STATUS=MEANING` pairs. `lines`:
     whether the client runs on and takes a line for each send. `key`: made from the seed if None.
+    `failures`: with how many of them the run ends, or None.
     """
 
     seed: str = "0"
@@ -36,6 +37,7 @@ class Options:
     retries: int = 3
     exits: tuple[str, ...] = ()
     lines: bool = False
+    failures: int | None = None
     key: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:

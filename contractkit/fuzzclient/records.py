@@ -100,7 +100,7 @@ class Failure:
     """One cause of failure: the plainest run that shows it, and how often it was met.
 
     `place` is that of the exchange in the run that shows it, None where there is none. `steady` is
-    False where the same answers did not cause it again.
+    False where the same answers did not cause it again. `group` is a heading, known in a report.
     """
 
     problem: Problem
@@ -108,6 +108,7 @@ class Failure:
     place: int | None = None
     count: int = 1
     steady: bool = True
+    group: str = ""
 
     @property
     def exchange(self) -> Exchange | None:

@@ -12,6 +12,7 @@ from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzzclient.campaign import Campaign, Watcher
 from contractkit.fuzzclient.options import Options, read_exit_map
 from contractkit.fuzzclient.oracles import Criteria
+from contractkit.fuzzclient.ranking import rank_failures
 from contractkit.fuzzclient.replay import Replayed
 from contractkit.fuzzclient.reports import Report
 from contractkit.fuzzclient.runner import Client, CommandRunner, LineRunner, Runner
@@ -53,6 +54,8 @@ def replay(
     def play(campaign: Campaign) -> None:
         campaign.part = "replay"
         for replayed in scenarios:
+            if campaign.has_enough():
+                break
             campaign.criteria = replace(campaign.criteria, sends=replayed.sends)
             campaign.handle(replayed.scenario)
 
@@ -106,7 +109,7 @@ def _write(command: Sequence[str], campaign: Campaign) -> Report:
         seed=campaign.options.seed,
         answers=campaign.server.answers,
         seconds=campaign.seconds,
-        failures=tuple(campaign.causes.list_failures()),
+        failures=rank_failures(campaign.causes.list_failures()),
         warnings=tuple(campaign.warnings.list_warnings()),
         rules=campaign.coverage.summarise(),
         parts=dict(campaign.parts),

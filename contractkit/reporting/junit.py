@@ -9,11 +9,15 @@ from contractkit.reporting.texts import clean
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """One failure of a test case: the check that found it, a sentence, and all that is known."""
+    """One failure of a test case: the check that found it, a sentence, and all that is known.
+
+    `group` is the heading that it stands below.
+    """
 
     check: str
     message: str
     text: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,11 @@ def write_cases(
     )
     for case in cases:
         element = ET.SubElement(suite, "testcase", classname=contract, name=case.name)
+        groups = dict.fromkeys(failed.group for failed in case.failures if failed.group)
+        if groups:
+            properties = ET.SubElement(element, "properties")
+            for group in groups:
+                ET.SubElement(properties, "property", name="group", value=group)
         for failed in case.failures:
             failure = ET.SubElement(element, "failure", type=failed.check, message=failed.message)
             failure.text = failed.text

@@ -25,6 +25,11 @@ def make_printable(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
 
 
+def cut_line(text: str, width: int) -> str:
+    """The text, or its beginning, in a line of this width."""
+    return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"
+
+
 def make_relative(name: str) -> str:
     """The name of a file as a path from the working directory, with slashes.
 

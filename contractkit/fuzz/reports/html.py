@@ -10,8 +10,10 @@ from contractkit.fuzz.reports import Report, write_probe
 from contractkit.fuzz.reports.json import AnyFailure, to_cause
 from contractkit.fuzz.reports.text import describe
 from contractkit.fuzz.secrets import Secrets
+from contractkit.fuzz.titles import write_title
 from contractkit.reporting.curl import list_variables
 from contractkit.reporting.html import Message, cut, describe_outcome, load_page, make_message
+from contractkit.reporting.overview import list_headings
 from contractkit.reporting.texts import capitalise
 
 MOST_CURL = 8_000
@@ -30,14 +32,19 @@ class Row:
 
 def write(report: Report) -> str:
     """The report as one HTML page that needs nothing else; it can always be encoded."""
-    rows = list_rows(report)
+    rows, headings = list_rows(report), list_headings(failure.group for failure in report.failures)
     covered = {number for row in rows for number in row.failures}
     return load_page("contractkit.fuzz.reports").render(
         report=report,
         target=report.secrets.hide(report.target),
         verdict=describe_outcome(len(report.failures), report.stopped),
         parts=report.phases,
-        failures=[_view(report, *numbered) for numbered in enumerate(report.failures, 1)],
+        failures=[
+            {**_view(report, number, failure), "heading": heading}
+            for number, (failure, heading) in enumerate(
+                zip(report.failures, headings, strict=True), 1
+            )
+        ],
         rows=rows,
         elsewhere=sorted({*range(1, len(report.failures) + 1)} - covered),
         replay=f"contractkit fuzz {shlex.quote(report.secrets.hide(report.target))}",
@@ -48,7 +55,8 @@ def list_rows(report: Report) -> list[Row]:
     """The matrix: each rule that a request may break, in the order of the report."""
     numbers: dict[str, list[int]] = {}
     for number, failure in enumerate(report.failures, 1):
-        numbers.setdefault(_rule_of_request(failure), []).append(number)
+        for rule in (_rule_of_request(failure), *failure.explained):
+            numbers.setdefault(rule, []).append(number)
     return [
         Row(
             rule,
@@ -63,12 +71,10 @@ def list_rows(report: Report) -> list[Row]:
 
 def view_cause(failure: AnyFailure, secrets: Secrets, pointer: str | None) -> dict[str, Any]:
     """What every page shows of a failure; `pointer` is the place of the fault in the request."""
-    cause = to_cause(failure, secrets, pointer)
     met = "once" if failure.count == 1 else f"{failure.count:,} times"
     return {
-        **cause,
+        **to_cause(failure, secrets, pointer),
         "title": "",
-        "seen": capitalise(cause["summary"]),
         "met": met,
         "notified": None,
     }
@@ -83,6 +89,7 @@ def _view(report: Report, number: int, failure: Failure) -> dict[str, Any]:
     return {
         **view_cause(failure, report.secrets, probe.pointer),
         "number": number,
+        "seen": capitalise(report.secrets.hide(write_title(failure, report.titles))),
         "title": report.titles.get(problem.rule or "", ""),
         "notified": _view_notified(report, problem.notified) if problem.notified else None,
         "exchanges": [_view_exchange(report, exchange) for exchange in exchanges],

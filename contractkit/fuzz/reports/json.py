@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from contractkit.fuzz.records import Answer, Failure, Headers, Probe, Problem
 from contractkit.fuzz.reports import Report, write_probe
 from contractkit.fuzz.secrets import Secrets
+from contractkit.fuzz.titles import write_title
 from contractkit.reporting.json import show_body, write_json
 
 VERSION = 1
@@ -67,6 +68,10 @@ def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
     exchange, probe = failure.exchange, failure.exchange.probe
     return {
         **to_cause(failure, report.secrets, probe.pointer),
+        "title": report.secrets.hide(write_title(failure, report.titles)),
+        "group": failure.group,
+        "member": report.secrets.hide(failure.member),
+        "explained": sorted(failure.explained),
         "number": exchange.number,
         "phase": probe.phase,
         "way": probe.label,

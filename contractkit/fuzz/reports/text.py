@@ -4,10 +4,13 @@ import textwrap
 
 from contractkit.fuzz.records import Answer, Exchange, Failure
 from contractkit.fuzz.reports import Report, write_probe
+from contractkit.fuzz.titles import find_named_rule, write_line, write_title
+from contractkit.reporting.overview import SHOWN, Row, write_text
 from contractkit.reporting.texts import (
     INDENT,
     capitalise,
     count_noun,
+    cut_line,
     end_sentence,
     fill_lines,
     make_printable,
@@ -17,27 +20,50 @@ from contractkit.reporting.texts import (
 )
 
 MOST_CURL, NUMBER_WIDTH, MOST_RULES = 1500, 6, 10
+MOST_TITLE, MOST_TOKENS = 300, 16
 
 
-def write(report: Report, width: int = 80) -> str:
-    """The whole report."""
-    blocks = [
-        f"{number}. {write_failure(report, failure, width)}"
-        for number, failure in enumerate(report.failures, 1)
+def write(report: Report, width: int = 80, show: int = SHOWN) -> str:
+    """The whole report: as many failures as `show` says in full, and all of them a line each."""
+    rows = list_rows(report)
+    return write_text(
+        rows,
+        lambda number: write_failure(report, report.failures[number], width),
+        summarise(report, width),
+        width=width,
+        show=show,
+    )
+
+
+def list_rows(report: Report) -> list[Row]:
+    """Each failure as a line."""
+    return [
+        Row(
+            failure.group,
+            failure.problem.check,
+            failure.member,
+            failure.count,
+            report.secrets.hide(write_line(failure, report.titles)),
+        )
+        for failure in report.failures
     ]
-    return "\n".join([*blocks, summarise(report, width)]) + "\n"
+
+
+def write_heading(report: Report, failure: Failure) -> str:
+    """The check, the rule, and the title of a failure."""
+    rule = f"[{failure.problem.rule}]" if failure.problem.rule else ""
+    title = report.secrets.hide(write_title(failure, report.titles))
+    return f"{failure.problem.check}{rule}: {capitalise(cut_line(title, MOST_TITLE))}"
 
 
 def write_failure(report: Report, failure: Failure, width: int) -> str:
     """One failure: what, where, what was expected and why, what was sent, and how to repeat it."""
-    exchange = failure.exchange
-    rule = f"[{failure.problem.rule}]" if failure.problem.rule else ""
-    hide = report.secrets.hide
-    title = f"{failure.problem.check}{rule}: {capitalise(hide(failure.problem.seen))}"
-    room = width - NUMBER_WIDTH
-    lines = textwrap.wrap(title, room, subsequent_indent=INDENT, break_on_hyphens=False)
+    exchange, hide, room = failure.exchange, report.secrets.hide, width - NUMBER_WIDTH
+    lines = textwrap.wrap(
+        write_heading(report, failure), room, subsequent_indent=INDENT, break_on_hyphens=False
+    )
     pointer = exchange.probe.pointer
-    lines += [f"{INDENT}at {_cut(hide(pointer), room)}"] if pointer else []
+    lines += [f"{INDENT}at {cut_line(hide(shorten_pointer(pointer)), room)}"] if pointer else []
     lines += write_field("expected", hide(failure.problem.expected), width)
     for other in failure.others:
         lines += _show(report, other, width)
@@ -72,7 +98,7 @@ def summarise(report: Report, width: int) -> str:
 
 def _show(report: Report, exchange: Exchange, width: int) -> list[str]:
     probe = exchange.probe
-    label = f", {probe.label}" if probe.label else ""
+    label = f", {probe.label}" if probe.label not in ("", probe.phase) else ""
     sent = f"request {exchange.number} ({probe.phase}{label})"
     body = _decode(probe.body) or "(nothing)"
     login = "" if probe.login.name.startswith("right") else f" [credentials: {probe.login.name}]"
@@ -95,9 +121,11 @@ def describe(answer: Answer) -> str:
 
 def describe_count(failure: Failure) -> str:
     """How often it was met, and which other rules such requests break."""
-    rule, once = failure.problem.rule, failure.count == 1
-    others = sorted(failure.rules - {rule})
-    also = "also " if rule in failure.rules else ""
+    once, named = failure.count == 1, failure.problem.rule
+    if named not in failure.rules:
+        named = find_named_rule(failure)  # the title names it
+    others = sorted(failure.rules - {named})
+    also = "also " if named in failure.rules else ""
     times = "once" if once else f"{failure.count:,} times"
     if others:
         those = f"a request that {also}breaks" if once else "requests that break"
@@ -112,5 +140,7 @@ def _decode(body: bytes) -> str:
     return body.decode("utf-8", "backslashreplace")
 
 
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else f"{text[: length - 1]}…"
+def shorten_pointer(pointer: str) -> str:
+    """A pointer without what is nested deeper than anybody reads."""
+    tokens = pointer.split("/")
+    return pointer if len(tokens) <= MOST_TOKENS else f"{'/'.join(tokens[:MOST_TOKENS])}/…"

@@ -4,6 +4,7 @@ from typing import Any
 
 from contractkit.fuzz.reports import write_probe
 from contractkit.fuzz.reports.json import VERSION, show_answer, show_request, to_cause
+from contractkit.fuzzclient.ranking import write_title
 from contractkit.fuzzclient.records import (
     Ending,
     Exchange,
@@ -45,6 +46,8 @@ def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
     exchange = failure.exchange
     return {
         **to_cause(failure, report.secrets, failure.pointer),
+        "title": report.secrets.hide(write_title(failure)),
+        "group": failure.group,
         "number": exchange.number if exchange else None,
         "scenario": describe_scenario(failure.run.scenario),
         **(_show(report, exchange) if exchange else {"request": None, "response": None}),

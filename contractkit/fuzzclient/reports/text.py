@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 from contractkit.fuzz.records import Answer
+from contractkit.fuzzclient.ranking import write_title
 from contractkit.fuzzclient.records import Ending, Exchange, Failure, RequestWarning
 from contractkit.fuzzclient.reports import Report, show_end
 from contractkit.fuzzclient.scenario import describe_scenario
+from contractkit.pointers import to_pattern
+from contractkit.reporting.overview import SHOWN, Row, write_text
 from contractkit.reporting.texts import (
     INDENT,
     capitalise,
@@ -20,27 +23,45 @@ from contractkit.reporting.texts import (
 MOST_OUTPUT_LINES, MOST_EXCHANGES = 6, 3
 
 
-def write(report: Report, width: int = 80) -> str:
-    """The whole report."""
-    blocks = [
-        f"{number}. {write_failure(report, failure, width)}"
-        for number, failure in enumerate(report.failures, 1)
-    ]
+def write(report: Report, width: int = 80, show: int = SHOWN) -> str:
+    """The whole report: as many failures as `show` says in full, and all of them a line each."""
     warnings = [write_warning(report, warning, width) for warning in report.warnings]
-    return "\n".join([*blocks, *warnings, summarise(report, width)]) + "\n"
+    return write_text(
+        list_rows(report),
+        lambda number: write_failure(report, report.failures[number], width),
+        "\n".join([*warnings, summarise(report, width)]),
+        width=width,
+        show=show,
+    )
+
+
+def list_rows(report: Report) -> list[Row]:
+    """Each failure as a line."""
+    return [
+        Row(
+            failure.group,
+            failure.problem.check,
+            to_pattern(failure.pointer or ""),
+            failure.count,
+            report.secrets.hide(f"{failure.problem.check}: {write_title(failure)}"),
+        )
+        for failure in report.failures
+    ]
 
 
 def write_failure(report: Report, failure: Failure, width: int) -> str:
     """One failure: what, where, what was expected and why, what was answered, sent and done."""
     hide, problem = report.secrets.hide, failure.problem
     rule, pointer = f"[{problem.rule}]" if problem.rule else "", failure.pointer
-    lines = [f"{problem.check}{rule}: {capitalise(make_printable(hide(problem.seen)))}"]
+    lines = [f"{problem.check}{rule}: {capitalise(make_printable(hide(write_title(failure))))}"]
     lines += [f"{INDENT}at {make_printable(hide(pointer))}"] if pointer else []
     lines += write_field("expected", hide(problem.expected), width)
     if failure.place is not None:
         number = failure.run.exchanges[0].number
         answers = f"answer {number}: {describe_scenario(failure.run.scenario)}"
         lines += write_field("scenario", answers, width)
+    if earlier := count_earlier(failure, MOST_EXCHANGES):
+        lines.append(f"{INDENT}{earlier}")
     for exchange in failure.exchanges[-MOST_EXCHANGES:]:
         lines += _show(report, exchange, width)
     lines += write_field("client", hide(describe_ending(failure.run.ending)), width)
@@ -49,6 +70,16 @@ def write_failure(report: Report, failure: Failure, width: int) -> str:
         lines += write_block(line, width)
     lines += write_field("found", _count(failure), width)
     return "\n".join(lines) + "\n"
+
+
+def count_earlier(failure: Failure, most: int) -> str:
+    """How many requests came before the last ones, which are shown; an empty text for none."""
+    earlier = len(failure.exchanges) - most
+    if earlier <= 0:
+        return ""
+    return (
+        f"{count_noun(earlier, 'request')} before these not shown here: --report json=FILE has all"
+    )
 
 
 def write_warning(report: Report, warning: RequestWarning, width: int) -> str:
