@@ -7,13 +7,12 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ from contractkit.reporting import FORMATS
 from tests.cli.program import Outcome, run
 from tests.faulty import Running, start
 from tests.fuzz.rawserver import KEY, PATH, Line, Server, serve
+from tests.ports import silent_port
 
 SCHEMA = json.loads(Path(__file__).with_name("fuzz_report.schema.json").read_text("utf-8"))
 SCHEMAS = Path(__file__).parents[2] / "schemas"
@@ -44,7 +44,7 @@ INTERRUPTIBLE = (
 SMALL = ("--max-requests", "60")
 FICTION = re.compile(r"0*(447700900\d{3}|1[2-9]\d\d55501\d\d)")
 FEW_DIGITS = 7
-DEADLINE = 20.0
+DEADLINE = 60.0
 
 
 def fuzz(*arguments: str) -> Outcome:
@@ -53,12 +53,6 @@ def fuzz(*arguments: str) -> Outcome:
 
 def at(running: Running) -> tuple[str, ...]:
     return (running.url, "--key", running.key)
-
-
-def free_port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as listening:
-        port: int = listening.getsockname()[1]
-        return port
 
 
 def read_report(path: Path) -> dict[str, Any]:
@@ -179,8 +173,9 @@ def test_what_looks_like_a_report_and_is_none_is_one_line(entry: object, tmp_pat
 @pytest.mark.parametrize("options", [(), ("--wait", "0.1")])
 def test_nobody_there_is_one_line(options: tuple[str, ...], tmp_path: Path) -> None:
     report = tmp_path / "report.json"
-    url = f"http://127.0.0.1:{free_port()}{PATH}"
-    outcome = fuzz(url, "--report", f"json={report}", *options)
+    with silent_port() as port:
+        url = f"http://127.0.0.1:{port}{PATH}"
+        outcome = fuzz(url, "--report", f"json={report}", *options)
     assert (outcome.status, outcome.out, outcome.err.count("\n")) == (2, "", 1)
     assert outcome.err.startswith(f"contractkit: error: {url}: c")
     assert not report.exists()
@@ -200,14 +195,16 @@ def test_a_contract_without_an_operation_is_one_line(tmp_path: Path) -> None:
 
 
 def test_wait_is_for_a_target_that_is_coming_up() -> None:
-    port, made = free_port(), list[Running]()
-    timer = threading.Timer(0.3, lambda: made.append(start(port=port)))
-    timer.start()
-    try:
-        outcome = fuzz(f"http://127.0.0.1:{port}{PATH}", "--key", "secret", "--wait", "10", *SMALL)
-    finally:
-        timer.join()
-        made[0].close()
+    made: list[Running] = []
+    with silent_port() as port:
+        timer = threading.Timer(0.3, lambda: made.append(start(port=port)))
+        timer.start()
+        url = f"http://127.0.0.1:{port}{PATH}"
+        try:
+            outcome = fuzz(url, "--key", "secret", "--wait", "60", *SMALL)
+        finally:
+            timer.join()
+            made[0].close()
     assert (outcome.status, outcome.err) == (0, "")
 
 
@@ -221,7 +218,7 @@ def test_wait_is_for_what_stands_before_the_target_too() -> None:
                 line.write(line.answer(request))
 
     with serve(behave) as server:
-        outcome = fuzz(server.url, "--key", KEY, "--wait", "10", *SMALL)
+        outcome = fuzz(server.url, "--key", KEY, "--wait", "60", *SMALL)
     assert (outcome.status, outcome.err) == (0, "")
 
 
@@ -237,10 +234,11 @@ def test_time_ends_a_run(tmp_path: Path) -> None:
 
 
 def test_the_rate_is_kept() -> None:
+    began = time.monotonic()  # not when the first arrived: a busy machine may be late to read it
     with record() as (server, sent):
-        assert fuzz(server.url, "--key", KEY, "--rate", "20", "--max-requests", "12").status == 0
+        assert fuzz(server.url, "--key", KEY, "--rate", "10", "--max-requests", "12").status == 0
     times = [when for when, _ in sent]
-    assert times[-1] - times[0] >= (len(times) - 1) / 20 - 0.03
+    assert times[-1] - began >= (len(times) - 1) / 10
 
 
 def find_numbers(value: Any, *, within: bool = False) -> Iterator[str]:

@@ -15,7 +15,7 @@ from contractkit.fuzz.targets.wsgi import WsgiTarget
 
 KEY = "test-key"
 PATH = "/resources/v1/messaging"
-DEADLINE = 10.0
+DEADLINE = 30.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from contractkit.fuzz.targets import open_url
 from tests.fuzz.making import accept, answering, options, probe
 from tests.fuzz.rawserver import KEY, Line, serve
 
-PATIENCE = 5.0
+PATIENCE = 30.0
 
 
 @contextmanager
@@ -46,7 +46,7 @@ def test_the_next_probe_is_made_while_the_target_answers() -> None:
 
 
 def test_what_it_takes_to_make_a_probe_is_not_the_targets_time() -> None:
-    timeout = 0.2
+    timeout = 1.0  # seconds: enough for a busy machine to answer at once
 
     def answer_at_once(line: Line) -> None:
         while request := line.read():

@@ -20,7 +20,7 @@ from tests.emulator.client import Got, Listener, exchange_bytes, listen, send
 from tests.fuzzclient.playing import KEY
 from tests.sample_payloads import plain
 
-TIMEOUT, DEADLINE, PACE = 4.0, 10.0, 0.5
+TIMEOUT, DEADLINE, PACE = 4.0, 30.0, 0.5
 PLENTY = RequestLimits(50, 50, 50)
 BODY = json.dumps(plain()).encode()
 

@@ -38,10 +38,10 @@ def test_placeholder(value: object, patterns: tuple[str, ...], expected: bool) -
 
 
 def test_no_text_takes_long() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     for text in ("{{" * 200_000, "{{" + "a" * 200_000, "${" * 200_000 + "}"):
         is_placeholder(text, PATTERNS)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_the_usual_patterns_are_the_same_everywhere() -> None:
