@@ -68,6 +68,12 @@ def describe_odd_characters(text: str) -> str:
     return _describe_those(text, is_hidden if is_other_script else lambda char: not char.isascii())
 
 
+def tell_odd_characters(lead: str, text: str) -> str:
+    """What is odd about a text, as the end of a message about it, behind `lead`; or nothing."""
+    odd = describe_odd_characters(text)
+    return f"{lead} {odd}" if odd else ""
+
+
 def describe_ballast(text: str) -> str:
     """Which characters take room in a text and nothing else, how many and where; "" for none."""
     return "" if text.isascii() else _describe_those(text, lambda char: bool(BALLAST.match(char)))

@@ -76,6 +76,7 @@ FORMATS = (
         "YAML is not read. Convert it first, for example: "
         "`yq -o=json order.yaml | contractkit lint --stdin-filename order.json -`.",
     ),
+    _row("JSON that is URL-encoded", r"(?: %7B | %5B ) [^\s]* \Z", _DECODE),
     _row("a JSON Web Token", r"(?-i:eyJ[\w-]+\.eyJ)[\w-]+\.", _DECODE),
     _row("base64", r"(?-i: eyJ|ewo|W3s|Wwo|WyJ ) [a-z0-9+/_=\s-]{8,} \Z", _DECODE),
     _row(

@@ -13,7 +13,7 @@ from contractkit.jsontext.display import (
     show_value,
 )
 from contractkit.jsontext.lookalikes import to_plain
-from contractkit.jsontext.odd_characters import describe_ballast, describe_odd_characters
+from contractkit.jsontext.odd_characters import describe_ballast, tell_odd_characters
 from contractkit.pointers import name_of, parent_of, to_tokens
 from contractkit.validation.causes import Cause
 from contractkit.validation.options import PATTERNS
@@ -38,21 +38,20 @@ def write_message(cause: Cause, rule: Rule, message: str, *, hide: bool = False)
     if cause.mistake:
         return cause.mistake
     said = _describe_breach(cause, rule, message, hide=hide)
-    odd = "" if hide else describe_odd(cause.violation)
-    return f"{said}; {odd}" if odd else said
+    return said if hide else said + describe_odd(cause.violation)
 
 
 def describe_odd(violation: Violation) -> str:
     """Which characters of the value, or of a property's name, are not what they look like."""
-    if violation.keyword == "additionalProperties":
-        odd = describe_odd_characters(violation.name)
-        return odd and f"the name has {odd}"
     value = violation.value
+    if violation.keyword == "additionalProperties":
+        return tell_odd_characters("; the name has", violation.name)
     if not isinstance(value, str) or value.isascii():
         return ""
-    is_form = violation.keyword in FORM_KEYWORDS
-    odd = describe_odd_characters(value) if is_form else describe_ballast(value)
-    return odd and f"the value has {odd}"
+    if violation.keyword in FORM_KEYWORDS:
+        return tell_odd_characters("; the value has", value)
+    ballast = describe_ballast(value)
+    return f"; the value has {ballast}" if ballast else ""
 
 
 def _describe_breach(cause: Cause, rule: Rule, message: str, *, hide: bool) -> str:

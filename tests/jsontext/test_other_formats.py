@@ -81,6 +81,7 @@ TEXTS: dict[str, list[str]] = {
         "<Response [200]>",
         "<orders.Order object at 0x7f1c>",
     ],
+    "that is URL-encoded": ["%7B%22a%22%3A1%7D", "%5b1%5d"],
     "JSON Web Token": ["eyJhbGciOiJub25lIn0.eyJhIjoxfQ.x"],
     "base64": ["eyJhIjoxfQ==", "ewogICJhIjogMQp9\n"],
     "URL": ["https://example.com/order.json"],

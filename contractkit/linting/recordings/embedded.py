@@ -11,6 +11,7 @@ from typing import NoReturn
 from contractkit.contracts.loading import Contract
 from contractkit.findings import Finding, Related, Span
 from contractkit.jsontext import Document, Node, read
+from contractkit.jsontext.display import show_name
 from contractkit.jsontext.escapes import map_string_offsets
 from contractkit.jsontext.nodes import LazyNodes
 from contractkit.linting.recordings.comments import Stretch, blank_comments
@@ -178,7 +179,7 @@ def _list_variables(filled: FilledText, span: Span) -> Iterator[Variable]:
 
 def relate_variable(variable: Variable, container: Container) -> Iterator[Related]:
     """Where the value of a variable stands; it is shown, so nothing for a secret in this file."""
-    words = f"the value of “{variable.name}”"
+    words = f"the value of “{show_name(variable.name)}”"
     if variable.file is not None:
         yield Related(variable.pointer, words, variable.span, variable.file)
     elif variable.pointer is not None and not variable.secret:

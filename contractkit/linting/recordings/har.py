@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from contractkit.jsontext.display import show_name
 from contractkit.jsontext.other_formats import recognise_format
 from contractkit.linting.recordings.lost_bodies import (
     begins_like_json,
@@ -145,7 +146,9 @@ def _list_remarks(holder: Any) -> tuple[str, ...]:
 
 def _name_file(holder: Any) -> str | None:
     names = (get_member(holder, name) for name in FILES)
-    return next((f"it is in the file “{name}”" for name in names if isinstance(name, str)), None)
+    return next(
+        (f"it is in the file “{show_name(name)}”" for name in names if isinstance(name, str)), None
+    )
 
 
 def _read_media_type(holder: Any) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from contractkit.jsontext import NotPlainError, parse_plain
+from contractkit.jsontext.display import show_name
 from contractkit.linting.recordings.embedded import decode_text
 from contractkit.linting.recordings.requests import LocatedText, RuleViolation
 
@@ -59,7 +60,7 @@ def explain_lost_body(
 def _explain_nothing(size: int | None, remarks: Iterable[str]) -> str | None:
     for remark in remarks:
         if NOTICE.search(remark):
-            return f"the file says “{remark}”"
+            return f"the file says “{show_name(remark)}”"
     return f"it had {size:,} bytes" if size else None
 
 

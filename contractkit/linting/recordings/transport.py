@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from contractkit.jsontext.display import show_name
+from contractkit.jsontext.odd_characters import tell_odd_characters
 from contractkit.linting.recordings.requests import Header, RuleViolation, SavedRequest
 from contractkit.linting.recordings.urls import PLACEHOLDER, UrlMatch
 
@@ -46,8 +48,9 @@ def has_right_method(operation: Mapping[str, Any], request: SavedRequest) -> boo
 def _judge_method(operation: Mapping[str, Any], request: SavedRequest) -> PointerAndMessage:
     if has_right_method(operation, request):
         return None
-    message = f"the method is {request.method.string}, it must be {operation['method']}"
-    return request.method.pointer, message
+    method = request.method.string
+    message = f"the method is {show_name(method)}, it must be {operation['method']}"
+    return request.method.pointer, message + tell_odd_characters("; it has", method)
 
 
 def _judge_path(
@@ -55,7 +58,8 @@ def _judge_path(
 ) -> PointerAndMessage:
     if url.has_right_path:
         return None
-    return request.url.pointer, f"the path is “{url.path}”, it must be “{operation['path']}”"
+    message = f"the path is “{show_name(url.path)}”, it must be “{operation['path']}”"
+    return request.url.pointer, message + tell_odd_characters("; it has", url.path)
 
 
 def _judge_scheme(
@@ -75,13 +79,15 @@ def _judge_content_type(operation: Mapping[str, Any], request: SavedRequest) -> 
     if not expected or request.has_no_body or (given and PLACEHOLDER.search(given.value)):
         return None
     if request.form:
-        message = f"the body is sent in the form “{request.form.string}”, it must be {expected}"
+        form = show_name(request.form.string)
+        message = f"the body is sent in the form “{form}”, it must be {expected}"
         return request.form.pointer, message
     if given is None:
         return request.headers_pointer, f"there is no content type, it must be {expected}"
     if given.value.partition(";")[0].strip().lower() == expected:
         return None
-    return given.pointer, f"the content type is “{given.value}”, it must be {expected}"
+    message = f"the content type is “{show_name(given.value)}”, it must be {expected}"
+    return given.pointer, message + tell_odd_characters("; it has", given.value)
 
 
 def _judge_credentials(methods: Any, request: SavedRequest) -> PointerAndMessage:
