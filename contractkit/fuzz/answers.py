@@ -19,6 +19,7 @@ from contractkit.validation.reference_validator import compile_validator
 
 JSON_TYPE = re.compile(r"application/(?:[a-z0-9.+-]+\+)?json\s*(?:;.*)?", re.IGNORECASE)
 MOST_VIOLATIONS, SMALL = 100, 1 << 13
+CONTENT_TOO_LARGE = 413
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,15 @@ def is_busy(contract: Contract, answer: Answer) -> bool:
         return False  # which is known without reading the answer
     reading = read_answer(contract, answer)
     return reading.accepts is False and reading.code in codes
+
+
+def is_too_large(contract: Contract, answer: Answer) -> bool:
+    """Whether an answer says that the request was too large, by its status or its code."""
+    code = contract.data.get("answers", {}).get("tooLarge")
+    if answer.fault or code is None or code.encode() not in answer.body:
+        return not answer.fault and answer.status == CONTENT_TOO_LARGE
+    reading = read_answer(contract, answer)
+    return reading.accepts is False and reading.code == code
 
 
 def says_json(answer: Answer) -> bool:

@@ -14,10 +14,12 @@ from contractkit.payloads.boundary_suite import list_full_cases
 from contractkit.payloads.builder import UnbuildableError, build
 from contractkit.payloads.cases import Case
 from contractkit.payloads.choices import Plan
-from contractkit.payloads.mutation_points import MutationPoint
-from contractkit.pointers import Path
+from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
+from contractkit.payloads.nodes import load_valid_node
+from contractkit.pointers import Path, replace_value
 
 FEW, MANY = 6, 100
+LONGEST = 140_000  # characters of a text that is as long as it likes
 OF_THREE = 2  # the choice of an array with two items more than the least
 EMPTINESS = frozenset({"required", "minLength", "minItems"})
 Base = tuple[Any, Path]  # a payload, and the place in it that is broken
@@ -51,6 +53,18 @@ def list_bases(point: MutationPoint) -> Iterator[Base]:
 def list_plainest(point: MutationPoint) -> Iterator[Base]:
     """The plainest payload to break at a point, if there is one."""
     return islice(list_base_payloads(point), 1)
+
+
+@lru_cache(maxsize=16)
+def list_open_places(contract: Contract, message: str) -> tuple[Base, ...]:
+    """The places that may hold a text of any length, each in the plainest payload that has it."""
+    fits, found = load_valid_node(contract, message).fits, []
+    for point in list_mutation_points(contract, message):
+        if point.keyword == "type" and point.limit == "string" and not point.conditions:
+            for payload, path in list_plainest(point):
+                if fits(replace_value(payload, path, "😀" * LONGEST)):
+                    found.append((payload, path))
+    return tuple(found)
 
 
 def _list_among_many(base_node: BaseNode, point: MutationPoint) -> Iterator[Base]:

@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import Rule, load_rules
 from contractkit.findings import Verdict
-from contractkit.fuzz.answers import is_busy, read_answer, says_json
+from contractkit.fuzz.answers import (
+    is_busy,
+    is_too_large,
+    read_answer,
+    request_message,
+    says_json,
+)
+from contractkit.fuzz.probes import measure_largest
 from contractkit.fuzz.records import Answer, Exchange, Expectation, Fault, Problem
 
 # Every check with what it blames, in the order in which reports list them.
@@ -63,12 +70,17 @@ def judge_exchange(contract: Contract, exchange: Exchange, *, late: bool = False
         return None
     if exchange.probe.expect is Expectation.ANYTHING:
         return _judge_transport(answer) if answer.fault in NEVER else None
-    return (
-        _judge_transport(answer)
-        or _judge_status(answer)
-        or _judge_form(contract, answer)
-        or _judge_verdict(contract, exchange, late)
-    )
+    problem = _judge_transport(answer) or _judge_status(answer)
+    if problem or _may_be_too_large(contract, exchange):
+        return problem
+    return _judge_form(contract, answer) or _judge_verdict(contract, exchange, late)
+
+
+def _may_be_too_large(contract: Contract, exchange: Exchange) -> bool:
+    """Whether it is said to be too large, and is larger than any request has to be able to be."""
+    body = exchange.probe.body
+    too_large = is_too_large(contract, exchange.answer)
+    return too_large and len(body) > measure_largest(contract, request_message(contract))
 
 
 def _judge_transport(answer: Answer) -> Problem | None:

@@ -9,6 +9,7 @@ from typing import Any
 from contractkit.contracts.loading import Contract
 from contractkit.fuzz.answers import request_message
 from contractkit.fuzz.records import EXPECTATIONS, Headers, Login, Probe
+from contractkit.payloads.boundary_suite import list_full_cases
 from contractkit.payloads.builder import build
 from contractkit.payloads.cases import Case, is_json, judge_payload
 from contractkit.payloads.choices import FullPlan, Plan
@@ -84,6 +85,13 @@ def plainest(contract: Contract, message: str) -> Case:
 def fullest(contract: Contract, message: str) -> Case:
     """The plainest valid payload that has every optional part, and arrays of more than one."""
     return judge_payload(contract, message, build(load_valid_node(contract, message), FullPlan()))
+
+
+@lru_cache(maxsize=32)
+def measure_largest(contract: Contract, message: str) -> int:
+    """How many bytes a request must be able to have: as many as one that is as full as allowed."""
+    cases = [fullest(contract, message), *list_full_cases(contract, message)]
+    return max(len(write_body(case)) for case in cases)
 
 
 def attach_callback(contract: Contract, case: Case, url: str) -> Case | None:

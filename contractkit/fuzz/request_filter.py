@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 from contractkit.contracts.loading import Contract
 from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.oracles import breaks_late_rules
-from contractkit.fuzz.probes import Setting
+from contractkit.fuzz.probes import Setting, write_body
 from contractkit.fuzz.records import Expectation, Probe
 from contractkit.payloads.cases import identify, is_json
 from contractkit.pointers import resolve, to_tokens
@@ -49,7 +50,7 @@ class RequestFilter:
         late = breaks_late_rules(self._setting.contract, probe.rules)
         if not late or probe.token or self._listener is None:
             return probe
-        if probe.group:  # with a callback it would be written otherwise; equal verdicts matter
+        if probe.group or is_written_otherwise(probe):  # with a callback it would be another one
             return replace(probe, expect=Expectation.FORM)
         return self._attach(probe, "late")
 
@@ -66,10 +67,16 @@ class RequestFilter:
         special = probe.group or probe.alone or probe.token or probe.marks
         if special or probe.case is None or probe.expect is Expectation.ANYTHING:
             return False
-        name = identify(probe.case)
+        written = sha256(probe.body).hexdigest()
+        name = written if is_written_otherwise(probe) else identify(probe.case)
         known = name in self._known
         self._known.add(name)
         return known
+
+
+def is_written_otherwise(probe: Probe) -> bool:
+    """Whether the body is more than its payload: its writing matters."""
+    return probe.case is not None and probe.body != write_body(probe.case)
 
 
 def _calls_elsewhere(contract: Contract, probe: Probe) -> bool:

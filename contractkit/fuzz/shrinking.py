@@ -4,6 +4,7 @@ Parts are left out and values are made those of the plainest payloads. What the 
 otherwise than the failing payload is never sent.
 """
 
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -74,7 +75,7 @@ class _Shrinking:
     def run(self) -> Failure:
         """The plainest failure found."""
         from hypothesis import HealthCheck, Phase, find, settings
-        from hypothesis.errors import HypothesisException
+        from hypothesis.errors import HypothesisException, HypothesisWarning
 
         self.best = self.failure
         case = self._case
@@ -89,7 +90,9 @@ class _Shrinking:
             suppress_health_check=list(HealthCheck),
         )
         seeded = Random(self.campaign.options.seed)  # noqa: S311 - reproducible, not secret
-        with suppress(HypothesisException):  # nothing plainer was found within the draws
+        # Nothing plainer may be found within the draws; a warning would be about large payloads.
+        with suppress(HypothesisException), warnings.catch_warnings():
+            warnings.simplefilter("ignore", HypothesisWarning)
             find(_reduce(case.payload, base, model), self._fails, settings=quiet, random=seeded)
         return self.best
 

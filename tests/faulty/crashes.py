@@ -1,11 +1,14 @@
 """Requests that a faulty server does not survive: with a 500, a dropped connection or no answer."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.faulty.faults import Switches
 from tests.faulty.incoming import UNREAD, BrokenError, DroppedError, HungError, Incoming
+from tests.faulty.lengths import count_bytes
+from tests.faulty.sizes import is_split
 
 KNOWN = {
     "deliverychannel",
@@ -76,6 +79,28 @@ def is_utf8(raw: bytes) -> bool:
 
 def is_unreadable(incoming: Incoming) -> bool:
     return incoming.value is UNREAD
+
+
+def any_number(test: Callable[[int | float], bool]) -> Callable[[Incoming], bool]:
+    def is_met(value: object) -> bool:
+        return isinstance(value, int | float) and not isinstance(value, bool) and test(value)
+
+    return lambda incoming: any(is_met(one) for one in nodes(incoming))
+
+
+def is_whole_float(value: object) -> bool:
+    return isinstance(value, float) and value.is_integer()
+
+
+def holds_member(names: str, test: Callable[[Any], bool]) -> Callable[[Incoming], bool]:
+    """Whether a member of one of the names, wherever it is, passes a test."""
+    wanted = set(names.split())
+
+    def found(incoming: Incoming) -> bool:
+        holders = (one for one in nodes(incoming) if isinstance(one, dict))
+        return any(test(holder[name]) for holder in holders for name in wanted & holder.keys())
+
+    return found
 
 
 def depth(raw: bytes) -> int:
@@ -185,6 +210,52 @@ CRASHES: dict[str, Crash] = {
     "crash-on-1000-numbers": (
         BrokenError,
         member("destination.msisdn", lambda it: isinstance(it, list) and len(it) >= 1000),
+    ),
+    "crash-on-whole-float": (BrokenError, any_number(is_whole_float)),
+    "crash-on-short-exponent": (BrokenError, raw_matches(rb"[\[:,\s]-?[0-9]+[eE][+-]?[0-9]")),
+    "crash-on-minus-zero": (BrokenError, raw_matches(rb"([:\[,]\s*|\A\s*)-0\s*([,}\]]|\Z)")),
+    "crash-on-20-digits": (
+        BrokenError,
+        any_number(lambda it: isinstance(it, int) and not -(2**63) <= it < 2**64),
+    ),
+    "crash-on-negative-number": (BrokenError, any_number(lambda it: it < 0)),
+    "crash-on-whole-float-as-document": (BrokenError, lambda one: is_whole_float(one.value)),
+    "crash-on-float-for-object": (
+        BrokenError,
+        holds_member("channels sms contactPolicy options", lambda it: isinstance(it, float)),
+    ),
+    "crash-on-zero-for-array": (
+        BrokenError,
+        holds_member(
+            "destination msisdn smartlinks", lambda it: not isinstance(it, bool) and it == 0
+        ),
+    ),
+    "hang-on-wide-exponent": (HungError, raw_matches(rb"[0-9][eE][+-]?[0-9]{9}")),
+    "drop-on-tiny-number": (DroppedError, raw_matches(rb"[0-9][eE]-[0-9]{3}")),
+    "crash-beyond-64-kib": (BrokenError, lambda one: len(one.raw) > 65_536),
+    "crash-on-65535-in-a-string": (
+        BrokenError,
+        lambda one: any(isinstance(it, str) and count_bytes(it) > 65_535 for it in nodes(one)),
+    ),
+    "crash-on-split-character": (BrokenError, lambda one: is_split(one.raw, 1024)),
+    "drop-on-split-character": (DroppedError, lambda one: is_split(one.raw, 4096)),
+    "hang-on-full-buffer": (HungError, lambda one: bool(one.raw) and len(one.raw) % 1024 == 0),
+    "crash-on-padding-within": (BrokenError, raw_matches(rb"[^\s]\s{200,}[^\s]")),
+    "crash-on-longer-capitals": (
+        BrokenError,
+        member(
+            "channels.sms.text",
+            lambda it: isinstance(it, str) and len(it) <= 1024 < len(it.upper()),
+        ),
+    ),
+    "crash-on-ligature": (
+        BrokenError,
+        member(
+            "correlationid",
+            lambda it: (
+                isinstance(it, str) and len(unicodedata.normalize("NFKC", it)) >= 3 * len(it) > 0
+            ),
+        ),
     ),
     "crash-on-unknown-member": (
         BrokenError,

@@ -1,6 +1,10 @@
 """How long a text may be."""
 
+import html
+import json
+import unicodedata
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 from tests.faulty.faults import Switches
 from tests.faulty.problem import Problem, wrong
@@ -22,6 +26,22 @@ def count_printable(text: str) -> int:
     return sum(character.isprintable() for character in text)
 
 
+def count_in(form: Literal["NFC", "NFD", "NFKC"]) -> Callable[[str], int]:
+    return lambda text: len(unicodedata.normalize(form, text))
+
+
+def count_septets(text: str) -> int:
+    return len(text) + sum(character in "^{}[]~\\|€\f" for character in text)
+
+
+def count_clusters(text: str) -> int:
+    return sum(not unicodedata.combining(character) for character in text)
+
+
+def count_line_breaks_once(text: str) -> int:
+    return len(text.replace("\r\n", "\n"))
+
+
 Length = tuple[Callable[[str], int], float]
 
 TEXT: Length = (len, 1024)
@@ -36,6 +56,11 @@ FAULTY_TEXTS: dict[str, Length] = {
     "text-in-utf16-units": (count_units, 1024),
     "text-without-white-space-around": (count_stripped, 1024),
     "text-printable-only": (count_printable, 1024),
+    "text-counted-decomposed": (count_in("NFD"), 1024),
+    "text-counted-composed": (count_in("NFC"), 1024),
+    "text-counted-compatible": (count_in("NFKC"), 1024),
+    "text-counted-in-septets": (count_septets, 1024),
+    "text-counted-folded": (lambda text: len(text.casefold()), 1024),
 }
 CALLBACK: Length = (len, 2000)
 FAULTY_CALLBACKS: dict[str, Length] = {
@@ -46,6 +71,13 @@ FAULTY_CALLBACKS: dict[str, Length] = {
     "callback-in-bytes": (count_bytes, 2000),
     "callback-in-utf16-units": (count_units, 2000),
     "callback-without-white-space-around": (count_stripped, 2000),
+    "callback-counted-compatible": (count_in("NFKC"), 2000),
+    "callback-counted-in-capitals": (lambda text: len(text.upper()), 2000),
+    "callback-counted-in-small-letters": (lambda text: len(text.lower()), 2000),
+    "callback-counted-for-html": (lambda text: len(html.escape(text)), 2000),
+    "callback-counted-for-json": (lambda text: len(json.dumps(text, ensure_ascii=False)) - 2, 2000),
+    "callback-counted-with-one-line-break": (count_line_breaks_once, 2000),
+    "callback-counted-in-clusters": (count_clusters, 2000),
 }
 # Limits that the specification does not have.
 INVENTED = {

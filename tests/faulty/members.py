@@ -15,6 +15,7 @@ def is_flag_taken(value: object, switches: Switches) -> bool:
         (switches.has("flag-true-in-quotes") and value == "true")
         or (switches.has("flag-false-in-quotes") and value == "false")
         or (switches.has("flag-as-integer") and isinstance(value, int))
+        or (switches.has("flag-as-float") and isinstance(value, float))
         or (switches.has("flag-as-list") and isinstance(value, list))
         or switches.has("flag-of-any-type")
     )
@@ -32,15 +33,20 @@ def check_flag(holder: dict[str, Any], name: str, switches: Switches) -> Iterato
 
 def is_type_taken(value: object, name: str, switches: Switches) -> bool:
     """Whether something that is no string is taken for one: only by a fault."""
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if number and switches.fault == f"{name.lower()}-as-number":
-        return True
-    if value is None and switches.fault == f"{name.lower()}-null":
-        return True
-    for kind, word in ((bool, "boolean"), (list, "list"), (dict, "object")):
-        if isinstance(value, kind) and switches.fault == f"{name.lower()}-as-{word}":
-            return True
-    return switches.fault == f"{name.lower()}-of-any-type"
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    taken = {
+        "as-number": is_number,
+        "as-float": isinstance(value, float),
+        "as-large-integer": is_number and isinstance(value, int) and value >= 2**64,
+        "as-boolean": isinstance(value, bool),
+        "as-list": isinstance(value, list),
+        "as-object": isinstance(value, dict),
+        "null": value is None,
+        "falsy": not value,
+        "of-any-type": True,
+    }
+    kind = (switches.fault or "").removeprefix(f"{name.lower()}-")
+    return switches.fault != kind and taken.get(kind, False)
 
 
 def check_optional(holder: dict[str, Any], name: str, switches: Switches) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ TEXTS = ("tag1", "tag2", "allowFallbackURL")
 def check_options(payload: dict[str, Any], switches: Switches) -> Iterator[Problem]:
     yield from check_optional(payload, "notifyurlAuthId", switches)
     options = payload.get("options", ABSENT)
-    if options is ABSENT:
+    if options is ABSENT or (not options and switches.has("options-falsy")):
         return
     if not isinstance(options, dict):
         if not (isinstance(options, str) and switches.has("options-as-string")):

@@ -111,12 +111,19 @@ def check_numbers(numbers: list[Any], switches: Switches) -> Iterator[Problem]:
     if len(numbers) > 100 and switches.has("numbers-100"):
         yield Problem("7009", "maximum number of destinations reached")
     for number in choose(numbers, switches, "numbers"):
-        if isinstance(number, int) and switches.has("number-as-integer"):
-            continue
-        if number is None and switches.has("number-null"):
+        if is_number_taken(number, switches):
             continue
         if not isinstance(number, str):
             yield wrong("msisdn", "an array of strings")
         elif not is_number(number, switches):
             late = "7102" if number else ""
             yield wrong("msisdn", "a number in the format E.164", late=late, number=number)
+
+
+def is_number_taken(value: object, switches: Switches) -> bool:
+    """Whether something that is no string is taken for a number: only by a fault."""
+    if isinstance(value, float):
+        return switches.has("number-as-float") and is_number(f"{value:.0f}", switches)
+    if isinstance(value, int):
+        return switches.has("number-as-integer")
+    return value is None and switches.has("number-null")

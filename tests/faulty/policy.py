@@ -20,6 +20,8 @@ def check_policy(payload: dict[str, Any], switches: Switches) -> Iterator[Proble
         policy is True and switches.has("policy-true")
     ):
         return
+    if not policy and switches.has("policy-falsy"):
+        return
     if not isinstance(policy, dict):
         yield wrong("contactPolicy", "an object")
         return

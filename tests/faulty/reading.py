@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from tests.faulty.faults import Switches
+from tests.faulty.sizes import is_size_refused, receive
 from tests.faulty.texts import decode, is_text_refused, parse_otherwise, repair
 
 DEEPEST = 100
@@ -17,9 +18,10 @@ class UnreadableError(Exception):
 
 def read(raw: bytes, switches: Switches) -> Any:
     """The value of a JSON text in UTF-8; UnreadableError for anything else."""
+    raw = receive(raw, switches)
     try:
         text = decode(raw, switches).removeprefix("\ufeff")
-        if is_text_refused(text, switches):
+        if is_text_refused(text, switches) or is_size_refused(raw, switches):
             raise UnreadableError
         text = repair(text, switches)
         otherwise = parse_otherwise(text, switches)

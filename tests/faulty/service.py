@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass, field, replace
 
 from tests.faulty.access import Secrets, check_access, is_open
-from tests.faulty.answers import Reply, form
+from tests.faulty.answers import PAGE, Reply, form
 from tests.faulty.crashes import survive
 from tests.faulty.faults import Switches
 from tests.faulty.incoming import UNREAD, BrokenError, DroppedError, HungError, Incoming
@@ -17,6 +17,7 @@ from tests.faulty.reading import UnreadableError, read
 from tests.faulty.validation import Judgement, judge
 
 INTERNAL = Problem("7006", "Internal error")
+TOO_LARGE, LARGEST = Problem("7022", "JSON size exceeded"), 60_000  # bytes
 RACE = 0.004  # seconds between writing to what should not be shared and reading it
 
 
@@ -47,6 +48,8 @@ def answer(service: Service, incoming: Incoming) -> tuple[Reply, Message | None]
         incoming.value = peek(incoming.raw)
         survive(incoming, switches)
         strike(number, service)
+    if switches.has("too-large-refused-with-413") and len(incoming.raw) > LARGEST:
+        return Reply(413, PAGE, "text/html"), None
     checked_last = switches.has("access-checked-last")
     unasked = checked_last or is_open(number, service.let_through, incoming, switches)
     refusal = None if unasked else check_access(incoming, service.secrets, switches)
@@ -96,6 +99,8 @@ def decide(number: int, service: Service, incoming: Incoming) -> Judgement:
         return Judgement(INTERNAL)
     if has("refused-after-100") and number > 100:
         return Judgement(INTERNAL)
+    if has("too-large-refused") and len(incoming.raw) > LARGEST:
+        return Judgement(TOO_LARGE)
     key: object = len(incoming.raw) if has("judged-by-length") else incoming.raw[:60]
     with service.lock:
         if has("judged-by-length", "judged-by-beginning") and key in service.verdicts:
@@ -106,6 +111,7 @@ def decide(number: int, service: Service, incoming: Incoming) -> Judgement:
     unchecked = (
         (has("unchecked-after-200") and number > 200)
         or (has("unchecked-beyond-20-kb") and len(incoming.raw) > 20_000)
+        or (has("unchecked-beyond-60-kb") and len(incoming.raw) > LARGEST)
         or (has("unchecked-every-10th") and number % 10 == 0)
         or (has("unchecked-when-busy") and service.under_way > 2)
     )

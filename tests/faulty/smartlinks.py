@@ -29,6 +29,8 @@ def check_smartlinks(channels: dict[str, Any], switches: Switches) -> Iterator[P
     value = channels.get("smartlinks", ABSENT)
     if value is ABSENT or switches.has("smartlinks-not-checked"):
         return
+    if not value and switches.has("smartlinks-falsy"):
+        return
     if (value is None and switches.has("smartlinks-null")) or (
         isinstance(value, str) and switches.has("smartlinks-as-string")
     ):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from unicodedata import normalize
 
 from tests.faulty.faults import Switches
 from tests.faulty.lengths import check_invented, check_text_length
@@ -78,12 +79,15 @@ def is_kind(value: object, switches: Switches) -> bool:
             value in KINDS
             or (switches.has("type-five") and value == "5")
             or (switches.has("type-zero") and value == "0")
-            or (switches.has("type-by-int") and value.isdigit() and 1 <= int(value) <= 4)
+            or (switches.has("type-by-int") and value.isdecimal() and 1 <= int(value) <= 4)
             or (switches.has("type-white-space-around") and value.strip() in KINDS)
             or (switches.has("type-name") and value.lower() in {"text", "flash", "unicode"})
             or (switches.has("type-any-string") and value != "")
             or (switches.has("type-empty") and value == "")
+            or (switches.has("type-compatible") and normalize("NFKC", value) in KINDS)
         )
+    if isinstance(value, float) and switches.has("type-as-float"):
+        return value in {1, 2, 3, 4}
     if isinstance(value, int) and not isinstance(value, bool) and switches.has("type-as-number"):
         return 1 <= value <= 4
     return (value is None and switches.has("type-null")) or switches.has("type-not-checked")
@@ -129,6 +133,8 @@ def is_octets(body: str, switches: Switches) -> bool:
             return int(body, 16) >= 0
         except ValueError:
             return False
+    if switches.has("hex-compatible"):
+        body = normalize("NFKC", body)
     faulty = FAULTY_OCTETS.get(switches.fault or "")
     return bool(re.fullmatch(faulty, body) if faulty else OCTETS.fullmatch(body))
 
@@ -156,7 +162,7 @@ def check_region(sms: dict[str, Any], switches: Switches) -> Iterator[Problem]:
     yield from check_optional(sms, "storeRegion", switches)
     region, clip = sms.get("storeRegion"), sms.get("sendLinkAsAppClip")
     yield from check_invented("storeRegion", region, switches)
-    if switches.has("region-us-only") and region not in {None, "", "US"}:
+    if switches.has("region-us-only") and region not in [None, "", "US"]:
         yield wrong("storeRegion", "US")
     if switches.has("region-required-with-app-clip") and clip is True and not region:
         yield missing("storeRegion")

@@ -2,10 +2,12 @@
 
 import html
 import json
+import re
 import unicodedata
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote_plus
 
 from tests.faulty.faults import Switches
 from tests.faulty.notifications import DELIVERED, Event, Message
@@ -65,6 +67,40 @@ BODIES: dict[str, Callable[[Body], Body]] = {
     "told-correlation-empty": at_top("correlationid", lambda _: ""),
     "told-correlation-36": at_top("correlationid", lambda it: it[:36]),
     "told-correlation-made-up": at_top("correlationid", lambda it: it or str(uuid.uuid4())),
+    "told-callback-crlf-as-lf": at_top("callbackData", lambda it: it.replace("\r\n", "\n")),
+    "told-callback-cr-as-lf": at_top("callbackData", lambda it: re.sub("\r(?!\n)", "\n", it)),
+    "told-callback-lf-as-crlf": at_top("callbackData", lambda it: re.sub("(?<!\r)\n", "\r\n", it)),
+    "told-callback-tabs-as-spaces": at_top("callbackData", lambda it: it.replace("\t", " ")),
+    "told-callback-nel-as-lf": at_top("callbackData", lambda it: it.replace("\x85", "\n")),
+    "told-callback-separators-lost": at_top(
+        "callbackData", lambda it: re.sub("[\u2028\u2029]", "", it)
+    ),
+    "told-callback-control-characters-lost": at_top(
+        "callbackData", lambda it: re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", it)
+    ),
+    "told-callback-first-line": at_top("callbackData", lambda it: it.partition("\n")[0]),
+    "told-callback-compatible": at_top(
+        "callbackData", lambda it: unicodedata.normalize("NFKC", it)
+    ),
+    "told-callback-decomposed": at_top("callbackData", lambda it: unicodedata.normalize("NFD", it)),
+    "told-callback-astral-lost": at_top(
+        "callbackData", lambda it: re.sub("[\U00010000-\U0010ffff]", "?", it)
+    ),
+    "told-callback-unquoted": at_top("callbackData", unquote_plus),
+    "told-callback-backslashes-read": at_top("callbackData", lambda it: it.replace("\\n", "\n")),
+    "told-callback-null-ends": at_top("callbackData", lambda it: it.partition("\0")[0]),
+    "told-correlation-crlf-as-lf": at_top("correlationid", lambda it: it.replace("\r\n", "\n")),
+    "told-correlation-end-of-line-cut": at_top("correlationid", lambda it: it.rstrip("\r\n")),
+    "told-correlation-white-space-joined": at_top(
+        "correlationid", lambda it: re.sub(r"(?<=\S)\s+(?=\S)", " ", it)
+    ),
+    "told-correlation-composed": at_top(
+        "correlationid", lambda it: unicodedata.normalize("NFC", it)
+    ),
+    "told-correlation-in-capitals": at_top("correlationid", str.upper),
+    "told-correlation-byte-order-mark-lost": at_top(
+        "correlationid", lambda it: it.replace("\ufeff", "")
+    ),
     "told-callback-for-correlation": lambda body: {
         **body,
         "callbackData": body["correlationid"],

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 from tests.faulty.doubts import find_doubts
 from tests.faulty.faults import Switches
@@ -112,6 +113,8 @@ def check_channel(payload: dict[str, Any], switches: Switches) -> Iterator[Probl
         or (switches.has("channel-any-string") and text != "")
         or (switches.has("channel-null") and channel is None)
         or (switches.has("channel-in-a-list") and channel == ["sms"])
+        or (switches.has("channel-compatible") and normalize("NFKC", text) == "sms")
+        or (switches.has("channel-folded-long-s") and text.replace("\u017f", "s") == "sms")
     )
     if channel != "sms" and not taken:
         yield wrong("deliverychannel", "'sms'")
@@ -139,6 +142,8 @@ def unwrap(value: Any, switches: Switches) -> Any:
             value = json.loads(value)
     elif switches.has("names-in-any-case"):
         value = rename(value, {name.lower(): name for name in NAMES.split()})
+    elif switches.has("names-compatible"):
+        value = normalise_names(value)
     elif switches.has("nulls-dropped"):
         value = drop_nulls(value)
     return value
@@ -149,6 +154,14 @@ def rename(value: Any, names: dict[str, str]) -> Any:
         return [rename(item, names) for item in value]
     if isinstance(value, dict):
         return {names.get(key.lower(), key): rename(item, names) for key, item in value.items()}
+    return value
+
+
+def normalise_names(value: Any) -> Any:
+    if isinstance(value, list):
+        return [normalise_names(item) for item in value]
+    if isinstance(value, dict):
+        return {normalize("NFKC", key): normalise_names(item) for key, item in value.items()}
     return value
 
 

@@ -12,6 +12,7 @@ from tests.faulty import start
 from tests.faulty.faults import ALLOWED, GROUPS
 
 REQUESTS, RECEIPT_WAIT = 1000, 2.0
+NOTIFIED = ("notifications", "echoes")  # the groups of faults in notifications
 VARIANTS: Mapping[str, Mapping[str, Any]] = {
     "lenient, refuses with 200": {},
     "lenient, refuses with 400": {"refusal_status": 400},
@@ -48,7 +49,7 @@ def choose(count: int) -> list[tuple[str, str]]:
 
 def try_fault(group: str, name: str) -> Trial:
     """Fuzz a faulty server, with a listener where the fault is in its notifications."""
-    return _try(name, name, receipts=group == "notifications")
+    return _try(name, name, receipts=group in NOTIFIED)
 
 
 def try_variant(variant: str, seed: int) -> Trial:

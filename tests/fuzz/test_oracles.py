@@ -22,6 +22,7 @@ from contractkit.fuzz.oracles import (
     judge_exchange,
 )
 from contractkit.fuzz.phases.texts import list_probes
+from contractkit.fuzz.probes import measure_largest
 from contractkit.fuzz.records import Answer, Exchange, Expectation, Fault, Probe
 from contractkit.strategies import valid
 from tests.fuzz.making import CONTRACT, SETTING, accept, answer, exchange, fails, probe, refuse
@@ -35,6 +36,10 @@ DOUBTFUL = probe(plain(unknown=1))
 OTHER_METHOD = probe(method="GET", expect=Expectation.ANYTHING)
 FORM = probe(expect=Expectation.FORM)
 HTML = answer(b"<html>", 404, "text/html")
+NEEDED = measure_largest(CONTRACT, "request")
+LARGE = probe(body=b" " * (NEEDED + 1))
+LARGE_ENOUGH = probe(body=b" " * NEEDED)
+TOO_LARGE = answer(b"<html>", 413, "text/html")
 
 BLAMED: dict[str, tuple[Probe, Answer, str | None, str | None]] = {
     "valid, accepted": (probe(), answer(accept()), None, None),
@@ -69,6 +74,13 @@ BLAMED: dict[str, tuple[Probe, Answer, str | None, str | None]] = {
     "no id": (probe(), answer(accept("")), "answer-form", None),
     "another code": (probe(), answer(accept(code="1002")), "answer-form", "SM309"),
     "a refusal with no 7xxx": (BROKEN, answer(refuse("8000")), "answer-form", "SM310"),
+    "too large for a gateway": (LARGE, TOO_LARGE, None, None),
+    "too large by its code": (LARGE, answer(refuse("7022")), None, None),
+    "large, refused for another reason": (LARGE, answer(refuse("7000")), "valid-refused", None),
+    "large, a page": (LARGE, HTML, "answer-form", "JT025"),
+    "large, 500": (LARGE, answer(refuse("7022"), 500), "server-error", None),
+    "not too large for a gateway": (LARGE_ENOUGH, TOO_LARGE, "answer-form", "JT025"),
+    "not too large by its code": (LARGE_ENOUGH, answer(refuse("7022")), "valid-refused", None),
     "an extra member": (probe(), answer({**accept(), "more": 1}), None, None),
     "an id that is no UUID": (probe(), answer(accept("17")), None, None),
     "an unknown code": (BROKEN, answer(refuse("7999")), None, None),

@@ -23,6 +23,7 @@ TEXT = SETTING.make_probe("made up", judge_text(CONTRACT, "request", "[1"))
 ELSEWHERE = plain(notifyurl="https://example.com/hook")
 LATE = plain_sms(text="x" * 1025)
 REACHING = plain(destination=[{"msisdn": ["+4915112345678"]}])
+SPACED = probe(body=json.dumps(PLAIN, indent=3).encode())
 REORDERED = dict(reversed(PLAIN.items()))
 
 
@@ -46,6 +47,7 @@ def admit(
         ([fails(marks=frozenset({"x"}))] * 2, 2),
         ([probe(method="GET", expect=Expectation.ANYTHING)] * 2, 2),
         ([probe(alone=True), probe(), probe()], 2),
+        ([probe(), SPACED, SPACED], 2),
     ],
 )
 def test_a_payload_is_sent_once_unless_it_is_about_more(sent: list[Probe], admitted: int) -> None:
@@ -88,9 +90,10 @@ def test_what_may_be_refused_late_gets_a_callback_of_its_own() -> None:
     assert [one and one.token for one in admit(probe(LATE))[0]] == [""]
 
 
-def test_a_writing_is_not_lost_to_a_callback() -> None:
+@pytest.mark.parametrize("group", ["1", ""])
+def test_a_writing_is_not_lost_to_a_callback(group: str) -> None:
     body = json.dumps(LATE, indent=3).encode()
-    sent = probe(LATE, body=body, group="1", label="spaced out")
+    sent = probe(LATE, body=body, group=group, label="spaced out")
     assert sent.expect is Expectation.REFUSE
     [came], waiting = admit(sent, listener=LISTENER)
     assert came is not None

@@ -14,7 +14,10 @@ from contractkit.fuzz.phases import (
     generated,
     metamorphic,
     notifications,
+    numbers,
+    sizes,
     texts,
+    unicode,
 )
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Probe
@@ -26,6 +29,9 @@ PHASES = (
     authentication.NAME,
     notifications.NAME,
     texts.NAME,
+    numbers.NAME,
+    sizes.NAME,
+    unicode.NAME,
     examples.NAME,
     boundary.NAME,
     generated.RANDOM,
@@ -77,10 +83,13 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
         Phase(authentication.NAME, 52, logins, skipped=only or no_login),
         Phase(notifications.NAME, 55, notified, skipped=only or no_listener),
         Phase(texts.NAME, 115, partial(texts.list_probes, setting), divided=True),
-        Phase(examples.NAME, 458, mix(examples.list_probes, RARELY), divided=True),
-        Phase(boundary.NAME, 240, mix(boundary.list_probes, RARELY), greedy=True, divided=True),
-        Phase(generated.RANDOM, 30, random, greedy=True, divided=True),
-        Phase(metamorphic.NAME, 38, mix(metamorphic.list_probes, OFTEN), skipped=only),
+        Phase(numbers.NAME, 48, partial(numbers.list_probes, setting), divided=True),
+        Phase(sizes.NAME, 28, partial(sizes.list_probes, setting), divided=True, skipped=only),
+        Phase(unicode.NAME, 28, partial(unicode.list_probes, setting), divided=True),
+        Phase(examples.NAME, 407, mix(examples.list_probes, RARELY), divided=True),
+        Phase(boundary.NAME, 232, mix(boundary.list_probes, RARELY), greedy=True, divided=True),
+        Phase(generated.RANDOM, 10, random, greedy=True, divided=True),
+        Phase(metamorphic.NAME, 34, mix(metamorphic.list_probes, OFTEN), skipped=only),
         Phase(generated.BURST, 24, burst, at_once=generated.AT_ONCE, skipped=only),
     )
 

@@ -29,7 +29,7 @@ NAME = "boundary"
 VALID, WRONG_TYPES, BESIDE_DOUBTFUL = 18, 80, 8
 BY_KEYWORD = {"pattern": 2, "required": 2, "minLength": 2}
 RARE_ROUNDS = 3  # for what is doubtful, and for types, of which most are tried before
-EXAMPLES, BESIDE = 430, 50
+EXAMPLES, BESIDE = 402, 50
 
 
 def list_probes(setting: Setting) -> Iterator[Probe]:

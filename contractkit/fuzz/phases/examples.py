@@ -8,13 +8,15 @@ from itertools import zip_longest
 from contractkit.contracts.examples import Example, load_examples
 from contractkit.contracts.loading import Contract, read_json
 from contractkit.errors import BrokenContractError
+from contractkit.fuzz.joining import join_cases
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Probe
 from contractkit.payloads.cases import Case, judge_payload
 
 NAME = "examples"
 # How many of a rule are sent: whatever comes of a doubtful one, only its answer's form is judged.
-MOST = {"invalid": None, "valid": None, "doubtful": 1}
+VALID = "valid"
+MOST = {"invalid": None, VALID: None, "doubtful": 1}
 
 
 def list_probes(setting: Setting) -> Iterator[Probe]:
@@ -24,34 +26,45 @@ def list_probes(setting: Setting) -> Iterator[Probe]:
 
 
 def list_examples(contract: Contract, message: str, rule: str | None = None) -> Iterator[Case]:
-    """The examples as cases, of one rule or of all, in the order in which they are sent."""
+    """The examples as cases, of one rule or of all, in the order in which they are sent.
+
+    Two valid ones that differ from the plainest payload in different parts are sent as one.
+    """
     wanted = [
         example
         for example in load_examples(contract)
         if example.suite == message and rule in (None, example.rule)
     ]
-    streams = []
+    streams: list[list[Example | Case]] = []
     for verdict, most in MOST.items():
         by_rule: dict[str, list[Example]] = {}
         for example in wanted:
             if example.verdict == verdict:
                 by_rule.setdefault(example.rule, []).append(example)
         rows = zip_longest(*(found[:most] for found in by_rule.values()))
-        streams.append([example for row in rows for example in row if example])
-    for example in _mix(streams):
-        case = _read(contract, message, example)
+        examples = [example for row in rows for example in row if example]
+        streams.append(
+            [*_join_valid(contract, message, examples)] if verdict == VALID else examples
+        )
+    for entry in _mix(streams):
+        case = entry if isinstance(entry, Case) else _read(contract, message, entry)
         if case:
             yield case
 
 
-def _mix(streams: list[list[Example]]) -> Iterator[Example]:
-    """The examples of all streams, each stream spread over the whole."""
+def _join_valid(contract: Contract, message: str, examples: list[Example]) -> list[Case]:
+    cases = (_read(contract, message, example) for example in examples)
+    return join_cases(contract, [case for case in cases if case])
+
+
+def _mix(streams: list[list[Example | Case]]) -> Iterator[Example | Case]:
+    """The entries of all streams, each stream spread over the whole."""
     places = [
-        ((number + 0.5) / len(stream), order, example)
+        ((number + 0.5) / len(stream), order, entry)
         for order, stream in enumerate(streams)
-        for number, example in enumerate(stream)
+        for number, entry in enumerate(stream)
     ]
-    yield from (example for _, _, example in sorted(places, key=lambda place: place[:2]))
+    yield from (entry for _, _, entry in sorted(places, key=lambda place: place[:2]))
 
 
 @lru_cache(maxsize=1024)

@@ -13,14 +13,12 @@ from contractkit.payloads.cases import Case, is_json
 from contractkit.payloads.sampling import generate_cases
 
 NAME, AS_IT_IS = "metamorphic", "as it is"
-PADDED, PADDING = 3, 40_000
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 Rewriting = Callable[[Any], bytes]
 
 
 def list_probes(setting: Setting) -> Iterator[Probe]:
     """Each payload as it is and in other writings, one group per payload, without end."""
-    yield from _pad(setting)
     for number, case in enumerate(_list_cases(setting)):
         written = {write_json(case.payload): AS_IT_IS}
         for label, write in REWRITINGS.items():
@@ -30,19 +28,6 @@ def list_probes(setting: Setting) -> Iterator[Probe]:
             yield setting.make_probe(
                 NAME, case, body, group=f"meaning {number}", label=label, marks=marks
             )
-
-
-def _pad(setting: Setting) -> Iterator[Probe]:
-    """A few broken payloads with much white space behind them: what is large is read as closely."""
-    broken = generate_cases(
-        setting.contract, setting.message, Verdict.INVALID, None, f"{setting.seed}:large"
-    )
-    for number, case in enumerate(islice(broken, PADDED)):
-        body = write_json(case.payload) + b" " * PADDING
-        label = f"{PADDING:,} characters of white space behind"
-        yield setting.make_probe(
-            NAME, case, body, group=f"size {number}", label=label, marks=frozenset({label})
-        )
 
 
 def _list_cases(setting: Setting) -> Iterator[Case]:

@@ -8,19 +8,21 @@ from contractkit.contracts.repeated_values import list_repeated_values
 from contractkit.findings import Verdict
 from contractkit.fuzz.logins import can_test_logins, list_attempts
 from contractkit.fuzz.phases.authentication import make_probe
-from contractkit.fuzz.probes import Setting, fullest, plainest
+from contractkit.fuzz.probes import Setting, fullest, plainest, put_member
 from contractkit.fuzz.records import Expectation, Probe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzz.valid_cases import list_longest, list_valid
 from contractkit.payloads.builder import UnbuildableError, build
 from contractkit.payloads.cases import Case, judge_payload
+from contractkit.payloads.changing_texts import FRAGILE
 from contractkit.payloads.choices import Plan
 from contractkit.payloads.nodes import load_valid_node
 from contractkit.payloads.sampling import generate_cases
+from contractkit.pointers import to_tokens
 
 NAME = "notifications"
 WRONG_LOGINS = 2
-RANKS = range(1, 12)
+RANKS, FIRST_RANKS = range(1, 12), 3
 TURNS = (Verdict.VALID, Verdict.VALID, Verdict.VALID, Verdict.INVALID)
 
 
@@ -64,11 +66,34 @@ def _list_cases(setting: Setting) -> Iterator[Probe]:
 
 
 def _list_returning(setting: Setting) -> Iterator[Case]:
-    """Plain requests in which all that a notification must give back has the same rank of value."""
+    """Plain requests in which all that a notification must give back has the same rank of value.
+
+    A few of these ranks, then texts that are easily changed on their way, then the other ranks.
+    """
     contract = setting.contract
-    node = load_valid_node(contract, setting.message)
     repeats = list_repeated_values(contract)
     pointers = [repeat.source for repeat in repeats if repeat.message == setting.message]
+    ranked = _list_ranked(setting, pointers)
+    yield from islice(ranked, FIRST_RANKS)
+    yield from _list_fragile(setting, pointers)
+    yield from ranked
+
+
+def _list_fragile(setting: Setting, pointers: list[str]) -> Iterator[Case]:
+    """The plainest request with each fragile text in all places that are told again."""
+    contract = setting.contract
+    for text in FRAGILE:
+        payload = plainest(contract, setting.message).payload
+        for pointer in pointers:
+            payload = put_member(payload, to_tokens(pointer), text) or payload
+        case = judge_payload(contract, setting.message, payload)
+        if case.verdict is Verdict.VALID:
+            yield case
+
+
+def _list_ranked(setting: Setting, pointers: list[str]) -> Iterator[Case]:
+    contract = setting.contract
+    node = load_valid_node(contract, setting.message)
     for rank in chain(RANKS, list_longest(contract, setting.message, pointers)):
         choices = {
             f"{pointer}{sign}": rank if sign == "=" else 1 for pointer in pointers for sign in "?="

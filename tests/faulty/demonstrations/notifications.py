@@ -1,4 +1,4 @@
-"""Demonstrations of the group notifications: series of payloads, and what is heard of them."""
+"""Demonstrations of the groups notifications and echoes: series of payloads, and what is heard."""
 
 import re
 from typing import Any
@@ -11,8 +11,32 @@ from tests.faulty.server import Running
 FULL = {"callbackData": "order", "correlationid": "one"}
 OTHER = {"callbackData": "more", "correlationid": "two"}
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+01:00")
+ECHOED: dict[str, str] = {
+    "told-callback-crlf-as-lf": "a\r\nb",
+    "told-callback-cr-as-lf": "a\rb",
+    "told-callback-lf-as-crlf": "a\nb",
+    "told-callback-tabs-as-spaces": "a\tb",
+    "told-callback-nel-as-lf": "a\x85b",
+    "told-callback-separators-lost": "a\u2028b",
+    "told-callback-control-characters-lost": "a\x1bb",
+    "told-callback-first-line": "a\nb",
+    "told-callback-compatible": "½",
+    "told-callback-decomposed": "é",
+    "told-callback-astral-lost": "\U0001f600",
+    "told-callback-unquoted": "1+1",
+    "told-callback-backslashes-read": "a\\nb",
+    "told-callback-null-ends": "a\0b",
+    "told-correlation-crlf-as-lf": "a\r\nb",
+    "told-correlation-end-of-line-cut": "a\n",
+    "told-correlation-white-space-joined": "a  b",
+    "told-correlation-composed": "e\u0301",
+    "told-correlation-in-capitals": "a",
+    "told-correlation-byte-order-mark-lost": "\ufeffa",
+}
 # The series where one full payload does not show it.
 SERIES: dict[str, list[Edits]] = {
+    name: [{"callbackData": echoed, "correlationid": echoed}] for name, echoed in ECHOED.items()
+} | {
     "told-with-callback-only": [{"correlationid": "one"}],
     "told-with-correlation-only": [{"callbackData": "order"}],
     "told-for-plus-only": [number("447700900123")],

@@ -1,6 +1,15 @@
 """All demonstrations, by the way in which they are observed."""
 
-from tests.faulty.demonstrations import conditions, limits, requests, texts, values
+from tests.faulty.demonstrations import (
+    conditions,
+    forms,
+    limits,
+    numbers,
+    requests,
+    sizes,
+    texts,
+    values,
+)
 from tests.faulty.demonstrations.payloads import write
 from tests.faulty.demonstrations.requests import BAD, GOOD, answer_demonstration
 from tests.faulty.faults import GROUPS
@@ -12,8 +21,16 @@ EDITED = (
     | conditions.CONDITIONS
     | conditions.EMPTINESS
     | conditions.REFUSED
+    | numbers.NUMBERS
+    | forms.FORMS
 )
-PAYLOADS = {name: write(edits) for name, edits in EDITED.items()} | values.ROOTS | texts.TEXTS
+PAYLOADS = (
+    {name: write(edits) for name, edits in EDITED.items()}
+    | values.ROOTS
+    | texts.TEXTS
+    | sizes.SIZES
+    | forms.NAMES
+)
 ANSWERED = [*GROUPS["answers"], "burst-mode", "two-entries"]
 SERVED = (
     {name: answer_demonstration(name) for name in ANSWERED}
@@ -21,8 +38,11 @@ SERVED = (
     | requests.CRASHES
     | requests.SOMETIMES
     | requests.ALLOWED
+    | numbers.CRASHES
+    | sizes.SERVED
+    | forms.CRASHES
 )
-TOLD = [*GROUPS["notifications"], "submitted-only", "told-twice"]
+TOLD = [*GROUPS["notifications"], *GROUPS["echoes"], "submitted-only", "told-twice"]
 AT_ONCE = {
     "transid-shared": [GOOD, GOOD, GOOD],
     "verdict-shared": [GOOD, BAD, GOOD],

@@ -1,0 +1,104 @@
+"""The numbers phase: numbers in every writing, where no number is due.
+
+The oddest writings as members that nobody knows; then one writing in each place that is to hold
+something else, and another in each round, until each place has had each.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from contractkit.contracts.loading import Contract
+from contractkit.contracts.rules import load_rules
+from contractkit.findings import Verdict
+from contractkit.fuzz.base_payloads import Base, list_plainest
+from contractkit.fuzz.probes import Setting, plainest, write_json
+from contractkit.fuzz.records import Probe
+from contractkit.payloads.cases import judge_payload
+from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
+from contractkit.pointers import get_value, replace_value
+
+NAME = "numbers"
+# `n` stands for the digits of the valid text, 1 or 7. By turns with a fraction or an exponent and
+# without: what is whole, zero, below it, beyond 64 bits.
+WRITINGS = (
+    "n.0", "-0", "ne2", "99999999999999999999", "n.5", "-n", "0.0", "18446744073709551616",
+    "n0E-1", "0",
+)  # fmt: skip
+UNKNOWN = ("-0", "7.0", "1e2", "99999999999999999999", "-7", "1E+2", "-0.0", "0.1",
+           "1e-400", "1e-999999999", "123456789012345678901234567890.5")  # fmt: skip
+KEYWORDS = frozenset({"type", "enum", "const"})
+NUMERIC = frozenset({"number", "integer"})
+NEW, MARK = "extra", "\x00number\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place for a number: the payload around it, and the digits that may stand there.
+
+    `holds_others`: an object or array is due.
+    """
+
+    base: Base
+    digits: str
+    holds_others: bool = False
+
+
+def list_probes(setting: Setting) -> Iterator[Probe]:
+    """Every writing as an unknown member, then in each place one after the other."""
+    for probe in _list_all(setting):
+        if setting.rule is None or setting.rule in probe.rules:
+            yield probe
+
+
+def _list_all(setting: Setting) -> Iterator[Probe]:
+    plain = plainest(setting.contract, setting.message).payload
+    unknown = [Place(({**plain, NEW: None}, (NEW,)), "7")] if isinstance(plain, dict) else []
+    for place in unknown:
+        yield from (_write(setting, place, writing) for writing in UNKNOWN)
+    places = [*_list_places(setting.contract, setting.message), *unknown]
+    texts = [place for place in places if not place.holds_others]
+    containers = [place for place in places if place.holds_others]
+    for turn in range(len(WRITINGS)):
+        for number, place in enumerate(containers):
+            yield _write(setting, place, WRITINGS[(number + turn) % len(WRITINGS)])
+        for number, place in enumerate(texts):  # a fraction or an exponent in each, in one turn
+            yield _write(setting, place, WRITINGS[(2 * number + turn) % len(WRITINGS)])
+
+
+def _list_places(contract: Contract, message: str) -> Iterator[Place]:
+    """Each place that no number fits, in the plainest payload that has it."""
+    rules, seen = load_rules(contract), set[str]()
+    for point in list_mutation_points(contract, message):
+        wanted = point.keyword in KEYWORDS and rules[point.rule].verdict is Verdict.INVALID
+        if wanted and point.pattern not in seen and not _takes_numbers(point):
+            for base in list_plainest(point):
+                seen.add(point.pattern)
+                value = get_value(*base)
+                yield Place(base, _find_digits(value), isinstance(value, dict | list))
+
+
+def _takes_numbers(point: MutationPoint) -> bool:
+    limits = point.limit if isinstance(point.limit, list) else [point.limit]
+    return any(limit in NUMERIC or type(limit) in (int, float) for limit in limits)
+
+
+def _find_digits(value: Any) -> str:
+    """The digits of a text that is a number but for a plus sign, 1 for a boolean, else 7."""
+    if isinstance(value, bool):
+        return "1"
+    digits = value.lstrip("+") if isinstance(value, str) else ""
+    return digits if digits.isdecimal() and digits.isascii() and digits[0] != "0" else "7"
+
+
+def _write(setting: Setting, place: Place, writing: str) -> Probe:
+    """The probe of a payload with a number in a place, written so and not otherwise."""
+    payload, path = place.base
+    written = writing.replace("n", place.digits)
+    case = judge_payload(
+        setting.contract, setting.message, replace_value(payload, path, json.loads(written))
+    )
+    body = write_json(replace_value(payload, path, MARK))
+    body = body.replace(json.dumps(MARK).encode(), written.encode())
+    return setting.make_probe(NAME, case, body, label=f"the number {written}")

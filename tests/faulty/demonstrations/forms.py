@@ -1,0 +1,32 @@
+"""Demonstrations of the group forms: texts whose normal or case forms are longer or shorter."""
+
+import json
+
+from tests.faulty.demonstrations.payloads import MINIMAL, Edits, binary, text
+from tests.faulty.demonstrations.requests import Request, payload
+
+FORMS: dict[str, Edits] = {
+    "text-counted-decomposed": text("é" * 1024, "4"),
+    "text-counted-composed": text("e\u0301" * 513, "4"),
+    "text-counted-compatible": text("½" * 1024, "4"),
+    "text-counted-in-septets": text("€" * 1024),
+    "text-counted-folded": text("ß" * 1024),
+    "callback-counted-compatible": {"callbackData": "ﷺ" * 2000},
+    "callback-counted-in-capitals": {"callbackData": "ß" * 2000},
+    "callback-counted-in-small-letters": {"callbackData": "İ" * 2000},
+    "callback-counted-for-html": {"callbackData": "&" * 2000},
+    "callback-counted-for-json": {"callbackData": "\n" * 2000},
+    "callback-counted-with-one-line-break": {"callbackData": "\r\n" * 1001},
+    "callback-counted-in-clusters": {"callbackData": "e\u0301" * 1001},
+    "channel-compatible": {"deliverychannel": "ｓｍｓ"},
+    "channel-folded-long-s": {"deliverychannel": "ſmſ"},
+    "type-compatible": {"sms.type": "¹"},
+    "hex-compatible": binary("ＦＦ"),
+}
+NAMES: dict[str, bytes] = {
+    "names-compatible": json.dumps(MINIMAL).replace("text", "ｔｅｘｔ").encode(),
+}
+CRASHES: dict[str, list[Request]] = {
+    "crash-on-longer-capitals": payload(text("ß" * 1024)),
+    "crash-on-ligature": payload({"correlationid": "ﬃ"}),
+}

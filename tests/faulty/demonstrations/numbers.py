@@ -1,0 +1,39 @@
+"""Demonstrations of the group numbers."""
+
+from tests.faulty.demonstrations.payloads import Edits, links, number, options, policy
+from tests.faulty.demonstrations.requests import Request, payload, raw
+from tests.faulty.demonstrations.texts import PLAIN
+
+NUMBERS: dict[str, Edits] = {
+    "correlationid-falsy": {"correlationid": 0},
+    "callbackdata-falsy": {"callbackData": False},
+    "storeregion-as-float": {"sms.storeRegion": 7.0},
+    "notifyurlauthid-as-large-integer": {"notifyurlAuthId": 10**19 * 2},
+    "linkid-as-float": links(5.0, text="Click {{link_5.0}}"),
+    "tag1-as-float": options(tag1=0.5),
+    "type-as-float": {"sms.type": 1.0},
+    "number-as-float": number(447700900123.0),
+    "policy-falsy": {"contactPolicy": 0},
+    "smartlinks-falsy": {"smartlinks": 0},
+    "options-falsy": {"options": False},
+    "flag-as-float": policy(contactPolicyGroup="1", channelCheckConsent=1.0),
+}
+
+
+def extra(written: str) -> list[Request]:
+    """The smallest payload with one member more, a number as it is written."""
+    return raw(f'{{"extra": {written}, {PLAIN[1:]}'.encode())
+
+
+CRASHES: dict[str, list[Request]] = {
+    "crash-on-whole-float": extra("7.0"),
+    "crash-on-short-exponent": extra("1e2"),
+    "crash-on-minus-zero": extra("-0"),
+    "crash-on-20-digits": extra("9" * 20),
+    "crash-on-negative-number": extra("-1"),
+    "crash-on-whole-float-as-document": raw(b"7.0"),
+    "crash-on-float-for-object": payload({"channels": 0.5}),
+    "crash-on-zero-for-array": payload({"destination": 0}),
+    "hang-on-wide-exponent": extra("1e-999999999"),
+    "drop-on-tiny-number": extra("1e-999"),
+}
