@@ -14,6 +14,7 @@ from contractkit.fuzz.merging import (
     join_deep,
     join_large,
     join_logins,
+    join_numbers,
     join_texts,
     merge,
     settle,
@@ -86,7 +87,7 @@ class Causes:
             if key[0] == UNAUTHENTICATED:
                 kept = join_logins(kept)
             elif key[0] not in BY_RULE:
-                kept = join_texts(join_deep(kept))
+                kept = join_numbers(join_texts(join_deep(kept)))
                 kept = join_large(kept, partial(self._sizes.find_passed, key))
             self._found[key] = kept
         taken = [key for key in self._found if key[0] == ACCEPTED and key[1]]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from contractkit.fuzz.needs import DEEP, TEXT, includes
+from contractkit.fuzz.needs import DEEP, NUMBER, TEXT, includes
 from contractkit.fuzz.records import Expectation, Failure
 
 # What every wrong login needs; the plainest of each kind needs the kind too, and no more.
@@ -49,6 +49,11 @@ def settle(found: Iterable[Failure]) -> list[Failure]:
 def join_deep(found: list[Failure]) -> list[Failure]:
     """One failure of those whose requests are nested deep, whatever else is special about them."""
     return _join(found, lambda failure: DEEP in failure.needed)
+
+
+def join_numbers(found: list[Failure]) -> list[Failure]:
+    """One failure of numbers that fail alike in several places: it is the number that matters."""
+    return settle(_join(found, lambda failure: NUMBER in failure.needed))
 
 
 def join_texts(found: list[Failure]) -> list[Failure]:

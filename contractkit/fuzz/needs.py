@@ -13,6 +13,8 @@ from contractkit.pointers import escape, to_pattern
 
 DEEP, DEEPEST_USUAL = "deep nesting", 32
 WRITTEN, TEXT = "written", "text"  # a body that is written by hand, and one that is no plain JSON
+NUMBER = "a number where none is due"
+AT_LEAST = "at least "  # so many bytes: a larger body needs all that a smaller one needs
 ITEMS = "[]"  # behind the pattern of an array: another number of items
 OPENING, CLOSING = b"[{", b"]}"
 NO_BRACKETS = bytes(set(range(256)) - set(OPENING + CLOSING))
@@ -31,7 +33,26 @@ def list_needs(contract: Contract, probe: Probe) -> frozenset[str]:
         except NotPlainError:
             return marks | {TEXT, *probe.rules}
     base = plainest(contract, probe.case.message).payload
+    if holds_fraction(payload) and not holds_fraction(base):
+        marks |= {NUMBER}
     return marks | frozenset(list_differences(base, payload))
+
+
+def holds_fraction(value: Any) -> bool:
+    """Whether there is a number with a fraction or an exponent in a value, however deep."""
+    waiting = [value]
+    while waiting:
+        inner = waiting.pop()
+        if isinstance(inner, float):
+            return True
+        if isinstance(inner, dict | list):
+            waiting += inner.values() if isinstance(inner, dict) else inner
+    return False
+
+
+def drop_sizes(marks: frozenset[str]) -> frozenset[str]:
+    """The marks of a body that is written anew, in another size."""
+    return frozenset(mark for mark in marks if not mark.startswith(AT_LEAST))
 
 
 def includes(needed: frozenset[str], fewer: frozenset[str]) -> bool:

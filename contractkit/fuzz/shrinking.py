@@ -13,7 +13,7 @@ from typing import Any
 
 from contractkit.fuzz.campaign import Campaign
 from contractkit.fuzz.merging import measure
-from contractkit.fuzz.needs import list_needs
+from contractkit.fuzz.needs import drop_sizes, list_needs
 from contractkit.fuzz.oracles import HANGS
 from contractkit.fuzz.probes import fullest, plainest, write_json
 from contractkit.fuzz.records import Failure
@@ -116,7 +116,13 @@ class _Shrinking:
         old = self.failure.exchange.probe
         case = replace(case, origin="made plainer")
         probe = replace(
-            old, case=case, body=body, pointer=case.pointer, label=case.origin, group=""
+            old,
+            case=case,
+            body=body,
+            pointer=case.pointer,
+            label=case.origin,
+            group="",
+            marks=drop_sizes(old.marks),
         )
         unsafe = self.campaign.options.safe_only and not is_safe(self.campaign.contract, probe)
         if not same or unsafe:

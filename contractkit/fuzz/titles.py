@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from contractkit.fuzz.merging import WRONG_LOGIN
-from contractkit.fuzz.needs import DEEP, ITEMS, TEXT, WRITTEN, measure_depth
+from contractkit.fuzz.needs import AT_LEAST, DEEP, ITEMS, NUMBER, TEXT, WRITTEN, measure_depth
 from contractkit.fuzz.records import Expectation, Failure
 from contractkit.pointers import to_pattern
 
@@ -50,7 +50,8 @@ def write_line(failure: Failure, titles: Titles) -> str:
 def name_request(failure: Failure, titles: Titles) -> str:
     """What was sent, in a few words."""
     probe, rule = failure.exchange.probe, find_named_rule(failure)
-    if WRONG_LOGIN in failure.needed:
+    sized = any(need.startswith(AT_LEAST) for need in failure.needed)
+    if sized or failure.needed & {WRONG_LOGIN, NUMBER}:
         return f"a request with {probe.label}"
     if DEEP in failure.needed:
         return f"arrays and objects nested {measure_depth(probe.body):,} deep"

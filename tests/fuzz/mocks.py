@@ -61,6 +61,16 @@ def need_json(_: "WSGIEnvironment", body: bytes) -> dict[str, Any]:
     return accept()
 
 
+def need_whole_numbers(_: "WSGIEnvironment", body: bytes) -> dict[str, Any]:
+    """It falls over every number with a fraction or an exponent."""
+    try:
+        json.loads(body)
+    except (ValueError, RecursionError):
+        return refuse("7000")
+    json.loads(body, parse_float=int)
+    return accept()
+
+
 def check_channel(environ: "WSGIEnvironment", body: bytes) -> dict[str, Any]:
     """It looks at the key and at one member."""
     if environ.get("HTTP_KEY") != KEY:

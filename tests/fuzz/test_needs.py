@@ -9,11 +9,13 @@ from contractkit.fuzz.needs import (
     DEEP,
     TEXT,
     WRITTEN,
+    drop_sizes,
     includes,
     list_differences,
     list_needs,
     measure_depth,
 )
+from contractkit.fuzz.needs import NUMBER as FRACTION
 from contractkit.fuzz.records import Probe
 from contractkit.payloads.cases import judge_text
 from tests.fuzz.making import CONTRACT, SETTING, probe
@@ -21,6 +23,25 @@ from tests.sample_payloads import PLAIN, plain, plain_sms
 
 ONE = plain(callbackData="c")
 NUMBER, NUMBERS = "/destination/*/msisdn/*", "/destination/*/msisdn[]"
+
+
+@pytest.mark.parametrize(
+    ("payload", "fraction"),
+    [
+        (plain(callbackData=7.0), True),
+        (plain(extra=[[{"a": 1e2}]]), True),
+        (plain(callbackData=7), False),
+        (plain(callbackData="7.0"), False),
+        (plain(callbackData=True), False),
+    ],
+)
+def test_a_number_with_a_fraction_is_needed_for_itself(payload: Any, *, fraction: bool) -> None:
+    assert (FRACTION in list_needs(CONTRACT, probe(payload))) is fraction
+
+
+def test_a_body_that_is_written_anew_has_another_size() -> None:
+    marks = frozenset({"at least 255 bytes", "at least 65,537 bytes", "no credentials"})
+    assert drop_sizes(marks) == {"no credentials"}
 
 
 def written(text: str) -> Probe:

@@ -13,6 +13,7 @@ from tests.fuzz.making import JWT_SECRET, KEY, options, refuse
 from tests.fuzz.mocks import (
     mock,
     need_json,
+    need_whole_numbers,
     parse_only,
     take_any_login,
     take_everything,
@@ -69,6 +70,12 @@ def test_what_a_mock_falls_over_is_one_entry(
 ) -> None:
     [title] = list_titles(fuzz(decide, Secrets(KEY)), check)
     assert words in title
+
+
+def test_numbers_that_fail_alike_in_many_places_are_one_entry() -> None:
+    first, *others = list_titles(fuzz(need_whole_numbers, Secrets(KEY)), "server-error")
+    assert "to a request with the number 7.0" in first
+    assert all("JT008" in other for other in others)  # which is no number of a double
 
 
 def test_a_limit_in_bytes_is_told() -> None:

@@ -13,6 +13,7 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
 from contractkit.fuzz.base_payloads import Base, list_plainest
+from contractkit.fuzz.needs import NUMBER
 from contractkit.fuzz.probes import Setting, plainest, write_json
 from contractkit.fuzz.records import Probe
 from contractkit.payloads.cases import judge_payload
@@ -46,9 +47,11 @@ class Place:
 
 
 def list_probes(setting: Setting) -> Iterator[Probe]:
-    """Every writing as an unknown member, then in each place one after the other."""
+    """The oddest writings as unknown members, then each in each place, nothing twice."""
+    sent: set[bytes] = set()
     for probe in _list_all(setting):
-        if setting.rule is None or setting.rule in probe.rules:
+        if probe.body not in sent and setting.rule in (None, *probe.rules):
+            sent.add(probe.body)
             yield probe
 
 
@@ -101,4 +104,5 @@ def _write(setting: Setting, place: Place, writing: str) -> Probe:
     )
     body = write_json(replace_value(payload, path, MARK))
     body = body.replace(json.dumps(MARK).encode(), written.encode())
-    return setting.make_probe(NAME, case, body, label=f"the number {written}")
+    label = f"the number {written}"
+    return setting.make_probe(NAME, case, body, label=label, marks=frozenset({NUMBER}))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from contractkit.findings import Verdict
 from contractkit.fuzz.base_payloads import Base, list_open_places
+from contractkit.fuzz.needs import AT_LEAST
 from contractkit.fuzz.probes import Setting, plainest, write_json
 from contractkit.fuzz.records import Probe
 from contractkit.payloads.cases import Case, judge_payload
@@ -98,5 +99,5 @@ def _fill(
 
 def _make_probe(setting: Setting, case: Case, body: bytes, label: str) -> Probe:
     """The probe of a body; what is larger counts as more special."""
-    marks = frozenset(f"{size} bytes" for size in SIZES if size <= len(body))
+    marks = frozenset(f"{AT_LEAST}{size:,} bytes" for size in SIZES if size <= len(body))
     return setting.make_probe(NAME, case, body, label=label, marks=marks)
