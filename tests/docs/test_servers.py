@@ -16,6 +16,9 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 VARYING = {
     **test_examples.VARYING,
     re.compile(r"\(\d+ ms\)"): "(N ms)",
+    re.compile(r"\brequest \d+ \("): "request N (",
+    re.compile(r"\bfound: +\d+ times"): "found: N times",
+    re.compile(r"\b\d+ requests in\b"): "N requests in",
     re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"): "ID",
 }
 CUT = "[…]"
