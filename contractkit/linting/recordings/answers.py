@@ -55,10 +55,13 @@ def _describe_foreign(status: int, remarks: tuple[str, ...]) -> str:
     if status == NO_ANSWER:
         reason = f": {remarks[0]}" if remarks else ""
         return f"there was no answer{reason} (status 0), so none is judged"
-    whose = "one of a gateway or of a server in trouble"
-    if status < HTTPStatus.BAD_REQUEST:
-        whose = "a redirect" if status >= HTTPStatus.MULTIPLE_CHOICES else "no final one"
-    return f"the answer is {name_status(status)}, {whose}, so its body is not judged"
+    if status >= HTTPStatus.BAD_REQUEST:
+        reason = "a gateway gave it, or a server in trouble"
+    elif status >= HTTPStatus.MULTIPLE_CHOICES:
+        reason = "a redirect"
+    else:
+        reason = "which is not the last one"
+    return f"the answer is {name_status(status)}, {reason}, so its body is not judged"
 
 
 def name_format(text: str) -> str:

@@ -4,19 +4,23 @@ import json
 import math
 import os
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from contractkit.findings import Span
 from contractkit.linting.recordings.members import get_items, get_member
 
 REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
-# As often as Postman does it, one value may name the next; and no text may grow more than this.
+# As often as Postman does it, one value may name the next. A text may grow by so many characters,
+# and have so many references.
 MOST_ROUNDS = 19
 MOST_GROWTH = 256 * 1024
+MOST_PIECES = 10_000
 LARGEST_WHOLE = 1e21  # from which on a number is written with an exponent
 
 
@@ -79,9 +83,13 @@ class FilledText:
 
     def list_variables(self, start: int, end: int) -> Iterator[Variable]:
         """The variables that a stretch of the text comes from, in whole or in part."""
-        for piece in self.pieces:
-            if piece.start < max(end, start + 1) and start < piece.end:
-                yield from piece.variables
+        for piece in self.list_pieces(start, max(end, start + 1)):
+            yield from piece.variables
+
+    def list_pieces(self, start: int, end: int) -> tuple[Piece, ...]:
+        """The values of variables that are in a stretch, in whole or in part."""
+        first = bisect_right(self.pieces, start, key=lambda piece: piece.end)
+        return self.pieces[first : bisect_left(self.pieces, end, key=lambda piece: piece.start)]
 
     def find_piece(self, offset: int) -> Piece | None:
         """The value of a variable in which an offset is."""
@@ -134,29 +142,26 @@ def _write_value(value: Any) -> str | None:
 
 
 def drop_circular(variables: Variables) -> dict[str, Variable | None]:
-    """The variables; of one whose value leads back to itself none is known."""
-    return {
-        name: None if _is_circular(name, variables) else variable
+    """The variables; those whose values lead into a circle are not known."""
+    named = {
+        name: _list_names(variable.value)
         for name, variable in variables.items()
+        if variable and "{{" in variable.value
     }
+    if not named:
+        return dict(variables)
+    sorter = TopologicalSorter(named)
+    with suppress(CycleError):
+        sorter.prepare()
+    settled = set[str]()
+    while ready := sorter.get_ready():
+        settled.update(ready)
+        sorter.done(*ready)
+    return {**variables, **dict.fromkeys(named.keys() - settled)}
 
 
-def _is_circular(name: str, variables: Variables) -> bool:
-    seen: set[str] = set()
-    pending = [name]
-    while pending:
-        variable = variables.get(pending.pop())
-        for inner in _list_names(variable.value) if variable else ():
-            if inner == name:
-                return True
-            if inner not in seen:
-                seen.add(inner)
-                pending.append(inner)
-    return False
-
-
-def _list_names(text: str) -> Iterable[str]:
-    return [name.strip() for name in REFERENCE.findall(text)] if "{{" in text else ()
+def _list_names(text: str) -> list[str]:
+    return [name.strip() for name in REFERENCE.findall(text)]
 
 
 def fill(text: str, variables: Variables) -> FilledText:
@@ -166,7 +171,7 @@ def fill(text: str, variables: Variables) -> FilledText:
         following = _fill_once(filled, variables, number)
         if following is filled:
             return filled
-        if len(following.text) > len(text) + MOST_GROWTH:
+        if len(following.text) > len(text) + MOST_GROWTH or len(following.pieces) > MOST_PIECES:
             break
         filled = following
     return FilledText(text)
@@ -181,25 +186,25 @@ def _fill_once(filled: FilledText, variables: Variables, number: int) -> FilledT
         variable = _find_variable(match[1], variables, number + len(pieces))
         if variable is None:
             continue
-        pieces += _move(filled.pieces, end, match.start(), length - end)
+        pieces += _move(filled, end, match.start(), length - end)
         parts += [filled.text[end : match.start()], variable.value]
         start = length + match.start() - end
         length, end = start + len(variable.value), match.end()
-        inner = tuple(filled.list_variables(*match.span()))
-        written = filled.find_written(*match.span())
-        pieces.append(Piece(start, length, written, (*inner, variable)))
+        used = dict.fromkeys([*filled.list_variables(*match.span()), variable])
+        pieces.append(Piece(start, length, filled.find_written(*match.span()), tuple(used)))
+        if length > MOST_GROWTH + len(filled.text) or len(pieces) > MOST_PIECES:
+            break
     if not parts:
         return filled
-    pieces += _move(filled.pieces, end, len(filled.text), length - end)
+    pieces += _move(filled, end, len(filled.text), length - end)
     return FilledText("".join([*parts, filled.text[end:]]), tuple(pieces))
 
 
-def _move(pieces: Iterable[Piece], start: int, end: int, by: int) -> Iterator[Piece]:
-    """What of the pieces is inside a stretch, moved."""
-    for piece in pieces:
-        if start < piece.end and piece.start < end:
-            first, last = max(piece.start, start), min(piece.end, end)
-            yield Piece(first + by, last + by, piece.written, piece.variables)
+def _move(filled: FilledText, start: int, end: int, by: int) -> Iterator[Piece]:
+    """What of the values of variables is inside a stretch, moved."""
+    for piece in filled.list_pieces(start, end) if start < end else ():
+        first, last = max(piece.start, start), min(piece.end, end)
+        yield Piece(first + by, last + by, piece.written, piece.variables)
 
 
 def _find_variable(name: str, variables: Variables, number: int) -> Variable | None:

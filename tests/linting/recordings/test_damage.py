@@ -19,13 +19,26 @@ BAD = json.dumps(plain_sms(senderid=""))
 EVENT = {"listen": "prerequest", "script": {"exec": [""]}}
 KEY = {"type": "apikey", "apikey": [{"key": "key", "value": "key"}, {"key": "value", "value": "k"}]}
 WHOLE = [
-    make_har(make_entry(BAD, '{"response": []}'), make_entry(None, bodySize=0)),
+    make_har(
+        make_entry(BAD, '{"response": []}'),
+        make_entry(None, bodySize=0),
+        make_entry(BAD, "<html>", status=502),
+        make_entry(None, postData={"mimeType": "", "params": [{"name": "a"}], "comment": "b"}),
+    ),
     make_collection(
         {"item": [make_item(BAD) | {"response": [{"body": "{}", "code": 200}]}], "auth": KEY},
         make_item(BAD, "{{base}}/v1/messaging"),
         make_item(BAD, {"protocol": "https", "host": ["{{host}}"], "path": ["v1", "messaging"]}),
         make_item(None, body={"mode": "urlencoded"}, event=[EVENT]),
-        variable=[{"key": "base", "value": "https://api.imiconnect.io/resources"}],
+        make_item(
+            f"// {BAD}\n" + BAD.replace("+447700900123", "{{to}}"),
+            {"raw": "{{base}}/:v/messaging", "variable": [{"key": "v", "value": "v1"}]},
+        ),
+        variable=[
+            {"key": "base", "value": "https://api.imiconnect.io/resources"},
+            {"key": "to", "value": "{{nr}}", "type": "any"},
+            {"key": "nr", "value": "0770", "disabled": False},
+        ],
         event=[EVENT],
     ),
 ]

@@ -72,7 +72,7 @@ def rules(raw: str, *variables: Any, **members: Any) -> list[str]:
         ("{{host-{{stage}}}}", {"stage": "prod"}, "{{host-prod}}"),
         ("{{a}}", {"a": "{{a}}"}, "{{a}}"),
         ("{{a}}", {"a": "{{b}}", "b": "{{a}}"}, "{{a}}"),
-        ("{{c}}", {"a": "{{b}}", "b": "{{a}}", "c": "-{{a}}"}, "-{{a}}"),
+        ("{{c}}", {"a": "{{b}}", "b": "{{a}}", "c": "-{{a}}"}, "{{c}}"),
         ('{"a": {"b": {{x}}}}', {"x": "1"}, '{"a": {"b": 1}}'),
         ("{{{a}}}", {"a": "1"}, "{1}"),
         ("{{a}} {a} {{}} {{", {"a": "1"}, "1 {a} {{}} {{"),
@@ -97,6 +97,17 @@ def test_values_that_grow_without_end_are_left_alone() -> None:
     assert fill("{{a0}}", know(**doubling, a18="x" * 64)).text == "{{a0}}"
     values = {"a": "{{b{{c}}", "c": "}}{{a}}"}
     assert fill("{{a}}", know(**values)).text
+    many = "{{a}}" * 9_999
+    assert fill(many, know(a="1")).text == "1" * 9_999
+    assert fill(many * 2, know(a="1")).text == many * 2
+    assert fill("{{a}}{{b}}", know(a="x" * 300_000, b="1")).text == "{{a}}{{b}}"
+
+
+def test_a_long_chain_of_variables_takes_no_time() -> None:
+    chain = {f"a{number}": f"{{{{a{number + 1}}}}}" for number in range(20_000)}
+    known = know(**chain, a20000="{{a19999}}", free="1")
+    assert known["a0"] is None
+    assert known["free"]
 
 
 @settings(deadline=None)
