@@ -1,7 +1,6 @@
 """Judges documents that are strings of a file, and places what is found in that file."""
 
 import json
-import re
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -16,12 +15,18 @@ from contractkit.jsontext.escapes import map_string_offsets
 from contractkit.jsontext.nodes import LazyNodes
 from contractkit.linting.recordings.comments import Stretch, blank_comments
 from contractkit.linting.recordings.requests import LocatedText
-from contractkit.linting.recordings.variables import FilledText, Piece, Variable, Variables, fill
+from contractkit.linting.recordings.variables import (
+    LONE_SURROGATE,
+    FilledText,
+    Piece,
+    Variable,
+    Variables,
+    fill,
+)
 from contractkit.validation.check import check_document
 from contractkit.validation.finding_builder import Positions
 from contractkit.validation.options import CheckOptions, CheckResult
 
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 OPENERS = ("{", "[")
 FindSpan = Callable[[int, int], Span]
 

@@ -16,6 +16,7 @@ from contractkit.findings import Span
 from contractkit.linting.recordings.members import get_items, get_member
 
 REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # As often as Postman does it, one value may name the next. A text may grow by so many characters,
 # and have so many references.
 MOST_ROUNDS = 19
@@ -131,7 +132,7 @@ def read_variables(entries: Any, pointer: str) -> dict[str, Variable | None]:
 def _write_value(value: Any) -> str | None:
     """The text that is filled in for a value; None for what is empty or no single value."""
     if isinstance(value, str):
-        return value
+        return LONE_SURROGATE.sub("\ufffd", value)
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):
