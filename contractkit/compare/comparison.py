@@ -19,7 +19,7 @@ from contractkit.compare.records import (
     RuleState,
     Tally,
 )
-from contractkit.compare.trials import try_payloads
+from contractkit.compare.trials import Judged, judge_all, try_payloads
 from contractkit.compare.version_step import find_numbered, find_step
 from contractkit.contracts.loading import Contract, load_schema
 from contractkit.contracts.rules import Rule, load_rules
@@ -36,7 +36,14 @@ def compare(before: Contract, after: Contract, *, share: Share | None = None) ->
     """
     share = share or _run_in_turn
     names = dict.fromkeys((*after.messages, *before.messages))
-    messages = tuple(_compare_message(before, after, name, share) for name in names)
+    in_both = [name for name in names if name in before.messages and name in after.messages]
+    judged = judge_all((before, after), in_both, share)
+    messages = tuple(
+        _compare_message(before, after, name, judged[name])
+        if name in judged
+        else _tell_presence(before, after, name)
+        for name in names
+    )
     step, proved = find_step(messages)
     return Difference(
         str(before),
@@ -54,21 +61,24 @@ def _run_in_turn(tasks: list[Any], run: Callable[[Any], Iterable[Any]]) -> Itera
     return (result for task in tasks for result in run(task))
 
 
+def _tell_presence(before: Contract, after: Contract, message: str) -> MessageDifference:
+    """The difference of a message that only one version has."""
+    is_added = message in after.messages
+    sent_by = _find_sender(after if is_added else before, message)
+    kind = Kind.ADDED if is_added else Kind.REMOVED
+    return MessageDifference(message, sent_by, kind, dict.fromkeys(CELLS, Tally()))
+
+
 def _compare_message(
-    before: Contract, after: Contract, message: str, share: Share
+    before: Contract, after: Contract, message: str, judged: Judged
 ) -> MessageDifference:
-    has = [message in version.messages for version in (before, after)]
-    sent_by = _find_sender(after if has[1] else before, message)
-    if not all(has):
-        kind = Kind.ADDED if has[1] else Kind.REMOVED
-        return MessageDifference(message, sent_by, kind, dict.fromkeys(CELLS, Tally()))
     pairs = match_constraints(before, after, message)
     changes = list_changes(before, after, message, pairs)
     empty = prove_empty(before, after, message, pairs)
-    table, shown = try_payloads((before, after), message, changes, empty, share)
+    table, shown = try_payloads((before, after), message, changes, empty, judged)
     return MessageDifference(
         message,
-        sent_by,
+        _find_sender(after, message),
         None,
         table,
         shown,

@@ -25,24 +25,29 @@ Share = Callable[[list[Any], Callable[[Any], Iterable[Any]]], Iterable[Any]]
 
 
 def list_payloads(
-    contracts: tuple[Contract, Contract], message: str, share: Share
-) -> dict[str, Any]:
-    """Payloads of a message, each once, by how it is written.
+    contracts: tuple[Contract, Contract], messages: Iterable[str], share: Share
+) -> dict[str, dict[str, Any]]:
+    """Payloads of each message, each once, by how it is written.
 
     The example files of the contracts, their boundary suites, then some drawn at random: valid, and
     broken in every way that makes one invalid or doubtful. Two contracts with the same schemas give
     the same payloads, which are listed once.
     """
-    different = range(1 if are_alike(contracts, message) else 2)
-    tasks = [
-        *((_read_examples, place) for place in range(2)),
-        *((_list_edges, place) for place in different),
-        *((_draw, place) for place in different),
-    ]
-    found: dict[str, Any] = {}
-    for payload in share(tasks, partial(_run_source, contracts, message)):
-        found.setdefault(canonical_json(payload), payload)
+    tasks = [task for message in messages for task in _list_sources(contracts, message)]
+    found: dict[str, dict[str, Any]] = {message: {} for message in messages}
+    for message, written, payload in share(tasks, partial(_run_source, contracts)):
+        found[message].setdefault(written, payload)
     return found
+
+
+def _list_sources(
+    contracts: tuple[Contract, Contract], message: str
+) -> Iterator[tuple[Source, str, int]]:
+    """Where the payloads of a message come from, and of which contract."""
+    different = range(1 if are_alike(contracts, message) else 2)
+    yield from ((_read_examples, message, place) for place in range(2))
+    yield from ((_list_edges, message, place) for place in different)
+    yield from ((_draw, message, place) for place in different)
 
 
 @lru_cache(maxsize=64)
@@ -62,10 +67,11 @@ def are_alike(contracts: tuple[Contract, Contract], message: str) -> bool:
 
 
 def _run_source(
-    contracts: tuple[Contract, Contract], message: str, task: tuple[Source, int]
-) -> Iterator[Any]:
-    list_some, place = task
-    return list_some(contracts[place], message)
+    contracts: tuple[Contract, Contract], task: tuple[Source, str, int]
+) -> Iterator[tuple[str, str, Any]]:
+    list_some, message, place = task
+    for payload in list_some(contracts[place], message):
+        yield message, canonical_json(payload), payload
 
 
 def _read_examples(contract: Contract, message: str) -> Iterator[Any]:

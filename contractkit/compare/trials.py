@@ -1,6 +1,6 @@
 """Judges payloads by both versions: counts the changes of verdict, and shrinks one of each."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -29,6 +29,7 @@ from contractkit.compare.verdicts import (
 from contractkit.contracts.loading import Contract
 
 Judgements = tuple[Judgement, Judgement]
+Judged = dict[str, tuple[Any, Judgements]]
 Judge = Callable[[Any], Judgements]
 Rank = tuple[int, tuple[int, str]]
 PART = 500
@@ -55,10 +56,9 @@ def try_payloads(
     message: str,
     changes: list[Change],
     empty: frozenset[Cell],
-    share: Share,
+    known: Judged,
 ) -> tuple[dict[Cell, Tally], tuple[Change, ...]]:
-    """The table of a message, and its changes with the payloads that show them."""
-    known = _judge_all(contracts, message, share)
+    """The table of a message, and its changes with those of the judged payloads that show them."""
     trial = _run(changes, known)
     judge = _remember(partial(_judge_by_both, contracts, message), known)
     witnesses = {
@@ -77,27 +77,34 @@ def try_payloads(
     return table, shown
 
 
-def _judge_all(
-    contracts: tuple[Contract, Contract], message: str, share: Share
-) -> dict[str, tuple[Any, Judgements]]:
-    """The payloads of a message with the judgements on each, by how it is written."""
-    payloads = list_payloads(contracts, message, share)
-    listed = list(payloads.values())
-    parts = [listed[start : start + PART] for start in range(0, len(listed), PART)]
-    judgements = share(parts, partial(_judge_part, contracts, message))
+def judge_all(
+    contracts: tuple[Contract, Contract], messages: Iterable[str], share: Share
+) -> dict[str, Judged]:
+    """The payloads of each message with the judgements on each, by how it is written."""
+    payloads = list_payloads(contracts, messages, share)
+    parts = [
+        (message, part) for message, found in payloads.items() for part in _split(found.values())
+    ]
+    judgements = iter(share(parts, partial(_judge_part, contracts)))
     return {
-        written: (payload, both)
-        for (written, payload), both in zip(payloads.items(), judgements, strict=True)
+        message: {written: (payload, next(judgements)) for written, payload in found.items()}
+        for message, found in payloads.items()
     }
 
 
+def _split(payloads: Iterable[Any]) -> Iterator[list[Any]]:
+    listed = list(payloads)
+    return (listed[start : start + PART] for start in range(0, len(listed), PART))
+
+
 def _judge_part(
-    contracts: tuple[Contract, Contract], message: str, payloads: list[Any]
+    contracts: tuple[Contract, Contract], part: tuple[str, list[Any]]
 ) -> Iterator[Judgements]:
+    message, payloads = part
     return (_judge_by_both(contracts, message, payload) for payload in payloads)
 
 
-def _run(changes: list[Change], judged: Mapping[str, tuple[Any, Judgements]]) -> Trial:
+def _run(changes: list[Change], judged: Judged) -> Trial:
     trial = Trial()
     for payload, judgements in judged.values():
         cell, size = _cell_of(judgements), measure(payload)
@@ -130,7 +137,7 @@ def _judge_by_both(contracts: tuple[Contract, Contract], message: str, payload: 
     return before, judge_quickly(contracts[1], message, payload)
 
 
-def _remember(judge: Judge, judged: Mapping[str, tuple[Any, Judgements]]) -> Judge:
+def _remember(judge: Judge, judged: Judged) -> Judge:
     known = {written: judgements for written, (_, judgements) in judged.items()}
 
     def recall(payload: Any) -> Judgements:
