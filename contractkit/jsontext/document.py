@@ -76,11 +76,13 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         """Find the line ends of `text`."""
-        ends = list(_LINE_END.finditer(text)) if "\n" in text or "\r" in text else []
-        first = 1 if text.startswith(_BYTE_ORDER_MARK) else 0
         self._text = text
-        self._starts = [first, *(end.end() for end in ends)]
-        self._ends = [*(end.start() for end in ends), len(text)]
+        self._starts = [1 if text.startswith(_BYTE_ORDER_MARK) else 0]
+        self._ends = [len(text)]
+        if "\n" in text or "\r" in text:
+            ends = list(_LINE_END.finditer(text))
+            self._starts += [end.end() for end in ends]
+            self._ends[:0] = [end.start() for end in ends]
 
     def __len__(self) -> int:
         """Return the number of lines, at least 1."""
@@ -88,8 +90,9 @@ class Lines:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return line and column of a code point offset."""
-        index = max(bisect_right(self._starts, offset) - 1, 0)
-        return index + 1, max(offset - self._starts[index], 0) + 1
+        starts = self._starts
+        index = max(bisect_right(starts, offset) - 1, 0) if len(starts) > 1 else 0
+        return index + 1, max(offset - starts[index], 0) + 1
 
     def line(self, number: int) -> str:
         """Return the text of a line without its end (and without a byte order mark)."""

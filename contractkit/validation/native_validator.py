@@ -4,37 +4,31 @@ The keywords `x-…` are judged in two steps: where a plain schema does not show
 jsonschema-rs reports the place, and the keyword's own function says what is broken there.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from contractkit.contracts.loading import Schema
-from contractkit.pointers import Path, get_value, resolve
+from contractkit.pointers import Path, get_value
 from contractkit.validation.custom_keywords import KEYWORDS, RAISING_KEYWORDS, Breach
 from contractkit.validation.fast_keywords import (
     combine_sufficient,
     compile_mentions_search,
     find_separable,
-    make_sufficient,
+)
+from contractkit.validation.native_schema import (
+    ITEM,
+    MARKED,
+    Place,
+    find_apart,
+    is_alike,
+    locate,
+    locate_apart,
+    mark_keywords,
 )
 
-MARK, MARKED = "x-marks", "x-marked-"
-ITEM = -1
 DEFAULT_ID = "urn:contractkit:item"
-SCHEMA_MAPS = frozenset({"properties", "patternProperties", "definitions", "dependencies"})
-SCHEMA_LISTS = frozenset({"allOf"})
-SINGLE = frozenset({"then", "else", "items", "additionalItems", "additionalProperties"})
-SUBSCHEMAS = SCHEMA_LISTS | SINGLE | {"if", "not", "anyOf", "oneOf", "contains"}
-# What the two validators read, or report, in different ways.
-DIFFERENT = frozenset(
-    {"format", "multipleOf", "patternProperties", "propertyNames", "contentEncoding",
-     "contentMediaType"}
-)  # fmt: skip
-DIFFERENT_PATTERN = re.compile(r"\\[bBcdDkpPsSwW]")
-LOCAL = re.compile(r"#(/.*)?")
 
 
 class NotNativeError(Exception):
@@ -55,46 +49,34 @@ class BrokenKeyword(NamedTuple):
     breach: Breach | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A keyword of a schema, with the order in which jsonschema comes to it.
-
-    `order` has the position of each keyword on the way, and ITEM for the index of an item.
-    """
-
-    keyword: str
-    schema: Schema
-    order: tuple[int, ...]
-
-
-_Found = tuple[_Place, Path, Any]
+_Found = tuple[Place, Path, Any]
+# Finds what is broken in many values: the index of each, and what it breaks.
+_Search = Callable[[list[Any]], Iterable[tuple[int, _Found]]]
 
 
 class NativeValidator:
     """A schema, compiled once, that lists the keywords that values break."""
 
-    __slots__ = ("_locate", "_separate", "_unexplained", "_validate", "_validate_many")
+    __slots__ = ("_locate", "_marked", "_searches", "_unexplained", "_validate", "_validate_many")
 
     def __init__(self, schema: Schema) -> None:
         """Compile the schema, which is one of draft-07; NotNativeError where jsonschema has to."""
         from jsonschema_rs import Draft7Validator, ValidationErrorKind
 
-        if not _is_alike(schema):
+        if not is_alike(schema):
             raise NotNativeError
-        separable = dict(find_separable(schema))
-        marked = _mark(schema, frozenset(separable))
-        self._separate = [
-            (compile_mentions_search(rule, path), path, _locate_separate(marked, path))
-            for path, rule in separable.items()
+        mentions = dict(find_separable(schema))
+        marked = mark_keywords(schema, frozenset(mentions))
+        self._searches = [
+            _compile_search(compile_mentions_search(rule, path), marked, path)
+            for path, rule in mentions.items()
         ]
+        self._searches += _compile_root_search(schema, marked)
         self._validate = Draft7Validator(marked, keywords=RAISING_KEYWORDS).iter_errors
-        # A schema that is a reference has no name by which it could be referred to.
-        self._validate_many = None
-        if "$ref" not in schema:
-            item = {"$id": DEFAULT_ID} | marked
-            many = {"items": {"$ref": item["$id"]}, "definitions": {"item": item}}
-            self._validate_many = Draft7Validator(many, keywords=RAISING_KEYWORDS).iter_errors
-        self._locate = lru_cache(maxsize=1024)(partial(_locate, marked))
+        # A schema that is a reference has no name by which that of many values could refer to it.
+        self._marked = marked if "$ref" not in schema else None
+        self._validate_many: Callable[[list[Any]], Iterable[Any]] | None = None
+        self._locate = lru_cache(maxsize=1024)(partial(locate, marked))
         self._unexplained = (
             ValidationErrorKind.BacktrackLimitExceeded,
             ValidationErrorKind.FalseSchema,
@@ -114,16 +96,17 @@ class NativeValidator:
             ]
         except (ValueError, LookupError) as error:
             raise NotNativeError from error
-        found += [(place, path, None) for search, path, place in self._separate if search([value])]
+        found += [each for search in self._searches for _, each in search([value])]
         return self._explain(found, value, limit)
 
     def list_broken_of_many(
         self, values: list[Any], limit: int | None = None
     ) -> dict[int, list[BrokenKeyword]]:
         """The broken keywords of those values that break any, by index: quicker than one by one."""
-        if self._validate_many is None:
+        if self._marked is None:
             lists = enumerate(self.list_broken(value, limit) for value in values)
             return {index: broken for index, broken in lists if broken}
+        self._validate_many = self._validate_many or _compile_many(self._marked)
         found: dict[int, list[_Found]] = {}
         try:
             for error in self._validate_many(values):
@@ -132,9 +115,9 @@ class NativeValidator:
                 found.setdefault(int(index), []).append((place, tuple(path), error.kind))
         except (ValueError, LookupError) as error:
             raise NotNativeError from error
-        for search, names, place in self._separate:
-            for index in search(values):
-                found.setdefault(index, []).append((place, names, None))
+        for search in self._searches:
+            for index, each in search(values):
+                found.setdefault(index, []).append(each)
         listed = {index: self._explain(some, values[index], limit) for index, some in found.items()}
         return {index: broken for index, broken in listed.items() if broken}
 
@@ -151,102 +134,47 @@ class NativeValidator:
         return [broken for each in found for broken in _read(*each, value, limit)]
 
 
-def _is_alike(schema: Any, *, top: bool = True) -> bool:
-    """Whether jsonschema-rs reads all of a schema as jsonschema does, and reports it alike."""
-    if isinstance(schema, list):
-        return all(_is_alike(inner, top=False) for inner in schema)
-    if not isinstance(schema, dict):
-        return True
-    differs = (
-        not DIFFERENT.isdisjoint(schema)
-        or isinstance(schema.get("additionalProperties"), dict)
-        or ("$id" in schema and not top)
-        or not LOCAL.fullmatch(str(schema.get("$ref", "#")))
-        or DIFFERENT_PATTERN.search(str(schema.get("pattern", ""))) is not None
+def _compile_many(marked: Schema) -> Callable[[list[Any]], Iterable[Any]]:
+    """The errors of many values by one schema."""
+    from jsonschema_rs import Draft7Validator
+
+    item = {"$id": DEFAULT_ID} | marked
+    many = {"items": {"$ref": item["$id"]}, "definitions": {"item": item}}
+    return Draft7Validator(many, keywords=RAISING_KEYWORDS).iter_errors
+
+
+def _compile_search(
+    search: Callable[[list[Any]], Iterable[int]], marked: Schema, path: Path
+) -> _Search:
+    """The search for what breaks `x-mentions` at a path of properties."""
+    found = locate_apart(marked, path, "x-mentions"), path, None
+    return lambda values: ((index, found) for index in search(values))
+
+
+def _compile_root_search(schema: Schema, marked: Schema) -> list[_Search]:
+    """A search for what breaks the keywords of the whole value that `mark_keywords` leaves out."""
+    from jsonschema_rs import Draft7Validator
+
+    rules = find_apart(schema)
+    if not rules:
+        return []
+    enough = combine_sufficient(rules)
+    are_kept, is_kept = (
+        Draft7Validator({"items": enough}).is_valid,
+        Draft7Validator(enough).is_valid,
     )
-    return not differs and all(
-        all(_is_alike(one, top=False) for one in inner.values())
-        if key in SCHEMA_MAPS and isinstance(inner, dict)
-        else key not in SUBSCHEMAS or _is_alike(inner, top=False)
-        for key, inner in schema.items()
-    )
+    places = {keyword: locate_apart(marked, (), keyword) for keyword in rules}
 
+    def search(values: list[Any]) -> Iterator[tuple[int, _Found]]:
+        if are_kept(values):
+            return
+        for index, value in enumerate(values):
+            if not is_kept(value):
+                for keyword, rule in rules.items():
+                    if any(True for _ in KEYWORDS[keyword](rule, value)):
+                        yield index, (places[keyword], (), None)
 
-def _mark(schema: Any, separate: frozenset[Path], path: Path | None = ()) -> Any:
-    """The schema with each keyword `x-…` made one that fails where it may be broken.
-
-    Not so in a test of a condition or a choice, where the keyword itself has to be judged, and at
-    the paths of keywords that are checked apart. `path` is None below anything but `properties`.
-    """
-    if not isinstance(schema, dict):
-        return schema
-    marked: Schema = {}
-    for key, inner in schema.items():
-        if key in KEYWORDS:
-            marked[MARKED + key] = inner
-        elif key in SCHEMA_MAPS:
-            below = path if key == "properties" else None
-            marked[key] = {
-                name: _mark(one, separate, None if below is None else (*below, name))
-                for name, one in inner.items()
-            }
-        elif key in SCHEMA_LISTS or (key == "items" and isinstance(inner, list)):
-            marked[key] = [_mark(one, separate, None) for one in inner]
-        else:
-            marked[key] = _mark(inner, separate, None) if key in SINGLE else inner
-    custom = {key: schema[key] for key in KEYWORDS if key in schema}
-    if path in separate:
-        custom.pop("x-mentions", None)
-    marks = _list_marks(custom)
-    return marked | {"allOf": [*marked.get("allOf", ()), *marks]} if marks else marked
-
-
-def _list_marks(custom: Mapping[str, Any]) -> list[Schema]:
-    """A schema for each keyword `x-…` that fails where a plain one does not show that it is kept.
-
-    Where there is one plain schema for all of them, it stands before them.
-    """
-    marks: list[Schema] = []
-    for keyword, rule in custom.items():
-        enough, broken = make_sufficient(keyword, rule), {MARK: keyword, "not": {}}
-        marks.append({"if": enough, "else": broken} if enough else broken)
-    enough = combine_sufficient(custom) if len(custom) > 1 else False
-    return [{"if": enough, "else": {"allOf": marks}}] if enough else marks
-
-
-def _locate_separate(root: Schema, path: Path) -> _Place:
-    """The place of `x-mentions` at a path of properties."""
-    steps = [step for name in path for step in ("properties", name)]
-    place = _locate(root, (*steps, f"{MARKED}x-mentions"))
-    return _Place("x-mentions", place.schema, place.order)
-
-
-def _locate(root: Schema, path: Path) -> _Place:
-    """The keyword at an evaluation path; LookupError where it ends at none."""
-    schema, owner = root, (root, 0)
-    order: list[int] = []
-    steps = iter(path)
-    for step in steps:
-        keyword = str(step)
-        if keyword == "allOf" and any(key.startswith(MARKED) for key in schema):
-            owner = (schema, len(order))
-        order.append(list(schema).index("if" if keyword in ("then", "else") else keyword))
-        holder, inner = schema, schema[keyword]
-        if keyword == "$ref":
-            inner = resolve(root, inner.removeprefix("#"))
-        elif keyword in SCHEMA_MAPS or isinstance(inner, list):
-            chosen = next(steps, None)
-            if chosen is not None:
-                index = chosen if isinstance(chosen, int) else list(inner).index(chosen)
-                order.append(ITEM if keyword == "items" else index)
-                inner = inner[chosen]
-        elif keyword in ("items", "additionalItems"):
-            order.append(ITEM)
-        schema = inner
-    if MARK in holder:
-        (holder, depth), keyword = owner, holder[MARK]
-        order[depth:] = [list(holder).index(MARKED + keyword)]
-    return _Place(keyword, holder, tuple(order))
+    return [search]
 
 
 def _order(found: _Found) -> tuple[int, ...]:
@@ -275,7 +203,7 @@ def _limit_items(found: list[_Found], limit: int) -> Iterator[_Found]:
 
 
 def _read(
-    place: _Place, path: Path, kind: Any, value: object, limit: int | None
+    place: Place, path: Path, kind: Any, value: object, limit: int | None
 ) -> Sequence[BrokenKeyword]:
     keyword, schema = place.keyword, place.schema
     instance = get_value(value, path)
