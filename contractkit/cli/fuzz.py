@@ -4,10 +4,17 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from contractkit.cli.fuzz_app import (
+    AppOptions,
+    open_named_app,
+    read_app_options,
+    take_app_options,
+)
 from contractkit.cli.fuzz_reports import finish_run, read_report_options, take_report_options
 from contractkit.cli.options import (
     Number,
@@ -29,6 +36,7 @@ POSITIVE = Number(min=0.01)
 
 @click.command("fuzz")
 @click.argument("url", required=False)
+@take_app_options
 @click.option(
     "--key",
     envvar="CONTRACTKIT_KEY",
@@ -126,34 +134,38 @@ def fuzz_command(
 ) -> int:
     """Send requests that test every limit of the contract to URL, and judge the answers.
 
-    Without a URL, the built-in emulator is fuzzed.
+    Without a URL and without --app, the built-in emulator is fuzzed.
     """
     need_extra("fuzz", "urllib3", "werkzeug", "jwt", "jinja2")
     # Hypothesis, which shrinks, keeps what it learns of modules; not in the user's folder.
     home = os.path.join(tempfile.gettempdir(), "contractkit-hypothesis")
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", home)
     loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
-    reporting = read_report_options(parameters)
-    with _open_target(loaded, url, parameters) as target:
+    reporting, app = read_report_options(parameters), read_app_options(parameters)
+    with _open_target(loaded, url, app, parameters) as target:
         options = _read_options(target.url, parameters)
         if wait is not None:
             from contractkit.fuzz.run import wait_until_up
 
             wait_until_up(target, loaded, options, wait)
         report = _run(target, loaded, options, parameters["replay"])
+    report = replace(report, app=app.words if app else ())
     return finish_run("contractkit.fuzz.reports", report, reporting)
 
 
 @contextmanager
 def _open_target(
-    contract: Contract, url: str | None, parameters: dict[str, Any]
+    contract: Contract, url: str | None, app: AppOptions | None, parameters: dict[str, Any]
 ) -> Iterator["Target"]:
-    """The target at a URL, or the built-in emulator, whose key is put into the options."""
+    """The target at a URL, an application, or the emulator, whose key is put into the options."""
     from contractkit.fuzz.run import check_fitness
     from contractkit.fuzz.targets import open_url
 
     check_fitness(contract)
     with ExitStack() as stack:
+        if app is not None:
+            yield stack.enter_context(open_named_app(app, contract))
+            return
         if url is None:
             from contractkit.emulator import emulate
 

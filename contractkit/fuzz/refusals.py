@@ -8,7 +8,6 @@ from contractkit.fuzz.answers import read_answer
 from contractkit.fuzz.ranking import rank_failures
 from contractkit.fuzz.records import Exchange, Expectation, Failure, Probe
 from contractkit.payloads.cases import is_json
-from contractkit.reporting.texts import count_noun
 
 MANY_RULES = 10  # so many broken rules without a refusal: nothing is judged
 PAYLOADS, TEXTS = "invalid payload", "text that is no JSON"
@@ -39,9 +38,9 @@ class Refusals:
             return accepted
         gravest = rank_failures(self._contract, together)[0]
         count = sum(failure.count for failure in together)
-        broken = f"{count_noun(count, 'request')} that break {count_noun(len(rules), 'rule')}"
         what = "invalid request" if len(unjudged) > 1 else unjudged[0]
-        seen = f"{gravest.problem.seen}, and so was every other {what}: {broken}"
+        told = f"no {what} was refused, {count:,} that break {len(rules)} rules were accepted"
+        seen = f"{gravest.problem.seen}; {told}"
         joined = replace(
             gravest,
             problem=replace(gravest.problem, seen=seen),

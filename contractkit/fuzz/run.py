@@ -95,7 +95,7 @@ def send_first_request(campaign: Campaign) -> None:
             raise TargetError(campaign.sender.target.url, reason)
         campaign.stopped = "the target does not take these credentials; are they right?"
     elif exchange.answer.status in UNKNOWN_PATH:
-        campaign.stopped = f"it answers HTTP {exchange.answer.status}; is the URL right?"
+        campaign.stopped = f"it answers HTTP {exchange.answer.status}; is the path right?"
     campaign.handle(exchange)
 
 

@@ -18,6 +18,7 @@ from contractkit.fuzz.oracles import HANGS
 from contractkit.fuzz.probes import fullest, plainest, write_json
 from contractkit.fuzz.records import Failure
 from contractkit.fuzz.request_filter import is_safe
+from contractkit.fuzz.titles import MADE_PLAINER
 from contractkit.payloads.cases import Case, is_json, judge_payload
 
 MOST_DRAWS, MOST_REQUESTS, MOST_FAILURES = 120, 40, 12
@@ -114,7 +115,7 @@ class _Shrinking:
         case = judge_payload(self.campaign.contract, self._case.message, payload)
         same = (case.verdict, case.rules) == (self._case.verdict, self._case.rules)
         old = self.failure.exchange.probe
-        case = replace(case, origin="made plainer")
+        case = replace(case, origin=MADE_PLAINER)
         probe = replace(
             old,
             case=case,

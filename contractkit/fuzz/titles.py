@@ -8,6 +8,7 @@ from contractkit.fuzz.records import Expectation, Failure
 from contractkit.pointers import to_pattern
 
 MOST_PLACES = 2
+MADE_PLAINER = "made plainer"  # the label of what is shrunk says nothing of it
 OK = 200
 # What these say names the request, or is said once whatever the request is.
 WITH_REQUEST = ("invalid", "unauthenticated", "judged", "repeated", "content-type")
@@ -50,13 +51,8 @@ def write_line(failure: Failure, titles: Titles) -> str:
 def name_request(failure: Failure, titles: Titles) -> str:
     """What was sent, in a few words."""
     probe, rule = failure.exchange.probe, find_named_rule(failure)
-    sized = any(need.startswith(AT_LEAST) for need in failure.needed)
-    if sized or failure.needed & {WRONG_LOGIN, NUMBER}:
-        return f"a request with {probe.label}"
-    if DEEP in failure.needed:
-        return f"arrays and objects nested {measure_depth(probe.body):,} deep"
-    if marks := _list_marks(failure):
-        return f"a request with {' and '.join(marks)}"
+    if special := _name_special(failure):
+        return special
     if rule:
         kind = "doubtful request" if probe.expect is Expectation.FORM else "request"
         title = f" ({titles[rule]})" if rule in titles else ""
@@ -68,14 +64,22 @@ def name_request(failure: Failure, titles: Titles) -> str:
 
 def find_named_rule(failure: Failure) -> str:
     """The rule that names the request best, if it is one that it breaks."""
-    special = failure.needed & {WRONG_LOGIN, DEEP} or _list_marks(failure)
-    return "" if special else next(iter(failure.exchange.probe.rules), "")
+    return "" if _name_special(failure) else next(iter(failure.exchange.probe.rules), "")
 
 
-def _list_marks(failure: Failure) -> list[str]:
-    """What is special about the request beside its payload."""
-    known = {WRITTEN, TEXT, DEEP, *failure.exchange.probe.rules}
-    return sorted(need for need in failure.needed - known if not _is_place(need))
+def _name_special(failure: Failure) -> str:
+    """What is special about the request beside its payload; an empty text for nothing."""
+    probe, needed = failure.exchange.probe, failure.needed
+    sized = any(need.startswith(AT_LEAST) for need in needed)
+    if (sized or needed & {WRONG_LOGIN, NUMBER}) and probe.label != MADE_PLAINER:
+        return f"a request with {probe.label}"
+    if DEEP in needed:
+        return f"arrays and objects nested {measure_depth(probe.body):,} deep"
+    if TEXT in needed <= {TEXT, WRITTEN}:
+        return "a text that is no JSON"
+    known = {WRITTEN, TEXT, DEEP, *probe.rules}
+    marks = sorted(need for need in needed - known if not _is_place(need))
+    return f"a request with {' and '.join(marks)}" if marks else ""
 
 
 def _name_valid(failure: Failure) -> str:

@@ -52,7 +52,8 @@ def _judge_fully(point: MutationPoint, payload: object, path: Path) -> Case:
 
 
 def _name_origin(point: MutationPoint, path: Path) -> str:
-    return f"{point.keyword} at {to_pointer(path)}"
+    pointer = to_pointer(path)
+    return f"{point.keyword} at {pointer}" if pointer else point.keyword
 
 
 def draw_broken(point: MutationPoint, source: Source) -> Case | None:

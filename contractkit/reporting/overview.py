@@ -44,7 +44,7 @@ def write_text(
         blocks.append(f"{number + 1}. {write_failure(number)}")
     blocks += [_write_overview(rows, width)] if rows[1:] else []
     more = len(rows) - show
-    advice = f"{more:,} of them are told in one line only: --show all tells them in full."
+    advice = f"--show all tells {more:,} more in full."
     return "\n".join([*blocks, *([advice] if more > 0 else []), summary]) + "\n"
 
 

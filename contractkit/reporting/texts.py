@@ -47,6 +47,11 @@ def count_noun(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
+def count_times(count: int) -> str:
+    """How often something happened, such as `once` or `1,200 times`."""
+    return "once" if count == 1 else f"{count:,} times"
+
+
 def name_first(names: Sequence[str], most: int, noun: str) -> str:
     """The first names of many, and how many more there are, such as `A, B and 3 more rules`."""
     more = len(names) - most

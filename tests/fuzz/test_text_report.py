@@ -7,14 +7,16 @@ import pytest
 from contractkit.fuzz.records import Failure, Problem
 from contractkit.fuzz.reports.text import describe_count
 from contractkit.reporting.texts import end_sentence, name_first
-from tests.fuzz.making import accept, exchange
+from tests.fuzz.making import accept, exchange, probe
+from tests.sample_payloads import plain
 
 RULES = [f"R{number:02}" for number in range(1, 30)]
 
 
 def fail(rule: str | None = None, rules: list[str] | None = None, **more: Any) -> Failure:
     problem = Problem("invalid-accepted", "it was accepted", "a refusal", rule)
-    return Failure(problem, exchange(accept()), rules=frozenset(rules or ()), **more)
+    sent = probe(plain(destination=[]) if rules else None)
+    return Failure(problem, exchange(accept(), 1, sent), rules=frozenset(rules or ()), **more)
 
 
 @pytest.mark.parametrize(

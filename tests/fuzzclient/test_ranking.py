@@ -99,7 +99,7 @@ def test_the_end_tells_all_failures_in_a_line(report: Report) -> None:
     for number, failure in enumerate(report.failures, 1):
         assert f"{number:>5}. " in overview
         assert f"  {failure.group}\n" in overview
-    assert f"{len(report.failures) - 1} of them" in overview
+    assert f"--show all tells {len(report.failures) - 1} more in full." in overview
 
 
 def test_concise_is_a_line_a_failure(report: Report) -> None:

@@ -30,7 +30,7 @@ def test_a_single_failure_stands_alone() -> None:
 
 @pytest.mark.parametrize(
     ("count", "show", "told", "advice"),
-    [(9, 10, 9, ""), (12, 10, 10, "2 of them"), (12, 0, 0, "12 of them"), (30, 99, 30, "")],
+    [(9, 10, 9, ""), (12, 10, 10, "tells 2 more"), (12, 0, 0, "tells 12 more"), (30, 99, 30, "")],
 )
 def test_the_first_are_told_in_full_and_all_in_a_line(
     count: int, show: int, told: int, advice: str

@@ -13,7 +13,8 @@ class Report:
 
     `rules`: for each rule how many valid and how many breaking payloads reached the target.
     `skipped`: phases left out, with the reason; `stopped`: why it ended early, or an empty text.
-    `titles`: what the rules say, by id, as far as it is known.
+    `titles`: what the rules say, by id, as far as it is known. `app`: the words that name the
+    target on the command line, where it is an application without a URL.
     """
 
     contract: str
@@ -27,7 +28,13 @@ class Report:
     skipped: dict[str, str] = field(default_factory=dict)
     stopped: str = ""
     titles: dict[str, str] = field(default_factory=dict)
+    app: tuple[str, ...] = ()
     secrets: Secrets = field(default_factory=Secrets, repr=False)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that name the target on the command line; no secret is in them."""
+        return self.app or (self.secrets.hide(self.target),)
 
     @property
     def unreached(self) -> tuple[str, ...]:

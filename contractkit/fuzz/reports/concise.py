@@ -4,7 +4,7 @@ from contractkit.fuzz.records import Failure
 from contractkit.fuzz.reports import Report
 from contractkit.fuzz.reports.text import shorten_pointer, summarise
 from contractkit.fuzz.titles import write_title
-from contractkit.reporting.texts import capitalise, count_noun, make_printable
+from contractkit.reporting.texts import capitalise, count_times, make_printable
 
 
 def write(report: Report, width: int = 80) -> str:
@@ -18,7 +18,5 @@ def _write_failure(report: Report, failure: Failure) -> str:
     place = failure.exchange.probe.pointer
     where = f" at {shorten_pointer(place)}" if place else ""
     title = capitalise(write_title(failure, report.titles))
-    line = (
-        f"{failure.problem.check}{rule}{where}: {title} (met {count_noun(failure.count, 'time')})"
-    )
+    line = f"{failure.problem.check}{rule}{where}: {title} (met {count_times(failure.count)})"
     return make_printable(report.secrets.hide(line))

@@ -14,7 +14,7 @@ from contractkit.fuzz.titles import write_title
 from contractkit.reporting.curl import list_variables
 from contractkit.reporting.html import Message, cut, describe_outcome, load_page, make_message
 from contractkit.reporting.overview import list_headings
-from contractkit.reporting.texts import capitalise
+from contractkit.reporting.texts import capitalise, count_times
 
 MOST_CURL = 8_000
 
@@ -47,7 +47,7 @@ def write(report: Report) -> str:
         ],
         rows=rows,
         elsewhere=sorted({*range(1, len(report.failures) + 1)} - covered),
-        replay=f"contractkit fuzz {shlex.quote(report.secrets.hide(report.target))}",
+        replay=shlex.join(["contractkit", "fuzz", *report.words]),
     )
 
 
@@ -71,11 +71,10 @@ def list_rows(report: Report) -> list[Row]:
 
 def view_cause(failure: AnyFailure, secrets: Secrets, pointer: str | None) -> dict[str, Any]:
     """What every page shows of a failure; `pointer` is the place of the fault in the request."""
-    met = "once" if failure.count == 1 else f"{failure.count:,} times"
     return {
         **to_cause(failure, secrets, pointer),
         "title": "",
-        "met": met,
+        "met": count_times(failure.count),
         "notified": None,
     }
 
@@ -126,7 +125,7 @@ def _view_notified(report: Report, body: bytes) -> Message:
 def _write_replay(report: Report, failure: Failure) -> tuple[str, str]:
     """What else can be sent again to see this failure, and the command that does."""
     phase, rule = failure.exchange.probe.phase, _rule_of_request(failure)
-    words = ["contractkit", "fuzz", report.secrets.hide(report.target), "--seed", report.seed]
+    words = ["contractkit", "fuzz", *report.words, "--seed", report.seed]
     if rule in report.rules:
         return f"rule {rule}", shlex.join([*words, "--rule", rule])
     if phase in report.phases:

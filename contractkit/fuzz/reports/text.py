@@ -10,6 +10,7 @@ from contractkit.reporting.texts import (
     INDENT,
     capitalise,
     count_noun,
+    count_times,
     cut_line,
     end_sentence,
     fill_lines,
@@ -85,7 +86,7 @@ def summarise(report: Report, width: int) -> str:
     found = count_noun(len(report.failures), "failure") if report.failures else "no failures"
     sent = f"{count_noun(report.requests, 'request')} in {report.seconds:.1f} s"
     about = f"({report.contract}, seed {report.seed})"
-    lines = [f"{report.secrets.hide(report.target)}: {sent}, {found} {about}"]
+    lines = [f"{' '.join(report.words)}: {sent}, {found} {about}"]
     if report.stopped:
         lines.append(end_sentence(f"The run ended early: {report.stopped}"))
     lines += [f"Left out: {name}, since {reason}." for name, reason in report.skipped.items()]
@@ -116,7 +117,8 @@ def describe(answer: Answer) -> str:
     if answer.fault:
         return f"no answer: {answer.fault}{f', {answer.detail}' if answer.detail else ''} ({took})"
     kind = answer.header("Content-Type") or "no Content-Type"
-    return f"HTTP {answer.status}, {kind} ({took})"
+    detail = f": {answer.detail}" if answer.detail else ""
+    return f"HTTP {answer.status}, {kind} ({took}){detail}"
 
 
 def describe_count(failure: Failure) -> str:
@@ -126,8 +128,8 @@ def describe_count(failure: Failure) -> str:
         named = find_named_rule(failure)  # the title names it
     others = sorted(failure.rules - {named})
     also = "also " if named in failure.rules else ""
-    times = "once" if once else f"{failure.count:,} times"
-    if others:
+    times = count_times(failure.count)
+    if others and failure.exchange.probe.rules:  # a valid request fails whatever others break
         those = f"a request that {also}breaks" if once else "requests that break"
         listed = name_first(others, MOST_RULES, "rule")
         times += f", {'' if once else also}with {those} {listed}"

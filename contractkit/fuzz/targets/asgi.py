@@ -18,13 +18,22 @@ from contractkit.fuzz.targets.wsgi import time_call
 Application = Callable[..., Any]
 Message = dict[str, Any]
 LONGEST_END = 2.0  # seconds for an application to end
+POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+OF_ASGI = 3  # scope, receive, send; WSGI has two
 ABOUT = {"asgi": {"version": "3.0", "spec_version": "2.4"}}
 
 
 def is_asgi(app: Application) -> bool:
-    """Whether an application is called as ASGI asks for, with a coroutine."""
+    """Whether an application is called as ASGI asks for: a coroutine, or with three arguments."""
     call = getattr(app, "__call__", None)  # noqa: B004 - the function itself is looked at
-    return inspect.iscoroutinefunction(app) or inspect.iscoroutinefunction(call)
+    if inspect.iscoroutinefunction(app) or inspect.iscoroutinefunction(call):
+        return True
+    try:
+        parameters = inspect.signature(app).parameters.values()
+    except (TypeError, ValueError):
+        return False
+    needed = [one for one in parameters if one.kind in POSITIONAL and one.default is one.empty]
+    return len(needed) == OF_ASGI
 
 
 class AsgiTarget:
@@ -96,7 +105,11 @@ async def _call(app: Application, scope: Message, body: bytes) -> tuple[int, Hea
         if message["type"] == "http.response.body" and not message.get("more_body"):
             done.set()
 
-    await app(scope, receive, send)
+    try:
+        await app(scope, receive, send)
+    except Exception:
+        if not done.is_set():  # a server has sent the answer by then, and only logs the error
+            raise
     start = next(message for message in sent if message["type"] == "http.response.start")
     back = tuple(
         (name.decode("latin-1"), value.decode("latin-1"))

@@ -4,18 +4,19 @@ There is no time limit: a call that never returns cannot be stopped.
 """
 
 import io
-import os
 import time
 from collections.abc import Callable, Iterable
-from traceback import extract_tb
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 from wsgiref.util import setup_testing_defaults
 
 from contractkit.fuzz.records import Answer, Fault, Headers, Request, Work
+from contractkit.fuzz.targets.raised import describe_error
 from contractkit.fuzz.targets.urls import join_queries, split_url
 
 Application = Callable[..., Any]
+SERVER_ERRORS = range(500, 600)
 UNPREFIXED = ("CONTENT_TYPE", "CONTENT_LENGTH")
 
 
@@ -27,10 +28,17 @@ class WsgiTarget:
         self.url, self._app, self._parts = url, app, split_url(url)
 
     def send(self, request: Request, meanwhile: Work | None = None) -> Answer:
-        """Call the application once; what it raises counts as a connection that was dropped."""
+        """Call the application once; what it raises counts as a connection that was dropped.
+
+        The last line that it logs beside a server error, such as an exception, is the detail.
+        """
         del meanwhile
         environ = self._describe(request)
-        return time_call(lambda: _call(self._app, environ))
+        answer = time_call(lambda: _call(self._app, environ))
+        logged = environ["wsgi.errors"].getvalue().strip()
+        if answer.status in SERVER_ERRORS and logged:
+            return replace(answer, detail=logged.splitlines()[-1])
+        return answer
 
     def disconnect(self) -> None:
         """Nothing is kept open."""
@@ -63,10 +71,7 @@ def time_call(call: Callable[[], tuple[int, Headers, bytes]]) -> Answer:
     try:
         status, headers, body = call()
     except Exception as error:  # noqa: BLE001 - whatever it raises is what it answers
-        last = extract_tb(error.__traceback__)[-1]
-        line = f"it raised {type(error).__name__}: {error}".splitlines()[0]
-        line += f", in {os.path.basename(last.filename)} line {last.lineno}"
-        return Answer(fault=Fault.DROPPED, detail=line)
+        return Answer(fault=Fault.DROPPED, detail=f"it raised {describe_error(error)}")
     return Answer(status, headers, body, time.perf_counter() - start)
 
 

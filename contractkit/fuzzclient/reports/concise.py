@@ -4,7 +4,7 @@ from contractkit.fuzzclient.ranking import write_title
 from contractkit.fuzzclient.records import Failure, RequestWarning
 from contractkit.fuzzclient.reports import Report
 from contractkit.fuzzclient.reports.text import summarise
-from contractkit.reporting.texts import capitalise, count_noun, make_printable
+from contractkit.reporting.texts import capitalise, count_times, make_printable
 
 
 def write(report: Report, width: int = 80) -> str:
@@ -19,12 +19,10 @@ def _write_failure(failure: Failure) -> str:
     rule = f" {failure.problem.rule}" if failure.problem.rule else ""
     where = f" at {failure.pointer}" if failure.pointer else ""
     title = capitalise(write_title(failure))
-    return (
-        f"{failure.problem.check}{rule}{where}: {title} (met {count_noun(failure.count, 'time')})"
-    )
+    return f"{failure.problem.check}{rule}{where}: {title} (met {count_times(failure.count)})"
 
 
 def _write_warning(warning: RequestWarning) -> str:
     where = f" at {warning.pointer}" if warning.pointer else ""
-    times = count_noun(warning.count, "time")
+    times = count_times(warning.count)
     return f"warning {warning.rule}{where}: {warning.summary} (met {times})"

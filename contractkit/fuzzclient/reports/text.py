@@ -13,6 +13,7 @@ from contractkit.reporting.texts import (
     INDENT,
     capitalise,
     count_noun,
+    count_times,
     end_sentence,
     fill_lines,
     make_printable,
@@ -129,7 +130,7 @@ def _show(report: Report, exchange: Exchange, width: int) -> Iterator[str]:
 
 
 def _count(failure: Failure) -> str:
-    times = "once" if failure.count == 1 else f"{failure.count} times"
+    times = count_times(failure.count)
     if failure.steady:
         return times
     return f"{times}; the same answers did not cause it again"
