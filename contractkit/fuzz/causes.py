@@ -19,7 +19,7 @@ from contractkit.fuzz.merging import (
     merge,
     settle,
 )
-from contractkit.fuzz.needs import DEEP, includes, list_needs
+from contractkit.fuzz.needs import SUFFICIENT, includes, list_needs
 from contractkit.fuzz.oracles import CRASHES
 from contractkit.fuzz.records import Exchange, Failure, Fault, Problem
 from contractkit.fuzz.refusals import Refusals
@@ -27,7 +27,8 @@ from contractkit.fuzz.refusals import Refusals
 ACCEPTED, UNAUTHENTICATED = WITHOUT_ASPECT = ("invalid-accepted", "unauthenticated-accepted")
 BY_RULE = frozenset({ACCEPTED, "answer-form", "content-type", "status", "repeated-id"})
 UNREPEATED = (Fault.SILENT, Fault.ENDLESS, Fault.UNREACHABLE)
-MOST_PLACES = 20
+UNSTEADY = "now and then"
+MOST_PLACES = 40
 Key = tuple[str, str | None, str]
 
 
@@ -54,7 +55,7 @@ class Causes:
         failure = Failure(problem, exchange, others, needed=needed, rules=rules)
         if not self._absorb(_key(problem), failure):
             sure = sure or exchange.answer.fault in UNREPEATED
-            self._add(failure, steady=sure or self._confirm(failure))
+            self._add(failure, steady=sure or self._confirm_surely(failure))
 
     def note_answer(self, exchange: Exchange, problem: Problem | None) -> None:
         """Remember how large a request is that failed so, or not at all, and what was refused."""
@@ -95,9 +96,22 @@ class Causes:
         for key in taken:
             self._found[key] = [failure for failure in kept if _key(failure.problem) == key]
 
+    def confirm_again(self) -> None:
+        """Send once more what fails like others that did not fail again: it may be chance too."""
+        for check in {key[0] for key in self._found if key[2] == UNSTEADY}:
+            for key in [key for key in self._found if key[0] == check and key[2] != UNSTEADY]:
+                for failure in self._found.pop(key):
+                    sure = bool(failure.exchange.probe.token)  # its notification is not sent again
+                    self._add(failure, steady=sure or self._confirm_surely(failure))
+
+    def _confirm_surely(self, failure: Failure) -> bool:
+        """Whether a request fails again, twice where others of its check did not fail again."""
+        doubtful = (failure.problem.check, None, UNSTEADY) in self._found
+        return self._confirm(failure) and (not doubtful or self._confirm(failure))
+
     def _add(self, failure: Failure, *, steady: bool) -> None:
         failure = replace(failure, steady=steady)
-        key = _key(failure.problem) if steady else (failure.problem.check, None, "now and then")
+        key = _key(failure.problem) if steady else (failure.problem.check, None, UNSTEADY)
         found = self._found.setdefault(key, [])
         if found and not steady:
             found[0] = merge(found[0], failure)
@@ -108,7 +122,7 @@ class Causes:
         found = self._found.get(key, [])
         for number, known in enumerate(found):
             explained = includes(failure.needed, known.needed)
-            explained = explained or DEEP in known.needed & failure.needed
+            explained = explained or not SUFFICIENT.isdisjoint(known.needed & failure.needed)
             if known.problem.check in BY_RULE or explained:
                 found[number] = merge(known, failure)
                 return True

@@ -15,6 +15,7 @@ DEEP, DEEPEST_USUAL = "deep nesting", 32
 WRITTEN, TEXT = "written", "text"  # a body that is written by hand, and one that is no plain JSON
 NUMBER = "a number where none is due"
 AT_LEAST = "at least "  # so many bytes: a larger body needs all that a smaller one needs
+SUFFICIENT = frozenset({DEEP, NUMBER})  # what explains a failure whatever else is special
 ITEMS = "[]"  # behind the pattern of an array: another number of items
 OPENING, CLOSING = b"[{", b"]}"
 NO_BRACKETS = bytes(set(range(256)) - set(OPENING + CLOSING))

@@ -25,6 +25,7 @@ class Group(StrEnum):
     VALID = "Valid requests"
     ANSWERS = "The form of answers"
     NOTIFICATIONS = "Notifications"
+    UNSTEADY = "Now and then"
     CREDENTIALS = "Credentials"
     MISSING = "Missing and empty members"
     TYPES = "Wrong types"
@@ -93,6 +94,7 @@ def _find_group(contract: Contract, failure: Failure, place: Place | None) -> Gr
     rule = find_broken(contract, probe.rules) if probe.rules else None
     answered = Group.NOTIFICATIONS if check.startswith(OF_NOTIFICATIONS) else Group.ANSWERS
     for group, fits in (
+        (Group.UNSTEADY, not failure.steady),
         (answered, check.startswith((OF_NOTIFICATIONS, *OF_ANSWERS))),
         (Group.CREDENTIALS, WRONG_LOGIN in failure.needed and not valid),
         (Group.TEXT, DEEP in failure.needed),
@@ -109,7 +111,7 @@ def _find_group(contract: Contract, failure: Failure, place: Place | None) -> Gr
 
 def _find_member(failure: Failure, place: Place | None) -> str:
     """The pattern of the member that a failure is about; an empty text for the whole payload."""
-    if failure.needed & {DEEP, TEXT}:
+    if failure.needed & {DEEP, TEXT} or not failure.steady:
         return ""
     if place:
         return place.member

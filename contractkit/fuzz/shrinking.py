@@ -29,6 +29,7 @@ NOT_SHRUNK = ("notification", "repeated-id", "judged-differently", "no-connectio
 
 def shrink_failures(campaign: Campaign) -> None:
     """Make the failures of a run plainer, as far as its requests reach, the plainest first."""
+    campaign.causes.confirm_again()
     campaign.causes.settle()
     done: list[Failure] = []
     while len(done) < MOST_FAILURES and campaign.requests_left > 0:

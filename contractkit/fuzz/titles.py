@@ -19,6 +19,11 @@ Titles = Mapping[str, str]
 
 def write_title(failure: Failure, titles: Titles) -> str:
     """What is wrong, and what is special about the request; `titles` says what the rules say."""
+    title = _write_steady_title(failure, titles)
+    return title if failure.steady else f"{title}, but not when it was sent again"
+
+
+def _write_steady_title(failure: Failure, titles: Titles) -> str:
     check, seen = failure.problem.check, failure.problem.seen
     if check.startswith(WITH_REQUEST):
         return seen

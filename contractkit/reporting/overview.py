@@ -42,8 +42,8 @@ def write_text(
     for number, heading in enumerate(list_headings(row.group for row in rows[:show])):
         blocks += [f"{heading}\n"] if heading and rows[1:] else []
         blocks.append(f"{number + 1}. {write_failure(number)}")
-    blocks += [_write_overview(rows, width)] if rows[1:] else []
     more = len(rows) - show
+    blocks += [_write_overview(rows, width)] if rows[1:] or more > 0 else []
     advice = f"--show all tells {more:,} more in full."
     return "\n".join([*blocks, *([advice] if more > 0 else []), summary]) + "\n"
 

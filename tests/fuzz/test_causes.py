@@ -90,7 +90,25 @@ def test_what_does_not_fail_again_is_one_failure_a_check() -> None:
     causes = note_all([(REFUSED, BOTH), (other, ONE), (REFUSED, ONE), (other, BOTH)], confirm)
     found = [(one.exchange.number, one.count, one.steady) for one in causes.list_failures()]
     assert found == [(3, 2, False), (2, 2, True)]
-    assert confirmed == [1, 2, 3]
+    assert confirmed == [1, 2, 2, 3]  # once more where chance is known to be at work
+
+
+def test_what_seemed_to_fail_again_is_tried_once_more_where_others_did_not() -> None:
+    answers = iter([True, False, False])
+    causes = note_all([(REFUSED, ONE), (REFUSED, TWO)], lambda _: next(answers))
+    assert [one.steady for one in causes.list_failures()] == [True, False]
+    causes.confirm_again()
+    [failure] = causes.list_failures()
+    assert (failure.count, failure.steady) == (2, False)
+
+
+def test_what_surely_fails_again_stays_what_it_is() -> None:
+    answers = iter([True, True, False, True, True])
+    other = Problem("server-error", "", "")
+    causes = note_all([(REFUSED, ONE), (other, ONE), (REFUSED, TWO)], lambda _: next(answers))
+    causes.confirm_again()
+    found = {(one.problem.check, one.steady) for one in causes.list_failures()}
+    assert found == {("valid-refused", True), ("valid-refused", False), ("server-error", True)}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Failures stand in the order of their weight, in groups, each with a title of its own."""
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -79,6 +80,13 @@ def test_failures_stand_in_the_order_of_their_weight(seed: int) -> None:
     assert told == [(check, group, member) for check, _, group, member in DUE]
 
 
+def test_what_failed_once_only_is_told_apart() -> None:
+    failure = replace(make_failure(1, "server-error", probe(plain(destination=[]))), steady=False)
+    [ranked] = rank_failures(CONTRACT, [failure])
+    assert (ranked.group, ranked.member) == (Group.UNSTEADY, "")
+    assert write_title(ranked, {}).endswith(", but not when it was sent again")
+
+
 def fuzz(decide: Any) -> Report:
     return run(app=mock(decide), options=options(requests=1000, secrets=Secrets(KEY)))
 
@@ -92,6 +100,18 @@ def test_no_two_titles_are_equal(report: Report) -> None:
     titles = [write_title(failure, report.titles) for failure in report.failures]
     assert len(titles) > 40
     assert sorted(set(titles)) == sorted(titles)
+
+
+def test_each_member_that_a_mock_trusts_has_its_own_failure() -> None:
+    members = {one.member for one in fuzz(trust).failures if one.problem.check == "server-error"}
+    assert members >= {
+        "/destination",
+        "/destination/*/msisdn",
+        "/channels",
+        "/channels/sms",
+        "/channels/sms/senderid",
+        "/channels/sms/text",
+    }
 
 
 def test_each_group_stands_together(report: Report) -> None:

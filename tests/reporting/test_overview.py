@@ -26,6 +26,7 @@ def write(rows: list[Row], show: int = 10, width: int = 80) -> str:
 def test_a_single_failure_stands_alone() -> None:
     assert write(make_rows(1)) == "1. failure 0\n\nthe end\n"
     assert write([]) == "the end\n"
+    assert "    1.     1  line 0" in write(make_rows(1), show=0)
 
 
 @pytest.mark.parametrize(
