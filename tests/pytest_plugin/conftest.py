@@ -37,7 +37,7 @@ def send(emulator, payload=PLAIN, key=None, path=""):
     body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
     headers = {{"key": key or emulator.key}}
     request = urllib.request.Request(emulator.url + path, body, headers)
-    with urllib.request.urlopen(request, timeout=5) as answer:
+    with urllib.request.urlopen(request, timeout=30) as answer:
         return json.load(answer)["response"]
 """
 

@@ -33,7 +33,7 @@ def post(request: pytest.FixtureRequest, emulator: ContractEmulator) -> Iterator
     if request.param == "responses":
         with responses.RequestsMock() as mock:
             mock.add_callback("POST", URL, callback=emulator.responses_callback)
-            yield lambda value, headers: requests.post(URL, json=value, headers=headers, timeout=5)
+            yield lambda value, headers: requests.post(URL, json=value, headers=headers, timeout=30)
     elif request.param == "respx":
         with respx.mock:
             respx.post(URL).mock(side_effect=emulator.respx_callback)

@@ -22,7 +22,7 @@ BODIES: dict[str, tuple[str, str]] = {
         """emulator.answer_with(delay=9)
     request = urllib.request.Request(emulator.url, b"{}", {"key": emulator.key})
     with pytest.raises(OSError):
-        urllib.request.urlopen(request, timeout=0.5)""",
+        urllib.request.urlopen(request, timeout=2)""",
         "1 request of 1 that",
     ),
     "no key": ("send(emulator, key=' ')", "1 request of 1 that"),

@@ -38,7 +38,7 @@ def url() -> Iterator[str]:
 
 def by_urllib(url: str) -> Any:
     try:
-        return urllib.request.urlopen(url, timeout=5)  # noqa: S310 - loopback
+        return urllib.request.urlopen(url, timeout=30)  # noqa: S310 - loopback
     except HTTPError as error:
         return error
 
@@ -48,7 +48,7 @@ def by_httpx_error(url: str) -> Any:
 
 
 def by_requests_error(url: str) -> Any:
-    return requests.HTTPError(response=requests.get(url, timeout=5))
+    return requests.HTTPError(response=requests.get(url, timeout=30))
 
 
 def by_flask(url: str) -> Any:
@@ -81,7 +81,7 @@ class FromDjango:
 CLIENTS: dict[str, Callable[[str], Any]] = {
     "httpx": httpx.get,
     "httpx error": by_httpx_error,
-    "requests": lambda url: requests.get(url, timeout=5),
+    "requests": lambda url: requests.get(url, timeout=30),
     "requests error": by_requests_error,
     "urllib": by_urllib,
     "urllib3": lambda url: urllib3.request("GET", url),

@@ -83,7 +83,7 @@ ACCESS: dict[str, list[Request]] = {
     "key-same-letters": keyed("terces"),
     "token-any": bearer("x"),
     "token-refused": bearer(token()),
-    "token-with-expiry-refused": bearer(token(exp=NOW + 1800)),
+    "token-with-expiry-refused": bearer(token(exp=NOW + 86_400)),
     "token-without-algorithm": bearer(NONE),
     "token-without-signature": bearer(token().rpartition(".")[0] + "."),
     "token-signature-not-checked": bearer(token("another secret")),
