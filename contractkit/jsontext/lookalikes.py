@@ -10,7 +10,7 @@ from functools import lru_cache
 
 _LETTERS = (
     # Cyrillic
-    ("АаВЕеЅѕІіЈјКкМмНОоРрСсТтУуХхһԁԛԚԝԜѵѴӏҮԌ", "AaBEeSsIiJjKkMmHOoPpCcTtYyXxhdqQwWvVlYG"),
+    ("АаВЕеЅѕІіЈјКкМмНОоРрСсТтУуХхһԁԛԚԝԜѵѴӏҮԌЗз", "AaBEeSsIiJjKkMmHOoPpCcTtYyXxhdqQwWvVlYG33"),
     # Greek
     ("ΑαΒΕΖΗΙιΚκΜΝνΟοΡρΤτΥυΧχϲϹϳͿ", "AaBEZHIiKkMNvOoPpTtYuXxcCjJ"),
     # Armenian
@@ -52,12 +52,35 @@ BALLAST = re.compile(r"[\xad\u034f\u115f\u1160\u200b\u2060-\u2064\u206a-\u206f\u
 _IS_UNSEEN = re.compile(f"[{_UNSEEN}]")
 _IS_SPACE = re.compile(f"[{_SPACES}]")
 _IS_ACCENT = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+_NUMBER_WITH_LETTERS = re.compile(r"\+(?=(?:[^0-9]*[0-9]){5})(?=[^OolI]*[OolI])[-0-9 ().OolI]+")
+_DIGITS = {"O": "0", "o": "0", "l": "1", "I": "1"}
+_FOREIGN = re.compile(r"(?<![^\W_])[^\W\d_\x00-\x7f]+(?![^\W_])")
 BETWEEN_TOKENS = re.compile(f"(?:(?![\\t\\n\\r])[{_UNSEEN}{_SPACES}])+")
 
 
 def to_plain(text: str) -> str:
     """The text as it is read, in ASCII as far as that is possible; letters with accents stay."""
-    return text if text.isascii() else "".join(map(plain_character, text))
+    return text if is_plain(text) else "".join(read_characters(text))
+
+
+def is_plain(text: str) -> bool:
+    """Whether each character of a text is what it looks like, as far as that is seen at once."""
+    return text.isascii() and not _NUMBER_WITH_LETTERS.fullmatch(text)
+
+
+def read_characters(text: str) -> list[str]:
+    """What each character of a text is read as; `O` in an international number as a digit."""
+    meant = list(map(plain_character, text))
+    if _NUMBER_WITH_LETTERS.fullmatch("".join(meant)):
+        return [_DIGITS.get(char, char) for char in meant]
+    return meant
+
+
+def has_foreign_words(text: str) -> bool:
+    """Whether a text has a word of another script that could be read as one in ASCII, as `МОРЕ`."""
+    return not text.isascii() and any(
+        all(plain_character(char) != char for char in word) for word in _FOREIGN.findall(text)
+    )
 
 
 def remove_unseen(text: str) -> str:

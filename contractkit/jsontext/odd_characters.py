@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Iterable
 
-from contractkit.jsontext.lookalikes import BALLAST, is_hidden, plain_character, to_plain
+from contractkit.jsontext.lookalikes import BALLAST, is_hidden, is_plain, read_characters
 
 _MOST_KINDS, _MOST_PLACES = 3, 3  # of more kinds only the first is named
 # Names of characters for which Unicode has none, or one that nobody knows.
@@ -62,37 +62,49 @@ def describe_odd_characters(text: str) -> str:
     Letters that look like those of ASCII count only where all of the text can be read so: else it
     is a text in another script.
     """
+    if is_plain(text):
+        return ""
+    meant = read_characters(text)
+    is_other_script = not "".join(meant).isascii()
+    return _describe(
+        (place, char, plain.strip())
+        for place, (char, plain) in enumerate(zip(text, meant, strict=True), 1)
+        if char != plain and (is_hidden(char) or not is_other_script)
+    )
+
+
+def describe_hidden(text: str) -> str:
+    """Which characters of the text cannot be told by looking, how many and where; "" for none."""
     if text.isascii():
         return ""
-    is_other_script = not to_plain(text).isascii()
-    return _describe_those(text, is_hidden if is_other_script else lambda char: not char.isascii())
-
-
-def tell_odd_characters(lead: str, text: str) -> str:
-    """What is odd about a text, as the end of a message about it, behind `lead`; or nothing."""
-    odd = describe_odd_characters(text)
-    return f"{lead} {odd}" if odd else ""
+    return _describe((place, char, "") for place, char in enumerate(text, 1) if is_hidden(char))
 
 
 def describe_ballast(text: str) -> str:
     """Which characters take room in a text and nothing else, how many and where; "" for none."""
-    return "" if text.isascii() else _describe_those(text, lambda char: bool(BALLAST.match(char)))
+    if text.isascii():
+        return ""
+    return _describe((place, char, "") for place, char in enumerate(text, 1) if BALLAST.match(char))
 
 
-def _describe_those(text: str, is_meant: Callable[[str], bool]) -> str:
-    places: dict[str, list[int]] = {}
-    for place, char in enumerate(text, 1):
-        if is_meant(char):
-            places.setdefault(char, []).append(place)
+def tell(lead: str, odd: str) -> str:
+    """The end of a message about a text: what is odd about it, behind `lead`; or nothing."""
+    return f"{lead} {odd}" if odd else ""
+
+
+def _describe(odd: Iterable[tuple[int, str, str]]) -> str:
+    """The words for characters, each with its place in the text and what is meant by it."""
+    places: dict[tuple[str, str], list[int]] = {}
+    for place, char, meant in odd:
+        places.setdefault((char, meant), []).append(place)
     kinds = list(places.items())
     shown = kinds if len(kinds) <= _MOST_KINDS else kinds[:1]
     more = sum(len(where) for _, where in kinds[len(shown) :])
-    words = [_describe_kind(char, where) for char, where in shown]
+    words = [_describe_kind(*kind, where) for kind, where in shown]
     return f"{', '.join(words)}, and {more} more such" if more else _join(words)
 
 
-def _describe_kind(char: str, places: list[int]) -> str:
-    meant = plain_character(char).strip()
+def _describe_kind(char: str, meant: str, places: list[int]) -> str:
     name = name_by_number(char) + (f" instead of “{meant}”" if meant else "")
     if len(places) == 1:
         return f"{name} at character {places[0]}"

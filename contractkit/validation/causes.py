@@ -8,7 +8,7 @@ from contractkit.contracts.fields import list_fields
 from contractkit.contracts.loading import Contract, load_other_versions
 from contractkit.contracts.similar_names import SIMILAR, find_nearest_field, normalise, similarity
 from contractkit.jsontext.display import show_name
-from contractkit.jsontext.odd_characters import tell_odd_characters
+from contractkit.jsontext.odd_characters import describe_odd_characters, tell
 from contractkit.pointers import escape, name_of, parent_of, resolve, to_pattern
 from contractkit.validation.options import EVERYTHING, Selection, limit_by_rule
 from contractkit.validation.recognition import find_lookalike
@@ -140,7 +140,7 @@ def _explain_missing(lacking: Violation, misnamed: Violation) -> Cause:
     name, written, parent = lacking.name, show_name(misnamed.name), parent_of(misnamed.pointer)
     related = (*lacking.related, (misnamed.pointer, f"“{written}” stands here"))
     violation = lacking._replace(related=related)
-    said = tell_odd_characters(": it has", misnamed.name)
+    said = tell(": it has", describe_odd_characters(misnamed.name))
     if parent == lacking.pointer:
         mistake = f"“{name}” is missing, “{written}” is not its name{said}"
         correction = f"Rename “{written}” to “{name}”."

@@ -11,7 +11,7 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.similar_names import VERY_SIMILAR, normalise, similarity
 from contractkit.findings import Edit, Fix
 from contractkit.jsontext import Document
-from contractkit.jsontext.lookalikes import BALLAST, remove_unseen, to_plain
+from contractkit.jsontext.lookalikes import BALLAST, has_foreign_words, remove_unseen, to_plain
 from contractkit.pointers import escape, parent_of, resolve, to_pattern, to_tokens
 from contractkit.validation.causes import Cause
 from contractkit.validation.reference_validator import compile_pattern
@@ -23,7 +23,8 @@ BOOLEAN = re.compile("true|false")
 LITERALS = {"boolean": BOOLEAN, "number": NUMBER, "integer": WHOLE_NUMBER}
 INTERNATIONAL = re.compile(r"\+[0-9]+")
 TRUNK_PREFIX = re.compile(r"\(\s*0")
-FORMATTING = frozenset("-()./")
+QUOTES = " '\"`"
+FORMATTING = frozenset("-()./" + QUOTES)
 MOST_NAMES = 100
 DUPLICATE_NAME_RULE = "JT009"
 
@@ -44,6 +45,8 @@ def _fix_value(violation: Violation, document: Document) -> Fix | None:
     node = document.nodes.get(violation.pointer) if rewrites else None
     if not rewrites or node is None:
         return None
+    if violation.level == "advice" and has_foreign_words(str(violation.value)):
+        return None  # a text in another script may be meant as it is
     written = document.text[slice(*node.value)]
     for rewrite in rewrites:
         meant = rewrite(written, violation.value, violation.limit)
@@ -85,7 +88,7 @@ def remove_formatting(_: str, value: object, limit: Any) -> str | None:
     if not isinstance(value, str) or (value.isalnum() and value.isascii()):
         return None
     plain = to_plain(value)
-    candidates = [value.strip(), remove_unseen(value).strip(), plain.strip()]
+    candidates = [value.strip(), remove_unseen(value).strip(), plain.strip(), plain.strip(QUOTES)]
     digits = "".join(char for char in plain if not _is_formatting(char))
     if INTERNATIONAL.fullmatch(digits) and not TRUNK_PREFIX.search(plain):
         candidates.append(digits)

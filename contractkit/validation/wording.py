@@ -12,8 +12,13 @@ from contractkit.jsontext.display import (
     show_name,
     show_value,
 )
-from contractkit.jsontext.lookalikes import to_plain
-from contractkit.jsontext.odd_characters import describe_ballast, tell_odd_characters
+from contractkit.jsontext.lookalikes import has_foreign_words, is_plain, to_plain
+from contractkit.jsontext.odd_characters import (
+    describe_ballast,
+    describe_hidden,
+    describe_odd_characters,
+    tell,
+)
 from contractkit.pointers import name_of, parent_of, to_tokens
 from contractkit.validation.causes import Cause
 from contractkit.validation.options import PATTERNS
@@ -45,13 +50,14 @@ def describe_odd(violation: Violation) -> str:
     """Which characters of the value, or of a property's name, are not what they look like."""
     value = violation.value
     if violation.keyword == "additionalProperties":
-        return tell_odd_characters("; the name has", violation.name)
-    if not isinstance(value, str) or value.isascii():
+        return tell("; the name has", describe_odd_characters(violation.name))
+    if not isinstance(value, str) or is_plain(value):
         return ""
-    if violation.keyword in FORM_KEYWORDS:
-        return tell_odd_characters("; the value has", value)
-    ballast = describe_ballast(value)
-    return f"; the value has {ballast}" if ballast else ""
+    if violation.keyword not in FORM_KEYWORDS:
+        return tell("; the value has", describe_ballast(value))
+    is_text = violation.level == "advice" and has_foreign_words(value)
+    odd = describe_hidden(value) if is_text else describe_odd_characters(value)
+    return tell("; the value has", odd)
 
 
 def _describe_breach(cause: Cause, rule: Rule, message: str, *, hide: bool) -> str:
@@ -79,7 +85,8 @@ def write_help(cause: Cause, rule: Rule) -> str:
     if violation.keyword != "type" and is_placeholder(violation.value, PATTERNS):
         return "Fill in the placeholder; --templates lets placeholders stand."
     suggestion = suggest_value(violation.value, violation.keyword, violation.limit)
-    suggestion = suggestion or (describe_odd(violation) and RETYPE)
+    if not suggestion and describe_odd(violation) and to_plain(str(violation.value)).isascii():
+        suggestion = RETYPE
     return f"{suggestion} {general}" if suggestion else general
 
 

@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 from contractkit.jsontext import read
 from contractkit.jsontext.display import show_name, show_text, show_value
 from contractkit.jsontext.lookalikes import is_hidden, remove_unseen, to_plain
-from contractkit.jsontext.odd_characters import describe_ballast, describe_odd_characters
+from contractkit.jsontext.odd_characters import (
+    describe_ballast,
+    describe_hidden,
+    describe_odd_characters,
+)
 
 # As they are named by Unicode: none of these has a mark of its own on paper.
 UNSEEN = [
@@ -41,6 +45,11 @@ READ_AS = {
     "日本": "日本",
     "😀": "😀",
     "senderi\u0301d": "senderid",
+    "+44770O9OOl23": "+447700900123",
+    "+44770\u041e900123": "+447700900123",
+    "+44770З": "+447703",
+    "+1800FLOWERS": "+1800FLOWERS",
+    "OolI": "OolI",
 }
 
 
@@ -87,6 +96,8 @@ DESCRIBED = {
     "Привет": "",
     "Привет\u200b": "U+200B ZERO WIDTH SPACE at character 7",
     "Grüße – “so”": "",
+    "+44770O900123": "U+004F LATIN CAPITAL LETTER O instead of “0” at character 7",
+    "Ol": "",
 }
 
 
@@ -100,6 +111,7 @@ def test_in_a_text_only_what_never_means_anything_is_told() -> None:
     assert describe_ballast("a\u200b\xadb") == (
         "U+200B ZERO WIDTH SPACE at character 2 and U+00AD SOFT HYPHEN at character 3"
     )
+    assert describe_hidden("“a”\u200e") == "U+200E LEFT-TO-RIGHT MARK at character 4"
 
 
 @given(st.text())

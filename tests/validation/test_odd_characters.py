@@ -45,6 +45,25 @@ TOLD: list[tuple[str, dict[str, Any], str, str]] = [
         "FORMATTING at character 15"),
     ),
     (
+        "a letter in a number",
+        to("+44770O900123"),
+        "SM112",
+        "the value has U+004F LATIN CAPITAL LETTER O instead of “0” at character 7",
+    ),
+    (
+        "quotes around a number",
+        to(f"’{NUMBER}"),
+        "SM112",
+        "the value has U+2019 RIGHT SINGLE QUOTATION MARK instead of “'” at character 1",
+    ),
+    (
+        "quotes in a text",
+        plain_sms(text="“Hi”"),
+        "SM205",
+        ('the value has U+201C LEFT DOUBLE QUOTATION MARK instead of “"” at character 1 and '
+        'U+201D RIGHT DOUBLE QUOTATION MARK instead of “"” at character 4'),
+    ),
+    (
         "spaces in a number",
         to("+44\xa07700\xa0900123"),
         "SM112",
@@ -134,6 +153,14 @@ def test_they_are_put_right(payload: dict[str, Any], rule: str) -> None:
 def test_what_a_text_may_have_is_not_told(payload: dict[str, Any]) -> None:
     [message] = [one.message for one in check(payload, "request") if one.rule == "SM114"]
     assert "U+" not in message
+
+
+def test_a_text_in_another_script_is_neither_blamed_nor_changed() -> None:
+    payload = plain_sms(text="МОРЕ “a”\u200e")
+    [message] = [one.message for one in check(payload, "request") if one.rule == "SM205"]
+    assert message.endswith("; the value has U+200E LEFT-TO-RIGHT MARK at character 9")
+    data = json.dumps(payload).encode()
+    assert fix_text(data, CONTRACT, REQUEST, unsafe=True).data == data
 
 
 def test_redacted_messages_say_nothing_of_the_value() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from contractkit.jsontext.display import show_name
-from contractkit.jsontext.odd_characters import tell_odd_characters
+from contractkit.jsontext.odd_characters import describe_odd_characters, tell
 from contractkit.linting.recordings.requests import Header, RuleViolation, SavedRequest
 from contractkit.linting.recordings.urls import PLACEHOLDER, UrlMatch
 
@@ -50,7 +50,7 @@ def _judge_method(operation: Mapping[str, Any], request: SavedRequest) -> Pointe
         return None
     method = request.method.string
     message = f"the method is {show_name(method)}, it must be {operation['method']}"
-    return request.method.pointer, message + tell_odd_characters("; it has", method)
+    return request.method.pointer, message + tell("; it has", describe_odd_characters(method))
 
 
 def _judge_path(
@@ -59,7 +59,7 @@ def _judge_path(
     if url.has_right_path:
         return None
     message = f"the path is “{show_name(url.path)}”, it must be “{operation['path']}”"
-    return request.url.pointer, message + tell_odd_characters("; it has", url.path)
+    return request.url.pointer, message + tell("; it has", describe_odd_characters(url.path))
 
 
 def _judge_scheme(
@@ -87,7 +87,7 @@ def _judge_content_type(operation: Mapping[str, Any], request: SavedRequest) -> 
     if given.value.partition(";")[0].strip().lower() == expected:
         return None
     message = f"the content type is “{show_name(given.value)}”, it must be {expected}"
-    return given.pointer, message + tell_odd_characters("; it has", given.value)
+    return given.pointer, message + tell("; it has", describe_odd_characters(given.value))
 
 
 def _judge_credentials(methods: Any, request: SavedRequest) -> PointerAndMessage:
