@@ -55,6 +55,14 @@ def write_title(failure: Failure) -> str:
     return f"{problem.seen}, answered with {describe_scenario(failure.run.scenario)}"
 
 
+def write_line(failure: Failure) -> str:
+    """The check, and in few words what was answered and what is wrong."""
+    problem = failure.problem
+    if problem.check in OF_REQUESTS:
+        return f"{problem.check}{f' {problem.rule}' if problem.rule else ''}: {problem.seen}"
+    return f"{problem.check} after {describe_scenario(failure.run.scenario)}: {problem.seen}"
+
+
 def _weigh(failure: Failure) -> tuple[int, int, int]:
     plainness = len(list(list_features(failure.run.scenario)))
     group = [str(known) for known in GROUPS].index(failure.group)

@@ -10,7 +10,7 @@ from contractkit.fuzz import Report, Secrets, run
 from contractkit.fuzz.needs import list_needs
 from contractkit.fuzz.ranking import Group, rank_failures
 from contractkit.fuzz.records import Expectation, Failure, Login, Probe, Problem
-from contractkit.fuzz.titles import write_title
+from contractkit.fuzz.titles import write_line, write_title
 from contractkit.payloads.cases import judge_text
 from tests.fuzz.making import CONTRACT, KEY, SETTING, accept, exchange, options, probe
 from tests.fuzz.mocks import check_channel, mock, trust
@@ -100,6 +100,11 @@ def test_no_two_titles_are_equal(report: Report) -> None:
     titles = [write_title(failure, report.titles) for failure in report.failures]
     assert len(titles) > 40
     assert sorted(set(titles)) == sorted(titles)
+
+
+def test_what_tells_failures_apart_stands_in_the_first_80_columns(report: Report) -> None:
+    lines = [write_line(failure, report.titles)[:66] for failure in report.failures]
+    assert sorted(set(lines)) == sorted(lines)
 
 
 def test_each_member_that_a_mock_trusts_has_its_own_failure() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from typing import Any
 
 import pytest
@@ -100,6 +101,11 @@ def test_the_end_tells_all_failures_in_a_line(report: Report) -> None:
         assert f"{number:>5}. " in overview
         assert f"  {failure.group}\n" in overview
     assert f"--show all tells {len(report.failures) - 1} more in full." in overview
+
+
+def test_what_tells_failures_apart_stands_in_the_first_80_columns(report: Report) -> None:
+    lines = re.findall(r"^ +\d+\. +[\d,]+  (.+)$", write(report, show=0), re.MULTILINE)
+    assert len(lines) == len(set(lines)) == len(report.failures)
 
 
 def test_concise_is_a_line_a_failure(report: Report) -> None:

@@ -1,9 +1,10 @@
 """What a terminal shows: a block per failure, the warnings, then a line or two about the run."""
 
+import textwrap
 from collections.abc import Iterator
 
 from contractkit.fuzz.records import Answer
-from contractkit.fuzzclient.ranking import write_title
+from contractkit.fuzzclient.ranking import write_line, write_title
 from contractkit.fuzzclient.records import Ending, Exchange, Failure, RequestWarning
 from contractkit.fuzzclient.reports import Report, show_end
 from contractkit.fuzzclient.scenario import describe_scenario
@@ -21,7 +22,7 @@ from contractkit.reporting.texts import (
     write_field,
 )
 
-MOST_OUTPUT_LINES, MOST_EXCHANGES = 6, 3
+MOST_OUTPUT_LINES, MOST_EXCHANGES, NUMBER_WIDTH = 6, 3, 6
 
 
 def write(report: Report, width: int = 80, show: int = SHOWN) -> str:
@@ -44,7 +45,7 @@ def list_rows(report: Report) -> list[Row]:
             failure.problem.check,
             to_pattern(failure.pointer or ""),
             failure.count,
-            report.secrets.hide(f"{failure.problem.check}: {write_title(failure)}"),
+            report.secrets.hide(write_line(failure)),
         )
         for failure in report.failures
     ]
@@ -54,7 +55,10 @@ def write_failure(report: Report, failure: Failure, width: int) -> str:
     """One failure: what, where, what was expected and why, what was answered, sent and done."""
     hide, problem = report.secrets.hide, failure.problem
     rule, pointer = f"[{problem.rule}]" if problem.rule else "", failure.pointer
-    lines = [f"{problem.check}{rule}: {capitalise(make_printable(hide(write_title(failure))))}"]
+    title = f"{problem.check}{rule}: {capitalise(make_printable(hide(write_title(failure))))}"
+    lines = textwrap.wrap(
+        title, width - NUMBER_WIDTH, subsequent_indent=INDENT, break_on_hyphens=False
+    )
     lines += [f"{INDENT}at {make_printable(hide(pointer))}"] if pointer else []
     lines += write_field("expected", hide(problem.expected), width)
     if failure.place is not None:
