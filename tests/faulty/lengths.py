@@ -2,9 +2,11 @@
 
 import html
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Literal
+from urllib.parse import quote
 
 from tests.faulty.faults import Switches
 from tests.faulty.problem import Problem, wrong
@@ -38,6 +40,15 @@ def count_clusters(text: str) -> int:
     return sum(not unicodedata.combining(character) for character in text)
 
 
+def count_graphemes(text: str) -> int:
+    joined = re.sub("\u200d.", "", text)
+    return sum(not unicodedata.combining(character) for character in joined)
+
+
+def count_visible(text: str) -> int:
+    return sum(unicodedata.category(character) != "Cf" for character in text)
+
+
 def count_line_breaks_once(text: str) -> int:
     return len(text.replace("\r\n", "\n"))
 
@@ -60,6 +71,10 @@ FAULTY_TEXTS: dict[str, Length] = {
     "text-counted-composed": (count_in("NFC"), 1024),
     "text-counted-compatible": (count_in("NFKC"), 1024),
     "text-counted-in-septets": (count_septets, 1024),
+    "text-counted-in-graphemes": (count_graphemes, 1024),
+    "text-counted-with-cr-lf": (lambda text: len(text) + text.count("\n"), 1024),
+    "text-counted-without-invisible": (count_visible, 1024),
+    "text-counted-in-titles": (lambda text: len(text.title()), 1024),
     "text-counted-folded": (lambda text: len(text.casefold()), 1024),
 }
 CALLBACK: Length = (len, 2000)
@@ -77,6 +92,11 @@ FAULTY_CALLBACKS: dict[str, Length] = {
     "callback-counted-for-html": (lambda text: len(html.escape(text)), 2000),
     "callback-counted-for-json": (lambda text: len(json.dumps(text, ensure_ascii=False)) - 2, 2000),
     "callback-counted-with-one-line-break": (count_line_breaks_once, 2000),
+    "callback-counted-for-urls": (lambda text: len(quote(text, errors="replace")), 2000),
+    "callback-counted-for-xml": (
+        lambda text: len(text.encode("ascii", "xmlcharrefreplace")),
+        2000,
+    ),
     "callback-counted-in-clusters": (count_clusters, 2000),
 }
 # Limits that the specification does not have.

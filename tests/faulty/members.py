@@ -16,6 +16,7 @@ def is_flag_taken(value: object, switches: Switches) -> bool:
         or (switches.has("flag-false-in-quotes") and value == "false")
         or (switches.has("flag-as-integer") and isinstance(value, int))
         or (switches.has("flag-as-float") and isinstance(value, float))
+        or (switches.has("flag-by-wrapping") and isinstance(value, int) and value % 2**64 < 2)
         or (switches.has("flag-as-list") and isinstance(value, list))
         or switches.has("flag-of-any-type")
     )
@@ -43,6 +44,10 @@ def is_type_taken(value: object, name: str, switches: Switches) -> bool:
         "as-object": isinstance(value, dict),
         "null": value is None,
         "falsy": not value,
+        "as-exponent": isinstance(value, float) and value.is_integer() and value >= 100,
+        "as-negative": is_number and isinstance(value, int | float) and value < 0,
+        "as-zero": is_number and value == 0,
+        "as-hours": is_number and value in range(1, 49),
         "of-any-type": True,
     }
     kind = (switches.fault or "").removeprefix(f"{name.lower()}-")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from unicodedata import normalize
 
 from tests.faulty.faults import Switches
 from tests.faulty.members import ABSENT, check_mandatory, check_optional
@@ -31,6 +32,8 @@ def check_options(payload: dict[str, Any], switches: Switches) -> Iterator[Probl
 
 
 def is_option(value: object, switches: Switches) -> bool:
+    if isinstance(value, str) and switches.has("option-compatible"):
+        value = normalize("NFKC", value)
     if isinstance(value, str) and not switches.has("option-in-quotes-refused"):
         return value in {"true", "false"} or switches.has("option-any-word")
     return isinstance(value, bool)

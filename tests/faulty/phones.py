@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from unicodedata import normalize
 
 from tests.faulty.faults import Switches
 from tests.faulty.members import ABSENT
@@ -43,6 +44,8 @@ FAULTY_NUMBERS = {
 
 
 def is_number(text: str, switches: Switches) -> bool:
+    if switches.has("number-compatible"):
+        text = normalize("NFKC", text)
     faulty = FAULTY_NUMBERS.get(switches.fault or "")
     return bool(re.fullmatch(faulty, text) if faulty else NUMBER.fullmatch(text))
 

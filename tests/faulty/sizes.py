@@ -4,7 +4,12 @@ import re
 
 from tests.faulty.faults import Switches
 
-KEPT = {"body-512-kept": 512, "body-4096-kept": 4096, "body-65536-kept": 65_536}
+KEPT = {
+    "body-512-kept": 512,
+    "body-1023-kept": 1023,
+    "body-4096-kept": 4096,
+    "body-65536-kept": 65_536,
+}
 
 
 def is_split(raw: bytes, size: int) -> bool:
@@ -29,6 +34,10 @@ def is_size_refused(raw: bytes, switches: Switches) -> bool:
     """Whether a fault refuses a body for its size, or for its white space."""
     return (
         (switches.has("body-255-counts") and 255 < len(raw) < 260)
+        or (switches.has("body-32767-refused") and len(raw) > 32_767)
+        or (switches.has("many-lines-refused") and raw.count(b"\n") >= 3000)
+        or (switches.has("white-space-behind-4000") and len(raw) - len(raw.rstrip()) > 4000)
+        or (switches.has("odd-beyond-1000-refused") and len(raw) > 1000 and len(raw) % 2 == 1)
         or (switches.has("begins-within-256") and not raw[:256].strip() and len(raw) > 256)
         or (switches.has("white-space-1000") and bool(re.search(rb"\s{1001}", raw)))
     )

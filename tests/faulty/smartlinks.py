@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from unicodedata import normalize
 
 from tests.faulty.faults import Switches
 from tests.faulty.lengths import check_invented
@@ -71,6 +72,8 @@ def check_mention(
     text = sms.get("text") if isinstance(sms, dict) else None
     if not isinstance(text, str):
         return
+    if switches.has("mention-compatible"):
+        text = normalize("NFKC", text)
     faulty = FAULTY_MENTIONS.get(switches.fault or "")
     pattern = re.compile(faulty) if faulty is not None else MENTION
     if not pattern.search(text):

@@ -89,6 +89,24 @@ BODIES: dict[str, Callable[[Body], Body]] = {
     "told-callback-unquoted": at_top("callbackData", unquote_plus),
     "told-callback-backslashes-read": at_top("callbackData", lambda it: it.replace("\\n", "\n")),
     "told-callback-null-ends": at_top("callbackData", lambda it: it.partition("\0")[0]),
+    "told-callback-control-characters-replaced": at_top(
+        "callbackData", lambda it: re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", "\ufffd", it)
+    ),
+    "told-callback-directions-lost": at_top(
+        "callbackData", lambda it: re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", it)
+    ),
+    "told-callback-no-break-spaces-as-spaces": at_top(
+        "callbackData", lambda it: it.replace("\xa0", " ")
+    ),
+    "told-callback-hyphens-lost": at_top("callbackData", lambda it: it.replace("\xad", "")),
+    "told-callback-as-latin-1": at_top(
+        "callbackData", lambda it: it.encode("utf-8", "surrogatepass").decode("latin-1")
+    ),
+    "told-callback-noncharacters-lost": at_top("callbackData", lambda it: it.replace("\uffff", "")),
+    "told-correlation-null-lost": at_top("correlationid", lambda it: it.replace("\0", "")),
+    "told-correlation-folded": at_top("correlationid", str.casefold),
+    "told-correlation-tabs-as-spaces": at_top("correlationid", lambda it: it.replace("\t", " ")),
+    "told-correlation-cr-lost": at_top("correlationid", lambda it: it.replace("\r", "")),
     "told-correlation-crlf-as-lf": at_top("correlationid", lambda it: it.replace("\r\n", "\n")),
     "told-correlation-end-of-line-cut": at_top("correlationid", lambda it: it.rstrip("\r\n")),
     "told-correlation-white-space-joined": at_top(

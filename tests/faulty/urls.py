@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 from tests.faulty.faults import Switches
 from tests.faulty.lengths import check_invented
@@ -125,6 +126,8 @@ def check_notify_url(payload: dict[str, Any], switches: Switches) -> Iterator[Pr
         return
     if switches.has("url-white-space-around"):
         text = text.strip()
+    if switches.has("url-compatible"):
+        text = normalize("NFKC", text)
     taken = TAKEN.get(switches.fault or "")
     if taken and re.fullmatch(taken, text):
         return

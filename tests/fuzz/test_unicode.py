@@ -59,7 +59,7 @@ def test_allowed_values_and_names_are_imitated() -> None:
         for one in imitated
         if one.case and "look like its" in one.label
     }
-    assert {"ｓｍｓ", "ſmſ", "１", "¹"} < values
+    assert {"ｓｍｓ", "ſmſ", "１", "¹", "ｔｒｕｅ"} < values
     names = [one for one in imitated if "names" in one.label]
     assert any("ｃｈａｎｎｅｌｓ" in one.body.decode() for one in names)
     assert {to_pattern(one.pointer or "") for one in names} == {""}

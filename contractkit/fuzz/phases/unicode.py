@@ -112,9 +112,10 @@ def _rename(value: Any, table: dict[int, int]) -> Any:
 def _imitate_values(points: list[MutationPoint]) -> Iterator[Case]:
     """Payloads with a listed value, or one of a pattern, in characters that look like its own."""
     for point in points:
+        options = point.limit if isinstance(point.limit, list) else []
         for base in list_plainest(point):
-            value = get_value(*base)
-            for other in list_imitations(value) if isinstance(value, str) else ():
+            texts = [text for text in (get_value(*base), *options) if isinstance(text, str)]
+            for other in list_imitations(texts[0]) if texts else ():
                 case = break_base(point, base, other)
                 if point.rule in case.rules:
                     yield replace(case, origin="a value in characters that look like its own")

@@ -2,7 +2,16 @@
 
 import json
 
-from tests.faulty.demonstrations.payloads import MINIMAL, Edits, binary, text
+from tests.faulty.demonstrations.payloads import (
+    MINIMAL,
+    Edits,
+    binary,
+    links,
+    number,
+    options,
+    text,
+    url,
+)
 from tests.faulty.demonstrations.requests import Request, payload
 
 FORMS: dict[str, Edits] = {
@@ -10,6 +19,16 @@ FORMS: dict[str, Edits] = {
     "text-counted-composed": text("e\u0301" * 513, "4"),
     "text-counted-compatible": text("½" * 1024, "4"),
     "text-counted-in-septets": text("€" * 1024),
+    "text-counted-in-graphemes": text("👩\u200d👧" * 342, "4"),
+    "text-counted-with-cr-lf": text("a\n" * 512),
+    "text-counted-without-invisible": text("a\u200b" * 513, "4"),
+    "text-counted-in-titles": text("ß " * 512),
+    "callback-counted-for-urls": {"callbackData": "%" * 2000},
+    "callback-counted-for-xml": {"callbackData": "é" * 2000},
+    "number-compatible": number("+４４７７００９００１２３"),
+    "url-compatible": url("ｈｔｔｐｓ://example.com/"),
+    "mention-compatible": links("5", text="Click ｛｛link_5｝｝"),
+    "option-compatible": options(trackClicks="ｔｒｕｅ"),
     "text-counted-folded": text("ß" * 1024),
     "callback-counted-compatible": {"callbackData": "ﷺ" * 2000},
     "callback-counted-in-capitals": {"callbackData": "ß" * 2000},
@@ -28,5 +47,6 @@ NAMES: dict[str, bytes] = {
 }
 CRASHES: dict[str, list[Request]] = {
     "crash-on-longer-capitals": payload(text("ß" * 1024)),
+    "crash-on-longer-sender": payload({"sms.senderid": "Straße"}),
     "crash-on-ligature": payload({"correlationid": "ﬃ"}),
 }

@@ -16,6 +16,11 @@ NUMBERS: dict[str, Edits] = {
     "policy-falsy": {"contactPolicy": 0},
     "smartlinks-falsy": {"smartlinks": 0},
     "options-falsy": {"options": False},
+    "flag-by-wrapping": policy(contactPolicyGroup="1", channelCheckConsent=2**64),
+    "correlationid-as-exponent": {"correlationid": 100.0},
+    "text-as-negative": {"sms.text": -7},
+    "validity-as-hours": links("5", validity=24),
+    "domain-as-zero": options(domain=0),
     "flag-as-float": policy(contactPolicyGroup="1", channelCheckConsent=1.0),
 }
 
@@ -33,6 +38,9 @@ CRASHES: dict[str, list[Request]] = {
     "crash-on-negative-number": extra("-1"),
     "crash-on-whole-float-as-document": raw(b"7.0"),
     "crash-on-float-for-object": payload({"channels": 0.5}),
+    "crash-on-float-for-flag": payload({"sms.sendLinkAsAppClip": 0.5}),
+    "crash-on-many-digits": extra("0.1234567890123456789"),
+    "crash-on-number-in-destination": payload({"destination": [7]}),
     "crash-on-zero-for-array": payload({"destination": 0}),
     "hang-on-wide-exponent": extra("1e-999999999"),
     "drop-on-tiny-number": extra("1e-999"),

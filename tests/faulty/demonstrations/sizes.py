@@ -25,10 +25,18 @@ SIZES: dict[str, bytes] = {
     "body-4096-loses-its-end": pad(4096),
     "body-255-counts": pad(256),
     "begins-within-256": b" " * 256 + PLAIN.encode(),
+    "body-1023-kept": pad(1024),
+    "body-32767-refused": pad(32_768),
+    "many-lines-refused": b"\n" * 3000 + PLAIN.encode(),
+    "white-space-behind-4000": PLAIN.encode() + b" " * 4001,
+    "odd-beyond-1000-refused": pad(1025),
     "white-space-1000": pad(2000),
 }
 SERVED: dict[str, list[Request]] = {
     "hang-on-full-buffer": raw(pad(1024)),
+    "crash-on-long-line": raw(pad(65_537)),
+    "crash-on-4096-in-a-string": payload({"correlationid": "a" * 4097}),
+    "hang-on-65536": raw(pad(65_536)),
     "crash-beyond-64-kib": raw(pad(65_537)),
     "crash-on-65535-in-a-string": payload({"correlationid": "a" * 65_536}),
     "crash-on-split-character": split(1024),
