@@ -165,4 +165,5 @@ def _read_text(pointer: str, holder: Any) -> LocatedText | None:
     text = get_member(holder, "text")
     if not isinstance(text, str):
         return None
-    return LocatedText(f"{pointer}/text", text, base64=holder.get("encoding") == BASE64)
+    is_encoded = str(holder.get("encoding")).lower() == BASE64
+    return LocatedText(f"{pointer}/text", text, base64=is_encoded)

@@ -46,22 +46,26 @@ def explain_lost_body(
         return "its text is no base64"
     if data.startswith(GZIP):
         return "its text is still compressed"
-    if not data:
-        return _explain_nothing(size, remarks)
     shown = data.decode("utf-8", "replace")
     if begins_like_json(shown):
-        if size and size > len(data) and not is_json(shown):
-            return f"only {len(data):,} of its {size:,} bytes are here"
-        return None
+        return None if is_json(shown) else _explain_cut(len(data), size, remarks)
+    if not shown:
+        return _find_notice(remarks) or (f"it had {size:,} bytes" if size else None)
     is_notice = len(shown) <= LONGEST_NOTICE and NOTICE.search(shown) and "<" not in shown
     return "a remark stands in its place" if is_notice else None
 
 
-def _explain_nothing(size: int | None, remarks: Iterable[str]) -> str | None:
-    for remark in remarks:
-        if NOTICE.search(remark):
-            return f"the file says “{show_name(remark)}”"
-    return f"it had {size:,} bytes" if size else None
+def _explain_cut(kept: int, size: int | None, remarks: Iterable[str]) -> str | None:
+    """Why a text of so many bytes that is no JSON is only a part of the body."""
+    if size and size > kept:
+        return f"only {kept:,} of its {size:,} bytes are here"
+    return _find_notice(remarks)
+
+
+def _find_notice(remarks: Iterable[str]) -> str | None:
+    """The remark that a body was left out or cut."""
+    notice = next(filter(NOTICE.search, remarks), None)
+    return f"the file says “{show_name(notice)}”" if notice else None
 
 
 def report_lost_body(pointer: str, noun: str, reason: str | None = None) -> RuleViolation:

@@ -101,7 +101,7 @@ class FilledText:
         piece = self._find_last(offset - side)
         if piece is None:
             return offset
-        if offset < piece.end + side:
+        if offset < piece.end:
             return piece.written[side]
         return piece.written[1] + offset - piece.end
 

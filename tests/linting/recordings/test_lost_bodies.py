@@ -69,8 +69,13 @@ def find(content_type: str = JSON, **members: Any) -> list[Finding]:
         ({"mimeType": JSON, "text": GOOD[:50]}, 50, ["JT006"]),
         ({"mimeType": JSON, "text": GOOD[:50]}, None, ["JT006"]),
         ({"mimeType": JSON, "text": BAD}, 9999, ["SM108"]),
+        ({"text": GOOD[:50], "comment": "truncated at 50 bytes"}, None, ["RC002"]),
+        ({"text": BAD, "comment": "truncated at 5000 bytes"}, None, ["SM108"]),
+        ({"text": GOOD[:50], "comment": "sent by hand"}, None, ["JT006"]),
         # Encoded.
         ({"text": base64.b64encode(BAD.encode()).decode(), "encoding": "base64"}, None, ["SM108"]),
+        ({"text": base64.b64encode(BAD.encode()).decode(), "encoding": "BASE64"}, None, ["SM108"]),
+        ({"text": BAD, "encoding": "utf-8"}, None, ["SM108"]),
         ({"text": "a", "encoding": "base64"}, None, ["RC002"]),
         # Odd shapes.
         ("x", None, ["RC002"]),
