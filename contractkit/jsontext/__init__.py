@@ -4,7 +4,9 @@
   `containers` and `separators` for objects and arrays, `strings`, `escapes` and `scalars` for other
   values, and `scanner` and `tokens` below these;
 - `document` holds the records that reading yields, `nodes` where each value stands;
-- `display` shows pieces of a text in messages.
+- `other_formats` tells texts that are HTML, YAML or something else than JSON;
+- `display` shows pieces of a text in messages; `odd_characters` words what cannot be seen in it or
+  looks like something else, and `lookalikes` knows these characters.
 
 The names here are imported when they are used: a text without faults needs `parse_plain` alone.
 """

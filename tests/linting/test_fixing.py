@@ -30,8 +30,10 @@ RESPELLINGS: list[Callable[[str], str]] = [
     str.title,
     lambda name: name[:1] + "_" + name[1:],
     lambda name: f"{name}-",
+    lambda name: f"{name[:1]}\u200b{name[1:]}",
 ]
 COMMENTS = ['// it"s, }\n', " /* , ] */ ", "/**/", "\n# no\n", "\n//\r\n", "/* 1 *//* 2 */ // 3\n"]
+COMMENTS += ["\u200b", "\xa0\u2060", "\ufeff// x\n"]
 SOME = 0.3
 
 
@@ -98,7 +100,7 @@ def test_what_was_damaged_in_a_safe_way_is_restored(data: st.DataObject) -> None
 
 
 SLIPS: dict[str, Callable[[Any], Any]] = {
-    "/deliverychannel": lambda value: value.upper(),
+    "/deliverychannel": lambda value: f"{value.upper()}\u200f",
     "/destination/*/msisdn/*": lambda value: (
         re.sub(r"(...)(?=.)", r"\1 ", value) if value.startswith("+") else int(value)
     ),
