@@ -99,7 +99,13 @@ FORMATS = (
         r"@? [\w.~ /\\:-]* \. json \s* \Z",
         "Give the JSON text, not the name of its file.",
     ),
-    _row("CSV", r"[^\r\n{}\[\]:;,=]+ (?P<by>[,;\t]) [^\r\n{}:]* \r?\n [^\r\n{}]* (?P=by)", _BARE),
+    _row(
+        "CSV",
+        r"""(?! [^\r\n]* [,;\[{] \s*? \r?\n )
+            [^\r\n{}\[\]:;,=\t]+ (?P<by>[,;\t]) [^\r\n{}:]+ \r?\n
+            [^\r\n{}\[\]]* (?P=by) [^\r\n{}\[\]]+ (?: \r?\n | \Z )""",
+        _BARE,
+    ),
     _row("a PDF file", "%PDF-", _UNREADABLE),
     _row("a ZIP archive", "PK\x03\x04", _UNREADABLE),
     _row("data compressed with gzip", "\x1f\udc8b", _UNREADABLE),
