@@ -21,6 +21,7 @@ from contractkit.fuzz.request_filter import RequestFilter
 from contractkit.fuzz.sending import Retries, Sender
 
 MOST_HANGS = 4
+FEWER = 4  # the part of the reserve that is kept as long as nothing fails
 Watcher = Callable[["Campaign"], None]
 
 
@@ -101,8 +102,10 @@ class Campaign:
             raise ContractkitError(f"there is nothing to send ({reasons})")
         whole = sum(phase.share for phase in phases) + self.options.reserve
         shares = [max(1, self.options.requests * phase.share // whole) for phase in phases]
+        reserve = self.options.requests * self.options.reserve // whole
         for number, phase in enumerate(phases):
-            kept = self.options.requests * self.options.reserve // whole
+            # Where nothing has failed so far there will be little to confirm and to shrink.
+            kept = reserve if any(self.causes.list_failures()) else reserve // FEWER
             spare = self.requests_left - sum(shares[number + 1 :]) - kept
             self._run_phase(phase, spare if phase.greedy else min(spare, shares[number]))
 
