@@ -3,7 +3,6 @@
 import textwrap
 import unicodedata
 from collections.abc import Callable, Sequence
-from itertools import islice
 
 from contractkit.findings import Finding, Related, Severity, Span
 from contractkit.jsontext import Document, Lines
@@ -138,7 +137,7 @@ def _cut(text: str, start: int, end: int, room: int) -> tuple[str, int, int]:
     first = 0 if whole else max(0, min(start, len(text)) - LEAD)
     head = ELLIPSIS if first else ""
     shown, used = "", len(head)
-    for char in islice(text, first, first + 2 * room):
+    for char in text[first : first + 2 * room]:
         used += _columns(char)
         if used > room - 1:
             shown += ELLIPSIS
