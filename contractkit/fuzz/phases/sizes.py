@@ -6,6 +6,7 @@ several bytes are put so that one stands across each of these ends.
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 
 from contractkit.findings import Verdict
 from contractkit.fuzz.base_payloads import Base, list_open_places
@@ -20,12 +21,11 @@ NAME = "sizes"
 EDGES, FURTHER = (256, 1024, 4096, 65_536), (512, 2048, 8192, 16_384, 32_768, 131_072)
 STEPS = (1, 0, -1)
 SIZES = tuple(sorted(edge + step for edge in (*EDGES, *FURTHER) for step in STEPS))
-TEXT_SIZES = (65_536, 32_768)  # of one string: its length may be kept in 16 bits
 TEXT_SIZES = (65_536, 32_768)  # of one text: its length may be kept in 16 bits
 PLACES = ("in front of it", "within it", "behind it")
 SPACES = (b" ", b"\n", b"\t", b"\r\n")
 UNITS = ("a", "é", "漢", "😀")
-MARK = "\x00text\x00"
+MOST_BROKEN, MARK = 20, "\x00text\x00"
 
 
 def list_probes(setting: Setting) -> Iterator[Probe]:
@@ -44,8 +44,6 @@ def list_probes(setting: Setting) -> Iterator[Probe]:
 def _list_sizes(setting: Setting, edges: tuple[int, ...], step: int) -> Iterator[Probe]:
     contract, message = setting.contract, setting.message
     plain, places = plainest(contract, message), list_open_places(contract, message)
-    seed = f"{setting.seed}:sizes:{edges[0]}"
-    broken = generate_cases(contract, message, Verdict.INVALID, None, seed)
     for number, edge in enumerate(edges):
         size, turn = edge + step, number - step  # so that no edge has the same way every time
         where, space = PLACES[turn % len(PLACES)], SPACES[number % len(SPACES)]
@@ -54,8 +52,15 @@ def _list_sizes(setting: Setting, edges: tuple[int, ...], step: int) -> Iterator
             base = places[(number - step * len(edges)) % len(places)]
             yield from _fill(setting, base, UNITS[turn % len(UNITS)], size)
         if step == STEPS[0]:
-            case = next(case for case in broken if len(write_json(case.payload)) <= size)
-            yield from _pad(setting, case, size, PLACES[0], SPACES[0])
+            yield from islice(_pad_broken(setting, size), 1)
+
+
+def _pad_broken(setting: Setting, size: int) -> Iterator[Probe]:
+    """The probes of a few broken payloads in so many bytes."""
+    seed = f"{setting.seed}:sizes:{size}"
+    cases = generate_cases(setting.contract, setting.message, Verdict.INVALID, None, seed)
+    for case in islice(cases, MOST_BROKEN):
+        yield from _pad(setting, case, size, PLACES[0], SPACES[0])
 
 
 def _pad(setting: Setting, case: Case, size: int, where: str, space: bytes) -> Iterator[Probe]:
