@@ -23,7 +23,6 @@ from contractkit.linting.recordings.embedded import (
 from contractkit.linting.recordings.har import is_har, list_har_requests
 from contractkit.linting.recordings.postman import find_collection, list_postman_requests
 from contractkit.linting.recordings.requests import (
-    LocatedText,
     RuleViolation,
     SavedAnswer,
     SavedRequest,
@@ -162,7 +161,8 @@ def _check_request(
     report = partial(_report, container=container, contract=contract, options=options)
     right_method = has_right_method(contract.data["operation"], request)
     answers = _list_answers(request, contract) if right_method else ()
-    if any(_is_acceptance(answer, contract) for answer in answers):
+    judged = [(answer, judge_answer(answer)) for answer in answers]
+    if any(fault is None and _is_acceptance(answer, contract) for answer, fault in judged):
         request = replace(request, authenticated=True)
     used = find_used_variables(request)
     for violation in find_transport_violations(contract.data, request, url):
@@ -171,26 +171,23 @@ def _check_request(
         yield from report(request.lost_body)
     if request.body:
         options = replace(options, kind=contract.messages[0])
-        yield from _check_text(request.body, request, container, contract, options)
+        text = prepare_text(
+            request.body, request.variables, strips_comments=request.strips_comments
+        )
+        yield from _check_text(text, container, contract, options)
     options = replace(options, kind=contract.data.get("answers", {}).get("message", AUTO))
-    for answer in answers:
-        fault = judge_answer(answer)
+    for answer, fault in judged:
         if fault:
             yield from report(fault)
         elif answer.text:
-            request = replace(request, strips_comments=False)
-            yield from _check_text(answer.text, request, container, contract, options)
+            text = prepare_text(answer.text, request.variables)
+            yield from _check_text(text, container, contract, options)
 
 
 def _check_text(
-    source: LocatedText,
-    request: SavedRequest,
-    container: Container,
-    contract: Contract,
-    options: CheckOptions,
+    text: EmbeddedText | None, container: Container, contract: Contract, options: CheckOptions
 ) -> Iterator[Finding]:
     """The findings of the text of a body; where a secret is in it, none of its values is shown."""
-    text = prepare_text(source, request.variables, strips_comments=request.strips_comments)
     if text is None:
         return
     if any(variable.secret for variable in text.filled.variables):
@@ -239,10 +236,8 @@ def _list_answers(request: SavedRequest, contract: Contract) -> Iterable[SavedAn
 
 def _is_acceptance(answer: SavedAnswer, contract: Contract) -> bool:
     """Whether an answer shows that the request was accepted, so that it had credentials."""
-    if answer.text is None or judge_answer(answer):
-        return False
     try:
-        value = parse_plain(decode_text(answer.text) or b"")
+        value = parse_plain((answer.text and decode_text(answer.text)) or b"")
         return compile_fast_validator(contract.data["answers"]["acceptance"])(value)
     except (NotPlainError, ValueError, KeyError):
         return False

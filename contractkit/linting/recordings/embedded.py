@@ -88,9 +88,12 @@ def prepare_text(
     data = decode_text(source)
     if data is None or source.base64:
         return None if data is None else EmbeddedText(source, data, FilledText(""))
-    filled = fill(data.decode(), variables)
-    text, comments = blank_comments(filled.text) if strips_comments else (filled.text, ())
-    return EmbeddedText(source, text.encode(), filled, comments)
+    text = data.decode()
+    filled = fill(text, variables)
+    blanked, comments = blank_comments(filled.text) if strips_comments else (filled.text, ())
+    if blanked != text:
+        data = blanked.encode()
+    return EmbeddedText(source, data, filled, comments)
 
 
 def decode_text(text: LocatedText) -> bytes | None:
@@ -158,11 +161,11 @@ def _move_finding(
         )
         for place in finding.related
     ]
-    message = finding.message
-    for variable in _list_variables(text.filled, finding.span) if finding.span else ():
-        if variable.pointer is None:
-            message += f"; `{{{{{variable.name}}}}}` gives such values"
+    variables = list(_list_variables(text.filled, finding.span)) if finding.span else []
+    for variable in variables:
         related += relate_variable(variable, container)
+    made_up = dict.fromkeys(variable.name for variable in variables if variable.pointer is None)
+    message = finding.message + "".join(f"; `{{{{{name}}}}}` gives such values" for name in made_up)
     return replace(
         finding,
         fix=None,

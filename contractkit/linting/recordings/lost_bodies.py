@@ -48,7 +48,8 @@ def explain_lost_body(
         return "its text is still compressed"
     shown = data.decode("utf-8", "replace")
     if begins_like_json(shown):
-        return None if is_json(shown) else _explain_cut(len(data), size, remarks)
+        reason = _explain_cut(len(data), size, remarks)
+        return reason if reason and not is_json(shown) else None
     if not shown:
         return _find_notice(remarks) or (f"it had {size:,} bytes" if size else None)
     is_notice = len(shown) <= LONGEST_NOTICE and NOTICE.search(shown) and "<" not in shown
@@ -56,7 +57,7 @@ def explain_lost_body(
 
 
 def _explain_cut(kept: int, size: int | None, remarks: Iterable[str]) -> str | None:
-    """Why a text of so many bytes that is no JSON is only a part of the body."""
+    """Why a text of so many bytes may be only a part of the body."""
     if size and size > kept:
         return f"only {kept:,} of its {size:,} bytes are here"
     return _find_notice(remarks)

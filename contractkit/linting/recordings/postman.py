@@ -24,7 +24,7 @@ from contractkit.linting.recordings.variables import (
 SCHEMA = "schema.getpostman.com/json/collection/"
 WRAPPED = "collection"
 JSON, PLAIN = "application/json", "text/plain"
-SEGMENT = re.compile(r"(?<=/):([^/?#:]+)(?=[/?#]|\Z)")
+SEGMENT = re.compile(r"(?<=/):[^/?#:]+(?=[/?#]|\Z)")
 
 
 def find_collection(value: Any) -> str | None:
@@ -102,16 +102,12 @@ def _read_url(pointer: str, url: Any, variables: Variables) -> LocatedText:
         place = f"{pointer}/url/raw" if isinstance(raw, str) else f"{pointer}/url"
         text = raw if isinstance(raw, str) else _join_url(url)
         segments = read_variables(url.get("variable"), f"{pointer}/url/variable")
-        return _fill_text(place, _name_segments(text, segments), {**variables, **segments})
+        known = {f":{name}": variable for name, variable in segments.items() if variable}
+        text = SEGMENT.sub(lambda at: f"{{{{{at[0]}}}}}" if at[0] in known else at[0], text)
+        return _fill_text(place, text, {**variables, **known})
     if isinstance(url, str):
         return _fill_text(f"{pointer}/url", url, variables)
     return LocatedText(pointer, "")
-
-
-def _name_segments(url: str, segments: Variables) -> str:
-    """The URL with `{{name}}` for each segment `:name` of its path whose value is known."""
-    known = {name for name, variable in segments.items() if variable}
-    return SEGMENT.sub(lambda found: f"{{{{{found[1]}}}}}" if found[1] in known else found[0], url)
 
 
 def _join_url(url: dict[str, Any]) -> str:

@@ -57,6 +57,7 @@ def encode(data: bytes) -> dict[str, Any]:
         ({"text": PAGE}, ["RC003"]),
         ({"text": PAGE, "mimeType": "text/html"}, ["RC003"]),
         ({"text": PAGE, "mimeType": "application/json"}, ["RC003"]),
+        ({"text": "<h1>The service is not available</h1>"}, ["RC003"]),
         ({"text": "<error>7004</error>", "mimeType": "text/xml"}, ["RC003"]),
         ({"text": "OK", "mimeType": "text/plain"}, ["RC003"]),
         ({"text": "callback({})"}, ["RC003"]),

@@ -291,6 +291,16 @@ def test_the_innermost_scope_counts_and_the_environment_over_all(
             ["SM702"],
         ),
         ({"url": URL.replace("v1", ":version")}, [], []),
+        (
+            {
+                "url": {
+                    "raw": "http" + URL[5:].replace("v1", ":v"),
+                    "variable": [variable("{{v}}", "v")],
+                }
+            },
+            [variable("v2", "v")],
+            ["SM702", "SM703"],
+        ),
         ({"method": "{{m}}"}, [variable("PUT", "m")], ["SM701"]),
         ({"method": "{{m}}"}, [], []),
         (
@@ -345,9 +355,9 @@ def test_every_variable_on_the_way_is_named() -> None:
 
 
 def test_a_finding_about_an_object_does_not_name_the_values_in_it() -> None:
-    raw = QUOTED.replace('"senderid": "ACME", ', "")
+    raw = QUOTED.replace('"deliverychannel": "sms", ', "")
     [finding] = find(make_collection(make_item(raw), variable=[variable(TO)]))
-    assert (finding.rule, finding.related) == ("SM108", ())
+    assert (finding.rule, finding.related) == ("SM102", ())
 
 
 def test_a_place_is_found_behind_a_value_of_another_length() -> None:
@@ -420,6 +430,11 @@ def test_made_up_values_are_known_by_their_kind(raw: str, found: list[str]) -> N
     findings = find(make_collection(make_item(raw)))
     assert [finding.rule for finding in findings] == found
     assert all("` gives such values" in finding.message for finding in findings)
+
+
+def test_a_made_up_value_is_named_once() -> None:
+    [finding] = find(make_collection(make_item(QUOTED.replace("{{to}}", "{{$guid}}{{$guid}}"))))
+    assert finding.message.count("gives such values") == 1
 
 
 def test_two_made_up_values_are_not_equal() -> None:
