@@ -17,6 +17,7 @@ from contractkit.emulator import Emulator, emulate
 from contractkit.emulator.judgement import judge_body
 from contractkit.httpserver.server import Limits
 from tests.emulator.client import KEY, PATIENCE, Clock, exchange_bytes, send
+from tests.httpserver.raw_requests import REFUSED
 from tests.sample_payloads import plain
 
 PATH = b"POST /resources/v1/messaging HTTP/1.1\r\nHost: a\r\n"
@@ -75,6 +76,18 @@ def test_many_findings_are_answered_and_not_all_kept(emulator: Emulator) -> None
     payload = plain(destination=[{"msisdn": ["0"] * 2000}])
     assert send(emulator.url, payload).code == "7004"
     assert len(emulator.requests[-1].findings) == 200
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_breaks_the_rules_of_http_is_no_request(emulator: Emulator, name: str) -> None:
+    """Nor is what stands behind it on the connection."""
+    status, request = REFUSED[name]
+    behind = PATH + b"key: test-key\r\nContent-Length: 2\r\n\r\n{}"
+    emulator.clear()
+    answer = exchange_bytes(emulator.url, [request + behind])
+    assert answer.startswith(b"HTTP/1.1 %d " % status)
+    assert list(json.loads(answer.partition(b"\r\n\r\n")[2])) == ["error"]
+    assert emulator.requests == ()
 
 
 def drip(head: bytes, rest: bytes) -> Iterator[bytes]:
