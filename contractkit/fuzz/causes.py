@@ -9,18 +9,20 @@ from dataclasses import replace
 from functools import partial
 
 from contractkit.contracts.loading import Contract
-from contractkit.fuzz.body_sizes import BodySizes
+from contractkit.fuzz.answers import is_too_large
 from contractkit.fuzz.merging import (
     join_deep,
     join_large,
     join_logins,
     join_numbers,
+    join_only,
     join_texts,
     merge,
     settle,
 )
 from contractkit.fuzz.needs import SUFFICIENT, includes, list_needs
 from contractkit.fuzz.oracles import CRASHES
+from contractkit.fuzz.passed_requests import FEATURES, PassedRequests
 from contractkit.fuzz.records import Exchange, Failure, Fault, Problem
 from contractkit.fuzz.refusals import Refusals
 
@@ -39,7 +41,7 @@ class Causes:
         """`confirm` sends a failed request again, and says whether it fails again."""
         self._contract, self._confirm = contract, confirm
         self._found: dict[Key, list[Failure]] = {}
-        self._sizes, self._refusals = BodySizes(), Refusals(contract)
+        self._passed, self._refusals = PassedRequests(), Refusals(contract)
 
     def note(
         self,
@@ -58,8 +60,9 @@ class Causes:
             self._add(failure, steady=sure or self._confirm_surely(failure))
 
     def note_answer(self, exchange: Exchange, problem: Problem | None) -> None:
-        """Remember how large a request is that failed so, or not at all, and what was refused."""
-        self._sizes.note(exchange.probe, _key(problem) if problem else None)
+        """Remember what a request had that failed so, or not at all, and what was refused."""
+        if problem or not is_too_large(self._contract, exchange.answer):
+            self._passed.note(exchange.probe, _key(problem) if problem else None)
         if problem is None or problem.check not in CRASHES:
             self._refusals.note(exchange)
 
@@ -89,7 +92,9 @@ class Causes:
                 kept = join_logins(kept)
             elif key[0] not in BY_RULE:
                 kept = join_numbers(join_texts(join_deep(kept)))
-                kept = join_large(kept, partial(self._sizes.find_passed, key))
+                kept = join_large(kept, partial(self._passed.find_largest, key))
+                for feature in FEATURES:
+                    kept = join_only(kept, feature, partial(self._passed.list_only_failing, key))
             self._found[key] = kept
         taken = [key for key in self._found if key[0] == ACCEPTED and key[1]]
         kept = self._refusals.join([one for key in taken for one in self._found[key]])

@@ -87,6 +87,14 @@ def join_large(found: list[Failure], find_passed: Callable[[Failure], int | None
     return _join(found, is_large, frozenset({f"a body of more than {most:,} bytes"}))
 
 
+def join_only(
+    found: list[Failure], feature: str, list_only: Callable[[Failure], set[str]]
+) -> list[Failure]:
+    """One failure of those with a feature that none has that passed; `list_only` lists these."""
+    having = [failure for failure in found if feature in list_only(failure)]
+    return _join(found, having.__contains__, frozenset({feature}))
+
+
 def _join(
     found: list[Failure],
     belongs: Callable[[Failure], bool],

@@ -166,13 +166,20 @@ class History:
                 break
         else:
             self._keep(exchange)
-        if exchange.probe.group and reading.accepts is not None:
-            yield from self._compare_verdicts(exchange, reading.accepts)
+        if exchange.probe.group and self._gives_verdict(exchange):
+            yield from self._compare_verdicts(exchange, bool(reading.accepts))
 
     def knows_id(self, exchange: Exchange) -> bool:
         """Whether an answer has an id that was given before."""
         ids = read_answer(self._contract, exchange.answer).ids
         return any(identifier in self._numbers_by_id for identifier in ids)
+
+    def _gives_verdict(self, exchange: Exchange) -> bool:
+        """Whether an answer judges what was written, rather than its size, or crashes."""
+        answer = exchange.answer
+        if answer.status in SERVER_ERRORS or is_too_large(self._contract, answer):
+            return False
+        return read_answer(self._contract, answer).accepts is not None
 
     def _keep(self, exchange: Exchange) -> None:
         """Remember an exchange whole, to show it beside a later one, while there is room."""

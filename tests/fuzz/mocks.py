@@ -50,6 +50,10 @@ def take_small(_: "WSGIEnvironment", body: bytes) -> dict[str, Any] | int:
     return accept() if len(body) <= 20_000 else 500
 
 
+def need_ascii(_: "WSGIEnvironment", body: bytes) -> dict[str, Any] | int:
+    return accept() if body.isascii() else 500
+
+
 def take_any_login(environ: "WSGIEnvironment", _: bytes) -> dict[str, Any]:
     given = environ.get("HTTP_KEY") or environ.get("HTTP_AUTHORIZATION")
     return accept() if given else refuse("7002")

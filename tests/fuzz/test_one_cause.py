@@ -1,7 +1,10 @@
 """One cause is one entry, also against mocks that judge nothing or fall over a kind of request."""
 
+import io
+import json
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -9,9 +12,10 @@ from contractkit.fuzz import Report, Secrets, run
 from contractkit.fuzz.needs import measure_depth
 from contractkit.fuzz.titles import write_title
 from tests.fuzz import rawserver
-from tests.fuzz.making import JWT_SECRET, KEY, options, refuse
+from tests.fuzz.making import JWT_SECRET, KEY, options, refuse, right_app
 from tests.fuzz.mocks import (
     mock,
+    need_ascii,
     need_json,
     need_whole_numbers,
     parse_only,
@@ -63,6 +67,7 @@ def test_a_mock_that_takes_everything_is_two_entries(
         (parse_only, "server-error", "to arrays and objects nested"),
         (take_small, "server-error", "to a request with a body of more than 1"),
         (need_json, "server-error", "to a text that is no JSON"),
+        (need_ascii, "server-error", "to a request with characters that are not ASCII"),
     ],
 )
 def test_what_a_mock_falls_over_is_one_entry(
@@ -85,6 +90,25 @@ def test_a_limit_in_bytes_is_told() -> None:
     [mark] = failure.needed
     told = int(mark.removeprefix("a body of more than ").removesuffix(" bytes").replace(",", ""))
     assert 1_000 < told <= 20_000 < len(failure.exchange.probe.body)
+
+
+@pytest.mark.parametrize("status", [500, 413])
+@pytest.mark.parametrize("most", [255, 1000, 4096])
+def test_a_limit_on_bodies_is_one_entry_of_a_server_that_is_right_otherwise(
+    status: int, most: int
+) -> None:
+    right = right_app(jwt_secret=JWT_SECRET)
+
+    def app(environ: Any, start_response: Any) -> Any:
+        body = environ["wsgi.input"].read()
+        if len(body) > most:
+            start_response(f"{status} Error", [("Content-Type", "application/json")])
+            return [json.dumps(refuse(one=str(uuid4()))).encode()]
+        return right({**environ, "wsgi.input": io.BytesIO(body)}, start_response)
+
+    report = run(app=app, options=options(requests=1000, secrets=Secrets(KEY, JWT_SECRET)))
+    [title] = [write_title(failure, report.titles) for failure in report.failures]
+    assert "a request with a body of more than " in title
 
 
 def test_payloads_that_are_all_accepted_are_one_entry_beside_texts_that_are_not() -> None:
