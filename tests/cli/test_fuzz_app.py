@@ -208,6 +208,25 @@ def test_an_error_after_the_answer_is_the_server_s_own_affair() -> None:
     assert outcome.out.startswith("1. server-error: It answered HTTP 500 to the plainest valid")
 
 
+EXITS = """
+def app(environ, start_response):
+    raise SystemExit(3)
+
+async def asgi(scope, receive, send):
+    if scope["type"] != "http":
+        raise ValueError(scope["type"])
+    raise SystemExit(3)
+"""
+
+
+@pytest.mark.parametrize("name", ["app", "asgi"])
+def test_an_application_that_ends_the_process_is_a_failure(name: str) -> None:
+    outcome = fuzz("--app", f"{write_module(EXITS)}:{name}", *SMALL)
+    assert outcome.status == 1
+    assert outcome.out.startswith("1. dropped: The connection was closed without an answer (it ")
+    assert "SystemExit: 3" in outcome.out
+
+
 def test_what_is_logged_beside_a_server_error_is_told() -> None:
     outcome = fuzz("--app", f"{write_module(LOGS)}:app", *SMALL)
     assert "): KeyError: 'destination'" in outcome.out

@@ -107,6 +107,8 @@ async def _call(app: Application, scope: Message, body: bytes) -> tuple[int, Hea
 
     try:
         await app(scope, receive, send)
+    except SystemExit as error:  # which would end the loop and its thread
+        raise RuntimeError(f"SystemExit: {error}") from error
     except Exception:
         if not done.is_set():  # a server has sent the answer by then, and only logs the error
             raise

@@ -70,7 +70,7 @@ def time_call(call: Callable[[], tuple[int, Headers, bytes]]) -> Answer:
     start = time.perf_counter()
     try:
         status, headers, body = call()
-    except Exception as error:  # noqa: BLE001 - whatever it raises is what it answers
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - what it raises is what it answers
         return Answer(fault=Fault.DROPPED, detail=f"it raised {describe_error(error)}")
     return Answer(status, headers, body, time.perf_counter() - start)
 
