@@ -71,7 +71,7 @@ def _pad(setting: Setting, case: Case, size: int, where: str, space: bytes) -> I
         white = (space * room)[:room]
         at = {"in front of it": 0, "within it": 1, "behind it": len(body)}[where]
         at = at if body[:1] in b"{[" else 0
-        label = f"{size:,} bytes by white space {where}"
+        label = f"{size:,} bytes, filled up with white space {where}"
         yield _make_probe(setting, case, body[:at] + white + body[at:], label)
 
 
@@ -97,7 +97,7 @@ def _fill(
     text = "a" * lead + unit * count
     text += "a" * (room - len(text.encode()))
     case = judge_payload(setting.contract, setting.message, replace_value(payload, path, text))
-    what = f"a text of {room:,} bytes" if text_size else f"{size:,} bytes by a long text"
+    what = f"a text of {room:,} bytes" if text_size else f"{size:,} bytes, filled up with a text"
     label = f"{what} at {to_pointer(path)}"
     yield _make_probe(setting, case, write_json(case.payload), label)
 
