@@ -82,15 +82,15 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
     return (
         Phase(authentication.NAME, 52, logins, skipped=only or no_login),
         Phase(notifications.NAME, 55, notified, skipped=only or no_listener),
-        Phase(texts.NAME, 115, partial(texts.list_probes, setting), divided=True),
+        Phase(texts.NAME, 103, partial(texts.list_probes, setting), divided=True),
         Phase(numbers.NAME, 48, partial(numbers.list_probes, setting), divided=True),
-        Phase(sizes.NAME, 28, partial(sizes.list_probes, setting), divided=True, skipped=only),
+        Phase(sizes.NAME, 29, partial(sizes.list_probes, setting), divided=True, skipped=only),
         Phase(unicode.NAME, 31, partial(unicode.list_probes, setting), divided=True),
-        Phase(examples.NAME, 407, mix(examples.list_probes, RARELY), divided=True),
-        Phase(boundary.NAME, 230, mix(boundary.list_probes, RARELY), greedy=True, divided=True),
-        Phase(generated.RANDOM, 10, random, greedy=True, divided=True),
-        Phase(metamorphic.NAME, 34, mix(metamorphic.list_probes, OFTEN), skipped=only),
-        Phase(generated.BURST, 24, burst, at_once=generated.AT_ONCE, skipped=only),
+        Phase(examples.NAME, 415, mix(examples.list_probes, RARELY), divided=True),
+        Phase(boundary.NAME, 185, mix(boundary.list_probes, RARELY), greedy=True, divided=True),
+        Phase(generated.RANDOM, 9, random, greedy=True, divided=True),
+        Phase(metamorphic.NAME, 32, mix(metamorphic.list_probes, OFTEN), skipped=only),
+        Phase(generated.BURST, 22, burst, at_once=generated.AT_ONCE, skipped=only),
     )
 
 
