@@ -42,20 +42,21 @@ _MEANT |= {char: plain for plain, others in _SIGNS.items() for char in others}
 
 # What leaves no mark: fillers, joiners, selectors and marks of direction. Of that, `BALLAST` never
 # means anything in a text.
-_UNSEEN = (
-    r"\x00-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+_MARKLESS = (
+    r"\x80-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _SPACES = r"\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 BALLAST = re.compile(r"[\xad\u034f\u115f\u1160\u200b\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0]")
-_IS_UNSEEN = re.compile(f"[{_UNSEEN}]")
-_IS_SPACE = re.compile(f"[{_SPACES}]")
-_IS_ACCENT = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
+_ACCENTS = r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+UNSEEN = re.compile(f"[{_MARKLESS}]")
+HIDDEN = re.compile(f"[{_MARKLESS}{_SPACES}{_ACCENTS}]")
+_SPACE = re.compile(f"[{_SPACES}]")
 _NUMBER_WITH_LETTERS = re.compile(r"\+(?=(?:[^0-9]*[0-9]){5})(?=[^OolI]*[OolI])[-0-9 ().OolI]+")
 _DIGITS = {"O": "0", "o": "0", "l": "1", "I": "1"}
 _FOREIGN = re.compile(r"(?<![^\W_])[^\W\d_\x00-\x7f]+(?![^\W_])")
-BETWEEN_TOKENS = re.compile(f"(?:(?![\\t\\n\\r])[{_UNSEEN}{_SPACES}])+")
+BETWEEN_TOKENS = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f{_MARKLESS}{_SPACES}]+")
 
 
 def to_plain(text: str) -> str:
@@ -85,7 +86,7 @@ def has_foreign_words(text: str) -> bool:
 
 def remove_unseen(text: str) -> str:
     """The text without the characters that leave no mark; spaces of any width stay."""
-    return text if text.isascii() else "".join(char for char in text if not is_unseen(char))
+    return text if text.isascii() else UNSEEN.sub("", text)
 
 
 @lru_cache(maxsize=1024)
@@ -93,10 +94,8 @@ def plain_character(char: str) -> str:
     """What one character is read as: "" where it is not seen, itself where it is like no other."""
     if char.isascii():
         return char
-    if is_unseen(char) or _IS_ACCENT.match(char):
-        return ""
-    if _IS_SPACE.match(char):
-        return " "
+    if is_hidden(char):
+        return " " if _SPACE.match(char) else ""
     digit = unicodedata.decimal(char, None)
     if digit is not None:
         return str(digit)
@@ -104,14 +103,9 @@ def plain_character(char: str) -> str:
     return _MEANT.get(char) or (compatible if compatible.isascii() else char)
 
 
-def is_unseen(char: str) -> bool:
-    """Whether a character leaves no mark; a space or an accent does."""
-    return bool(_IS_UNSEEN.match(char)) or unicodedata.category(char) == "Cf"
-
-
 def is_hidden(char: str) -> bool:
     """Whether nobody can tell by looking which character this is: unseen, an odd space, an accent.
 
     An accent of its own may stand on a quote, or be part of what looks like one letter.
     """
-    return not char.isascii() and (plain_character(char) in ("", " "))
+    return HIDDEN.match(char) is not None

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from contractkit.jsontext.lookalikes import BALLAST, is_hidden, is_plain, read_characters
+from contractkit.jsontext.lookalikes import BALLAST, HIDDEN, is_hidden, is_plain, read_characters
 
 _MOST_KINDS, _MOST_PLACES = 3, 3  # of more kinds only the first is named
 # Names of characters for which Unicode has none, or one that nobody knows.
@@ -65,26 +65,23 @@ def describe_odd_characters(text: str) -> str:
     if is_plain(text):
         return ""
     meant = read_characters(text)
-    is_other_script = not "".join(meant).isascii()
-    return _describe(
-        (place, char, plain.strip())
-        for place, (char, plain) in enumerate(zip(text, meant, strict=True), 1)
-        if char != plain and (is_hidden(char) or not is_other_script)
-    )
+    if not "".join(meant).isascii():
+        return describe_hidden(text)
+    pairs = enumerate(zip(text, meant, strict=True), 1)
+    return _describe((at, char, plain.strip()) for at, (char, plain) in pairs if char != plain)
 
 
-def describe_hidden(text: str) -> str:
-    """Which characters of the text cannot be told by looking, how many and where; "" for none."""
-    if text.isascii():
-        return ""
-    return _describe((place, char, "") for place, char in enumerate(text, 1) if is_hidden(char))
+def describe_hidden(text: str, kind: re.Pattern[str] = HIDDEN) -> str:
+    """Which characters cannot be told by looking, how many and where; "" for none.
+
+    `kind` matches those that count.
+    """
+    return _describe((match.start() + 1, match[0], "") for match in kind.finditer(text))
 
 
 def describe_ballast(text: str) -> str:
     """Which characters take room in a text and nothing else, how many and where; "" for none."""
-    if text.isascii():
-        return ""
-    return _describe((place, char, "") for place, char in enumerate(text, 1) if BALLAST.match(char))
+    return describe_hidden(text, BALLAST)
 
 
 def tell(lead: str, odd: str) -> str:

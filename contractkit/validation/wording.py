@@ -26,6 +26,7 @@ from contractkit.validation.placeholders import is_placeholder
 from contractkit.validation.violations import FORM_KEYWORDS, Violation
 
 TEMPLATE_FIELD = re.compile(r"\{[a-z]+\}")
+MOST_READ = 20_000  # of a value, in search of odd characters
 RETYPE = "Type it anew, in plain characters."
 TYPES = {
     "object": "an object",
@@ -46,9 +47,19 @@ def write_message(cause: Cause, rule: Rule, message: str, *, hide: bool = False)
     return said if hide else said + describe_odd(cause.violation)
 
 
+def _is_disguised(violation: Violation) -> bool:
+    """Whether the value has odd characters, and is in no other script than ASCII."""
+    value = violation.value
+    if violation.keyword not in FORM_KEYWORDS or not isinstance(value, str) or is_plain(value):
+        return False
+    return to_plain(value[:MOST_READ]).isascii()
+
+
 def describe_odd(violation: Violation) -> str:
     """Which characters of the value, or of a property's name, are not what they look like."""
     value = violation.value
+    if isinstance(value, str) and len(value) > MOST_READ:
+        value = value[:MOST_READ]
     if violation.keyword == "additionalProperties":
         return tell("; the name has", describe_odd_characters(violation.name))
     if not isinstance(value, str) or is_plain(value):
@@ -85,7 +96,7 @@ def write_help(cause: Cause, rule: Rule) -> str:
     if violation.keyword != "type" and is_placeholder(violation.value, PATTERNS):
         return "Fill in the placeholder; --templates lets placeholders stand."
     suggestion = suggest_value(violation.value, violation.keyword, violation.limit)
-    if not suggestion and describe_odd(violation) and to_plain(str(violation.value)).isascii():
+    if not suggestion and _is_disguised(violation):
         suggestion = RETYPE
     return f"{suggestion} {general}" if suggestion else general
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contractkit.findings import Finding, Related, Severity, Span
 from contractkit.jsontext import Document, Lines
 from contractkit.jsontext.display import HIDDEN, hide_name, show_name
-from contractkit.jsontext.lookalikes import is_unseen
+from contractkit.jsontext.lookalikes import UNSEEN
 from contractkit.linting.results import Linted
 
 Paint = Callable[..., str]
@@ -153,7 +153,7 @@ def _columns(text: str) -> int:
 
 
 def _width(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me") and not is_unseen(char):
+    if unicodedata.category(char) in ("Mn", "Me") and not UNSEEN.match(char):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
@@ -165,4 +165,4 @@ def _printable(text: str) -> str:
 def _visible(char: str) -> str:
     if char in "\t\u00a0":
         return " "
-    return "\ufffd" if is_unseen(char) else char
+    return "\ufffd" if UNSEEN.match(char) or not char.isprintable() else char
