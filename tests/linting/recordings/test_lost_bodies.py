@@ -93,6 +93,7 @@ def test_body_is_judged_or_said_to_be_missing(posted: Any, size: Any, found: lis
     [
         ({"mimeType": FORM, "params": PAIRS}, f"{POSTED}/params"),
         ({"params": PAIRS}, f"{POSTED}/params"),
+        ({"mimeType": FORM, "text": "", "params": PAIRS}, f"{POSTED}/params"),
         ({"mimeType": "multipart/form-data; boundary=a", "params": PAIRS}, f"{POSTED}/params"),
         ({"mimeType": FORM, "text": "to=1", "params": PAIRS}, f"{POSTED}/params"),
         ({"mimeType": f"{FORM}; charset=UTF-8", "text": "to=1&a=b"}, f"{POSTED}/text"),
