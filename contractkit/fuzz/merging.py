@@ -11,9 +11,9 @@ WRONG_LOGIN, OF_PLAINEST_LOGIN = "login", 2
 MANY_TEXTS = 4  # so many rules of JSON text with one effect have one reason
 
 
-def measure(failure: Failure) -> tuple[int, int]:
-    """How plain a failure is: less is plainer."""
-    return len(failure.needed), measure_body(failure)
+def measure(failure: Failure) -> tuple[int, bool, int]:
+    """How plain a failure is: less is plainer, and a valid request than one that is not."""
+    return len(failure.needed), not is_valid(failure), measure_body(failure)
 
 
 def measure_body(failure: Failure) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from contractkit.fuzz.merging import WRONG_LOGIN
 from contractkit.fuzz.needs import AT_LEAST, DEEP, ITEMS, NUMBER, TEXT, WRITTEN, measure_depth
+from contractkit.fuzz.oracles import CRASHES
 from contractkit.fuzz.records import Expectation, Failure
 from contractkit.pointers import to_pattern
 
@@ -44,11 +45,12 @@ def write_line(failure: Failure, titles: Titles) -> str:
         return f"{check} {rule}{more}: {titles.get(rule, '')}"
     if check == UNAUTHENTICATED:
         return f"{check}: {failure.exchange.probe.label}"
-    if check.startswith(WITH_REQUEST) or check == FORM:
+    if check not in (REFUSED, *CRASHES):
         return f"{check}: {write_title(failure, titles)}"
     broken = find_named_rule(failure)
     if not broken:
-        return f"{check}: {name_request(failure, titles)}"
+        code = f" {failure.problem.aspect}" if check == REFUSED and failure.problem.aspect else ""
+        return f"{check}{code}: {name_request(failure, titles)}"
     place = failure.member or to_pattern(failure.exchange.probe.pointer or "")
     return f"{check} {broken}{f' at {place}' if place else ''}: {titles.get(broken, '')}"
 

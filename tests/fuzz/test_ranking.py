@@ -12,7 +12,7 @@ from contractkit.fuzz.ranking import Group, rank_failures
 from contractkit.fuzz.records import Expectation, Failure, Login, Probe, Problem
 from contractkit.fuzz.titles import write_line, write_title
 from contractkit.payloads.cases import judge_text
-from tests.fuzz.making import CONTRACT, KEY, SETTING, accept, exchange, options, probe
+from tests.fuzz.making import CONTRACT, KEY, SETTING, accept, exchange, options, probe, refuse
 from tests.fuzz.mocks import check_channel, mock, trust
 from tests.sample_payloads import PLAIN, plain, plain_sms
 
@@ -105,6 +105,25 @@ def test_no_two_titles_are_equal(report: Report) -> None:
 def test_what_tells_failures_apart_stands_in_the_first_80_columns(report: Report) -> None:
     lines = [write_line(failure, report.titles)[:66] for failure in report.failures]
     assert sorted(set(lines)) == sorted(lines)
+
+
+def test_the_line_of_a_refusal_has_its_code() -> None:
+    sent = probe(plain(callbackData="c"))
+    lines = {
+        write_line(
+            Failure(
+                Problem("valid-refused", "a valid request was refused", "due", aspect=code),
+                exchange(refuse(code), 1, sent),
+                needed=list_needs(CONTRACT, sent),
+            ),
+            {},
+        )
+        for code in ("7001", "7004")
+    }
+    assert lines == {
+        f"valid-refused {code}: a valid request that is special at /callbackData"
+        for code in ("7001", "7004")
+    }
 
 
 def test_each_member_that_a_mock_trusts_has_its_own_failure() -> None:
