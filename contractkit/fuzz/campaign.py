@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from contractkit.contracts.loading import Contract
@@ -11,12 +11,13 @@ from contractkit.fuzz.answers import is_busy, read_answer
 from contractkit.fuzz.causes import Causes
 from contractkit.fuzz.coverage import Coverage
 from contractkit.fuzz.listener import Listener
+from contractkit.fuzz.needs import BEHIND
 from contractkit.fuzz.notification_oracles import judge_notifications
 from contractkit.fuzz.options import Options
-from contractkit.fuzz.oracles import HANGS, History, judge_exchange
+from contractkit.fuzz.oracles import HANGS, History, is_special, judge_exchange
 from contractkit.fuzz.phases import Phase, list_phases
 from contractkit.fuzz.probes import Setting
-from contractkit.fuzz.records import Exchange, Failure, Fault, Probe, Problem
+from contractkit.fuzz.records import Exchange, Expectation, Failure, Fault, Probe, Problem
 from contractkit.fuzz.request_filter import RequestFilter
 from contractkit.fuzz.sending import Retries, Sender
 
@@ -61,7 +62,9 @@ class Campaign:
         self.history = History(self.contract)
         self.coverage = Coverage(self.contract)
         safe = self.options.safe_only
-        self.request_filter = RequestFilter(self.setting, self.listener, safe_only=safe)
+        self.request_filter = RequestFilter(
+            self.setting, self.listener, safe_only=safe, cannot=self.sender.target.cannot
+        )
         self.retries = Retries(
             self.contract, self.sender, lambda: self.requests_left, lambda: self.seconds_left
         )
@@ -128,14 +131,16 @@ class Campaign:
             self.coverage.note(exchange.probe.case)
         if exchange.probe.token:
             self._awaiting.append((time.monotonic(), exchange))
-        found = list(self.history.compare(exchange))
+        found = [
+            pair for one in (*exchange.earlier, exchange) for pair in self.history.compare(one)
+        ]
         for problem, others in found:
             self.causes.note(problem, exchange, others)
         if not any(problem.check == "judged-differently" for problem, _ in found):
             own = self.judge(exchange)
             self.causes.note_answer(exchange, own)
             if own:
-                self.causes.note(own, exchange)
+                self.causes.note(own, exchange, exchange.earlier)
         self._hangs += fault in HANGS
         if self._hangs >= MOST_HANGS:
             self.stopped = f"{self._hangs} requests got no whole answer in time"
@@ -151,16 +156,39 @@ class Campaign:
         late = self.options.late or bool(exchange.probe.token)
         return judge_exchange(self.contract, exchange, late=late)
 
-    def confirm(self, failure: Failure) -> bool:
-        """Send a failed request again, on a new connection: whether it fails in the same way."""
-        if self.requests_left <= 0:
+    def confirm(self, failure: Failure) -> Failure:
+        """The failure as it is when its request is sent again, on a new connection.
+
+        Where it does not fail there, what its connection had served before may be the reason: both
+        are sent together then.
+        """
+        if self._fails_again(failure):
+            return failure
+        previous = failure.exchange.previous
+        behind = self._send_behind(failure, previous) if previous else None
+        return behind or replace(failure, steady=False)
+
+    def _send_behind(self, failure: Failure, previous: Probe) -> Failure | None:
+        """The failure of a request behind another one, if there is one."""
+        probe = failure.exchange.probe
+        marks = probe.marks | {BEHIND}
+        own = probe.marks if probe.expect is Expectation.ACCEPT else set()
+        needed = failure.needed - own | {BEHIND}  # alone, sent in its own way, it did not fail
+        if probe.before or probe.group or self.requests_left <= 1:
+            return None
+        label = BEHIND if is_special(probe) else probe.label
+        exchange = self.send_again(replace(probe, before=(previous,), marks=marks, label=label))
+        if not self._fails_so(failure, exchange):
+            return None
+        return replace(failure, exchange=exchange, others=exchange.earlier, needed=needed)
+
+    def _fails_again(self, failure: Failure) -> bool:
+        if self.requests_left <= len(failure.exchange.probe.before):
             return True
         exchange = self.send_again(failure.exchange.probe)
         self._gone |= exchange.answer.fault is Fault.UNREACHABLE
         if self._gone or is_busy(self.contract, exchange.answer):
             return True
-        if failure.problem.check == "repeated-id":
-            return self.history.knows_id(exchange)
         if failure.problem.check == "judged-differently":
             if self.requests_left <= 0:
                 return True
@@ -169,6 +197,12 @@ class Campaign:
                 read_answer(self.contract, sent.answer).accepts for sent in (first, exchange)
             }
             return verdicts == {True, False}
+        return self._fails_so(failure, exchange)
+
+    def _fails_so(self, failure: Failure, exchange: Exchange) -> bool:
+        """Whether an exchange shows the same as a failure."""
+        if failure.problem.check == "repeated-id":
+            return self.history.knows_id(exchange)
         problem = self.judge(exchange)
         return problem is not None and problem.check == failure.problem.check
 

@@ -5,7 +5,6 @@ it authenticates. What fails alike and needs all of that and more is taken for t
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 
 from contractkit.contracts.loading import Contract
@@ -20,7 +19,7 @@ from contractkit.fuzz.merging import (
     merge,
     settle,
 )
-from contractkit.fuzz.needs import SUFFICIENT, includes, list_needs
+from contractkit.fuzz.needs import BEHIND, SUFFICIENT, includes, list_needs
 from contractkit.fuzz.oracles import CRASHES
 from contractkit.fuzz.passed_requests import FEATURES, PassedRequests
 from contractkit.fuzz.records import Exchange, Failure, Fault, Problem
@@ -37,8 +36,8 @@ Key = tuple[str, str | None, str]
 class Causes:
     """The causes that a run has found so far, in the order of their first failure."""
 
-    def __init__(self, contract: Contract, confirm: Callable[[Failure], bool]) -> None:
-        """`confirm` sends a failed request again, and says whether it fails again."""
+    def __init__(self, contract: Contract, confirm: Callable[[Failure], Failure]) -> None:
+        """`confirm` sends a failed request again, and gives the failure as it is then."""
         self._contract, self._confirm = contract, confirm
         self._found: dict[Key, list[Failure]] = {}
         self._passed, self._refusals = PassedRequests(), Refusals(contract)
@@ -57,11 +56,12 @@ class Causes:
         failure = Failure(problem, exchange, others, needed=needed, rules=rules)
         if not self._absorb(_key(problem), failure):
             sure = sure or exchange.answer.fault in UNREPEATED
-            self._add(failure, steady=sure or self._confirm_surely(failure))
+            self._add(failure if sure else self._confirm_surely(failure))
 
     def note_answer(self, exchange: Exchange, problem: Problem | None) -> None:
         """Remember what a request had that failed so, or not at all, and what was refused."""
-        if problem or not is_too_large(self._contract, exchange.answer):
+        declined = exchange.probe.optional or is_too_large(self._contract, exchange.answer)
+        if problem or not declined:
             self._passed.note(exchange.probe, _key(problem) if problem else None)
         if problem is None or problem.check not in CRASHES:
             self._refusals.note(exchange)
@@ -107,18 +107,20 @@ class Causes:
             for key in [key for key in self._found if key[0] == check and key[2] != UNSTEADY]:
                 for failure in self._found.pop(key):
                     sure = bool(failure.exchange.probe.token)  # its notification is not sent again
-                    self._add(failure, steady=sure or self._confirm_surely(failure))
+                    self._add(failure if sure else self._confirm_surely(failure))
 
-    def _confirm_surely(self, failure: Failure) -> bool:
-        """Whether a request fails again, twice where others of its check did not fail again."""
+    def _confirm_surely(self, failure: Failure) -> Failure:
+        """The failure sent again, twice where others of its check did not fail again."""
+        again = self._confirm(failure)
         doubtful = (failure.problem.check, None, UNSTEADY) in self._found
-        return self._confirm(failure) and (not doubtful or self._confirm(failure))
+        return self._confirm(again) if doubtful and again.steady else again
 
-    def _add(self, failure: Failure, *, steady: bool) -> None:
-        failure = replace(failure, steady=steady)
-        key = _key(failure.problem) if steady else (failure.problem.check, None, UNSTEADY)
+    def _add(self, failure: Failure) -> None:
+        key = _key(failure.problem)
+        if not failure.steady:
+            key = failure.problem.check, None, UNSTEADY
         found = self._found.setdefault(key, [])
-        if found and not steady:
+        if found and not failure.steady:
             found[0] = merge(found[0], failure)
         else:
             found.append(failure)
@@ -126,7 +128,8 @@ class Causes:
     def _absorb(self, key: Key, failure: Failure) -> bool:
         found = self._found.get(key, [])
         for number, known in enumerate(found):
-            explained = includes(failure.needed, known.needed)
+            behind = {BEHIND} if failure.exchange.previous else set[str]()
+            explained = includes(failure.needed | behind, known.needed)
             explained = explained or not SUFFICIENT.isdisjoint(known.needed & failure.needed)
             if known.problem.check in BY_RULE or explained:
                 found[number] = merge(known, failure)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from contractkit.fuzz.needs import DEEP, NUMBER, TEXT, includes
+from contractkit.fuzz.needs import BEHIND, DEEP, NUMBER, TEXT, includes
 from contractkit.fuzz.records import Expectation, Failure
 
 # What every wrong login needs; the plainest of each kind needs the kind too, and no more.
@@ -29,6 +29,8 @@ def is_valid(failure: Failure) -> bool:
 def merge(known: Failure, other: Failure) -> Failure:
     """Both as one: the plainer of the two, with the count of both."""
     plainer = other if measure(other) < measure(known) else known
+    if BEHIND in known.needed and other.exchange.previous:
+        plainer = known  # which shows what came before it
     rules = known.rules | other.rules
     return replace(plainer, count=known.count + other.count, steady=known.steady, rules=rules)
 

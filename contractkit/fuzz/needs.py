@@ -16,6 +16,7 @@ WRITTEN, TEXT = "written", "text"  # a body that is written by hand, and one tha
 NUMBER = "a number where none is due"
 AT_LEAST = "at least "  # so many bytes: a larger body needs all that a smaller one needs
 SUFFICIENT = frozenset({DEEP, NUMBER})  # what explains a failure whatever else is special
+BEHIND = "another request before it on the same connection"
 ITEMS = "[]"  # behind the pattern of an array: another number of items
 OPENING, CLOSING = b"[{", b"]}"
 NO_BRACKETS = bytes(set(range(256)) - set(OPENING + CLOSING))
@@ -23,7 +24,8 @@ NO_BRACKETS = bytes(set(range(256)) - set(OPENING + CLOSING))
 
 def list_needs(contract: Contract, probe: Probe) -> frozenset[str]:
     """What a probe has that the plainest request lacks: its marks, and patterns of pointers."""
-    marks = probe.marks | ({DEEP} if measure_depth(probe.body) > DEEPEST_USUAL else set())
+    marks = probe.marks | ({WRITTEN, TEXT} if probe.wire.compressed else set())
+    marks |= {DEEP} if measure_depth(probe.body) > DEEPEST_USUAL else set()
     if probe.case is None:
         return marks | set(probe.rules)
     payload = probe.case.payload

@@ -17,7 +17,7 @@ from contractkit.fuzz.answers import (
     says_json,
 )
 from contractkit.fuzz.probes import measure_largest
-from contractkit.fuzz.records import Answer, Exchange, Expectation, Fault, Problem
+from contractkit.fuzz.records import Answer, Exchange, Expectation, Fault, Probe, Problem
 
 # Every check with what it blames, in the order in which reports list them.
 CHECKS = {
@@ -55,6 +55,8 @@ HANGS = frozenset({Fault.SILENT, Fault.ENDLESS})
 NEVER = HANGS | {Fault.UNREACHABLE}
 SUCCESSES, OK = range(200, 300), 200
 SERVER_ERRORS, REDIRECTS, CLIENT_ERRORS = range(500, 600), range(300, 400), range(400, 500)
+# What a server may say of a request that is sent in a way that it need not take.
+DECLINED = frozenset({101, 501, 505, *REDIRECTS, *CLIENT_ERRORS})
 MOST_SHOWN = 400
 MOST_BYTES, OVERHEAD = 1 << 25, 1 << 12  # what an exchange takes beside its bodies, about
 MOST_IDS, MOST_GROUPS = 1000, 1000
@@ -70,6 +72,8 @@ def judge_exchange(contract: Contract, exchange: Exchange, *, late: bool = False
         return None
     if exchange.probe.expect is Expectation.ANYTHING:
         return _judge_transport(answer) if answer.fault in NEVER else None
+    if exchange.probe.optional and answer.status in DECLINED:
+        return None
     problem = _judge_transport(answer) or _judge_status(answer)
     if problem or _may_be_too_large(contract, exchange):
         return problem
@@ -81,6 +85,11 @@ def _may_be_too_large(contract: Contract, exchange: Exchange) -> bool:
     body = exchange.probe.body
     too_large = is_too_large(contract, exchange.answer)
     return too_large and len(body) > measure_largest(contract, request_message(contract))
+
+
+def is_special(probe: Probe) -> bool:
+    """Whether a probe is about the way in which it is sent."""
+    return probe.optional or bool(probe.why)
 
 
 def _judge_transport(answer: Answer) -> Problem | None:
@@ -124,10 +133,12 @@ def _judge_form(contract: Contract, answer: Answer) -> Problem | None:
 
 def _judge_verdict(contract: Contract, exchange: Exchange, late: bool) -> Problem | None:
     probe = exchange.probe
+    way = f" with {probe.label}" if is_special(probe) else ""
     reading = read_answer(contract, exchange.answer)
     if probe.expect is Expectation.ACCEPT and reading.accepts is False:
         seen = f"a valid request was refused: {describe_answer(exchange.answer)}"
-        return Problem("valid-refused", seen, "an acceptance", aspect=reading.code)
+        expected = f"an acceptance: {probe.why}" if probe.why else "an acceptance"
+        return Problem("valid-refused", seen, expected, aspect=reading.code)
     if probe.expect is not Expectation.REFUSE or not reading.accepts:
         return None
     if not probe.rules:
@@ -137,7 +148,7 @@ def _judge_verdict(contract: Contract, exchange: Exchange, late: bool) -> Proble
     if late and may_come_late(contract, exchange):
         return None
     rule = find_broken(contract, probe.rules)
-    seen = f"a request that breaks {rule.id} ({rule.title}) was accepted"
+    seen = f"a request that breaks {rule.id} ({rule.title}) was accepted{way}"
     return Problem("invalid-accepted", seen, f"a refusal. {rule.citation}", rule.id)
 
 
@@ -171,8 +182,10 @@ class History:
 
     def knows_id(self, exchange: Exchange) -> bool:
         """Whether an answer has an id that was given before."""
-        ids = read_answer(self._contract, exchange.answer).ids
-        return any(identifier in self._numbers_by_id for identifier in ids)
+        known = set(self._numbers_by_id)
+        for earlier in exchange.earlier:
+            known.update(read_answer(self._contract, earlier.answer).ids)
+        return not known.isdisjoint(read_answer(self._contract, exchange.answer).ids)
 
     def _gives_verdict(self, exchange: Exchange) -> bool:
         """Whether an answer judges what was written, rather than its size, or crashes."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from contractkit.findings import Verdict
+from contractkit.fuzz.wires import USUAL, Wire
 from contractkit.payloads.cases import Case
 
 Headers = tuple[tuple[str, str], ...]
@@ -78,7 +79,9 @@ class Probe:
     `case` is the payload with the linter's verdict, where there is one; `label` says in a few words
     what is special; `group` is shared by probes that mean the same; `alone` asks for a connection
     of its own; `token` names the probe in its callback URL, for notifications to find it; `marks`
-    say what is special about it beside its payload: more marks, more special.
+    say what is special about it beside its payload: more marks, more special. `wire`: how it is
+    written. `before`: what is sent before it on its connection. `optional`: whether a server may
+    decline what is sent so, in any form; `why`: what says that it may not.
     """
 
     phase: str
@@ -95,13 +98,18 @@ class Probe:
     rules: tuple[str, ...] = ()
     pointer: str | None = None
     marks: frozenset[str] = frozenset()
+    wire: Wire = USUAL
+    before: tuple["Probe", ...] = ()
+    optional: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """A probe as a target is sent it.
 
-    `alone` asks for a connection of its own, `fresh` for one that has served no request yet.
+    `alone` asks for a connection of its own, `fresh` for one that has served no request yet;
+    `before` is what the same connection is sent before.
     """
 
     method: str
@@ -110,11 +118,17 @@ class Request:
     query: str = ""
     alone: bool = False
     fresh: bool = False
+    wire: Wire = USUAL
+    before: tuple["Request", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back. `status` is 0 where nothing did; `fault`: why there is no whole answer."""
+    """What came back. `status` is 0 where nothing did; `fault`: why there is no whole answer.
+
+    `earlier`: the answers to what was sent before on the same connection, for the same probe.
+    `reused`: whether the connection had served another probe.
+    """
 
     status: int = 0
     headers: Headers = ()
@@ -122,6 +136,8 @@ class Answer:
     seconds: float = 0.0
     fault: Fault | None = None
     detail: str = ""
+    earlier: tuple["Answer", ...] = ()
+    reused: bool = False
 
     def header(self, name: str) -> str:
         """The value of a header, or an empty text."""
@@ -131,11 +147,22 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A probe and its answer, numbered in the order of sending."""
+    """A probe and its answer, numbered in the order of sending.
+
+    `previous`: the probe that the same connection had served before, if there was one.
+    """
 
     number: int
     probe: Probe
     answer: Answer
+    previous: Probe | None = None
+
+    @property
+    def earlier(self) -> tuple["Exchange", ...]:
+        """What was sent before the probe, on purpose, with the answers."""
+        first = self.number - len(self.probe.before)
+        pairs = zip(self.probe.before, self.answer.earlier, strict=False)
+        return tuple(Exchange(first + at, *pair) for at, pair in enumerate(pairs))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ class Refusals:
     def note(self, exchange: Exchange) -> None:
         """Count a request that breaks a rule, if it was not accepted."""
         probe = exchange.probe
-        if probe.expect is Expectation.REFUSE and probe.rules:
+        if probe.expect is Expectation.REFUSE and probe.rules and not probe.optional:
             accepts = read_answer(self._contract, exchange.answer).accepts
             self._counts[_name_sort(probe)] += accepts is not True
 

@@ -9,8 +9,9 @@ from contractkit.contracts.loading import Contract
 from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.logins import find_login
 from contractkit.fuzz.probes import Setting
-from contractkit.fuzz.records import Expectation, Login, Probe
+from contractkit.fuzz.records import Expectation, Probe
 from contractkit.fuzz.secrets import Secrets
+from contractkit.fuzz.wires import WIRES
 from contractkit.jsontext.plain import NotPlainError, parse_plain
 from contractkit.payloads.cases import Case, judge_payload, judge_text
 from contractkit.reporting.json import read_failures
@@ -30,8 +31,7 @@ def list_probes(
     tokens = count()
     for number, failure in enumerate(failures):
         for entry in failure["replay"]:
-            login = find_login(setting.contract, secrets, entry["login"])
-            probe = _read_probe(setting, login, entry, f"{failure['check']} {number}")
+            probe = _read_probe(setting, secrets, entry, f"{failure['check']} {number}")
             if entry["token"] and listener:
                 token = f"replayed{next(tokens)}"
                 probe = setting.add_callback(probe, token, listener.make_url(token)) or probe
@@ -55,15 +55,25 @@ def _check(failure: dict[str, Any], entry: dict[str, Any]) -> None:
     Expectation(entry["expect"])
     base64.b64decode(entry["body"], validate=True)
     entry["pointer"]
+    WIRES[entry.get("wire", "")]
+    for earlier in _list_before(entry):
+        _check(failure, earlier)
 
 
-def _read_probe(setting: Setting, login: Login, entry: dict[str, Any], group: str) -> Probe:
+def _list_before(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is sent before a request on its connection; reports of older versions have none."""
+    before: list[dict[str, Any]] = entry.get("before", [])
+    return before
+
+
+def _read_probe(setting: Setting, secrets: Secrets, entry: dict[str, Any], group: str) -> Probe:
+    before = (_read_probe(setting, secrets, earlier, group) for earlier in _list_before(entry))
     body = base64.b64decode(entry["body"])
     return Probe(
         phase=entry["phase"],
         body=body,
         expect=Expectation(entry["expect"]),
-        login=login,
+        login=find_login(setting.contract, secrets, entry["login"]),
         case=_judge(setting.contract, setting.message, body),
         headers=tuple(entry["headers"].items()),
         method=entry["method"],
@@ -71,6 +81,10 @@ def _read_probe(setting: Setting, login: Login, entry: dict[str, Any], group: st
         group=group if entry["group"] else "",
         rules=tuple(entry["rules"]),
         pointer=entry["pointer"],
+        wire=WIRES[entry.get("wire", "")],
+        optional=bool(entry.get("optional")),
+        why=entry.get("why", ""),
+        before=tuple(before),
     )
 
 

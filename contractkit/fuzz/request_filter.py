@@ -1,8 +1,9 @@
 """Which probes are sent, and when: no payload twice, nothing unsafe, callbacks where needed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 from contractkit.contracts.loading import Contract
@@ -10,17 +11,32 @@ from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.oracles import breaks_late_rules
 from contractkit.fuzz.probes import Setting, write_body
 from contractkit.fuzz.records import Expectation, Probe
+from contractkit.fuzz.wires import BEFORE, find_obstacle
 from contractkit.payloads.cases import identify, is_json
 from contractkit.pointers import resolve, to_tokens
 from contractkit.validation.reference_validator import compile_pattern
 
+MOST_NAMED = 3
+
 
 class RequestFilter:
-    """Chooses the probes of one run that are sent; `postponed`: those to be sent at the end."""
+    """Chooses the probes of one run that are sent.
 
-    def __init__(self, setting: Setting, listener: Listener | None, *, safe_only: bool) -> None:
-        """`listener` receives notifications, if anybody does."""
+    `postponed`: those to be sent at the end. `left_out`: what the target cannot send, by reason.
+    """
+
+    def __init__(
+        self,
+        setting: Setting,
+        listener: Listener | None,
+        *,
+        safe_only: bool,
+        cannot: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """`listener` receives notifications, if anybody does; `cannot` is that of the target."""
         self._setting, self._listener, self._safe_only = setting, listener, safe_only
+        self._cannot = cannot
+        self.left_out: dict[str, list[str]] = {}
         self._known: set[str] = set()
         self._tokens = 0
         self.postponed: list[Probe] = []
@@ -35,6 +51,8 @@ class RequestFilter:
         for probe in probes:
             if self._is_repeat(probe) or (self._safe_only and not is_safe(contract, probe)):
                 continue
+            if not self._can_be_written(probe):
+                continue
             ready = self._attach_callback(probe)
             if self._listener and _calls_elsewhere(contract, ready):
                 self.postponed.append(ready)
@@ -45,6 +63,22 @@ class RequestFilter:
     def renew_callback(self, probe: Probe) -> Probe:
         """A probe that is sent again, with a callback URL that belongs to no other request."""
         return self._attach(probe, "again") if probe.token else probe
+
+    def name_left_out(self) -> dict[str, str]:
+        """What was left out for what the target cannot do, each with the reason."""
+        return {
+            f"{len(labels)} ways of sending a request ({', '.join(labels[:MOST_NAMED])}, …)": reason
+            for reason, labels in self.left_out.items()
+        }
+
+    def _can_be_written(self, probe: Probe) -> bool:
+        """Whether the target can write a probe so; if not, its label and the reason are kept."""
+        reason = find_obstacle(probe.wire, self._cannot)
+        reason = reason or (self._cannot.get(BEFORE, "") if probe.before else "")
+        if reason:
+            labels = self.left_out.setdefault(reason, [])
+            labels += [probe.label] if probe.label not in labels else []
+        return not reason
 
     def _attach_callback(self, probe: Probe) -> Probe:
         late = breaks_late_rules(self._setting.contract, probe.rules)

@@ -149,7 +149,7 @@ def make_report(campaign: Campaign) -> Report:
         failures=rank_failures(campaign.contract, campaign.causes.list_failures()),
         rules=campaign.coverage.summarise(),
         phases=campaign.counts,
-        skipped=campaign.skipped,
+        skipped=campaign.skipped | campaign.request_filter.name_left_out(),
         stopped=campaign.stopped,
         secrets=campaign.options.secrets,
         titles={rule.id: rule.title for rule in load_rules(campaign.contract).values()},

@@ -1,10 +1,11 @@
 """Sends probes, one or several at a time, no faster than allowed; retries where no answer came."""
 
+import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from itertools import count, islice
@@ -15,6 +16,7 @@ from contractkit.errors import TargetError
 from contractkit.fuzz.answers import is_busy
 from contractkit.fuzz.records import Answer, Exchange, Fault, Probe, Request, Work
 from contractkit.fuzz.secrets import Secrets
+from contractkit.fuzz.wires import compress, list_headers
 
 PAUSES_WHEN_GONE = (0.3, 0.3, 0.3)
 PAUSES_WHEN_BUSY = (0.25, 0.5, 1.0, 2.0)  # a limit of so many a second is over by then
@@ -26,6 +28,7 @@ class Target(Protocol):
     """Where requests go. `send` never raises for what the target does."""
 
     url: str
+    cannot: Mapping[str, str]  # the fields of a `Wire` that it cannot honour, each with the reason
 
     def send(self, request: Request, meanwhile: Work | None = None) -> Answer:
         """Send one request.
@@ -51,11 +54,12 @@ class Sender:
         self.target, self._headers, self._workers = target, secrets.headers, workers
         self._pause = 1 / rate if rate else 0.0
         self._next, self._numbers = time.monotonic(), count(1)
+        self._threads = threading.local()
         self.sent = 0
 
     def send(self, probe: Probe, *, fresh: bool = False) -> Exchange:
         """Send one probe now; `fresh`: on a connection that has served no request yet."""
-        return self._send(self._number(), probe, fresh=fresh)
+        return self._send(self._number(probe), probe, fresh=fresh)
 
     def send_all(self, probes: Iterable[Probe], at_once: int = 0) -> Iterator[Exchange]:
         """Send probes, `at_once` at a time or as many as there are workers; in their order."""
@@ -67,7 +71,7 @@ class Sender:
         with ThreadPoolExecutor(workers) as pool:
             waiting: deque[Future[Exchange]] = deque()
             for probe in probes:
-                waiting.append(pool.submit(self._send, self._number(), probe))
+                waiting.append(pool.submit(self._send, self._number(probe), probe))
                 if len(waiting) > workers:
                     yield waiting.popleft().result()
             while waiting:
@@ -78,7 +82,7 @@ class Sender:
         ready: deque[tuple[int, Probe]] = deque()
 
         def prepare() -> None:
-            ready.extend((self._number(), probe) for probe in islice(probes, not ready))
+            ready.extend((self._number(probe), probe) for probe in islice(probes, not ready))
 
         prepare()
         while ready:
@@ -86,20 +90,35 @@ class Sender:
             prepare()
             yield exchange
 
-    def _number(self) -> int:
-        self.sent += 1
+    def _number(self, probe: Probe) -> int:
+        """The number of a probe, behind those of what is sent before it."""
+        self.sent += 1 + len(probe.before)
         if self._pause:
             now = time.monotonic()
             self._next = max(self._next, now) + self._pause
             time.sleep(max(0.0, self._next - self._pause - now))
-        return next(self._numbers)
+        return next(islice(self._numbers, len(probe.before), None))
 
     def _send(
         self, number: int, probe: Probe, meanwhile: Work | None = None, *, fresh: bool = False
     ) -> Exchange:
-        headers = (*probe.headers, *probe.login.headers, *self._headers)
-        request = Request(probe.method, headers, probe.body, probe.login.query, probe.alone, fresh)
-        return Exchange(number, probe, self.target.send(request, meanwhile))
+        request = replace(self._make_request(probe), fresh=fresh)
+        answer = self.target.send(request, meanwhile)
+        previous = getattr(self._threads, "last", None) if answer.reused else None
+        self._threads.last = probe
+        return Exchange(number, probe, answer, previous)
+
+    def _make_request(self, probe: Probe) -> Request:
+        own = list_headers(probe.wire)
+        return Request(
+            method=probe.method,
+            headers=(*probe.headers, *probe.login.headers, *self._headers, *own),
+            body=compress(probe.body, probe.wire),
+            query="&".join(text for text in (probe.login.query, probe.wire.query) if text),
+            alone=probe.alone,
+            wire=probe.wire,
+            before=tuple(map(self._make_request, probe.before)),
+        )
 
 
 @dataclass(frozen=True, slots=True)

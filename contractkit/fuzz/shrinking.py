@@ -14,7 +14,7 @@ from typing import Any
 from contractkit.fuzz.campaign import Campaign
 from contractkit.fuzz.merging import measure
 from contractkit.fuzz.needs import drop_sizes, list_needs
-from contractkit.fuzz.oracles import HANGS
+from contractkit.fuzz.oracles import HANGS, is_special
 from contractkit.fuzz.probes import fullest, plainest, write_json
 from contractkit.fuzz.records import Failure
 from contractkit.fuzz.request_filter import is_safe
@@ -117,12 +117,13 @@ class _Shrinking:
         same = (case.verdict, case.rules) == (self._case.verdict, self._case.rules)
         old = self.failure.exchange.probe
         case = replace(case, origin=MADE_PLAINER)
+        label = old.label if is_special(old) else case.origin
         probe = replace(
             old,
             case=case,
             body=body,
             pointer=case.pointer,
-            label=case.origin,
+            label=label,
             group="",
             marks=drop_sizes(old.marks),
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from contractkit.fuzz.merging import WRONG_LOGIN
 from contractkit.fuzz.needs import AT_LEAST, DEEP, ITEMS, NUMBER, TEXT, WRITTEN, measure_depth
-from contractkit.fuzz.oracles import CRASHES
+from contractkit.fuzz.oracles import CRASHES, is_special
 from contractkit.fuzz.records import Expectation, Failure
 from contractkit.pointers import to_pattern
 
@@ -42,13 +42,14 @@ def write_line(failure: Failure, titles: Titles) -> str:
     check, rule = failure.problem.check, failure.problem.rule
     if check == TAKEN and rule:
         more = f" and {len(failure.explained)} more rules" if failure.explained else ""
-        return f"{check} {rule}{more}: {titles.get(rule, '')}"
+        way = f", with {failure.exchange.probe.label}" if is_special(failure.exchange.probe) else ""
+        return f"{check} {rule}{more}: {titles.get(rule, '')}{way}"
     if check == UNAUTHENTICATED:
         return f"{check}: {failure.exchange.probe.label}"
     if check not in (REFUSED, *CRASHES):
         return f"{check}: {write_title(failure, titles)}"
     broken = find_named_rule(failure)
-    if not broken:
+    if not broken or is_special(failure.exchange.probe):
         code = f" {failure.problem.aspect}" if check == REFUSED and failure.problem.aspect else ""
         return f"{check}{code}: {name_request(failure, titles)}"
     place = failure.member or to_pattern(failure.exchange.probe.pointer or "")
@@ -78,7 +79,8 @@ def _name_special(failure: Failure) -> str:
     """What is special about the request beside its payload; an empty text for nothing."""
     probe, needed = failure.exchange.probe, failure.needed
     sized = any(need.startswith(AT_LEAST) for need in needed)
-    if (sized or needed & {WRONG_LOGIN, NUMBER}) and probe.label != MADE_PLAINER:
+    named = sized or is_special(probe) or needed & {WRONG_LOGIN, NUMBER}
+    if named and probe.label != MADE_PLAINER:
         return f"a request with {probe.label}"
     if DEEP in needed:
         return f"arrays and objects nested {measure_depth(probe.body):,} deep"

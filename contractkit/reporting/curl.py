@@ -19,12 +19,15 @@ def write_curl(
     *,
     method: str = "POST",
     shell_query: str = "",
+    options: tuple[str, ...] = (),
 ) -> str:
     """The command; a body that a terminal cannot show is decoded from base64.
 
     `shell_headers` have values, and `shell_query` has text, in which a shell fills in variables.
+    `options` are further words.
     """
     words = ["curl", "-gsS", "-i", "-X", method, _write_address(url, shell_query)]
+    words += map(shlex.quote, options)
     words += _list_header_words(headers, shell_headers)
     text = body.decode("utf-8", "replace")
     if PRINTABLE.fullmatch(text) and not text.startswith("@") and len(text) <= LONGEST:
@@ -40,7 +43,9 @@ def list_variables(line: str) -> list[str]:
 
 def _list_header_words(headers: Iterable[tuple[str, str]], shell_headers: Headers) -> Iterator[str]:
     """The words that set the headers; of equal names the last counts, as when they are sent."""
-    words = {name: shlex.quote(f"{name}: {value}") for name, value in headers}
+    words = {
+        name: shlex.quote(f"{name}: {value}" if value else f"{name};") for name, value in headers
+    }
     for name, value in shell_headers:
         words[name] = f'"{name}: {value}"' if value else f"'{name};'"
     for word in words.values():

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 from tests.faulty.faults import Switches
 from tests.faulty.incoming import Incoming
 from tests.faulty.problem import Problem
+from tests.faulty.transport import is_free
 
 FAILED = Problem("7001", "Authentication failed.")
 NO_KEY = Problem("7002", "Service Key Missing")
@@ -51,6 +52,8 @@ def is_let_through(incoming: Incoming, secrets: Secrets, switches: Switches) -> 
         return bool(incoming.session.get("known"))
     if switches.has("access-for-plain-text-free"):
         return incoming.headers.get("Content-Type", "").startswith("text/plain")
+    if is_free(incoming, switches):
+        return True
     return switches.has("access-for-long-payloads-free") and len(incoming.raw) > 1500
 
 

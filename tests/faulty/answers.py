@@ -15,13 +15,17 @@ PAGE = b"<html><body><h1>Bad Request</h1></body></html>"
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer; `length` is announced instead of the true one, `cut` ends the connection."""
+    """An answer; `length` is announced instead of the true one, -1 for none at all.
+
+    `cut` ends the connection, `kept` keeps it where it should end.
+    """
 
     status: int
     body: bytes
     content_type: str = JSON
     length: int | None = None
     cut: bool = False
+    kept: bool = False
     headers: dict[str, str] = field(default_factory=dict)
 
 

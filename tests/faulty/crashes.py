@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from tests.faulty.faults import Switches
 from tests.faulty.incoming import BrokenError, DroppedError, HungError, Incoming
@@ -224,8 +225,8 @@ CRASHES: dict[str, Crash] = {
 }
 
 
-def survive(incoming: Incoming, switches: Switches) -> None:
+def survive(incoming: Incoming, switches: Switches, crashes: Mapping[str, Crash]) -> None:
     """Raise what the fault does to this request."""
-    error, strikes = CRASHES.get(switches.fault or "", (BrokenError, lambda _: False))
+    error, strikes = crashes.get(switches.fault or "", (BrokenError, lambda _: False))
     if strikes(incoming):
         raise error

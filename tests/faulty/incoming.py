@@ -9,13 +9,18 @@ UNREAD: Any = object()
 
 @dataclass(slots=True)
 class Incoming:
-    """`session` lives as long as the connection; `value` is UNREAD where the text is no JSON."""
+    """`session` lives as long as the connection; `value` is UNREAD where the text is no JSON.
+
+    `chunks`: in how many the body came, 0 where its length was given.
+    """
 
     path: str
     headers: Message
     raw: bytes
     session: dict[str, Any] = field(default_factory=dict)
     value: Any = UNREAD
+    version: str = "HTTP/1.1"
+    chunks: int = 0
 
 
 class DroppedError(Exception):

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
+from tests.faulty import transport
 from tests.faulty.access import Secrets
 from tests.faulty.answers import Reply
 from tests.faulty.faults import Switches
@@ -52,6 +53,7 @@ class Handler(BaseHTTPRequestHandler):
     def setup(self) -> None:
         super().setup()
         self.session: dict[str, Any] = {}
+        self.chunks = 0
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Quiet."""
@@ -60,11 +62,19 @@ class Handler(BaseHTTPRequestHandler):
         if self.server.service.switches.has("request-unread") and "key" not in self.headers:
             self.send(Reply(200, refuse("7002", "Service Key Missing")))
             return
+        service, self.chunks = self.server.service, 0
         raw = self.read_body()
         if raw is None:
             return
-        incoming = Incoming(self.path, self.headers, raw, self.session)
-        service = self.server.service
+        headers = transport.exact(self.headers, service.switches)
+        incoming = Incoming(
+            self.path,
+            headers,
+            raw,
+            self.session,
+            version=self.request_version,
+            chunks=self.chunks,
+        )
         with service.lock:
             service.under_way += 1
         try:
@@ -79,12 +89,19 @@ class Handler(BaseHTTPRequestHandler):
                 service.under_way -= 1
 
     def handle_post(self, incoming: Incoming) -> None:
+        switches = self.server.service.switches
+        declined = transport.decline(incoming, switches)
         try:
-            reply, message = answer(self.server.service, incoming)
+            if declined:
+                reply, message = declined, None
+            else:
+                reply, message = answer(self.server.service, incoming)
         except BrokenError:
             page = b"<html><body><h1>Internal Server Error</h1></body></html>"
             reply, message = Reply(500, page, "text/html"), None
-        self.send(reply)
+        reply = transport.reshape(reply, incoming, switches)
+        for each in transport.queue(reply, self, switches):
+            self.send(each)
         if message:
             self.server.notifier.waiting.put(message)
 
@@ -93,18 +110,27 @@ class Handler(BaseHTTPRequestHandler):
 
     def read_body(self) -> bytes | None:
         """None where there is no telling where it ends."""
+        has = self.server.service.switches.has
         if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
-            return self.read_chunks()
+            return self.rfile.read() if has("hang-on-chunks") else self.read_chunks()
         length = self.headers.get("Content-Length", "0")
         if not (length.isascii() and length.isdigit() and int(length) <= LARGEST):
             self.send(Reply(413, refuse("7022", "JSON size exceeded"), cut=True))
             return None
+        if has("body-read-once"):
+            return transport.read_at_once(self, int(length))
         return self.rfile.read(int(length))
+
+    def handle_expect_100(self) -> bool:
+        if self.server.service.switches.has("hang-on-expect"):
+            self.server.closing.wait(HANG)
+        return super().handle_expect_100()
 
     def read_chunks(self) -> bytes:
         whole = b""
         while size := int(self.rfile.readline(100).split(b";")[0] or b"0", 16):
             whole += self.rfile.read(size)
+            self.chunks += 1
             self.rfile.readline(2)
         while self.rfile.readline(1000).strip():
             pass
@@ -116,10 +142,10 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         if reply.content_type:
             self.send_header("Content-Type", reply.content_type)
-        if reply.status != 204:
+        if reply.status != 204 and reply.length != -1:
             length = len(reply.body) if reply.length is None else reply.length
             self.send_header("Content-Length", str(length))
-        self.close_connection = self.close_connection or reply.cut
+        self.close_connection = (self.close_connection or reply.cut) and not reply.kept
         self.end_headers()
         self.wfile.write(reply.body)
         self.wfile.flush()

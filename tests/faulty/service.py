@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from tests.faulty.access import Secrets, check_access, is_open
 from tests.faulty.answers import PAGE, Reply, form
-from tests.faulty.crashes import survive
+from tests.faulty.crashes import CRASHES, survive
 from tests.faulty.faults import Switches
 from tests.faulty.incoming import UNREAD, BrokenError, DroppedError, HungError, Incoming
 from tests.faulty.notifications import Message, describe
 from tests.faulty.problem import Problem
 from tests.faulty.reading import UnreadableError, read
+from tests.faulty.transport import CRASHES as BY_HEAD
+from tests.faulty.transport import is_unchecked, refuse_by_head
 from tests.faulty.validation import Judgement, judge
 
 INTERNAL = Problem("7006", "Internal error")
@@ -46,19 +48,24 @@ def answer(service: Service, incoming: Incoming) -> tuple[Reply, Message | None]
         number = service.count
     if switches.fault is not None:
         incoming.value = peek(incoming.raw)
-        survive(incoming, switches)
+        survive(incoming, switches, CRASHES | BY_HEAD)
         strike(number, service)
     if switches.has("too-large-refused-with-413") and len(incoming.raw) > LARGEST:
         return Reply(413, PAGE, "text/html"), None
     checked_last = switches.has("access-checked-last")
     unasked = checked_last or is_open(number, service.let_through, incoming, switches)
     refusal = None if unasked else check_access(incoming, service.secrets, switches)
+    refusal = refuse_by_head(incoming, switches) or refusal
     if refusal is None:
         service.let_through += 1
         incoming.session["known"] = True
     judgement = Judgement(refusal) if refusal else decide(number, service, incoming)
     if checked_last and judgement.refusal is None:
         judgement = replace(judgement, refusal=check_access(incoming, service.secrets, switches))
+    if judgement.refusal is None:
+        incoming.session["accepted"] = True
+    else:
+        incoming.session["refused"] = judgement.refusal.code
     transid, refusal = share(service, identify(number, service, incoming), judgement.refusal)
     reply = form(refusal, transid, service.refusal_status, switches)
     if switches.has("code-as-number-every-40th") and number % 40 == 0:
@@ -105,6 +112,8 @@ def decide(number: int, service: Service, incoming: Incoming) -> Judgement:
     with service.lock:
         if has("judged-by-length", "judged-by-beginning") and key in service.verdicts:
             return service.verdicts[key]
+    if is_unchecked(incoming, switches):
+        return Judgement(None, payload={})
     judgement = judge(incoming.raw, switches)
     if has("unchecked-when-busy"):
         time.sleep(RACE)

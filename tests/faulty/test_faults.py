@@ -12,9 +12,16 @@ import pytest
 
 from tests.faulty import Running, start
 from tests.faulty.demonstrations.notifications import SERIES, hear
-from tests.faulty.demonstrations.observing import Listener, connect, is_accepted, observe, send
+from tests.faulty.demonstrations.observing import (
+    Listener,
+    connect,
+    is_accepted,
+    observe,
+    observe_bytes,
+    send,
+)
 from tests.faulty.demonstrations.requests import GOOD, Request
-from tests.faulty.demonstrations.tables import AT_ONCE, PAYLOADS, SERVED, TOLD
+from tests.faulty.demonstrations.tables import AT_ONCE, PAYLOADS, SERVED, TOLD, WIRED
 from tests.faulty.faults import ALLOWED, FAULTS, GROUPS, NAMES, Switches
 from tests.faulty.validation import validate
 
@@ -40,10 +47,25 @@ def test_a_fault_of_the_server_is_seen(name: str, right: Running) -> None:
         assert wanted[name.partition("-")[0]] in [answer[:1] for answer in seen]
 
 
+@pytest.mark.parametrize("name", WIRED)
+def test_a_fault_of_http_is_seen(name: str, right: Running) -> None:
+    packets = WIRED[name]
+    with start(name) as running:
+        seen = observe_bytes(running, packets, 0.3 if name.startswith("hang-") else 10)
+    expected = observe_bytes(right, packets)
+    assert seen != expected
+    assert expected[0] == 200
+    wanted = {"crash": 500, "drop": "RemoteDisconnected", "hang": "hung"}
+    kind = name.partition("-")[0]
+    assert seen[0] == wanted.get(kind, seen[0])
+
+
 def test_what_is_seen_is_the_same_twice(right: Running, listener: Listener) -> None:
     with start() as other:
         for series in SERVED.values():
             assert observe(other, series) == observe(right, series)
+        for packets in WIRED.values():
+            assert observe_bytes(other, packets) == observe_bytes(right, packets)
         for edits in SERIES.values():
             assert hear(other, listener, edits) == hear(right, listener, edits)
 
@@ -97,7 +119,7 @@ def test_a_fault_of_notifications_is_heard(name: str, listener: Listener) -> Non
 
 
 def test_each_fault_is_demonstrated_once() -> None:
-    shown = [*PAYLOADS, *SERVED, *AT_ONCE, *TOLD]
+    shown = [*PAYLOADS, *SERVED, *WIRED, *AT_ONCE, *TOLD]
     assert sorted(shown) == sorted(NAMES)
     assert len(FAULTS) >= 90
     assert len(NAMES) == len(FAULTS) + len(ALLOWED)

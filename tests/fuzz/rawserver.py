@@ -47,7 +47,7 @@ class Line:
         while line := self.reader.readline().strip():
             name, _, value = line.decode("latin-1").partition(":")
             headers.append((name, value.strip()))
-        size = next((int(value) for name, value in headers if name == "Content-Length"), 0)
+        size = next((int(value) for name, value in headers if name.lower() == "content-length"), 0)
         body, query = self.reader.read(size), words[1].decode("latin-1").partition("?")[2]
         return Request(next(self.numbers), words[0].decode(), tuple(headers), query, body)
 

@@ -54,7 +54,9 @@ def test_each_phase_gets_its_share(requests: int) -> None:
     names = set(PHASES) - {"notifications"}
     assert set(report.phases) == names
     # The phases that have an end may use less than their share.
-    ended = {"authentication", "text", "unicode", "examples"} if requests >= 300 else set()
+    ended = (
+        {"authentication", "text", "unicode", "examples", "transport"} if requests >= 300 else set()
+    )
     # Each gets one at least, which of very few requests leaves the largest less than its share.
     few = requests < 2 * len(names)
     for name, share in shares(requests, names).items():

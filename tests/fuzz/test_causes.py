@@ -1,6 +1,7 @@
 """Failures are merged by cause: the plainest is kept, what needs more is absorbed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,7 +20,8 @@ ONE, TWO, BOTH = plain(callbackData="c"), plain(correlationid="d"), plain(
 
 
 def note_all(
-    found: list[tuple[Problem, Any]], confirm: Callable[[Failure], bool] = lambda _: True
+    found: list[tuple[Problem, Any]],
+    confirm: Callable[[Failure], Failure] = lambda failure: failure,
 ) -> Causes:
     causes = Causes(CONTRACT, confirm)
     for number, (problem, payload) in enumerate(found, 1):
@@ -82,9 +84,9 @@ def test_there_are_no_more_places_of_a_cause_than_a_reader_takes_in() -> None:
 def test_what_does_not_fail_again_is_one_failure_a_check() -> None:
     confirmed: list[int] = []
 
-    def confirm(failure: Failure) -> bool:
+    def confirm(failure: Failure) -> Failure:
         confirmed.append(failure.exchange.number)
-        return failure.exchange.number == 2
+        return replace(failure, steady=failure.exchange.number == 2)
 
     other = Problem("valid-refused", "", "", None, "7003")
     causes = note_all([(REFUSED, BOTH), (other, ONE), (REFUSED, ONE), (other, BOTH)], confirm)
@@ -95,7 +97,9 @@ def test_what_does_not_fail_again_is_one_failure_a_check() -> None:
 
 def test_what_seemed_to_fail_again_is_tried_once_more_where_others_did_not() -> None:
     answers = iter([True, False, False])
-    causes = note_all([(REFUSED, ONE), (REFUSED, TWO)], lambda _: next(answers))
+    causes = note_all(
+        [(REFUSED, ONE), (REFUSED, TWO)], lambda one: replace(one, steady=next(answers))
+    )
     assert [one.steady for one in causes.list_failures()] == [True, False]
     causes.confirm_again()
     [failure] = causes.list_failures()
@@ -105,7 +109,10 @@ def test_what_seemed_to_fail_again_is_tried_once_more_where_others_did_not() -> 
 def test_what_surely_fails_again_stays_what_it_is() -> None:
     answers = iter([True, True, False, True, True])
     other = Problem("server-error", "", "")
-    causes = note_all([(REFUSED, ONE), (other, ONE), (REFUSED, TWO)], lambda _: next(answers))
+    causes = note_all(
+        [(REFUSED, ONE), (other, ONE), (REFUSED, TWO)],
+        lambda one: replace(one, steady=next(answers)),
+    )
     causes.confirm_again()
     found = {(one.problem.check, one.steady) for one in causes.list_failures()}
     assert found == {("valid-refused", True), ("valid-refused", False), ("server-error", True)}
@@ -127,9 +134,9 @@ def test_only_what_can_be_repeated_is_confirmed(
 ) -> None:
     seen: list[Failure] = []
 
-    def confirm(failure: Failure) -> bool:
+    def confirm(failure: Failure) -> Failure:
         seen.append(failure)
-        return False
+        return replace(failure, steady=False)
 
     causes = Causes(CONTRACT, confirm)
     causes.note(REFUSED, exchange(Answer(fault=fault)), sure=sure)

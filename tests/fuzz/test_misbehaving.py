@@ -328,7 +328,7 @@ def test_a_target_that_another_method_kills_is_blamed() -> None:
             line.write(line.answer(request))
 
     with serve(behave) as server:
-        report = fuzz(server.url, 400, PATIENCE, phases=("text",))
+        report = fuzz(server.url, 400, PATIENCE, phases=("transport",))
         assert list_checks(report) == {"no-connection"}
         assert server.join() == []
 

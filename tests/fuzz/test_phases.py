@@ -24,6 +24,7 @@ from contractkit.fuzz.phases import (
     numbers,
     sizes,
     texts,
+    transport,
     unicode,
 )
 from contractkit.fuzz.probes import (
@@ -66,6 +67,7 @@ STREAMS: dict[str, tuple[Callable[[], Iterator[Probe]], int]] = {
     "random": (lambda: generated.list_random(SETTING), 100),
     "metamorphic": (lambda: metamorphic.list_probes(SETTING), 150),
     "burst": (lambda: generated.list_burst(SETTING), 40),
+    "transport": (lambda: transport.list_probes(SETTING, SECRETS), 90),
 }
 
 
@@ -113,7 +115,7 @@ def test_wrong_logins_are_tried_again_now_and_then(phase: str, every: int) -> No
 def test_every_wrong_type_is_tried_at_every_place() -> None:
     kinds = {"str", "number", "bool", "list", "dict", "NoneType"}
     own = {"string": "str", "array": "list", "object": "dict", "boolean": "bool"}
-    sent = chain(islice(STREAMS["examples"][0](), 430), islice(STREAMS["boundary"][0](), 150))
+    sent = chain(islice(STREAMS["examples"][0](), 402), islice(STREAMS["boundary"][0](), 150))
     tried = {
         (probe.rules[0], to_pattern(probe.pointer or ""), kind)
         for probe in sent

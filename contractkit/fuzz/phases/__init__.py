@@ -17,6 +17,7 @@ from contractkit.fuzz.phases import (
     numbers,
     sizes,
     texts,
+    transport,
     unicode,
 )
 from contractkit.fuzz.probes import Setting
@@ -34,9 +35,10 @@ PHASES = (
     unicode.NAME,
     examples.NAME,
     boundary.NAME,
-    generated.RANDOM,
     metamorphic.NAME,
     generated.BURST,
+    transport.NAME,
+    generated.RANDOM,
 )
 RARELY, OFTEN = 80, 10  # one wrong login among so many probes: a later one may be let in
 Listing = Callable[[], Iterator[Probe]]
@@ -64,7 +66,8 @@ class Phase:
 def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -> tuple[Phase, ...]:
     """All phases, in the order in which they run; the thousandths that are left confirm and shrink.
 
-    Notifications come early, since it takes a while until they are there.
+    Notifications come early, since it takes a while until they are there. The transport comes late:
+    a target that does not survive it has shown everything else before.
     """
     only = f"only the rule {setting.rule} is tested" if setting.rule else ""
     known = can_test_logins(setting.contract, secrets)
@@ -78,6 +81,7 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
     logins = partial(authentication.list_probes, setting, secrets)
     make_url = (listener or Listener()).make_url
     notified = partial(notifications.list_probes, setting, secrets, make_url)
+    transported = partial(transport.list_probes, setting, secrets)
     random, burst = mix(generated.list_random, RARELY), mix(generated.list_burst, OFTEN)
     return (
         Phase(authentication.NAME, 52, logins, skipped=only or no_login),
@@ -86,11 +90,12 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
         Phase(numbers.NAME, 48, partial(numbers.list_probes, setting), divided=True),
         Phase(sizes.NAME, 29, partial(sizes.list_probes, setting), divided=True, skipped=only),
         Phase(unicode.NAME, 31, partial(unicode.list_probes, setting), divided=True),
-        Phase(examples.NAME, 415, mix(examples.list_probes, RARELY), divided=True),
+        Phase(examples.NAME, 455, mix(examples.list_probes, RARELY), divided=True),
         Phase(boundary.NAME, 185, mix(boundary.list_probes, RARELY), greedy=True, divided=True),
-        Phase(generated.RANDOM, 9, random, greedy=True, divided=True),
         Phase(metamorphic.NAME, 32, mix(metamorphic.list_probes, OFTEN), skipped=only),
         Phase(generated.BURST, 22, burst, at_once=generated.AT_ONCE, skipped=only),
+        Phase(transport.NAME, 110, transported, skipped=only),
+        Phase(generated.RANDOM, 9, random, greedy=True, divided=True),
     )
 
 

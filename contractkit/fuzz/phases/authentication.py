@@ -60,4 +60,5 @@ def make_probe(setting: Setting, attempt: Attempt, case: Case, phase: str = NAME
         expect=attempt.expect,
         label=attempt.label,
         marks=attempt.marks,
+        optional=bool(attempt.login.query),  # which may be no part of any path that is known
     )

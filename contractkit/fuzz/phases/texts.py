@@ -1,24 +1,17 @@
-"""The text phase: bodies that are not JSON, doubtful JSON, and JSON under other content types."""
+"""The text phase: bodies that are not JSON, and doubtful JSON."""
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import zip_longest
 from urllib.parse import quote
 
 from contractkit.fuzz.probes import Setting, fullest, plainest
-from contractkit.fuzz.records import Expectation, Headers, Probe
+from contractkit.fuzz.records import Probe
 from contractkit.payloads.cases import Case, judge_text
 from contractkit.payloads.text_mutations import TEXT_MUTATIONS, break_text
 
 NAME = "text"
 DEEPEST = 100_000
-TYPES = (
-    None, "text/plain", "application/xml", "application/x-www-form-urlencoded",
-    "multipart/form-data", "application/json; charset=utf-8", "application/json; charset=latin-1",
-    "APPLICATION/JSON", "nonsense",
-)  # fmt: skip
-METHODS = ("GET", "PUT", "DELETE")
 
 
 def list_probes(setting: Setting) -> Iterator[Probe]:
@@ -26,7 +19,6 @@ def list_probes(setting: Setting) -> Iterator[Probe]:
     if setting.rule is None:
         for text in list_odd_texts(setting):
             yield setting.make_probe(NAME, judge_text(setting.contract, setting.message, text))
-        yield from _list_types(setting)
     for case in _list_broken(setting):
         yield setting.make_probe(NAME, case)
 
@@ -56,17 +48,3 @@ def list_odd_texts(setting: Setting) -> Iterator[str | bytes]:
     yield f"payload={quote(plain)}"
     yield plain.encode("utf-16")
     yield f"\r\n\t {plain} \r\n"
-
-
-def _list_types(setting: Setting) -> Iterator[Probe]:
-    """The plainest payload under other types, and with other methods: what follows is open."""
-    case = plainest(setting.contract, setting.message)
-    probe = setting.make_probe(NAME, case, expect=Expectation.FORM)
-    for kind in TYPES:
-        headers: Headers = (("Content-Type", kind),) if kind else ()
-        label = f"Content-Type {kind}" if kind else "no Content-Type"
-        yield replace(probe, headers=headers, label=label, marks=frozenset({label}))
-    for method in METHODS:
-        # A right server may leave the body on the connection, before the next request.
-        probe = replace(probe, label=f"the method {method}", alone=True)
-        yield replace(probe, method=method, expect=Expectation.ANYTHING)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from contractkit.fuzz.records import Failure, Probe
 from contractkit.fuzz.secrets import Secrets
+from contractkit.fuzz.wires import can_use_curl, change_url, compress, list_curl_options, rename
 from contractkit.reporting.curl import write_curl
 
 
@@ -43,15 +44,22 @@ class Report:
 
 
 def write_probe(url: str, probe: Probe, secrets: Secrets) -> str:
-    """The line for a shell that sends a probe to a URL again; no secret is in it."""
-    login = probe.login
+    """The line for a shell that sends a probe to a URL again, without secrets.
+
+    Empty where curl does not write requests so.
+    """
+    login, wire = probe.login, probe.wire
+    if probe.before or not can_use_curl(wire):
+        return ""
+    own = (*(login.script or login.headers), *secrets.script)
     return secrets.hide(
         write_curl(
-            url,
-            probe.body,
-            probe.headers,
-            (*(login.script or login.headers), *secrets.script),
+            change_url(url, wire),
+            compress(probe.body, wire),
+            tuple((rename(name, wire), value) for name, value in probe.headers),
+            tuple((rename(name, wire), value) for name, value in own),
             method=probe.method,
             shell_query=login.script_query or login.query,
+            options=list_curl_options(wire),
         )
     )

@@ -79,7 +79,11 @@ def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
         "response": show_answer(exchange.answer, report.secrets),
         **_show_notified(failure.problem.notified, report.secrets),
         "curl": write_probe(report.target, probe, report.secrets),
-        "replay": [_to_probe(sent.probe) for sent in (*failure.others, exchange)],
+        "replay": [
+            _to_probe(sent.probe)
+            for sent in (*failure.others, exchange)
+            if sent.probe not in probe.before
+        ],
         "others": [
             {
                 "number": other.number,
@@ -137,4 +141,8 @@ def _to_probe(probe: Probe) -> dict[str, Any]:
         "way": probe.label,
         "group": probe.group,
         "token": probe.token,
+        "wire": probe.wire.label,
+        "optional": probe.optional,
+        "why": probe.why,
+        "before": [_to_probe(earlier) for earlier in probe.before],
     }

@@ -75,7 +75,9 @@ def write_failure(report: Report, failure: Failure, width: int) -> str:
             *write_block(hide(_decode(failure.problem.notified)), width),
         ]
     curl = write_probe(report.target, exchange.probe, report.secrets)
-    shown = curl if len(curl) <= MOST_CURL else "too long for a line: use --report and --replay"
+    shown = curl or "curl does not write requests so: use --report and --replay"
+    if len(curl) > MOST_CURL:
+        shown = "too long for a line: use --report and --replay"
     lines.append(f"{INDENT}curl:     {shown}")
     lines += write_field("found", describe_count(failure), width)
     return "".join(f"{make_printable(line)}\n" for line in lines)

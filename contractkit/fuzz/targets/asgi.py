@@ -6,14 +6,15 @@ There is no time limit: a call that never returns cannot be stopped.
 import asyncio
 import inspect
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote
 
 from contractkit.fuzz.records import Answer, Headers, Request, Work
 from contractkit.fuzz.targets.urls import join_queries, split_url
-from contractkit.fuzz.targets.wsgi import time_call
+from contractkit.fuzz.targets.wsgi import SEEN, UNSEEN, time_call
+from contractkit.fuzz.wires import list_fields
 
 Application = Callable[..., Any]
 Message = dict[str, Any]
@@ -39,6 +40,10 @@ def is_asgi(app: Application) -> bool:
 class AsgiTarget:
     """Sends requests to an application as if it stood at `url`; usable from several threads."""
 
+    cannot: Mapping[str, str] = dict.fromkeys(
+        set(list_fields()) - {*SEEN, "chunk", "pieces"}, UNSEEN
+    )
+
     def __init__(self, app: Application, url: str) -> None:
         """Start a loop in a thread, and the application's lifespan, if it has one, in the loop."""
         self.url, self._app, self._parts = url, app, split_url(url)
@@ -52,7 +57,7 @@ class AsgiTarget:
         """Call the application once; what it raises counts as a connection that was dropped."""
         del meanwhile
         scope = self._describe(request)
-        return time_call(lambda: self._run(_call(self._app, scope, request.body)))
+        return time_call(lambda: self._run(_call(self._app, scope, _cut_body(request))))
 
     def disconnect(self) -> None:
         """Nothing is kept open."""
@@ -68,12 +73,14 @@ class AsgiTarget:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     def _describe(self, request: Request) -> Message:
-        path = self._parts.path or "/"
-        own = (("Host", self._parts.netloc), ("Content-Length", str(len(request.body))))
+        wire = request.wire
+        path = wire.path.format(path=self._parts.path or "/")
+        length = () if wire.chunk else (("Content-Length", str(len(request.body))),)
+        own = (("Host", self._parts.netloc), *length)
         return {
             **ABOUT,
             "type": "http",
-            "http_version": "1.1",
+            "http_version": wire.version,
             "method": request.method,
             "scheme": self._parts.scheme,
             "path": unquote(path),
@@ -89,8 +96,18 @@ class AsgiTarget:
         }
 
 
-async def _call(app: Application, scope: Message, body: bytes) -> tuple[int, Headers, bytes]:
-    to_receive = [{"type": "http.request", "body": body, "more_body": False}]
+def _cut_body(request: Request) -> list[bytes]:
+    """The body in the parts in which it arrives."""
+    body = request.body
+    size = request.wire.chunk or -(-len(body) // request.wire.pieces) or 1
+    return [body[at : at + size] for at in range(0, len(body), size)] or [b""]
+
+
+async def _call(app: Application, scope: Message, parts: list[bytes]) -> tuple[int, Headers, bytes]:
+    to_receive = [
+        {"type": "http.request", "body": part, "more_body": number > 0}
+        for number, part in enumerate(reversed(parts))
+    ]
     sent: list[Message] = []
     done = asyncio.Event()
 

@@ -5,16 +5,11 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from http.client import (
-    HTTPException,
-    HTTPResponse,
-    IncompleteRead,
-    RemoteDisconnected,
-    parse_headers,
-)
+from http.client import HTTPException, IncompleteRead, RemoteDisconnected
 from typing import TypeVar
 from urllib.parse import SplitResult
 
@@ -31,28 +26,15 @@ from urllib3.util import parse_url
 
 from contractkit.errors import TargetError, UnreadableInputError
 from contractkit.fuzz.records import Answer, Fault, Request, Work
+from contractkit.fuzz.targets.lines import Line
+from contractkit.fuzz.targets.responses import FINAL, FinalResponse
 from contractkit.fuzz.targets.urls import join_queries, split_url
+from contractkit.fuzz.wires import USUAL, list_fields
 from contractkit.httpserver.deadlines import Watchdog
 
 T = TypeVar("T")
 MOST_BYTES, CHUNK = 1 << 18, 1 << 16
-FINAL, MOST_INTERIM = 200, 100
-INTERIM = range(102, FINAL)
-
-
-class FinalResponse(HTTPResponse):
-    """Passes over the interim answers (1xx) that may come before the final one.
-
-    The standard class passes over 100 only. What follows 101 is another protocol.
-    """
-
-    def _read_status(self) -> tuple[str, int, str]:
-        for _ in range(MOST_INTERIM):
-            version, status, reason = super()._read_status()  # type: ignore[misc]
-            if status not in INTERIM:
-                return version, status, reason
-            parse_headers(self.fp)
-        raise HTTPException("interim answers without end")
+PROXY = "a proxy stands in between, which writes requests in its own way"
 
 
 class HttpTarget:
@@ -76,10 +58,14 @@ class HttpTarget:
             raise UnreadableInputError(cacert, "no such file")
         self._watchdog, self._threads = Watchdog(), threading.local()
         self._all_kept: list[_KeptConnection] = []
+        self.cannot: Mapping[str, str] = dict.fromkeys(list_fields(), PROXY) if proxy else {}
 
     def send(self, request: Request, meanwhile: Work | None = None) -> Answer:
         """Send one request and read its answer; never raises for what the target does."""
         start, kept = time.perf_counter(), self._keep()
+        if request.before or request.wire is not USUAL:
+            answer = self._talk(kept.connection, request)
+            return replace(answer, seconds=time.perf_counter() - start)
 
         def work_unmeasured() -> None:
             nonlocal start
@@ -100,7 +86,7 @@ class HttpTarget:
             answer = self._exchange(kept, send, work_unmeasured)
         if request.alone or answer.fault or not kept.reusable:
             kept.connection.close()
-        return replace(answer, seconds=time.perf_counter() - start)
+        return replace(answer, seconds=time.perf_counter() - start, reused=kept.reused)
 
     def disconnect(self) -> None:
         """Close the kept connections; a server with a single thread may be waiting for that."""
@@ -111,6 +97,41 @@ class HttpTarget:
         """Close everything."""
         self.disconnect()
         self._watchdog.close()
+
+    def _talk(self, connection: HTTPConnection, request: Request) -> Answer:
+        """Send a request, and those before it, on a connection that is closed afterwards."""
+        connection.close()
+        wanted, answers = [*request.before, request], list[Answer]()
+        line: Line | None = None
+        while len(answers) < len(wanted):
+            reused = line is not None and not line.ended
+            if line is None or line.ended:
+                failed = self._connect(connection)
+                if failed:
+                    return failed
+                line = Line(connection.sock, self._parts)
+            together = request.wire.at_once and not answers
+            sent = wanted if together else wanted[len(answers) : len(answers) + 1]
+            got = self._do_within(self.timeout, connection, partial(line.exchange, sent))
+            if not isinstance(got, Answer):
+                answers += got
+                continue
+            line.ended = True
+            if got.fault is not Fault.DROPPED:
+                return got
+            if not reused:  # else it was idle, and may be closed at any time
+                answers.append(got)
+        connection.close()
+        return replace(answers[-1], earlier=tuple(answers[:-1]))
+
+    def _connect(self, connection: HTTPConnection) -> Answer | None:
+        """Open a connection anew; what kept it from being opened."""
+        try:
+            connection.close()
+            connection.connect()
+        except (HTTPError, OSError) as error:
+            return _explain_no_connection(error)
+        return None
 
     def _keep(self) -> "_KeptConnection":
         kept: _KeptConnection | None = getattr(self._threads, "kept", None)
@@ -132,16 +153,13 @@ class HttpTarget:
     def _exchange(self, kept: "_KeptConnection", send: Work, meanwhile: Work) -> Answer:
         connection = kept.connection
         kept.reused = connection.sock is not None and connection.is_connected
-        try:
-            if not kept.reused:
-                connection.close()
-                connection.connect()
-        except (HTTPError, OSError) as error:
-            return _explain_no_connection(error)
-        began = time.monotonic()
-        failed = self._do_within(self.timeout, connection, send)
-        if isinstance(failed, Answer):
+        failed = None if kept.reused else self._connect(connection)
+        if failed:
             return failed
+        began = time.monotonic()
+        unsent = self._do_within(self.timeout, connection, send)
+        if isinstance(unsent, Answer):
+            return unsent
         left = self.timeout - (time.monotonic() - began)
         meanwhile()
         return self._do_within(left, connection, partial(_read_answer, connection))
@@ -184,7 +202,8 @@ def _make_connection(
 
 def _send_request(connection: HTTPConnection, path: str, request: Request) -> None:
     headers = dict(request.headers) | ({"Connection": "close"} if request.alone else {})
-    connection.request(request.method, path, request.body, headers, preload_content=False)
+    with suppress(ConnectionError):  # whoever closes early may have answered all the same
+        connection.request(request.method, path, request.body, headers, preload_content=False)
     if hasattr(socket, "TCP_QUICKACK"):
         # A server that writes head and body apart, without TCP_NODELAY, waits for this.
         connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)

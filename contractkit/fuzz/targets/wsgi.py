@@ -5,7 +5,7 @@ There is no time limit: a call that never returns cannot be stopped.
 
 import io
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
@@ -14,14 +14,19 @@ from wsgiref.util import setup_testing_defaults
 from contractkit.fuzz.records import Answer, Fault, Headers, Request, Work
 from contractkit.fuzz.targets.raised import describe_error
 from contractkit.fuzz.targets.urls import join_queries, split_url
+from contractkit.fuzz.wires import list_fields
 
 Application = Callable[..., Any]
 SERVER_ERRORS = range(500, 600)
 UNPREFIXED = ("CONTENT_TYPE", "CONTENT_LENGTH")
+UNSEEN = "an application that is called directly is given no bytes of HTTP"
+SEEN = ("label", "path", "query", "version", "compressed")  # of a wire
 
 
 class WsgiTarget:
     """Sends requests to an application as if it stood at `url`; usable from several threads."""
+
+    cannot: Mapping[str, str] = dict.fromkeys(set(list_fields()) - set(SEEN), UNSEEN)
 
     def __init__(self, app: Application, url: str) -> None:
         """Take the application; nothing is called yet. Raises TargetError for what is no URL."""
@@ -47,13 +52,14 @@ class WsgiTarget:
         """Nothing is kept open."""
 
     def _describe(self, request: Request) -> dict[str, Any]:
+        path = request.wire.path.format(path=self._parts.path or "/")
         environ: dict[str, Any] = {
             "REQUEST_METHOD": request.method,
-            "PATH_INFO": unquote(self._parts.path or "/", "latin-1"),
+            "PATH_INFO": unquote(path, "latin-1"),
             "QUERY_STRING": join_queries(self._parts, request.query),
             "CONTENT_LENGTH": str(len(request.body)),
             "HTTP_HOST": self._parts.netloc,
-            "SERVER_PROTOCOL": "HTTP/1.1",
+            "SERVER_PROTOCOL": f"HTTP/{request.wire.version}",
             "wsgi.input": io.BytesIO(request.body),
             "wsgi.errors": io.StringIO(),
             "wsgi.multithread": True,

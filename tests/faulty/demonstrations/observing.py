@@ -3,7 +3,9 @@
 import http.client
 import json
 import re
+import socket
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -40,6 +42,29 @@ def observe(running: Running, requests: list[Request], patience: float = 10) -> 
     finally:
         connection.close()
     return [tuple(number(part, known) for part in answer) for answer in answers]
+
+
+def observe_bytes(running: Running, packets: list[bytes], patience: float = 10) -> tuple[Any, ...]:
+    """All that is answered on one connection, without what differs between two servers.
+
+    The status of the last answer comes first: of a server that waits, or says nothing, a word.
+    """
+    port, got = running.server.server_address[1], b""
+    with socket.create_connection(("127.0.0.1", port), patience) as connection:
+        for packet in packets:
+            connection.sendall(packet)
+            time.sleep(0.02)  # so that it arrives alone
+        try:
+            while part := connection.recv(1 << 16):
+                got += part
+        except TimeoutError:
+            return "hung", got
+        except ConnectionError:
+            pass
+    statuses = re.findall(rb"HTTP/1\.[01] ([0-9]{3}) ", got)
+    known: dict[str, str] = {}
+    text = number(re.sub(rb"\r\nDate: [^\r]*", b"", got), known)
+    return int(statuses[-1]) if statuses else "RemoteDisconnected", text
 
 
 def number(part: Any, known: dict[str, str]) -> Any:

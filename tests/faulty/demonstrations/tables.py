@@ -8,6 +8,7 @@ from tests.faulty.demonstrations import (
     requests,
     sizes,
     texts,
+    transport,
     values,
 )
 from tests.faulty.demonstrations.payloads import write
@@ -42,6 +43,7 @@ SERVED = (
     | sizes.SERVED
     | forms.CRASHES
 )
+WIRED = transport.WIRED
 TOLD = [*GROUPS["notifications"], *GROUPS["echoes"], "submitted-only", "told-twice"]
 AT_ONCE = {
     "transid-shared": [GOOD, GOOD, GOOD],
