@@ -160,7 +160,7 @@ def _misencode(draft: Draft) -> Iterator[bytes]:
 
 
 _EDITS: dict[str, tuple[Edit, ...]] = {
-    "JT001": (_put("gaps", " // note", "\n// note\n", "/* note */", "# note\n"),),
+    "JT001": (_put("gaps", " // note", "/* note */", "# note\n", "\n// note\n"),),
     "JT002": (_put("closers", ",@", ", @", ",\n@"),),
     "JT003": (
         _put("names", "'@'"),
