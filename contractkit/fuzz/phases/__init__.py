@@ -84,14 +84,14 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
     transported = partial(transport.list_probes, setting, secrets)
     random, burst = mix(generated.list_random, RARELY), mix(generated.list_burst, OFTEN)
     return (
-        Phase(authentication.NAME, 52, logins, skipped=only or no_login),
+        Phase(authentication.NAME, 57, logins, skipped=only or no_login),
         Phase(notifications.NAME, 55, notified, skipped=only or no_listener),
         Phase(texts.NAME, 106, partial(texts.list_probes, setting), divided=True),
-        Phase(numbers.NAME, 49, partial(numbers.list_probes, setting), divided=True),
+        Phase(numbers.NAME, 53, partial(numbers.list_probes, setting), divided=True),
         Phase(sizes.NAME, 29, partial(sizes.list_probes, setting), divided=True, skipped=only),
         Phase(unicode.NAME, 33, partial(unicode.list_probes, setting), divided=True),
         Phase(examples.NAME, 443, mix(examples.list_probes, RARELY), divided=True),
-        Phase(boundary.NAME, 185, mix(boundary.list_probes, RARELY), greedy=True, divided=True),
+        Phase(boundary.NAME, 178, mix(boundary.list_probes, RARELY), greedy=True, divided=True),
         Phase(metamorphic.NAME, 32, mix(metamorphic.list_probes, OFTEN), skipped=only),
         Phase(generated.BURST, 22, burst, at_once=generated.AT_ONCE, skipped=only),
         Phase(transport.NAME, 110, transported, skipped=only),
