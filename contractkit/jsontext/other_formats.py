@@ -113,7 +113,8 @@ FORMATS = (
 )
 PLAIN_TEXT = _row(
     "plain text",
-    r"""(?! (?:true|false|null)\s*[\]},;] ) (?= [\w$@*+.!%&=-] ) [^{\["\r\n]*? [^\W\d_]{2}""",
+    r"""(?! (?:true|false|null) [ \t]* [\]},;"'{\[\r\n] )
+        (?= [\w$@*+.!%&=-] ) [^{\["\r\n]*? [^\W\d_]{2}""",
     _BARE,
 )
 

@@ -78,8 +78,10 @@ def _find_other_format(scanner: Scanner, *, complete: bool) -> Fault | None:
     start = find_beginning(text)
     if scanner.placeholder and scanner.placeholder.match(text, start):
         return None
-    unquoted = any(fault.rule == "JT004" and fault.pointer == "" for fault in scanner.faults)
-    found = recognise_format(text, is_plain=unquoted or not complete)
+    quoting = {fault.pointer for fault in scanner.faults if fault.rule == "JT004"}
+    # At no value: words that have a closing quote, so that one slip explains them.
+    is_plain = "" in quoting or not (complete or None in quoting)
+    found = recognise_format(text, is_plain=is_plain)
     if found is None:
         return None
     line = _LINE.match(text, start)

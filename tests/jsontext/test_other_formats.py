@@ -120,6 +120,35 @@ def test_another_format_is_named_in_one_finding(text: str, noun: str) -> None:
     assert (finding.message, finding.fix) == (fault.message, None)
 
 
+PRECISE = [
+    ('null\n"', "JT019", 'the document has ended, but `"` follows'),
+    ("true\nfalse", "JT019", "the document has ended, but `false` follows"),
+    ('null "', "JT019", 'the document has ended, but `"` follows'),
+    ("false {}", "JT019", "another document begins here, but a file holds one"),
+    ('nul"l', "JT004", "`nul` has a closing quote, but no opening one"),
+    (
+        'Your code is 1234"\n',
+        "JT004",
+        "`Your code is 1234` has a closing quote, but no opening one",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "rule", "message"), PRECISE)
+def test_a_single_slip_in_a_value_is_told_as_that_slip(text: str, rule: str, message: str) -> None:
+    [fault] = read(text.encode()).faults
+    assert (fault.rule, fault.message) == (rule, message)
+
+
+@pytest.mark.parametrize("text", ["true story: it is down", "null-pointer exception", "false x"])
+def test_a_sentence_that_begins_with_a_literal_is_plain_text(text: str) -> None:
+    [fault] = read(text.encode()).faults
+    assert (fault.rule, fault.message) == (
+        "JT025",
+        "the text begins like plain text, not like JSON",
+    )
+
+
 def test_the_beginning_of_binary_data_is_named() -> None:
     beginnings = {b"PK\x03\x04x": "ZIP", b"\x1f\x8b\x08x": "gzip", b"\x89PNG\r\n": "an image"}
     for data, name in beginnings.items():
