@@ -3,14 +3,13 @@
 from http import HTTPStatus
 
 from contractkit.jsontext.other_formats import recognise_format
-from contractkit.linting.recordings.embedded import decode_text
 from contractkit.linting.recordings.lost_bodies import (
     begins_like_json,
     explain_lost_body,
     is_json,
     report_lost_body,
 )
-from contractkit.linting.recordings.requests import RuleViolation, SavedAnswer
+from contractkit.linting.recordings.requests import RuleViolation, SavedAnswer, decode_text
 
 NOT_JSON, NOT_OF_THE_API = "RC003", "RC004"
 NO_ANSWER = 0

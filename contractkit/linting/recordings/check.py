@@ -10,13 +10,11 @@ from contractkit.errors import UnrecognisedMessageError
 from contractkit.findings import Finding, Related, Verdict
 from contractkit.jsontext import Document, NotPlainError, parse_plain, read
 from contractkit.linting.recordings.answers import judge_answer
+from contractkit.linting.recordings.container import Container, open_container
 from contractkit.linting.recordings.embedded import (
-    Container,
     EmbeddedText,
     check_embedded,
-    decode_text,
     make_span_finder,
-    open_container,
     prepare_text,
     relate_variable,
 )
@@ -26,6 +24,7 @@ from contractkit.linting.recordings.requests import (
     RuleViolation,
     SavedAnswer,
     SavedRequest,
+    decode_text,
     find_used_variables,
 )
 from contractkit.linting.recordings.transport import find_transport_violations, has_right_method

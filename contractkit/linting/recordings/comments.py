@@ -6,7 +6,7 @@ Since version 7.32 of its runtime (March 2023), Postman takes them out before it
 import re
 from collections.abc import Iterable
 
-from contractkit.linting.recordings.requests import Header
+from contractkit.linting.recordings.requests import Header, find_headers
 
 JSON_LANGUAGE = "json"
 JSON_TYPE = re.compile(r"application/(?:\S+\+)?json")
@@ -19,10 +19,7 @@ def strips_comments(language: object, headers: Iterable[Header]) -> bool:
     """Whether Postman takes comments out of a raw body, by its language, or else its type."""
     if language:
         return language == JSON_LANGUAGE
-    return any(
-        header.name.lower() == "content-type" and JSON_TYPE.match(header.value)
-        for header in headers
-    )
+    return any(JSON_TYPE.match(header.value) for header in find_headers(headers, "content-type"))
 
 
 def blank_comments(text: str) -> tuple[str, tuple[Stretch, ...]]:

@@ -1,22 +1,17 @@
 """Judges documents that are strings of a file, and places what is found in that file."""
 
-import json
-from base64 import b64decode
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import NoReturn
 
 from contractkit.contracts.loading import Contract
 from contractkit.findings import Finding, Related, Span
-from contractkit.jsontext import Document, Node, read
 from contractkit.jsontext.display import show_name
 from contractkit.jsontext.escapes import map_string_offsets
-from contractkit.jsontext.nodes import LazyNodes
 from contractkit.linting.recordings.comments import Stretch, blank_comments
-from contractkit.linting.recordings.requests import LocatedText
+from contractkit.linting.recordings.container import Container
+from contractkit.linting.recordings.requests import LocatedText, decode_text
 from contractkit.linting.recordings.variables import (
-    LONE_SURROGATE,
     FilledText,
     Piece,
     Variable,
@@ -24,23 +19,10 @@ from contractkit.linting.recordings.variables import (
     fill,
 )
 from contractkit.validation.check import check_document
-from contractkit.validation.finding_builder import Positions
 from contractkit.validation.options import CheckOptions, CheckResult
 
 OPENERS = ("{", "[")
 FindSpan = Callable[[int, int], Span]
-
-
-@dataclass(frozen=True, slots=True)
-class Container:
-    """A file that holds documents as strings.
-
-    `find` gives the place of a value by its pointer, or raises KeyError.
-    """
-
-    document: Document
-    positions: Positions
-    find: Callable[[str], Node]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +38,6 @@ class EmbeddedText:
     comments: tuple[Stretch, ...] = ()
 
 
-def open_container(data: bytes, *, whole: bool) -> Container:
-    """Read a file; `whole` asks for the place of everything in it, which takes long.
-
-    A file that is JSON is read at once; any other with all that is wrong with it.
-    """
-    document = None if whole else _read_plain(data)
-    if document:
-        return Container(document, Positions(document), LazyNodes(document.text).__getitem__)
-    document = read(data)
-    return Container(document, Positions(document), document.nodes.__getitem__)
-
-
-def _read_plain(data: bytes) -> Document | None:
-    try:
-        text = data.decode()
-        value = json.loads(text.removeprefix("\ufeff"), parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
-        return None
-    return Document(text, value, {}, (), complete=True)
-
-
-def _refuse_constant(_: str) -> NoReturn:
-    raise ValueError
-
-
 def prepare_text(
     source: LocatedText, variables: Variables, *, strips_comments: bool = False
 ) -> EmbeddedText | None:
@@ -94,19 +51,6 @@ def prepare_text(
     if blanked != text:
         data = blanked.encode()
     return EmbeddedText(source, data, filled, comments)
-
-
-def decode_text(text: LocatedText) -> bytes | None:
-    """The bytes of a text; None where they are not what they are said to be.
-
-    A lone surrogate is a fault of the file around the text, which it cannot leave as itself.
-    """
-    if not text.base64:
-        return LONE_SURROGATE.sub("\ufffd", text.string).encode()
-    try:
-        return b64decode(text.string, validate=False)
-    except ValueError:
-        return None
 
 
 def check_embedded(

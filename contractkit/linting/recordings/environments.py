@@ -8,7 +8,7 @@ from typing import Any
 
 from contractkit.errors import UnreadableInputError, describe_os_error
 from contractkit.linting.inputs import ENVIRONMENT_ENDINGS
-from contractkit.linting.recordings.embedded import Container, open_container
+from contractkit.linting.recordings.container import Container, open_container
 from contractkit.linting.recordings.members import get_member
 from contractkit.linting.recordings.variables import Environment, Variable, read_variables
 

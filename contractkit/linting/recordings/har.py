@@ -11,13 +11,19 @@ from contractkit.linting.recordings.lost_bodies import (
     explain_lost_body,
     report_lost_body,
 )
-from contractkit.linting.recordings.members import get_items, get_member
+from contractkit.linting.recordings.members import (
+    get_integer,
+    get_items,
+    get_member,
+    get_text,
+)
 from contractkit.linting.recordings.requests import (
     Header,
     LocatedText,
     RuleViolation,
     SavedAnswer,
     SavedRequest,
+    find_headers,
 )
 
 PREFLIGHT, PREFLIGHT_HEADER = "OPTIONS", "access-control-request-method"
@@ -36,14 +42,14 @@ def list_har_requests(value: Any) -> Iterator[SavedRequest]:
     """The requests of a recording, without those that a browser sends by itself (preflight)."""
     for number, entry in enumerate(value["log"]["entries"]):
         recorded = get_member(entry, "request")
-        if isinstance(get_member(recorded, "url"), str):
+        if get_text(recorded, "url") is not None:
             request = _read_entry(f"/log/entries/{number}", entry, recorded)
             if not _is_preflight(request):
                 yield request
 
 
 def _is_preflight(request: SavedRequest) -> bool:
-    is_announced = any(header.name.lower() == PREFLIGHT_HEADER for header in request.headers)
+    is_announced = any(find_headers(request.headers, PREFLIGHT_HEADER))
     return request.method.string.upper() == PREFLIGHT and is_announced
 
 
@@ -76,7 +82,7 @@ class _Body:
 
 
 def _read_body(pointer: str, recorded: dict[str, Any]) -> _Body:
-    posted, size = recorded.get("postData"), _read_size(recorded.get("bodySize"))
+    posted, size = recorded.get("postData"), _read_size(recorded, "bodySize")
     text = _read_text(f"{pointer}/postData", posted)
     media_type = _read_media_type(posted)
     if _is_form(posted, text, media_type):
@@ -117,16 +123,16 @@ def _explain_lost(
 
 def _list_headers(pointer: str, headers: Any) -> Iterator[Header]:
     for number, header in enumerate(get_items(headers)):
-        name, value = get_member(header, "name"), get_member(header, "value")
-        if isinstance(name, str) and isinstance(value, str):
+        name, value = get_text(header, "name"), get_text(header, "value")
+        if name is not None and value is not None:
             yield Header(name, value, f"{pointer}/{number}/value")
 
 
 def _list_answers(pointer: str, entry: Any) -> Iterator[SavedAnswer]:
     """The answer, if the recording has one."""
     response = entry.get("response")
-    status = get_member(response, "status")
-    if not isinstance(status, int) or isinstance(status, bool):
+    status = get_integer(response, "status")
+    if status is None:
         return
     content = get_member(response, "content")
     yield SavedAnswer(
@@ -134,36 +140,33 @@ def _list_answers(pointer: str, entry: Any) -> Iterator[SavedAnswer]:
         f"{pointer}/status",
         status,
         _read_text(f"{pointer}/content", content),
-        _read_size(get_member(content, "size")),
+        _read_size(content, "size"),
         (*_list_remarks(response), *_list_remarks(content), *_list_remarks(entry)),
     )
 
 
 def _list_remarks(holder: Any) -> tuple[str, ...]:
-    words = (get_member(holder, name) for name in REMARKS)
-    return tuple(word for word in words if isinstance(word, str) and word)
+    return tuple(filter(None, (get_text(holder, name) for name in REMARKS)))
 
 
 def _name_file(holder: Any) -> str | None:
-    names = (get_member(holder, name) for name in FILES)
-    return next(
-        (f"it is in the file “{show_name(name)}”" for name in names if isinstance(name, str)), None
-    )
+    names = (get_text(holder, name) for name in FILES)
+    return next((f"it is in the file “{show_name(name)}”" for name in names if name), None)
 
 
 def _read_media_type(holder: Any) -> str:
-    media_type = get_member(holder, "mimeType")
-    return media_type.partition(";")[0].strip().lower() if isinstance(media_type, str) else ""
+    return (get_text(holder, "mimeType") or "").partition(";")[0].strip().lower()
 
 
-def _read_size(size: Any) -> int | None:
+def _read_size(holder: Any, name: str) -> int | None:
     """A number of bytes; None for what is not known, which is written as -1 too."""
-    return size if isinstance(size, int) and not isinstance(size, bool) and size >= 0 else None
+    size = get_integer(holder, name)
+    return None if size is None or size < 0 else size
 
 
 def _read_text(pointer: str, holder: Any) -> LocatedText | None:
-    text = get_member(holder, "text")
-    if not isinstance(text, str):
+    text = get_text(holder, "text")
+    if text is None:
         return None
     is_encoded = str(holder.get("encoding")).lower() == BASE64
     return LocatedText(f"{pointer}/text", text, base64=is_encoded)

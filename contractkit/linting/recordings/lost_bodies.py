@@ -5,8 +5,7 @@ from collections.abc import Iterable
 
 from contractkit.jsontext import NotPlainError, parse_plain
 from contractkit.jsontext.display import show_name
-from contractkit.linting.recordings.embedded import decode_text
-from contractkit.linting.recordings.requests import LocatedText, RuleViolation
+from contractkit.linting.recordings.requests import LocatedText, RuleViolation, decode_text
 
 RULE = "RC002"
 # What browsers and proxies write in place of a body, or about one that they leave out.
@@ -17,12 +16,11 @@ NOTICE = re.compile(
 )
 LONGEST_NOTICE = 200
 GZIP = b"\x1f\x8b"
-OPENERS = ("{", "[")
 
 
 def begins_like_json(text: str) -> bool:
     """Whether a text begins as an object or an array does."""
-    return text.lstrip("\ufeff \t\r\n").startswith(OPENERS)
+    return text.lstrip("\ufeff \t\r\n").startswith(("{", "["))
 
 
 def is_json(text: str) -> bool:

@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from contractkit.linting.recordings.comments import JSON_LANGUAGE, strips_comments
-from contractkit.linting.recordings.members import get_items, get_member
+from contractkit.linting.recordings.members import (
+    get_integer,
+    get_items,
+    get_member,
+    get_text,
+)
 from contractkit.linting.recordings.postman_auth import list_auth_headers
 from contractkit.linting.recordings.postman_scopes import Scope, enter, open_scope
 from contractkit.linting.recordings.requests import (
@@ -13,6 +18,7 @@ from contractkit.linting.recordings.requests import (
     LocatedText,
     SavedAnswer,
     SavedRequest,
+    find_headers,
 )
 from contractkit.linting.recordings.variables import (
     Environment,
@@ -30,8 +36,8 @@ SEGMENT = re.compile(r"(?<=/):[^/?#:]+(?=[/?#]|\Z)")
 def find_collection(value: Any) -> str | None:
     """The pointer of the collection in a value: "" or, as an API gives it out, one level down."""
     for pointer, inner in (("", value), (f"/{WRAPPED}", get_member(value, WRAPPED))):
-        schema = get_member(get_member(inner, "info"), "schema")
-        if isinstance(schema, str) and SCHEMA in schema and isinstance(inner.get("item"), list):
+        schema = get_text(get_member(inner, "info"), "schema") or ""
+        if SCHEMA in schema and isinstance(inner.get("item"), list):
             return pointer
     return None
 
@@ -98,9 +104,9 @@ def _fill_header(header: Header, variables: Variables) -> Header:
 
 def _read_url(pointer: str, url: Any, variables: Variables) -> LocatedText:
     if isinstance(url, dict):
-        raw = url.get("raw")
-        place = f"{pointer}/url/raw" if isinstance(raw, str) else f"{pointer}/url"
-        text = raw if isinstance(raw, str) else _join_url(url)
+        raw = get_text(url, "raw")
+        place = f"{pointer}/url" if raw is None else f"{pointer}/url/raw"
+        text = _join_url(url) if raw is None else raw
         segments = read_variables(url.get("variable"), f"{pointer}/url/variable")
         known = {f":{name}": variable for name, variable in segments.items() if variable}
         text = SEGMENT.sub(lambda at: f"{{{{{at[0]}}}}}" if at[0] in known else at[0], text)
@@ -125,10 +131,10 @@ def _read_body(pointer: str, body: Any) -> tuple[LocatedText | None, LocatedText
     """The text of the body, or else the form that it has in place of a text."""
     if not isinstance(body, dict) or body.get("disabled") is True:
         return None, None
-    mode, raw = body.get("mode"), body.get("raw")
+    mode, raw = body.get("mode"), get_text(body, "raw")
     if mode not in (None, "raw"):
         return None, LocatedText(f"{pointer}/body/mode", str(mode))
-    if isinstance(raw, str) and raw:
+    if raw:
         return LocatedText(f"{pointer}/body/raw", raw), None
     return None, None
 
@@ -148,7 +154,7 @@ def _list_headers(pointer: str, headers: Any) -> Iterator[Header]:
 
 def _add_content_type(headers: tuple[Header, ...], pointer: str, body: Any) -> tuple[Header, ...]:
     """The headers with the content type that goes with a raw body unless another is given."""
-    if any(header.name.lower() == "content-type" for header in headers):
+    if any(find_headers(headers, "content-type")):
         return headers
     if get_member(body, "mode") not in (None, "raw") or not get_member(body, "raw"):
         return headers
@@ -166,13 +172,11 @@ def _list_answers(item_pointer: str, responses: Any) -> Iterator[SavedAnswer]:
         if not isinstance(response, dict):
             continue
         pointer = f"{item_pointer}/response/{number}"
-        code, text = response.get("code"), response.get("body")
-        has_code = isinstance(code, int) and not isinstance(code, bool)
+        code, text = get_integer(response, "code"), get_text(response, "body")
+        is_kept = text or code is not None
         yield SavedAnswer(
             pointer,
-            f"{pointer}/code" if has_code else pointer,
-            code if has_code else None,
-            LocatedText(f"{pointer}/body", text)
-            if isinstance(text, str) and (text or has_code)
-            else None,
+            pointer if code is None else f"{pointer}/code",
+            code,
+            LocatedText(f"{pointer}/body", text) if text is not None and is_kept else None,
         )

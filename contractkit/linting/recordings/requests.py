@@ -1,9 +1,10 @@
 """A request as a recording or a collection holds it, and where in the file each part stands."""
 
-from collections.abc import Mapping
+from base64 import b64decode
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from contractkit.linting.recordings.variables import Variable, Variables
+from contractkit.linting.recordings.variables import LONE_SURROGATE, Variable, Variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +89,21 @@ def find_used_variables(request: SavedRequest) -> Mapping[str, tuple[Variable, .
     """The variables that are filled in around the body, by the pointer of the place."""
     texts: tuple[LocatedText | Header, ...] = (request.method, request.url, *request.headers)
     return {text.pointer: text.variables for text in texts if text.variables}
+
+
+def find_headers(headers: Iterable[Header], name: str) -> Iterator[Header]:
+    """The headers of a name, which is written in lower case."""
+    return (header for header in headers if header.name.lower() == name)
+
+
+def decode_text(text: LocatedText) -> bytes | None:
+    """The bytes of a text; None where they are not what they are said to be.
+
+    A lone surrogate is a fault of the file around the text, which it cannot leave as itself.
+    """
+    if not text.base64:
+        return LONE_SURROGATE.sub("\ufffd", text.string).encode()
+    try:
+        return b64decode(text.string, validate=False)
+    except ValueError:
+        return None

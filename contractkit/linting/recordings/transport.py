@@ -5,7 +5,12 @@ from typing import Any
 
 from contractkit.jsontext.display import show_name
 from contractkit.jsontext.odd_characters import describe_odd_characters, tell
-from contractkit.linting.recordings.requests import Header, RuleViolation, SavedRequest
+from contractkit.linting.recordings.requests import (
+    Header,
+    RuleViolation,
+    SavedRequest,
+    find_headers,
+)
 from contractkit.linting.recordings.urls import PLACEHOLDER, UrlMatch
 
 EMPTY_DOCUMENT = "JT020"
@@ -73,9 +78,7 @@ def _judge_scheme(
 
 def _judge_content_type(operation: Mapping[str, Any], request: SavedRequest) -> PointerAndMessage:
     expected = operation.get("contentType")
-    given = next(
-        (header for header in request.headers if header.name.lower() == "content-type"), None
-    )
+    given = next(find_headers(request.headers, "content-type"), None)
     if not expected or request.has_no_body or (given and PLACEHOLDER.search(given.value)):
         return None
     if request.form:
