@@ -12,10 +12,9 @@ LONGEST_LINE, MOST_HEADERS, LARGEST_HEADERS = 1 << 16, 100, 1 << 16  # bytes, co
 _REQUEST_LINE = re.compile(
     rf"(?P<method>{TOKEN}) (?P<target>[!\"$-~]+) HTTP/(?P<major>[0-9])\.(?P<minor>[0-9])".encode()
 )
-_HOST = r"(?:\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z._~!$&'()*+,;=%-]{0,255})(?::[0-9]{0,5})?"
-_HOST_AND_PORT = re.compile(_HOST)
+_HOST_AND_PORT = r"(?:\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z._~!$&'()*+,;=%-]{0,255})(?::[0-9]{0,5})?"
 _ABSOLUTE_TARGET = re.compile(
-    rf"(?P<scheme>[A-Za-z][0-9A-Za-z+.-]*)://(?=[^:/?]){_HOST}(?:[/?].*)?"
+    rf"(?P<scheme>[A-Za-z][0-9A-Za-z+.-]*)://(?=[^:/?]){_HOST_AND_PORT}(?:[/?].*)?"
 )
 
 
@@ -96,5 +95,5 @@ def _check_host(hosts: list[str], version: str) -> None:
         raise BadRequestError("there are several headers Host")
     if not hosts and version != "HTTP/1.0":
         raise BadRequestError("the header Host is missing")
-    if not all(_HOST_AND_PORT.fullmatch(host) for host in hosts):
+    if not all(re.fullmatch(_HOST_AND_PORT, host) for host in hosts):
         raise BadRequestError("the header Host is not a host, or a host with a port")

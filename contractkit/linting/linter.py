@@ -50,16 +50,19 @@ def lint_inputs(
     if jobs == 1:
         for task in tasks:
             yield from _run_task(task, contract, environment)
-    for task in tasks:
-        from contractkit.linting.jobs import count_processors, run_in_processes
+        return
+    first = next(tasks, None)
+    if first is None:
+        return
+    from contractkit.linting.jobs import count_processors, run_in_processes
 
-        number = min(count_processors(), MOST_JOBS) if jobs == AUTO else int(jobs)
-        run = partial(
-            _run_task if documents else _run_without_documents,
-            contract=contract,
-            environment=environment,
-        )
-        yield from run_in_processes(chain([task], tasks), run, _estimate_size, number)
+    number = min(count_processors(), MOST_JOBS) if jobs == AUTO else int(jobs)
+    run = partial(
+        _run_task if documents else _run_without_documents,
+        contract=contract,
+        environment=environment,
+    )
+    yield from run_in_processes(chain([first], tasks), run, _estimate_size, number)
 
 
 def _run_first(

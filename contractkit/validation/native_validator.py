@@ -159,19 +159,17 @@ def _compile_root_search(schema: Schema, marked: Schema) -> list[_Search]:
     if not rules:
         return []
     enough = combine_sufficient(rules)
-    are_kept, is_kept = (
-        Draft7Validator({"items": enough}).is_valid,
-        Draft7Validator(enough).is_valid,
-    )
+    all_keep = Draft7Validator({"items": enough}).is_valid
+    keeps = Draft7Validator(enough).is_valid
     places = {keyword: locate_apart(marked, (), keyword) for keyword in rules}
 
     def search(values: list[Any]) -> Iterator[tuple[int, _Found]]:
-        if are_kept(values):
+        if all_keep(values):
             return
         for index, value in enumerate(values):
-            if not is_kept(value):
+            if not keeps(value):
                 for keyword, rule in rules.items():
-                    if any(True for _ in KEYWORDS[keyword](rule, value)):
+                    if any(KEYWORDS[keyword](rule, value)):
                         yield index, (places[keyword], (), None)
 
     return [search]
