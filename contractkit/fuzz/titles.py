@@ -7,6 +7,7 @@ from contractkit.fuzz.needs import AT_LEAST, DEEP, ITEMS, NUMBER, TEXT, WRITTEN,
 from contractkit.fuzz.oracles import CRASHES, is_special
 from contractkit.fuzz.records import Expectation, Failure
 from contractkit.pointers import to_pattern
+from contractkit.reporting.texts import count_noun
 
 MOST_PLACES = 2
 MADE_PLAINER = "made plainer"  # the label of what is shrunk says nothing of it
@@ -41,7 +42,9 @@ def write_line(failure: Failure, titles: Titles) -> str:
     """The check and the title in few words, the most telling first."""
     check, rule = failure.problem.check, failure.problem.rule
     if check == TAKEN and rule:
-        more = f" and {len(failure.explained)} more rules" if failure.explained else ""
+        more = (
+            f" and {count_noun(len(failure.explained), 'more rule')}" if failure.explained else ""
+        )
         way = f", with {failure.exchange.probe.label}" if is_special(failure.exchange.probe) else ""
         return f"{check} {rule}{more}: {titles.get(rule, '')}{way}"
     if check == UNAUTHENTICATED:
@@ -98,7 +101,9 @@ def _name_valid(failure: Failure) -> str:
     if not places:
         return "the plainest valid request" if not failure.needed else "a valid request"
     more = len(places) - MOST_PLACES
-    named = ", ".join(places[:MOST_PLACES]) + (f" and {more} more places" if more > 0 else "")
+    named = ", ".join(places[:MOST_PLACES]) + (
+        f" and {count_noun(more, 'more place')}" if more > 0 else ""
+    )
     return f"a valid request that is special at {named}"
 
 

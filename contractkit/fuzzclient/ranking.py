@@ -10,9 +10,9 @@ from contractkit.fuzzclient.scenario import (
     INCOMPLETE,
     PlannedAnswer,
     Scenario,
-    describe_scenario,
     list_features,
 )
+from contractkit.fuzzclient.titles import OF_REQUESTS
 
 
 class Group(StrEnum):
@@ -27,7 +27,6 @@ class Group(StrEnum):
 
 
 GROUPS = list(Group)
-OF_REQUESTS = ("invalid-request", "key-exposed")
 # The gravest first: what is lost, what is paid for twice, what is only noisy.
 WEIGHTS = (
     *OF_REQUESTS,
@@ -45,22 +44,6 @@ def rank_failures(failures: Iterable[Failure]) -> tuple[Failure, ...]:
     """The failures with their groups, the gravest first; those of equal weight as they come."""
     grouped = [replace(failure, group=str(_find_group(failure))) for failure in failures]
     return tuple(sorted(grouped, key=_weigh))
-
-
-def write_title(failure: Failure) -> str:
-    """What is wrong, and what was answered, so that two failures have two titles."""
-    problem = failure.problem
-    if problem.check in OF_REQUESTS or problem.check.endswith("-claimed"):
-        return problem.seen
-    return f"{problem.seen}, answered with {describe_scenario(failure.run.scenario)}"
-
-
-def write_line(failure: Failure) -> str:
-    """The check, and in few words what was answered and what is wrong."""
-    problem = failure.problem
-    if problem.check in OF_REQUESTS:
-        return f"{problem.check}{f' {problem.rule}' if problem.rule else ''}: {problem.seen}"
-    return f"{problem.check} after {describe_scenario(failure.run.scenario)}: {problem.seen}"
 
 
 def _weigh(failure: Failure) -> tuple[int, int, int]:

@@ -60,6 +60,13 @@ def name_first(names: Sequence[str], most: int, noun: str) -> str:
     )
 
 
+def write_concisely(check: str, rule: str | None, place: str, title: str, count: int) -> str:
+    """A failure or a warning in a line, such as `crash at /text: It answered … (met once)`."""
+    ruled = f" {rule}" if rule else ""
+    where = f" at {place}" if place else ""
+    return f"{check}{ruled}{where}: {title} (met {count_times(count)})"
+
+
 def capitalise(text: str) -> str:
     """The text with a capital at its beginning, and all the rest as it is."""
     return text[:1].upper() + text[1:]

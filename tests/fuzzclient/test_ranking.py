@@ -9,13 +9,14 @@ import pytest
 
 from contractkit.fuzz.records import Problem
 from contractkit.fuzzclient.oracles import CHECKS
-from contractkit.fuzzclient.ranking import WEIGHTS, Group, rank_failures, write_title
+from contractkit.fuzzclient.ranking import WEIGHTS, Group, rank_failures
 from contractkit.fuzzclient.records import Claim, Ending, Failure, Run
 from contractkit.fuzzclient.reports import Report
 from contractkit.fuzzclient.reports.concise import write as write_concise
 from contractkit.fuzzclient.reports.text import write
 from contractkit.fuzzclient.scenario import PlannedAnswer, Scenario
 from contractkit.fuzzclient.scenario_list import PLAIN, accept, fail, recover, refuse
+from contractkit.fuzzclient.titles import write_title
 from tests.fuzzclient.playing import Line, campaign
 
 ENDING = Ending(Claim.FAILED, "exit status 1", 0.1, 1)

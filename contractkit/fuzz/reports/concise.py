@@ -4,7 +4,7 @@ from contractkit.fuzz.records import Failure
 from contractkit.fuzz.reports import Report
 from contractkit.fuzz.reports.text import shorten_pointer, summarise
 from contractkit.fuzz.titles import write_title
-from contractkit.reporting.texts import capitalise, count_times, make_printable
+from contractkit.reporting.texts import capitalise, make_printable, write_concisely
 
 
 def write(report: Report, width: int = 80) -> str:
@@ -14,9 +14,8 @@ def write(report: Report, width: int = 80) -> str:
 
 
 def _write_failure(report: Report, failure: Failure) -> str:
-    rule = f" {failure.problem.rule}" if failure.problem.rule else ""
-    place = failure.exchange.probe.pointer
-    where = f" at {shorten_pointer(place)}" if place else ""
+    check, rule = failure.problem.check, failure.problem.rule
+    place = shorten_pointer(failure.exchange.probe.pointer or "")
     title = capitalise(write_title(failure, report.titles))
-    line = f"{failure.problem.check}{rule}{where}: {title} (met {count_times(failure.count)})"
+    line = write_concisely(check, rule, place, title, failure.count)
     return make_printable(report.secrets.hide(line))

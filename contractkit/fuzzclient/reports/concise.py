@@ -1,10 +1,10 @@
 """`--format concise`: one line per failure and warning, then the whole run."""
 
-from contractkit.fuzzclient.ranking import write_title
 from contractkit.fuzzclient.records import Failure, RequestWarning
 from contractkit.fuzzclient.reports import Report
 from contractkit.fuzzclient.reports.text import summarise
-from contractkit.reporting.texts import capitalise, count_times, make_printable
+from contractkit.fuzzclient.titles import write_title
+from contractkit.reporting.texts import capitalise, make_printable, write_concisely
 
 
 def write(report: Report, width: int = 80) -> str:
@@ -16,13 +16,12 @@ def write(report: Report, width: int = 80) -> str:
 
 
 def _write_failure(failure: Failure) -> str:
-    rule = f" {failure.problem.rule}" if failure.problem.rule else ""
-    where = f" at {failure.pointer}" if failure.pointer else ""
+    check, rule = failure.problem.check, failure.problem.rule
     title = capitalise(write_title(failure))
-    return f"{failure.problem.check}{rule}{where}: {title} (met {count_times(failure.count)})"
+    return write_concisely(check, rule, failure.pointer or "", title, failure.count)
 
 
 def _write_warning(warning: RequestWarning) -> str:
-    where = f" at {warning.pointer}" if warning.pointer else ""
-    times = count_times(warning.count)
-    return f"warning {warning.rule}{where}: {warning.summary} (met {times})"
+    return write_concisely(
+        "warning", warning.rule, warning.pointer or "", warning.summary, warning.count
+    )

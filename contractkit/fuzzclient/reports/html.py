@@ -3,12 +3,12 @@
 from typing import Any
 
 from contractkit.fuzz.reports.html import view_cause
-from contractkit.fuzzclient.ranking import write_title
 from contractkit.fuzzclient.records import Exchange, Failure
 from contractkit.fuzzclient.reports import Report, show_end, to_probe
 from contractkit.fuzzclient.reports.json import to_warning
 from contractkit.fuzzclient.reports.text import count_earlier, describe_answer, describe_ending
 from contractkit.fuzzclient.scenario import describe_scenario
+from contractkit.fuzzclient.titles import write_title
 from contractkit.reporting.html import describe_outcome, load_page, make_message
 from contractkit.reporting.overview import list_headings
 from contractkit.reporting.texts import capitalise

@@ -4,7 +4,6 @@ from typing import Any
 
 from contractkit.fuzz.reports import write_probe
 from contractkit.fuzz.reports.json import VERSION, show_answer, show_request, to_cause
-from contractkit.fuzzclient.ranking import write_title
 from contractkit.fuzzclient.records import (
     Ending,
     Exchange,
@@ -15,6 +14,7 @@ from contractkit.fuzzclient.records import (
 from contractkit.fuzzclient.replay import to_replay
 from contractkit.fuzzclient.reports import Report, show_end, to_probe
 from contractkit.fuzzclient.scenario import describe_scenario
+from contractkit.fuzzclient.titles import write_title
 from contractkit.reporting.json import write_json
 
 

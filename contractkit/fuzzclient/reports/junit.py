@@ -1,9 +1,9 @@
 """`--report junit=FILE`: one test case per check of a client, for CI servers."""
 
 from contractkit.fuzzclient.oracles import CHECKS
-from contractkit.fuzzclient.ranking import write_title
 from contractkit.fuzzclient.reports import Report
 from contractkit.fuzzclient.reports.text import write_failure, write_warning
+from contractkit.fuzzclient.titles import write_title
 from contractkit.reporting.junit import Case, Failed, write_cases
 
 WIDTH = 100

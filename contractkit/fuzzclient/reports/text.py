@@ -4,10 +4,10 @@ import textwrap
 from collections.abc import Iterator
 
 from contractkit.fuzz.records import Answer
-from contractkit.fuzzclient.ranking import write_line, write_title
 from contractkit.fuzzclient.records import Ending, Exchange, Failure, RequestWarning
 from contractkit.fuzzclient.reports import Report, show_end
 from contractkit.fuzzclient.scenario import describe_scenario
+from contractkit.fuzzclient.titles import write_line, write_title
 from contractkit.pointers import to_pattern
 from contractkit.reporting.overview import SHOWN, Row, write_text
 from contractkit.reporting.texts import (
