@@ -1,9 +1,10 @@
 """Judges recorded and saved requests: HAR 1.2 files and Postman collections v2.1.
 
 From the top: `check` judges a file, which `container` reads; `har` and `postman` list its requests,
-in the records of `requests`; `urls` says which requests are the contract's, `transport` what is
-wrong with how they are sent, `answers` what is wrong with an answer as a whole, `embedded` what is
-wrong with the bodies, which are strings of the file, `lost_bodies` where a body is not there.
+in the records of `requests`; `urls` says which requests are the contract's, and `exchanges` judges
+one of them with its answers: `transport` says what is wrong with how it is sent, `answers` what is
+wrong with an answer as a whole, `embedded` what is wrong with the bodies, which are strings of the
+file, `lost_bodies` where a body is not there.
 
 Of a collection, `postman_scopes` and `postman_auth` say what a request has from the folders that it
 is in, `variables` fills in values, of `environments` beside the collection too and of

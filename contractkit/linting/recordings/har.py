@@ -11,12 +11,7 @@ from contractkit.linting.recordings.lost_bodies import (
     explain_lost_body,
     report_lost_body,
 )
-from contractkit.linting.recordings.members import (
-    get_integer,
-    get_items,
-    get_member,
-    get_text,
-)
+from contractkit.linting.recordings.members import get_integer, get_items, get_member, get_text
 from contractkit.linting.recordings.requests import (
     Header,
     LocatedText,

@@ -5,12 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from contractkit.linting.recordings.comments import JSON_LANGUAGE, strips_comments
-from contractkit.linting.recordings.members import (
-    get_integer,
-    get_items,
-    get_member,
-    get_text,
-)
+from contractkit.linting.recordings.members import get_integer, get_items, get_member, get_text
 from contractkit.linting.recordings.postman_auth import list_auth_headers
 from contractkit.linting.recordings.postman_scopes import Scope, enter, open_scope
 from contractkit.linting.recordings.requests import (
@@ -20,12 +15,7 @@ from contractkit.linting.recordings.requests import (
     SavedRequest,
     find_headers,
 )
-from contractkit.linting.recordings.variables import (
-    Environment,
-    Variables,
-    fill,
-    read_variables,
-)
+from contractkit.linting.recordings.variables import Environment, Variables, fill, read_variables
 
 SCHEMA = "schema.getpostman.com/json/collection/"
 WRAPPED = "collection"

@@ -1,0 +1,136 @@
+"""Judges one request to the API and its answers: how they are sent, and what is in them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from contractkit.contracts.loading import Contract
+from contractkit.contracts.rules import find_rule
+from contractkit.findings import Finding, Related
+from contractkit.jsontext import NotPlainError, parse_plain
+from contractkit.linting.recordings.answers import judge_answer
+from contractkit.linting.recordings.container import Container
+from contractkit.linting.recordings.embedded import (
+    EmbeddedText,
+    check_embedded,
+    make_span_finder,
+    prepare_text,
+    relate_variable,
+)
+from contractkit.linting.recordings.requests import (
+    RuleViolation,
+    SavedAnswer,
+    SavedRequest,
+    decode_text,
+    find_used_variables,
+)
+from contractkit.linting.recordings.transport import find_transport_violations, has_right_method
+from contractkit.linting.recordings.urls import UrlMatch
+from contractkit.linting.recordings.variables import Variable
+from contractkit.validation.fast_validator import compile_fast_validator
+from contractkit.validation.finding_builder import build_rule_finding
+from contractkit.validation.options import AUTO, CheckOptions
+
+VARIABLE = "{{…}}"
+COMMENT_RULE = "RC001"
+
+
+def check_exchange(
+    request: SavedRequest,
+    url: UrlMatch,
+    container: Container,
+    contract: Contract,
+    options: CheckOptions,
+) -> Iterator[Finding]:
+    """The findings of one request to the API and of its answers."""
+    if request.has_variables:
+        options = _allow_variables(options)
+    report = partial(_report, container=container, contract=contract, options=options)
+    right_method = has_right_method(contract.data["operation"], request)
+    answers = _list_answers(request, contract) if right_method else ()
+    judged = [(answer, judge_answer(answer)) for answer in answers]
+    if any(fault is None and _is_acceptance(answer, contract) for answer, fault in judged):
+        request = replace(request, authenticated=True)
+    used = find_used_variables(request)
+    for violation in find_transport_violations(contract.data, request, url):
+        yield from report(violation, used.get(violation.pointer, ()))
+    if request.lost_body and right_method:
+        yield from report(request.lost_body)
+    if request.body:
+        options = replace(options, kind=contract.messages[0])
+        text = prepare_text(
+            request.body, request.variables, strips_comments=request.strips_comments
+        )
+        yield from _check_text(text, container, contract, options)
+    options = replace(options, kind=contract.data.get("answers", {}).get("message", AUTO))
+    for answer, fault in judged:
+        if fault:
+            yield from report(fault)
+        elif answer.text:
+            text = prepare_text(answer.text, request.variables)
+            yield from _check_text(text, container, contract, options)
+
+
+def _allow_variables(options: CheckOptions) -> CheckOptions:
+    """The options, with variables of unknown value as placeholders anywhere in a text."""
+    patterns = options.patterns if options.templates else ()
+    return replace(options, templates=True, patterns=(VARIABLE, *patterns), within_strings=True)
+
+
+def _check_text(
+    text: EmbeddedText | None, container: Container, contract: Contract, options: CheckOptions
+) -> Iterator[Finding]:
+    """The findings of the text of a body; where a secret is in it, none of its values is shown."""
+    if text is None:
+        return
+    if any(variable.secret for variable in text.filled.variables):
+        options = replace(options, redact=True)
+    if text.comments and not options.jsonc and options.selection.includes(COMMENT_RULE):
+        yield _report_comments(text, container, contract)
+    yield from check_embedded(text, container, contract, options)
+
+
+def _report_comments(text: EmbeddedText, container: Container, contract: Contract) -> Finding:
+    find_span = make_span_finder(text, container)
+    span, *others = (find_span(*comment) for comment in text.comments)
+    message = "a comment in a body of JSON: Postman leaves it out since 2023, older runners send it"
+    if others:
+        message += f"; {len(others)} more follow{'s' if len(others) == 1 else ''}"
+    rule = find_rule(contract, COMMENT_RULE)
+    related = tuple(Related(None, "another", other) for other in others)
+    return build_rule_finding(rule, text.source.pointer, message, span=span, related=related)
+
+
+def _report(
+    violation: RuleViolation,
+    variables: Sequence[Variable] = (),
+    *,
+    container: Container,
+    contract: Contract,
+    options: CheckOptions,
+) -> Iterator[Finding]:
+    """The finding of a violation, if its rule is asked for."""
+    if options.selection.includes(violation.rule):
+        rule = find_rule(contract, violation.rule)
+        hides = any(variable.secret for variable in variables)
+        yield build_rule_finding(
+            rule,
+            violation.pointer,
+            f"breaks the rule “{rule.title}”" if hides else violation.message,
+            span=container.positions.span(*container.find(violation.pointer).value),
+            related=tuple(place for one in variables for place in relate_variable(one, container)),
+        )
+
+
+def _list_answers(request: SavedRequest, contract: Contract) -> Iterable[SavedAnswer]:
+    """The answers to judge, if the contract says what they are."""
+    return request.answers if "message" in contract.data.get("answers", {}) else ()
+
+
+def _is_acceptance(answer: SavedAnswer, contract: Contract) -> bool:
+    """Whether an answer shows that the request was accepted, so that it had credentials."""
+    try:
+        value = parse_plain((answer.text and decode_text(answer.text)) or b"")
+        return compile_fast_validator(contract.data["answers"]["acceptance"])(value)
+    except (NotPlainError, ValueError, KeyError):
+        return False
