@@ -16,7 +16,7 @@ from contractkit.errors import TargetError
 from contractkit.fuzz.answers import is_busy
 from contractkit.fuzz.records import Answer, Exchange, Fault, Probe, Request, Work
 from contractkit.fuzz.secrets import Secrets
-from contractkit.fuzz.wires import compress, list_headers
+from contractkit.fuzz.wires import compress, join_queries, list_headers
 
 PAUSES_WHEN_GONE = (0.3, 0.3, 0.3)
 PAUSES_WHEN_BUSY = (0.25, 0.5, 1.0, 2.0)  # a limit of so many a second is over by then
@@ -114,7 +114,7 @@ class Sender:
             method=probe.method,
             headers=(*probe.headers, *probe.login.headers, *self._headers, *own),
             body=compress(probe.body, probe.wire),
-            query="&".join(text for text in (probe.login.query, probe.wire.query) if text),
+            query=join_queries(probe.login.query, probe.wire.query),
             alone=probe.alone,
             wire=probe.wire,
             before=tuple(map(self._make_request, probe.before)),

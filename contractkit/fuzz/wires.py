@@ -97,9 +97,24 @@ def change_url(url: str, wire: Wire) -> str:
     if wire is USUAL:
         return url
     parts = urlsplit(url)
-    path = wire.path.format(path=parts.path or "/")
-    query = "&".join(text for text in (parts.query, wire.query) if text)
-    return f"{parts.scheme}://{parts.netloc}{path}{'?' if query else ''}{query}"
+    path = add_queries(change_path(parts.path, wire), parts.query, wire.query)
+    return f"{parts.scheme}://{parts.netloc}{path}"
+
+
+def change_path(path: str, wire: Wire) -> str:
+    """A path as a wire writes it."""
+    return wire.path.format(path=path or "/")
+
+
+def join_queries(*queries: str) -> str:
+    """Several queries as one; those without text are left out."""
+    return "&".join(filter(None, queries))
+
+
+def add_queries(path: str, *queries: str) -> str:
+    """A path with queries behind it, if any has a text."""
+    query = join_queries(*queries)
+    return f"{path}?{query}" if query else path
 
 
 def rename(name: str, wire: Wire) -> str:

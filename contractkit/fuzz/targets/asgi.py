@@ -12,9 +12,9 @@ from typing import Any
 from urllib.parse import unquote
 
 from contractkit.fuzz.records import Answer, Headers, Request, Work
-from contractkit.fuzz.targets.urls import join_queries, split_url
+from contractkit.fuzz.targets.urls import split_url
 from contractkit.fuzz.targets.wsgi import SEEN, UNSEEN, time_call
-from contractkit.fuzz.wires import list_fields
+from contractkit.fuzz.wires import change_path, join_queries, list_fields
 
 Application = Callable[..., Any]
 Message = dict[str, Any]
@@ -74,7 +74,7 @@ class AsgiTarget:
 
     def _describe(self, request: Request) -> Message:
         wire = request.wire
-        path = wire.path.format(path=self._parts.path or "/")
+        path = change_path(self._parts.path, wire)
         length = () if wire.chunk else (("Content-Length", str(len(request.body))),)
         own = (("Host", self._parts.netloc), *length)
         return {
@@ -85,7 +85,7 @@ class AsgiTarget:
             "scheme": self._parts.scheme,
             "path": unquote(path),
             "raw_path": path.encode(),
-            "query_string": join_queries(self._parts, request.query).encode(),
+            "query_string": join_queries(self._parts.query, request.query).encode(),
             "root_path": "",
             "headers": [
                 (name.lower().encode(), value.encode("latin-1"))

@@ -28,8 +28,8 @@ from contractkit.errors import TargetError, UnreadableInputError
 from contractkit.fuzz.records import Answer, Fault, Request, Work
 from contractkit.fuzz.targets.lines import Line
 from contractkit.fuzz.targets.responses import FINAL, FinalResponse
-from contractkit.fuzz.targets.urls import join_queries, split_url
-from contractkit.fuzz.wires import USUAL, list_fields
+from contractkit.fuzz.targets.urls import split_url
+from contractkit.fuzz.wires import USUAL, add_queries, list_fields
 from contractkit.httpserver.deadlines import Watchdog
 
 T = TypeVar("T")
@@ -143,12 +143,11 @@ class HttpTarget:
         return kept
 
     def _path(self, query: str) -> str:
-        path = self._parts.path or "/"
-        queries = join_queries(self._parts, query)
+        path = add_queries(self._parts.path or "/", self._parts.query, query)
         home = ""
         if self._proxy and self._parts.scheme == "http":
             home = f"{self._parts.scheme}://{self._parts.netloc}"
-        return f"{home}{path}{'?' if queries else ''}{queries}"
+        return f"{home}{path}"
 
     def _exchange(self, kept: "_KeptConnection", send: Work, meanwhile: Work) -> Answer:
         connection = kept.connection

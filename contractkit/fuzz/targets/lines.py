@@ -12,8 +12,7 @@ from urllib3.util.wait import wait_for_read
 
 from contractkit.fuzz.records import Answer, Fault, Headers, Request
 from contractkit.fuzz.targets.responses import FINAL, FinalResponse
-from contractkit.fuzz.targets.urls import join_queries
-from contractkit.fuzz.wires import rename
+from contractkit.fuzz.wires import add_queries, change_path, rename
 
 MOST_BYTES, PART = 1 << 18, 1 << 16
 PAUSE = 0.005  # seconds between two packets, so that they arrive apart
@@ -102,11 +101,9 @@ class _Source:
 def write_request(request: Request, parts: SplitResult) -> tuple[bytes, bytes]:
     """The head and the body of a request to a URL, as its wire asks for."""
     wire = request.wire
-    path = wire.path.format(path=parts.path or "/")
-    query = join_queries(parts, request.query)
+    path = add_queries(change_path(parts.path, wire), parts.query, request.query)
     origin = f"{parts.scheme}://{parts.netloc}" if wire.absolute else ""
-    address = f"{origin}{path}{'?' if query else ''}{query}"
-    lines = [f"{request.method} {address} HTTP/{wire.version}"]
+    lines = [f"{request.method} {origin}{path} HTTP/{wire.version}"]
     for name, value in _list_headers(request, parts.netloc):
         lines.append(wire.line.format(name=rename(name, wire), value=value))
     return "\r\n".join((*lines, "", "")).encode("latin-1"), _write_body(request)

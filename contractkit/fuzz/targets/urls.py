@@ -22,11 +22,6 @@ def split_url(url: str) -> SplitResult:
     return parts
 
 
-def join_queries(parts: SplitResult, query: str) -> str:
-    """The query of a URL with that of a request behind it."""
-    return "&".join(text for text in (parts.query, query) if text)
-
-
 def is_loopback(url: str) -> bool:
     """Whether a URL is of this machine by its very text; no name is looked up."""
     host = urlsplit(url).hostname or ""

@@ -13,8 +13,8 @@ from wsgiref.util import setup_testing_defaults
 
 from contractkit.fuzz.records import Answer, Fault, Headers, Request, Work
 from contractkit.fuzz.targets.raised import describe_error
-from contractkit.fuzz.targets.urls import join_queries, split_url
-from contractkit.fuzz.wires import list_fields
+from contractkit.fuzz.targets.urls import split_url
+from contractkit.fuzz.wires import change_path, join_queries, list_fields
 
 Application = Callable[..., Any]
 SERVER_ERRORS = range(500, 600)
@@ -52,11 +52,11 @@ class WsgiTarget:
         """Nothing is kept open."""
 
     def _describe(self, request: Request) -> dict[str, Any]:
-        path = request.wire.path.format(path=self._parts.path or "/")
+        path = change_path(self._parts.path, request.wire)
         environ: dict[str, Any] = {
             "REQUEST_METHOD": request.method,
             "PATH_INFO": unquote(path, "latin-1"),
-            "QUERY_STRING": join_queries(self._parts, request.query),
+            "QUERY_STRING": join_queries(self._parts.query, request.query),
             "CONTENT_LENGTH": str(len(request.body)),
             "HTTP_HOST": self._parts.netloc,
             "SERVER_PROTOCOL": f"HTTP/{request.wire.version}",
