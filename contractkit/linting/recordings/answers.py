@@ -55,7 +55,7 @@ def _describe_foreign(status: int, remarks: tuple[str, ...]) -> str:
         reason = f": {remarks[0]}" if remarks else ""
         return f"there was no answer{reason} (status 0), so none is judged"
     if status >= HTTPStatus.BAD_REQUEST:
-        reason = "a gateway gave it, or a server in trouble"
+        reason = "which a gateway gives, or a server in trouble"
     elif status >= HTTPStatus.MULTIPLE_CHOICES:
         reason = "a redirect"
     else:
