@@ -81,10 +81,11 @@ class Causes:
             if old in found:
                 self._found[key] = settle([new if failure is old else failure for failure in found])
 
-    def settle(self) -> None:
+    def settle(self, *, replayed: bool = False) -> None:
         """Let the plainest failures explain those that need all that they need, and more.
 
-        What has no plainest may have something in common that explains it.
+        What has no plainest may have something in common that explains it. `replayed`: only what
+        failed before was sent, so that nothing was refused does not mean that nothing is judged.
         """
         for key, found in self._found.items():
             kept = settle(found)
@@ -96,6 +97,11 @@ class Causes:
                 for feature in FEATURES:
                     kept = join_only(kept, feature, partial(self._passed.list_only_failing, key))
             self._found[key] = kept
+        if not replayed:
+            self._join_accepted()
+
+    def _join_accepted(self) -> None:
+        """Make one failure of all acceptances of a sort that is never refused."""
         taken = [key for key in self._found if key[0] == ACCEPTED and key[1]]
         kept = self._refusals.join([one for key in taken for one in self._found[key]])
         for key in taken:

@@ -115,7 +115,7 @@ def replay(
             campaign.judge_notifications()
         except KeyboardInterrupt:
             campaign.stopped = campaign.stopped or INTERRUPTED
-        return make_report(campaign)
+        return make_report(campaign, replayed=True)
 
 
 @contextmanager
@@ -133,9 +133,9 @@ def open_campaign(
         yield campaign
 
 
-def make_report(campaign: Campaign) -> Report:
+def make_report(campaign: Campaign, *, replayed: bool = False) -> Report:
     """The report of a campaign as it stands, the gravest failures first."""
-    campaign.causes.settle()
+    campaign.causes.settle(replayed=replayed)
     if campaign.cut:
         campaign.stopped = campaign.stopped or ENOUGH.format(
             count_noun(campaign.options.failures or 0, "failure")

@@ -14,6 +14,7 @@ from contractkit.fuzz import Options, Report, Secrets, run, shrinking
 from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Login
+from contractkit.fuzz.refusals import MANY_RULES
 from contractkit.fuzz.replay import list_probes, read_replay
 from contractkit.fuzz.reports.json import to_data
 from contractkit.fuzz.reports.text import write as write_text
@@ -94,6 +95,23 @@ def test_what_still_fails_is_found_again(name: str, tmp_path: Path) -> None:
     rules = {one.problem.rule for one in first.failures if one.problem.check == "invalid-accepted"}
     assert rules == {
         one.problem.rule for one in second.failures if one.problem.check == "invalid-accepted"
+    }
+
+
+def test_many_rules_that_are_not_judged_stay_apart_when_only_they_are_sent(tmp_path: Path) -> None:
+    def judges_text_only(payload: Any) -> dict[str, Any]:
+        sms = payload["channels"].get("sms") if valid_channels(payload) else None
+        return accept() if isinstance(sms, dict) and "text" in sms else refuse()
+
+    def valid_channels(payload: Any) -> bool:
+        return isinstance(payload, dict) and isinstance(payload.get("channels"), dict)
+
+    app = answering(judges_text_only)
+    first = run(app=app, contract=CONTRACT, options=options(requests=600, phases=("examples",)))
+    second = again(first, app, tmp_path)
+    assert len(first.failures) > MANY_RULES
+    assert {one.problem.rule for one in second.failures} == {
+        one.problem.rule for one in first.failures
     }
 
 
