@@ -74,7 +74,8 @@ FORMATS = (
               | [ \t][^\r\n]*\r?\n \s* (?: -\ | \#[^\r\n]*\r?\n | {_KEY}: ) )
           | -\ \S[^\r\n]* (?: \r?\n -\ | \s*\Z )""",
         "YAML is not read. Convert it first, for example: "
-        "`yq -o=json order.yaml | contractkit lint --stdin-filename order.json -`.",
+        "`yq -o=json order.yaml | contractkit lint --stdin-filename order.json -` "
+        "(if yq does not know -o, it is the one in Python: `yq . order.yaml | …`).",
     ),
     _row("JSON that is URL-encoded", r"(?: %7B | %5B ) [^\s]* \Z", _DECODE),
     _row("a JSON Web Token", r"(?-i:eyJ[\w-]+\.eyJ)[\w-]+\.", _DECODE),

@@ -164,7 +164,11 @@ def test_a_page_is_named_by_its_title() -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("a: b", "yq -o=json order.yaml | contractkit lint"), ("a=b", "application/json")],
+    [
+        ("a: b", "yq -o=json order.yaml | contractkit lint"),
+        ("a: b", "`yq . order.yaml | …`"),
+        ("a=b", "application/json"),
+    ],
 )
 def test_the_help_says_how_to_get_to_json(text: str, words: str) -> None:
     [finding] = check_document(text, load(), CheckOptions()).findings
