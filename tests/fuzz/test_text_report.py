@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from contractkit.fuzz import run
 from contractkit.fuzz.records import Failure, Problem
-from contractkit.fuzz.reports.text import describe_count
+from contractkit.fuzz.reports.text import describe_count, summarise
 from contractkit.reporting.texts import end_sentence, name_first
-from tests.fuzz.making import accept, exchange, probe
+from tests.fuzz.making import CONTRACT, accept, answering, exchange, options, probe
 from tests.sample_payloads import plain
 
 RULES = [f"R{number:02}" for number in range(1, 30)]
@@ -51,3 +52,10 @@ def test_of_many_names_the_first_are_told(count: int, told: str) -> None:
 @pytest.mark.parametrize(("text", "told"), [("a", "a."), ("a?", "a?"), ("a!", "a!"), ("a.", "a.")])
 def test_a_sentence_ends_in_one_mark(text: str, told: str) -> None:
     assert end_sentence(text) == told
+
+
+@pytest.mark.parametrize(("code", "told"), [(1001, True), ("1001", False)])
+def test_answers_that_cannot_be_read_are_said_to_hide_failures(code: Any, told: bool) -> None:
+    app = answering(lambda _: accept(code=code))
+    report = run(app=app, contract=CONTRACT, options=options(requests=20))
+    assert ("This may hide other failures" in summarise(report, 1000)) is told

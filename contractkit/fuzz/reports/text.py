@@ -22,6 +22,7 @@ from contractkit.reporting.texts import (
 
 MOST_CURL, NUMBER_WIDTH, MOST_RULES = 1500, 6, 10
 MOST_TITLE, MOST_TOKENS = 300, 16
+UNREADABLE = ("answer-form", "content-type")  # such an answer is judged no further
 
 
 def write(report: Report, width: int = 80, show: int = SHOWN) -> str:
@@ -92,11 +93,23 @@ def summarise(report: Report, width: int) -> str:
     if report.stopped:
         lines.append(end_sentence(f"The run ended early: {report.stopped}"))
     lines += [f"Left out: {name}, since {reason}." for name, reason in report.skipped.items()]
+    lines += _say_what_may_be_hidden(report)
     reached = len(report.rules) - len(report.unreached)
     lines.append(f"Rules broken by at least one request: {reached} of {len(report.rules)}.")
     if report.unreached:
         lines.append(f"Never broken: {name_first(report.unreached, MOST_RULES, 'rule')}.")
     return fill_lines(lines, width)
+
+
+def _say_what_may_be_hidden(report: Report) -> list[str]:
+    met = sum(one.count for one in report.failures if one.problem.check in UNREADABLE)
+    if not met:
+        return []
+    hidden = f"Whether an answer with a failure of {' or '.join(UNREADABLE)} accepts or refuses"
+    return [
+        f"{hidden} is not judged (met {count_times(met)}).",
+        "This may hide other failures: mend these first, then fuzz again.",
+    ]
 
 
 def _show(report: Report, exchange: Exchange, width: int) -> list[str]:
