@@ -19,6 +19,8 @@ from contractkit.linting.inputs import AnyInput, Input
 from contractkit.linting.lines import LineInput
 from contractkit.linting.linter import may_hold_requests
 
+RECORDING = "recording or a collection of requests"
+
 
 def fix_inputs(
     inputs: Iterable[AnyInput],
@@ -39,7 +41,7 @@ def fix_inputs(
                 raise click.UsageError(
                     "--fix takes one payload from standard input, not one on each line"
                 )
-            _note_lines(source)
+            _note_unfixed(source)
             yield source
             continue
         fixed = _fix(source, contract, choose, unsafe=unsafe)
@@ -56,16 +58,18 @@ def fix_inputs(
         yield replace(source, data=fixed.data)
 
 
-def _note_lines(source: AnyInput) -> None:
-    """Say that a file with a payload on each line is not fixed."""
-    if isinstance(source, LineInput):
-        note = "a file with a payload on each line is not fixed"
+def _note_unfixed(source: AnyInput) -> None:
+    """Say of a file with a payload on each line, a recording and a collection: it stays."""
+    if isinstance(source, LineInput | Input):
+        kind = "file with a payload on each line" if isinstance(source, LineInput) else RECORDING
+        note = f"a {kind} is not fixed"
         click.echo(f"contractkit: note: {source.name}: {note}", err=True)
 
 
 def _fix(source: Input, contract: Contract, choose: ChooseOptions, *, unsafe: bool) -> Fixed:
     """A text after its fixes; one that may hold requests stays as it is."""
     if may_hold_requests(source):
+        _note_unfixed(source)
         return Fixed(source.data)
     return fix_text(source.data, contract, options_for(source, choose), unsafe=unsafe)
 
@@ -91,7 +95,7 @@ def show_fixes(
             tally["error"] += bool(fixed.count)
             click.echo(write_diff(source.name, source.data, fixed.data), nl=False)
         else:
-            _note_lines(source)
+            _note_unfixed(source)
     files, fixes = plural(tally["error"], "file"), plural(tally["fixed"], "finding")
     changes = f"{files} would change: {fixes} fixed" if tally["error"] else "nothing would change"
     click.echo(changes, err=True)

@@ -27,11 +27,11 @@ class Run:
 
 
 def count_file(tally: Tally, linted: Linted) -> None:
-    """Count a judged file and what was found in it."""
+    """Count a judged file and what was found in it; a line of a file is never fixed."""
     tally["files"] += linted.whole
     for finding in linted.findings:
         tally[finding.severity] += 1
-        if finding.fix:
+        if finding.fix and linted.whole:
             tally[FIXABLE[not finding.fix.safe]] += 1
 
 

@@ -111,7 +111,7 @@ REMAINING = {
     "a national number": number('"(020) 7946 0123"'),
     "a trunk prefix": number('"+44 (0)7700 900123"'),
     "an exponent": number("4.477009e11"),
-    "a letter": number('"+44 7700 90012O"'),
+    "a letter": number('"+44 7700 90012X"'),
     "the right name is there too": GOOD.replace('"text"', '"Text": "Hi", "text"'),
     "two that could be it": GOOD.replace('"senderid"', '"senderId": "B", "SenderID"'),
     "the same name twice": GOOD.replace('"senderid"', '"senderId": "B", "senderId"'),
@@ -288,6 +288,8 @@ def test_lines_and_recordings_are_not_fixed(folder: Path) -> None:
     outcome = run("lint", "--fix", "--format", "concise", *texts)
     assert (outcome.status, outcome.out[:11]) == (1, "a.ndjson:1:")
     assert "note: a.ndjson: a file with a payload on each line is not fixed" in outcome.err
+    assert "note: b.har: a recording or a collection of requests is not fixed" in outcome.err
+    assert "may fix" not in run("lint", "a.ndjson").err
     assert {name: (folder / name).read_text() for name in texts} == texts
     assert run("lint", "--diff", *texts).status == 0
     refused = run("lint", "--fix", "-", "--stdin-filename", "a.ndjson", stdin=HABIT.encode())
