@@ -290,6 +290,7 @@ def test_lines_and_recordings_are_not_fixed(folder: Path) -> None:
     assert "note: a.ndjson: a file with a payload on each line is not fixed" in outcome.err
     assert "note: b.har: a recording or a collection of requests is not fixed" in outcome.err
     assert "may fix" not in run("lint", "a.ndjson").err
+    assert "--fix does it" not in run("lint", "a.ndjson").out
     assert {name: (folder / name).read_text() for name in texts} == texts
     assert run("lint", "--diff", *texts).status == 0
     refused = run("lint", "--fix", "-", "--stdin-filename", "a.ndjson", stdin=HABIT.encode())

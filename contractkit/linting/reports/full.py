@@ -46,7 +46,7 @@ def _write_finding(
     if lines and spans:
         block += _draw_frame(lines, spans, width, first_line=linted.first_line)
     block += [_wrap("see", _name_place(place), width) for place in finding.related if place.file]
-    fix = _describe_fix(finding)
+    fix = _describe_fix(finding) if linted.whole else finding.help  # lines are not fixed
     for title, text in (("why", finding.why), ("fix", fix), ("from", finding.source)):
         block.append(_wrap(title, text, width))
     return "\n".join(block) + "\n"
