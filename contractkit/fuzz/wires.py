@@ -92,12 +92,12 @@ def list_curl_options(wire: Wire) -> tuple[str, ...]:
     return (*version, *(word for header in headers for word in ("-H", header)))
 
 
-def change_url(url: str, wire: Wire) -> str:
-    """A URL with the path and the query that a wire makes of its own."""
-    if wire is USUAL:
+def change_url(url: str, wire: Wire, query: str = "") -> str:
+    """A URL with a query behind its own, and the path and the query that a wire makes of them."""
+    if wire is USUAL and not query:
         return url
     parts = urlsplit(url)
-    path = add_queries(change_path(parts.path, wire), parts.query, wire.query)
+    path = add_queries(change_path(parts.path, wire), parts.query, query, wire.query)
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 

@@ -18,6 +18,7 @@ from contractkit.fuzz.records import Answer, Exchange, Expectation, Failure, Log
 from contractkit.fuzz.reports import Report
 from contractkit.fuzz.reports.html import write
 from contractkit.fuzz.secrets import Secrets
+from contractkit.fuzz.wires import WIRES
 from contractkit.reporting.html import MOST_TEXT
 
 KEY = "a-key-of-ours"
@@ -211,6 +212,24 @@ def test_an_article_tells_a_failure() -> None:
     ):  # fmt: skip
         assert said in page.text, said
     assert page.text.count("HTTP 200, harmless") == 3
+
+
+def test_a_request_is_shown_as_it_is_written() -> None:
+    report = make_report()
+    [failure, *_] = report.failures
+    probe = failure.exchange.probe
+    login = replace(probe.login, query="at=17")
+    for label, line, header in (
+        ("a query", "/resources?at=17&trace=17&debug", "X-Sent"),
+        ("a slash behind the path", "/resources/?at=17", "X-Sent"),
+        ("header names in capitals", "/resources?at=17", "X-SENT"),
+        ("a body in one chunk", "/resources?at=17", "Transfer-Encoding"),
+    ):
+        sent = replace(probe, wire=WIRES[label], login=login)
+        shown = replace(failure, exchange=replace(failure.exchange, probe=sent))
+        page = Page(write(replace(report, target="http://x.test/resources", failures=(shown,))))
+        assert f"http://x.test{line}" in page.text
+        assert header in page.text
 
 
 @pytest.mark.parametrize("around", [b"<%s>", b"\xff%s", b'{"a": "%s"}'])

@@ -2,9 +2,16 @@
 
 from dataclasses import dataclass, field
 
-from contractkit.fuzz.records import Failure, Probe
+from contractkit.fuzz.records import Failure, Headers, Probe
 from contractkit.fuzz.secrets import Secrets
-from contractkit.fuzz.wires import can_use_curl, change_url, compress, list_curl_options, rename
+from contractkit.fuzz.wires import (
+    can_use_curl,
+    change_url,
+    compress,
+    list_curl_options,
+    list_headers,
+    rename,
+)
 from contractkit.reporting.curl import write_curl
 
 
@@ -41,6 +48,16 @@ class Report:
     def unreached(self) -> tuple[str, ...]:
         """The rules that no request broke."""
         return tuple(rule for rule, counts in self.rules.items() if not counts["invalid"])
+
+
+def list_shown_headers(probe: Probe, secrets: Secrets) -> Headers:
+    """The headers of a probe as they are sent, those that its writing asks for too.
+
+    In the place of credentials stand the names that `shown` gives them.
+    """
+    usual = (*probe.headers, *(probe.login.shown or probe.login.headers), *secrets.headers)
+    named = ((rename(name, probe.wire), value) for name, value in usual)
+    return (*named, *list_headers(probe.wire))
 
 
 def write_probe(url: str, probe: Probe, secrets: Secrets) -> str:

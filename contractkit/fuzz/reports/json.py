@@ -4,7 +4,7 @@ import base64
 from typing import Any, Protocol
 
 from contractkit.fuzz.records import Answer, Failure, Headers, Probe, Problem
-from contractkit.fuzz.reports import Report, write_probe
+from contractkit.fuzz.reports import Report, list_shown_headers, write_probe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzz.titles import write_title
 from contractkit.reporting.json import show_body, write_json
@@ -97,10 +97,9 @@ def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
 
 def show_request(probe: Probe, secrets: Secrets) -> dict[str, Any]:
     """A request as a reader may see it: the names of credentials, not the credentials."""
-    shown = (*probe.headers, *(probe.login.shown or probe.login.headers), *secrets.headers)
     return {
         "method": probe.method,
-        "headers": {name: secrets.hide(value) for name, value in shown},
+        "headers": _hide_headers(list_shown_headers(probe, secrets), secrets),
         **show_body(probe.body, secrets.hide),
     }
 
