@@ -25,7 +25,8 @@ from contractkit.fuzz.passed_requests import FEATURES, PassedRequests
 from contractkit.fuzz.records import Exchange, Failure, Fault, Problem
 from contractkit.fuzz.refusals import Refusals
 
-ACCEPTED, UNAUTHENTICATED = WITHOUT_ASPECT = ("invalid-accepted", "unauthenticated-accepted")
+ACCEPTED, UNAUTHENTICATED = "invalid-accepted", "unauthenticated-accepted"
+WITHOUT_ASPECT = (ACCEPTED, UNAUTHENTICATED)
 BY_RULE = frozenset({ACCEPTED, "answer-form", "content-type", "status", "repeated-id"})
 UNREPEATED = (Fault.SILENT, Fault.ENDLESS, Fault.UNREACHABLE)
 UNSTEADY = "now and then"

@@ -14,6 +14,7 @@ from contractkit.fuzz.records import Expectation, Probe
 from contractkit.fuzz.wires import BEFORE, find_obstacle
 from contractkit.payloads.cases import identify, is_json
 from contractkit.pointers import resolve, to_tokens
+from contractkit.reporting.texts import count_noun
 from contractkit.validation.reference_validator import compile_pattern
 
 MOST_NAMED = 3
@@ -66,10 +67,12 @@ class RequestFilter:
 
     def name_left_out(self) -> dict[str, str]:
         """What was left out for what the target cannot do, each with the reason."""
-        return {
-            f"{len(labels)} ways of sending a request ({', '.join(labels[:MOST_NAMED])}, …)": reason
-            for reason, labels in self.left_out.items()
-        }
+        named: dict[str, str] = {}
+        for reason, labels in self.left_out.items():
+            shown = [*labels[:MOST_NAMED], *(["…"] if len(labels) > MOST_NAMED else [])]
+            ways = count_noun(len(labels), "way")
+            named[f"{ways} of sending a request ({', '.join(shown)})"] = reason
+        return named
 
     def _can_be_written(self, probe: Probe) -> bool:
         """Whether the target can write a probe so; if not, its label and the reason are kept."""

@@ -14,6 +14,7 @@ from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.phases import boundary, examples, generated, texts
 from contractkit.fuzz.records import Expectation, Probe
 from contractkit.fuzz.request_filter import RequestFilter, is_safe
+from contractkit.fuzz.wires import Wire
 from contractkit.payloads.cases import is_json, judge_text
 from tests.fuzz.making import CONTRACT, SETTING, fails, probe
 from tests.sample_payloads import PLAIN, plain, plain_sms
@@ -32,6 +33,21 @@ def admit(
 ) -> tuple[list[Probe | None], list[Probe]]:
     request_filter = RequestFilter(SETTING, listener, safe_only=safe_only)
     return list(request_filter.admit(sent)), request_filter.postponed
+
+
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        ("a", "1 way of sending a request (a)"),
+        ("aba", "2 ways of sending a request (a, b)"),
+        ("abcde", "5 ways of sending a request (a, b, c, …)"),
+    ],
+)
+def test_what_a_target_cannot_send_is_counted(labels: str, told: str) -> None:
+    request_filter = RequestFilter(SETTING, None, safe_only=False, cannot={"chunk": "why"})
+    sent = (probe(wire=Wire(chunk=7), label=label, marks=frozenset(label)) for label in labels)
+    assert list(request_filter.admit(sent)) == []
+    assert request_filter.name_left_out() == {told: "why"}
 
 
 @pytest.mark.parametrize(
