@@ -82,12 +82,15 @@ def choose_option(written: str, value: object, limit: Any) -> str | None:
 def remove_formatting(_: str, value: object, limit: Any) -> str | None:
     """A string without the white space around it, in plain characters, or an international number.
 
-    The number loses its formatting. One without a plus sign may be a national one, and a zero in
-    brackets may or may not be dialled: both are left as they are.
+    The number loses its formatting. One without a plus sign may be a national one, a zero in
+    brackets may or may not be dialled, and a letter O may be a slip for another key than zero: all
+    three are left as they are.
     """
     if not isinstance(value, str) or (value.isalnum() and value.isascii()):
         return None
     plain = to_plain(value)
+    if value.isascii() and plain != value:
+        return None
     candidates = [value.strip(), remove_unseen(value).strip(), plain.strip(), plain.strip(QUOTES)]
     digits = "".join(char for char in plain if not _is_formatting(char))
     if INTERNATIONAL.fullmatch(digits) and not TRUNK_PREFIX.search(plain):

@@ -111,7 +111,7 @@ REMAINING = {
     "a national number": number('"(020) 7946 0123"'),
     "a trunk prefix": number('"+44 (0)7700 900123"'),
     "an exponent": number("4.477009e11"),
-    "a letter": number('"+44 7700 90012X"'),
+    "a letter": number('"+44 7700 90012O"'),
     "the right name is there too": GOOD.replace('"text"', '"Text": "Hi", "text"'),
     "two that could be it": GOOD.replace('"senderid"', '"senderId": "B", "SenderID"'),
     "the same name twice": GOOD.replace('"senderid"', '"senderId": "B", "senderId"'),

@@ -1,6 +1,6 @@
 """The examples phase: the example files of the contract, broken and valid ones by turns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from itertools import zip_longest
@@ -17,6 +17,9 @@ NAME = "examples"
 # How many of a rule are sent: whatever comes of a doubtful one, only its answer's form is judged.
 VALID = "valid"
 MOST = {"invalid": None, VALID: None, "doubtful": 1}
+# In how much of the whole all of them are sent: the last of the others may be too many for a run,
+# while a doubtful one is the only one of its rule.
+SPREAD = {"doubtful": 0.8}
 
 
 def list_probes(setting: Setting) -> Iterator[Probe]:
@@ -35,7 +38,7 @@ def list_examples(contract: Contract, message: str, rule: str | None = None) -> 
         for example in load_examples(contract)
         if example.suite == message and rule in (None, example.rule)
     ]
-    streams: list[list[Example | Case]] = []
+    streams: dict[str, list[Example | Case]] = {}
     for verdict, most in MOST.items():
         by_rule: dict[str, list[Example]] = {}
         for example in wanted:
@@ -43,8 +46,8 @@ def list_examples(contract: Contract, message: str, rule: str | None = None) -> 
                 by_rule.setdefault(example.rule, []).append(example)
         rows = zip_longest(*(found[:most] for found in by_rule.values()))
         examples = [example for row in rows for example in row if example]
-        streams.append(
-            [*_join_valid(contract, message, examples)] if verdict == VALID else examples
+        streams[verdict] = (
+            [*_join_valid(contract, message, examples)] if verdict == VALID else [*examples]
         )
     for entry in _mix(streams):
         case = entry if isinstance(entry, Case) else _read(contract, message, entry)
@@ -57,11 +60,11 @@ def _join_valid(contract: Contract, message: str, examples: list[Example]) -> li
     return join_cases(contract, [case for case in cases if case])
 
 
-def _mix(streams: list[list[Example | Case]]) -> Iterator[Example | Case]:
-    """The entries of all streams, each stream spread over the whole."""
+def _mix(streams: Mapping[str, list[Example | Case]]) -> Iterator[Example | Case]:
+    """The entries of all streams, by verdict, each stream spread over the whole."""
     places = [
-        ((number + 0.5) / len(stream), order, entry)
-        for order, stream in enumerate(streams)
+        (SPREAD.get(verdict, 1) * (number + 0.5) / len(stream), order, entry)
+        for order, (verdict, stream) in enumerate(streams.items())
         for number, entry in enumerate(stream)
     ]
     yield from (entry for _, _, entry in sorted(places, key=lambda place: place[:2]))
