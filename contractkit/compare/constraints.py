@@ -48,19 +48,22 @@ def list_constraints(contract: Contract, message: str) -> list[Constraint]:
 
 
 def _read(point: MutationPoint, verdicts: Mapping[str, Verdict]) -> Constraint:
+    pattern, keyword, name = point.pattern, point.keyword, point.name
     limit = strip_annotations(point.limit)
-    if point.keyword == "additionalProperties":
+    if keyword == "additionalProperties":
         limit = sorted(point.schema.get("properties", ()))
-    if point.keyword == "required":
+    if keyword == "additionalProperties" and name:  # a keyword of the schema of any member
+        pattern, keyword, name, limit = f"{pattern}/*", name, "", point.limit[name]
+    if keyword == "required":
         limit = None
     conditions = tuple((place, strip_annotations(test)) for place, test in point.conditions)
     return Constraint(
         point.rule,
         verdicts[point.rule],
         point.level,
-        point.pattern,
-        point.keyword,
-        point.name,
+        pattern,
+        keyword,
+        name,
         limit,
         conditions,
     )

@@ -85,7 +85,15 @@ def _breaks(constraint: Constraint, violation: ViolationKey) -> bool:
     if keyword.startswith("x-"):
         return name == constraint.name or not constraint.name
     named = keyword != "required" or name == constraint.name
-    return place == to_pattern(constraint.pattern) and named
+    return named and _is_at(place, constraint.pattern)
+
+
+def _is_at(place: str, pattern: str) -> bool:
+    """Whether a place is one of a pattern, in which `*` stands for a member of any name too."""
+    tokens, wanted = to_tokens(place), to_tokens(to_pattern(pattern))
+    return len(tokens) == len(wanted) and all(
+        want in ("*", token) for token, want in zip(tokens, wanted, strict=True)
+    )
 
 
 def _is_guarded(guard: Constraint, pattern: str, violation: ViolationKey) -> bool:

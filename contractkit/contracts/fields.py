@@ -80,8 +80,9 @@ def walk_subschemas(root: Schema) -> Iterator[tuple[str, Schema, bool]]:
 def _list_inner(pattern: str, schema: Schema, always: bool) -> Iterator[tuple[str, Schema, bool]]:
     for name, inner in schema.get("properties", {}).items():
         yield f"{pattern}/{escape(name)}", inner, always
-    if "items" in schema:
-        yield f"{pattern}/*", schema["items"], always
+    for keyword in ("items", "additionalProperties"):
+        if isinstance(schema.get(keyword), dict):
+            yield f"{pattern}/*", schema[keyword], always
     for inner in schema.get("allOf", ()):
         yield pattern, inner, always
     for branch in BRANCHES:

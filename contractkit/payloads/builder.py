@@ -18,6 +18,7 @@ LONGEST = 3
 COUNTS = (0, 1, 2, 4, 11)  # items beyond the least; the last is past what is cut off at ten
 LONGEST_ARRAY = len(COUNTS) - 1
 CHECKED = frozenset({"array", "either"})  # scalars and objects are checked where they are drawn
+MEMBER = "name"  # of an object whose members may have any name
 _UNFIT = object()
 
 
@@ -122,6 +123,9 @@ def _draw_object(node: Node, source: Source, label: str) -> object:
             and source.choose(2, f"{inner.pattern}?{label[len(node.pattern) :]}")
         ):
             value[name] = build(inner, source)
+    members = node.members
+    if members and source.choose(2, f"{members.pattern}?{label[len(node.pattern) :]}"):
+        value[MEMBER] = build(members, source)
     for _ in range(ROUNDS):
         if node.fits(value):
             return value

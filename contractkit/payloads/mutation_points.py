@@ -19,7 +19,8 @@ class MutationPoint:
     """A keyword at a place (`pattern`), the rule it stands for, and the conditions around it.
 
     `name` tells apart the rules of one keyword: the property for `required`, the aspect for an
-    `x-…` keyword. `conditions` are pairs of a pattern and a schema that must be met there.
+    `x-…` keyword, the keyword of a schema under `additionalProperties`. `conditions` are pairs of a
+    pattern and a schema that must be met there.
     """
 
     contract: Contract
@@ -73,15 +74,10 @@ def list_needed_places(point: MutationPoint) -> Iterator[str]:
 def _walk(
     schema: Schema, make: Callable[..., MutationPoint], pattern: str, conditions: Conditions
 ) -> Iterator[MutationPoint]:
-    # What is nearly right comes before what is of another type altogether.
-    for keyword, rules in sorted(
-        schema.get("x-rules", {}).items(), key=lambda item: item[0] == "type"
-    ):
-        named = rules if isinstance(rules, dict) else {"": rules}
+    for keyword, name, rule in _list_rules(schema):
         limit = schema[keyword]
         if not _is_implied_type(keyword, limit, pattern, conditions):
-            for name, rule in named.items():
-                yield make(rule, pattern, keyword, name, limit, schema, conditions)
+            yield make(rule, pattern, keyword, name, limit, schema, conditions)
     for name, inner in schema.get("properties", {}).items():
         yield from _walk(inner, make, f"{pattern}/{escape(name)}", conditions)
     if "items" in schema:
@@ -94,6 +90,22 @@ def _walk(
     if "else" in schema:
         missed = (*conditions, (pattern, {"not": schema["if"]}))
         yield from _walk(schema["else"], make, pattern, missed)
+
+
+def _list_rules(schema: Schema) -> Iterator[tuple[str, str, str]]:
+    """Each rule of a schema's own keywords: the keyword, what tells the rule apart, and its id.
+
+    What is nearly right comes before what is of another type altogether.
+    """
+    for keyword, rules in sorted(
+        schema.get("x-rules", {}).items(), key=lambda item: item[0] == "type"
+    ):
+        named = rules if isinstance(rules, dict) else {"": rules}
+        yield from ((keyword, name, rule) for name, rule in named.items())
+    members = schema.get("additionalProperties")
+    if isinstance(members, dict):
+        for name, rule in members.get("x-rules", {}).items():
+            yield "additionalProperties", name, rule
 
 
 def _is_implied_type(keyword: str, limit: Any, pattern: str, conditions: Conditions) -> bool:

@@ -91,6 +91,18 @@ class Node:
         }
 
     @cached_property
+    def members(self) -> "Node | None":
+        """The node of a member of any other name, where a schema describes these."""
+        found = [
+            schema["additionalProperties"]
+            for schema in self.schemas
+            if "additionalProperties" in schema
+        ]
+        if not found or not all(isinstance(one, dict) for one in found):
+            return None
+        return make_node(f"{self.pattern}/*", found, self.variant)
+
+    @cached_property
     def required(self) -> frozenset[str]:
         """The properties that every value has."""
         return frozenset(name for schema in self.schemas for name in schema.get("required", ()))

@@ -51,8 +51,12 @@ def breaks_only(point: MutationPoint, payload: object) -> bool:
 def locate(point: MutationPoint, payload: object, path: Path) -> Path | None:
     """Where in the value at a point's path its keyword is broken; None where there are several."""
     if point.keyword == "additionalProperties":
+        members = get_value(payload, path).items()
+        fits = compile_all([point.limit] if point.limit else [{"not": {}}])
         known = point.schema.get("properties", {})
-        found: list[Path] = [(name,) for name in get_value(payload, path) if name not in known]
+        found: list[Path] = [
+            (name,) for name, one in members if name not in known and not fits(one)
+        ]
         return found[0] if len(found) == 1 else None
     if point.keyword in KEYWORDS:
         breaches = list(KEYWORDS[point.keyword](point.limit, get_value(payload, path)))

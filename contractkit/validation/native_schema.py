@@ -27,6 +27,7 @@ DIFFERENT = frozenset(
 )  # fmt: skip
 DIFFERENT_PATTERN = re.compile(r"\\[bBcdDkpPsSwW]")
 LOCAL = re.compile(r"#(/.*)?")
+ALIKE_IN_MEMBERS = frozenset({"type", "description", "examples", "x-rules"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def is_alike(schema: Any, *, top: bool = True) -> bool:
         return True
     differs = (
         not DIFFERENT.isdisjoint(schema)
-        or isinstance(schema.get("additionalProperties"), dict)
+        or not _are_members_alike(schema.get("additionalProperties"))
         or ("$id" in schema and not top)
         or not LOCAL.fullmatch(str(schema.get("$ref", "#")))
         or DIFFERENT_PATTERN.search(str(schema.get("pattern", ""))) is not None
@@ -60,6 +61,15 @@ def is_alike(schema: Any, *, top: bool = True) -> bool:
         else key not in SUBSCHEMAS or is_alike(inner, top=False)
         for key, inner in schema.items()
     )
+
+
+def _are_members_alike(members: Any) -> bool:
+    """Whether the two report alike what is wrong in the members that have no name of their own.
+
+    They do where only the type is asked for: of several keywords, jsonschema names all of one
+    member before it comes to the next.
+    """
+    return not isinstance(members, dict) or members.keys() <= ALIKE_IN_MEMBERS
 
 
 def mark_keywords(schema: Any, separate: frozenset[Path], path: Path | None = ()) -> Any:

@@ -42,8 +42,9 @@ def name_rules(schema: Schema, rule: str) -> Schema:
         found["properties"] = {
             name: name_rules(one, rule) for name, one in schema["properties"].items()
         }
-    for key in ("items", "then", "else"):
-        if key in schema:
+    for key in ("items", "additionalProperties", "then", "else"):
+        if isinstance(schema.get(key), dict):
+            named.pop(key, None)
             found[key] = name_rules(schema[key], rule)
     if "allOf" in schema:
         found["allOf"] = [name_rules(one, rule) for one in schema["allOf"]]

@@ -15,6 +15,7 @@ from tests.compare.made import make_pair, order
 VALID, DOUBTFUL, INVALID = Verdict.VALID, Verdict.DOUBTFUL, Verdict.INVALID
 STRING = {"type": "string"}
 LIST = {"type": "array", "items": STRING}
+OBJECT = {"type": "object"}
 COUNT = {"values": ["/v/*"], "at": "/v"}
 
 # By name: a tighter and a looser order.
@@ -30,6 +31,7 @@ NORMATIVE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         order(v=LIST | {"items": {"enum": ["a"]}}),
         order(v=LIST | {"items": {"enum": ["a", "b"]}}),
     ),
+    "members": (order(v=OBJECT | {"additionalProperties": STRING}), order(v=OBJECT)),
     "pattern": (order(v=STRING | {"pattern": "^a*$"}), order(v=STRING)),
     "count": (
         order(v=LIST) | {"x-maxCount": COUNT | {"max": 2}},

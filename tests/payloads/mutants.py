@@ -14,7 +14,7 @@ Change = tuple[str, Any]
 
 ANNOTATIONS = frozenset({"$schema", "$id", "title", "description", "examples", "x-rules"})
 BOUNDS = frozenset({"minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum"})
-SUBSCHEMAS = ("items", "not", "if", "then", "else")
+SUBSCHEMAS = ("additionalProperties", "items", "not", "if", "then", "else")
 TYPES = ("null", "boolean", "number", "string", "array", "object")
 
 
@@ -40,7 +40,7 @@ def _walk(schema: Schema, path: Path) -> Iterator[tuple[Path, Schema]]:
     for name, inner in schema.get("properties", {}).items():
         yield from _walk(inner, (*path, "properties", name))
     for keyword in SUBSCHEMAS:
-        if keyword in schema:
+        if isinstance(schema.get(keyword), dict):
             yield from _walk(schema[keyword], (*path, keyword))
     for number, inner in enumerate(schema.get("allOf", ())):
         yield from _walk(inner, (*path, "allOf", number))
@@ -59,7 +59,8 @@ def _change_schema(schema: Schema) -> Iterator[tuple[str, str, Schema]]:
         for name in schema["properties"]:
             if name not in names:
                 yield "required", f"add {name}", {**schema, "required": [*names, name]}
-        yield "additionalProperties", "add", {**schema, "additionalProperties": False}
+        if "additionalProperties" not in schema:
+            yield "additionalProperties", "add", {**schema, "additionalProperties": False}
 
 
 def _list_others(keyword: str, value: Any) -> Iterator[Change]:

@@ -134,6 +134,7 @@ SCHEMAS: list[Schema] = [
     {"required": ["q"], "properties": {"a": {"type": "string"}}, "additionalProperties": False},
     {"definitions": {"x": {"items": {"$ref": "#/definitions/x"}, "maxItems": 1}},
      "$ref": "#/definitions/x"},
+    {"properties": {"a": {}}, "additionalProperties": {"type": "string", "x-rules": {}}},
     {"contains": {"const": "1"}, "uniqueItems": True, "enum": [[], {}]},
 ]  # fmt: skip
 
@@ -146,7 +147,7 @@ def test_standard_keywords(schema: Schema, value: object, limit: int | None) -> 
 
 
 LEFT_TO_JSONSCHEMA: list[Schema] = [
-    {"additionalProperties": {"type": "string"}},
+    {"additionalProperties": {"type": "string", "maxLength": 2}},
     {"properties": {"a": {"patternProperties": {"^b": {"type": "null"}}}}},
     {"items": {"propertyNames": {"maxLength": 2}}},
     {"allOf": [{"format": "date"}]},

@@ -28,7 +28,15 @@ def break_required(target: Target) -> Iterator[object]:
 
 
 def break_additional_properties(target: Target) -> Iterator[object]:
-    """An object with one property more, of a new name or nearly of a known one."""
+    """An object with one property more, of a new name or nearly of a known one.
+
+    Where members of any name are allowed, one or the last of several with a value of a wrong type.
+    """
+    if isinstance(target.point.limit, dict):
+        wrong = (1, None, ["x"], {"x": "x"}, True)
+        yield from ({"x": value} for value in wrong)
+        yield from ({"x": "x", "y": value} for value in wrong)
+        return
     yield {**target.value, "extra": "x"}
     for name in target.point.schema.get("properties", {}):
         other = name[:1].swapcase() + name[1:]
