@@ -167,6 +167,7 @@ def _satisfy(node: Node, value: dict[str, object], schema: Schema, source: Sourc
     for refused, fits in stricter.refused:
         if fits(value):
             _violate(stricter, value, refused, source)
+    repair_keywords(stricter, value)
     return True
 
 

@@ -66,7 +66,7 @@ def list_needed_places(point: MutationPoint) -> Iterator[str]:
     """The patterns of the places that breaking the keyword needs."""
     yield point.pattern
     if point.keyword.startswith("x-"):
-        for key in ("values", "names"):
+        for key in ("values", "names", "keys"):
             if key in point.limit:
                 yield point.pattern + point.limit[key][0]
 

@@ -69,7 +69,9 @@ def _mention(node: Node, value: object, rule: Mapping[str, Any], breach: Breach)
     where = breach.related[0][0]
     text, place, name = get_value(value, where), find_node(node, where), str(breach.value)
     # White space around a name is lost on many who look for the mention.
-    if name != name.strip() or not place.fits(f"{rule['open']}{name}{rule['close']}"):
+    if "names" in rule and (
+        name != name.strip() or not place.fits(f"{rule['open']}{name}{rule['close']}")
+    ):
         name = str(next(iter(find_node(node, breach.path).values), name))
         set_value(value, breach.path, name)
     mention = f"{rule['open']}{rule['prefix']}{name}{rule['close']}"

@@ -1,15 +1,16 @@
 """Custom keywords `x-…` for what JSON Schema cannot express; none knows the name of a field.
 
 Each is a function of the keyword's value and the instance that its schema describes, and yields
-the breaches. Places are pointer patterns, relative to that instance; `values` and `names` are lists
-of them.
+the breaches. Places are pointer patterns, relative to that instance; `values`, `names` and `keys`
+are lists of them.
 
 - `x-distinct` `{"values", "ignore"?}`: the values are all different (after removing what the
   pattern `ignore` matches).
 - `x-maxCount` `{"values", "at", "max"}`: there are at most `max` values in all.
-- `x-mentions` `{"names", "text", "open", "close", "prefix"}`: the text mentions each name, as
-  `OPEN name CLOSE` or `OPEN prefix name CLOSE` (aspect `unmentioned`), and each mention with the
-  prefix is one of the names (aspect `unknown`, not said while an object lacks its name).
+- `x-mentions` `{"names"?, "keys"?, "text", "open", "close", "prefix"}`: the text mentions each
+  name, as `OPEN name CLOSE` or `OPEN prefix name CLOSE` (aspect `unmentioned`), and each mention
+  with the prefix is one of the names (aspect `unknown`, not said while an object lacks its name).
+  A name is a value at one of `names`, or the name of a member of an object at one of `keys`.
 """
 
 import re
@@ -89,7 +90,7 @@ def find_unmatched_mentions(rule: Mapping[str, Any], instance: object) -> Iterat
     where, text = next(select_values(instance, rule["text"]), ((), None))
     if not isinstance(text, str):
         return
-    named = list(_select_all(instance, rule["names"]))
+    named = list(_list_named(rule, instance))
     names = {name for _, name in named if isinstance(name, str)}
     mention_pattern = compile_mention(rule["open"], rule["close"])
     mentions = {match[1]: match[0] for match in mention_pattern.finditer(text)}
@@ -107,11 +108,19 @@ def find_unmatched_mentions(rule: Mapping[str, Any], instance: object) -> Iterat
         yield from (Breach(where, written, "unknown", related=related) for written in unknown)
 
 
+def _list_named(rule: Mapping[str, Any], instance: object) -> Iterator[tuple[Path, object]]:
+    """The names that are to be mentioned, each with its place."""
+    yield from _select_all(instance, rule.get("names", ()))
+    for path, holder in _select_all(instance, rule.get("keys", ())):
+        if isinstance(holder, dict):
+            yield from (((*path, key), key) for key in holder)
+
+
 def _all_named(rule: Mapping[str, Any], instance: object) -> bool:
     """Whether every object that is to have a name has one; else a mention may be of that one."""
     holders = [
         (holder, to_tokens(pattern)[-1])
-        for pattern in rule["names"]
+        for pattern in rule.get("names", ())
         for _, holder in select_values(instance, parent_of(pattern))
         if not isinstance(holder, list)
     ]

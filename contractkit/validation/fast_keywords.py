@@ -38,11 +38,16 @@ def find_separable(
 ) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     """The places of the keywords `x-mentions` that can be checked apart, each with its value."""
     rule = schema.get("x-mentions")
-    if rule and not any(map(has_index, (rule["text"], *rule["names"]))):
+    if rule and not any(map(has_index, _list_places(rule))):
         yield path, rule
     for name, inner in schema.get("properties", {}).items():
         if isinstance(inner, dict) and not name.isdecimal() and name != "*":
             yield from find_separable(inner, (*path, name))
+
+
+def _list_places(rule: Mapping[str, Any]) -> tuple[str, ...]:
+    """The patterns that `x-mentions` looks at."""
+    return (rule["text"], *rule.get("names", ()), *rule.get("keys", ()))
 
 
 def _remove_keywords(schema: Schema, path: Path, paths: frozenset[Path]) -> Schema:
@@ -101,8 +106,11 @@ def _get_all(values: Sequence[Any], names: Path) -> Sequence[Any]:
 
 def _compile_mentions(rule: Mapping[str, Any]) -> Callable[[Any, Any], bool]:
     """Whether an instance with this text keeps `x-mentions`."""
-    name_tokens = [(tokens[0], tokens[1:]) for tokens in map(to_tokens, rule["names"])]
-    firsts = frozenset(first for first, _ in name_tokens)
+    name_tokens, key_tokens = (
+        [(tokens[0], tokens[1:]) for tokens in map(to_tokens, rule.get(kind, ()))]
+        for kind in ("names", "keys")
+    )
+    firsts = frozenset(first for first, _ in (*name_tokens, *key_tokens))
     opening, closing, prefix = rule["open"], rule["close"], rule["prefix"]
     edges = re.compile(f"[{re.escape(opening[0] + closing[0])}]")
     find_mentions = compile_mention(opening, closing).findall
@@ -116,6 +124,8 @@ def _compile_mentions(rule: Mapping[str, Any]) -> Callable[[Any, Any], bool]:
         for first, rest in name_tokens:
             if first in instance:
                 names += gather_values(instance[first], rest)
+        if key_tokens:
+            names += _gather_keys(instance, key_tokens)
         # One name and one mention, as usual: no search is needed.
         if len(names) == 1 and names[0] and isinstance(names[0], str) and text.count(opening) == 1:
             written = f"{opening}{prefix}{names[0]}{closing}"
@@ -127,6 +137,15 @@ def _compile_mentions(rule: Mapping[str, Any]) -> Callable[[Any, Any], bool]:
         return not any(find_unmatched_mentions(rule, instance))
 
     return keeps
+
+
+def _gather_keys(
+    instance: Mapping[str, Any], key_tokens: Iterable[tuple[str, Path]]
+) -> Iterator[str]:
+    """The names of the members of the objects at the places."""
+    for first, rest in key_tokens:
+        for holder in gather_values(instance.get(first), rest):
+            yield from holder if isinstance(holder, dict) else ()
 
 
 def _are_matched(names: Sequence[object], mentions: Sequence[str], prefix: str) -> bool:

@@ -25,10 +25,14 @@ CASES: list[tuple[str, Mapping[str, Any]]] = [
         ("x-mentions", {"names": names, "text": "/b", "open": "{{", "close": "}}", "prefix": "+"})
         for names in (["/a/*/b"], ["/a/*/b/*", "/a/b"], ["/a/0/b"])
     ),
+    *(
+        ("x-mentions", {**places, "text": "/b", "open": "{{", "close": "}}", "prefix": prefix})
+        for places in ({"keys": ["/a"]}, {"keys": ["/a/*"]}, {"keys": ["/a"], "names": ["/a/b"]})
+        for prefix in ("+", "")
+    ),
 ]
-SCALARS = st.sampled_from(
-    ["1", "+1", "2", " 1", "+", "", "{{1}}", "{{+1}} {{2}}", "{{+3}}", 1, None]
-)
+TEXTS = ["1", "+1", "2", " 1", "+", "", "{{1}}", "{{+1}} {{2}}", "{{+3}}", "{{b}}", "{{a}} {{+b}}"]
+SCALARS = st.sampled_from([*TEXTS, 1, None])
 VALUES = st.recursive(
     SCALARS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("ab"), inner),

@@ -124,6 +124,10 @@ def break_mentions(target: Target) -> Iterator[object]:
         yield from (
             replace_value(target.value, where, new) for new in (f"{text} {mention}", mention)
         )
+    elif "keys" in rule:
+        for path, _ in select_values(target.value, rule["keys"][0]):
+            for name in ("zz", "Name", rule["open"] + "zz" + rule["close"]):
+                yield replace_value(target.value, (*path, name), "x")
     else:
         for name in UNLIKELY_NAMES:
             yield replace_value(target.value, where, rule["open"] + name + rule["close"])
