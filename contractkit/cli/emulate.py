@@ -43,11 +43,15 @@ if TYPE_CHECKING:
 @click.option(
     "--refusal-status",
     type=click.Choice(("200", "400")),
-    default="200",
-    help="The HTTP status of a refusal.",
+    help="The HTTP status of a refusal, where the contract does not say it; 200 without.",
 )
 @click.option(
     "--late-refusal", is_flag=True, help="Refuse by notification where the contract allows it."
+)
+@click.option(
+    "--notification-form",
+    metavar="MESSAGE",
+    help="The form of notifications, where the contract has several.",
 )
 @click.option("--tenant", metavar="FILE", help="A JSON file with the tenant's settings.")
 @click.option("--quiet", is_flag=True, help="Write no log.")
@@ -55,7 +59,7 @@ if TYPE_CHECKING:
 def emulate_command(
     key: str | None,
     seed: str | None,
-    refusal_status: str,
+    refusal_status: str | None,
     tenant: str | None,
     quiet: bool,
     contract: str | None,
@@ -69,7 +73,7 @@ def emulate_command(
     loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
     stop = threading.Event()
     options["seed"] = secrets.token_hex() if seed is None else seed
-    options["refusal_status"] = int(refusal_status)
+    options["refusal_status"] = int(refusal_status) if refusal_status else None
     if key is not None:
         options["key"] = key
     with _start(loaded, log=None if quiet else sys.stderr, **options) as emulator:

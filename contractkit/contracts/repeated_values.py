@@ -1,43 +1,87 @@
-"""The values that a notification repeats, of the request that it is about or of the answer to it.
+"""The values that a message of the implementation repeats, of a request or of the answer to it.
 
-contract.json lists them in `callback.equal`, as pairs of pointers by the names of the messages.
+contract.json lists them, of notifications in `callback.equal`, as pairs of pointers by the names of
+the messages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from contractkit.contracts.loading import Contract
-from contractkit.pointers import select_values
+from contractkit.pointers import resolve, select_values, to_pointer
 
-ABSENT = "absent"
+ABSENT, OPEN = "absent", "open"
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatedValue:
-    """At `place`, the notification has a value that a message has at the pattern `source`.
+    """At `place`, one message has a value that another one has at the pattern `source`.
 
-    `absent` stands in the notification where the message has no such value.
+    `absent` stands there where the other message has no such value. Where it is None, a `strict`
+    pair wants no value or null then, and any other leaves it open; a place that is missing is wrong
+    for a strict pair only. `is_open`: it need not be equal, nobody says so.
     """
 
     place: str
     message: str
     source: str
-    absent: str | None
+    absent: Any = None
+    strict: bool = True
+    is_open: bool = False
 
     def list_values(self, messages: Mapping[str, object]) -> list[object]:
-        """The values that may stand at the place, given the messages by their names."""
+        """The values that may stand at the place, given the messages by their names; none: any."""
         values = [value for _, value in select_values(messages.get(self.message), self.source)]
-        return values or [self.absent]
+        if values or (self.absent is None and not self.strict):
+            return values
+        return [self.absent]
+
+    def list_places(self, value: object) -> Iterator[tuple[str, object]]:
+        """The pointers and values in a message that have to be equal."""
+        if self.strict:
+            yield self.place, resolve(value, self.place)
+            return
+        for path, found in select_values(value, self.place):
+            yield to_pointer(path), found
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A value that is not what it has to repeat: where it stands, and what it should be."""
+
+    repeat: RepeatedValue
+    pointer: str
+    value: object
+    wanted: object
+
+
+def list_differences(
+    repeats: Iterable[RepeatedValue], value: object, messages: Mapping[str, object]
+) -> Iterator[Difference]:
+    """The values in a message that differ from what they have to repeat."""
+    for repeat in repeats:
+        wanted = [] if repeat.is_open else repeat.list_values(messages)
+        for pointer, found in repeat.list_places(value) if wanted else ():
+            if found not in wanted:
+                yield Difference(repeat, pointer, found, wanted[0])
+
+
+def read_repeated_values(
+    pairs: Iterable[Mapping[str, Any]], message: str, *, strict: bool = False
+) -> tuple[RepeatedValue, ...]:
+    """The pairs of a list of contract.json, for the message that repeats the values."""
+    repeated = []
+    for pair in pairs:
+        [other] = set(pair) - {message, ABSENT, OPEN}
+        absent, is_open = pair.get(ABSENT), pair.get(OPEN, False)
+        repeated.append(RepeatedValue(pair[message], other, pair[other], absent, strict, is_open))
+    return tuple(repeated)
 
 
 @lru_cache(maxsize=16)
-def list_repeated_values(contract: Contract) -> tuple[RepeatedValue, ...]:
-    """Every value that a notification repeats, in the order of contract.json."""
-    callback = contract.data.get("callback", {})
-    repeated = []
-    for pair in callback.get("equal", ()):
-        [message] = set(pair) - {callback["message"], ABSENT}
-        place, source = pair[callback["message"]], pair[message]
-        repeated.append(RepeatedValue(place, message, source, pair.get(ABSENT)))
-    return tuple(repeated)
+def list_answered_values(contract: Contract) -> tuple[RepeatedValue, ...]:
+    """Every value that an acceptance repeats, in the order of contract.json."""
+    answers = contract.data.get("answers", {})
+    return read_repeated_values(answers.get("equal", ()), answers.get("message", ""))

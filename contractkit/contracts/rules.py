@@ -61,7 +61,7 @@ def load_rules(contract: Contract) -> dict[str, Rule]:
 
 
 def find_rule_ids(contract: Contract) -> set[str]:
-    """The ids that the version's schemas, its lookalikes and its operation name."""
+    """The ids that the version's schemas, its lookalikes, its operation and its headers name."""
     data = contract.data
     files = [
         entry[key]
@@ -72,7 +72,9 @@ def find_rule_ids(contract: Contract) -> set[str]:
     ]
     named = {rule for file in files for rule in list_rules_in(load_schema(contract, file))}
     named |= {lookalike["rule"] for lookalike in data.get("lookalikes", ())}
-    return named | set(data.get("operation", {}).get("rules", {}).values())
+    operation = data.get("operation", {})
+    named |= {header["rule"] for header in operation.get("headers", {}).values()}
+    return named | set(operation.get("rules", {}).values())
 
 
 def find_inactive_tenant_rules(contract: Contract) -> set[str]:

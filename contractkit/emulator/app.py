@@ -1,11 +1,14 @@
 """The WSGI application: it routes, judges, answers, records and logs requests."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from http import HTTPStatus
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING, Any
 
+from contractkit.contracts.message_forms import find_notification_form
+from contractkit.contracts.operations import list_operations
+from contractkit.emulator.accepted_requests import AcceptedRequests
 from contractkit.emulator.answers import Answers
 from contractkit.emulator.authentication import Access, authenticate
 from contractkit.emulator.control import PREFIX, Control
@@ -13,11 +16,12 @@ from contractkit.emulator.history import History
 from contractkit.emulator.judgement import Judgement, Refusal, judge_body
 from contractkit.emulator.log import Log, current_time, hide_secrets
 from contractkit.emulator.notifications import callback_url, list_notifications
+from contractkit.emulator.outcome import Outcome, SendNotifications
+from contractkit.emulator.queries import answer_query
 from contractkit.emulator.queued_answers import AnswerQueue, QueuedAnswer
 from contractkit.emulator.settings import Settings
 from contractkit.emulator.wsgi import (
     NO_LIMIT,
-    Reply,
     Request,
     make_reply,
     read_request,
@@ -29,21 +33,7 @@ from contractkit.validation.check import check
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
-SendNotifications = Callable[[], None]
 LONGEST_PATH = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The result of a request: `reply` is None where the connection is to be dropped.
-
-    `after_sending` is to be called when the answer is sent: no notification comes before it.
-    """
-
-    reply: Reply | None
-    code: str | None = None
-    judgement: Judgement | None = None
-    after_sending: SendNotifications | None = None
 
 
 class Application:
@@ -54,15 +44,17 @@ class Application:
         settings: Settings,
         queue: AnswerQueue,
         history: History,
-        notify: Callable[[str, list[Any]], SendNotifications],
+        notify: Callable[[str, list[Any], Callable[[], object]], SendNotifications],
         log: Log,
     ) -> None:
         """`notify` takes a URL and the messages for it, and gives a function that sends them.
 
-        `log` is called with an object for each request.
+        Third it takes what is to be called with each message that is sent. `log` is called with an
+        object for each request.
         """
         self._settings, self._queue, self._history = settings, queue, history
         self._notify, self._log, self._answers = notify, log, Answers(settings)
+        self._accepted = AcceptedRequests(settings.contract)
         self._control = Control(history, queue) if settings.control else None
         self._limit = settings.operation.get("largestBytes", NO_LIMIT)
 
@@ -84,7 +76,7 @@ class Application:
             return Outcome(self._control.handle(request))
         operation = self._settings.operation
         if request.path != operation["path"]:
-            return self._turn_away(request, HTTPStatus.NOT_FOUND)
+            return self._answer_query(request) or self._turn_away(request, HTTPStatus.NOT_FOUND)
         if request.method != operation["method"]:
             allowed = ("Allow", operation["method"])
             return self._turn_away(request, HTTPStatus.METHOD_NOT_ALLOWED, allowed)
@@ -98,6 +90,13 @@ class Application:
         self._record(request, outcome)
         return outcome
 
+    def _answer_query(self, request: Request) -> Outcome | None:
+        """Answer a request to one of the other operations; None where it is to none of them."""
+        outcome = answer_query(self._settings, self._answers, self._accepted, request)
+        if outcome:
+            self._record(request, outcome)
+        return outcome
+
     def _answer(self, request: Request) -> Outcome:
         """Answer a request to the operation, after the delay of a queued answer.
 
@@ -109,12 +108,23 @@ class Application:
         self._record(request, outcome)
         if queued and queued.delay:
             sleep(queued.delay)
-        accepted = outcome.code == self._answers.accepted and not refusal
-        url = callback_url(self._settings.contract, judgement) if judgement and accepted else None
-        if not (judgement and outcome.reply and url):
+        if not (judgement and outcome.reply and outcome.accepts) or refusal:
             return outcome
-        messages = list_notifications(self._settings.contract, judgement, outcome.reply.value)
-        return replace(outcome, after_sending=self._notify(url, list(messages)))
+        return self._follow_up(outcome, judgement, outcome.reply.value)
+
+    def _follow_up(self, outcome: Outcome, judgement: Judgement, answer: Any) -> Outcome:
+        """The outcome of an accepted request, which is remembered, and with its notifications."""
+        contract = self._settings.contract
+        url = callback_url(contract, judgement)
+        on_posted: Callable[[], object] = _do_nothing
+        if list_operations(contract):
+            accepted = self._accepted.add(judgement, answer, notified=bool(url))
+            on_posted = accepted.note_notification
+        if not url:
+            return outcome
+        form = self._settings.notification_form
+        messages = list(list_notifications(contract, judgement, answer, form))
+        return replace(outcome, after_sending=self._notify(url, messages, on_posted))
 
     def _judge(self, request: Request) -> tuple[Judgement | None, Refusal | None]:
         """The judgement of a request whose credentials are right, and the refusal, if any."""
@@ -124,19 +134,22 @@ class Application:
         if request.body is None:
             return None, self._answers.too_large
         contract = self._settings.contract
-        judgement = judge_body(contract, request.body, late=self._settings.late_refusal)
+        headers = request.headers.items()
+        late = self._settings.late_refusal
+        judgement = judge_body(contract, request.body, headers, late=late)
         if judgement.late and not self._can_notify(judgement):
-            judgement = judge_body(contract, request.body)
+            judgement = judge_body(contract, request.body, headers)
         return judgement, judgement.refusal
 
     def _can_notify(self, judgement: Judgement) -> bool:
         """Whether the notifications of the late findings would be valid themselves."""
         contract = self._settings.contract
-        message = contract.data["callback"]["message"]
-        answer = self._answers.accept().value
+        form = self._settings.notification_form
+        message = find_notification_form(contract, form).message
+        answer = self._answers.accept(judgement.payload).value
         return not any(
             judge(check(notification, message, contract=contract)) is Verdict.INVALID
-            for notification in list_notifications(contract, judgement, answer)
+            for notification in list_notifications(contract, judgement, answer, form)
         )
 
     def _choose_answer(
@@ -148,7 +161,9 @@ class Application:
             refusal = None if queued.code == self._answers.accepted else Refusal(queued.code)
         if refusal:
             return Outcome(self._answers.refuse(refusal), refusal.code, judgement)
-        return Outcome(self._answers.accept(), self._answers.accepted, judgement)
+        payload = judgement.payload if judgement else None
+        reply = self._answers.accept(payload)
+        return Outcome(reply, self._answers.accepted, judgement, accepts=True)
 
     def _record(self, request: Request, outcome: Outcome) -> None:
         judgement, reply = outcome.judgement, outcome.reply
@@ -176,6 +191,10 @@ class Application:
                 "milliseconds": round(seconds * 1000, 3),
             }
         )
+
+
+def _do_nothing() -> None:
+    pass
 
 
 class Content:

@@ -23,14 +23,21 @@ class Access(StrEnum):
 def authenticate(settings: Settings, headers: Mapping[str, str]) -> Access:
     """Check the credentials; the first scheme of the contract that the request uses counts.
 
-    A contract without authentication lets everybody in.
+    What is right for an open scheme is let in by that alone. A contract without authentication lets
+    everybody in.
     """
     schemes = settings.contract.data.get("authentication", ())
-    for scheme in schemes:
-        credential = _find_credential(scheme, headers)
-        if credential:
-            right = CHECKS[scheme["scheme"]](settings, scheme, credential)
-            return Access.RIGHT if right else Access.WRONG
+    used = [
+        (scheme, credential)
+        for scheme in schemes
+        if (credential := _find_credential(scheme, headers))
+    ]
+    counted = [pair for pair in used if not pair[0].get("open")][:1]
+    tried = counted + [pair for pair in used if pair[0].get("open")]
+    if any(CHECKS[scheme["scheme"]](settings, scheme, found) for scheme, found in tried):
+        return Access.RIGHT
+    if used:
+        return Access.WRONG
     return Access.MISSING if schemes else Access.RIGHT
 
 

@@ -145,9 +145,10 @@ def emulate(
     control: bool = False,
     log: Log | TextIO | None = None,
     limits: Limits | None = None,
-    refusal_status: int = 200,
+    refusal_status: int | None = None,
     late_refusal: bool = False,
     retry: Retry | None = None,
+    notification_form: str | None = None,
 ) -> Emulator:
     """An emulator that is being served; close it, or use it as a context manager.
 
@@ -165,5 +166,6 @@ def emulate(
         refusal_status,
         late_refusal,
         retry,
+        notification_form,
     )
     return Emulator(settings, log).start(host, port, limits)

@@ -14,6 +14,7 @@ from contractkit.jsontext.document import JsonValue
 from contractkit.jsontext.plain import parse_plain
 from contractkit.pointers import name_of, resolve
 from contractkit.validation.check import check_document
+from contractkit.validation.header_check import check_headers
 from contractkit.validation.options import CheckOptions
 
 # A refusal needs one finding, but a late one is sent for each destination.
@@ -22,10 +23,14 @@ MOST_FINDINGS, MOST_LATE = 200, 5000
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a request is refused: the code of the answer, and the parameter that is wrong."""
+    """Why a request is refused: the code of the answer, and the parameter that is wrong.
+
+    `unauthenticated`: its credentials are wrong or missing.
+    """
 
     code: str
     parameter: str = ""
+    unauthenticated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,21 @@ class Judgement:
     late: tuple[Finding, ...] = ()
 
 
-def judge_body(contract: Contract, body: bytes, *, late: bool = False) -> Judgement:
-    """Judge the body of a request; `late`: refuse by notification where the contract allows it."""
+def judge_body(
+    contract: Contract,
+    body: bytes,
+    headers: Iterable[tuple[str, str]] = (),
+    *,
+    late: bool = False,
+) -> Judgement:
+    """Judge the body of a request, and the headers that have a rule.
+
+    `late`: refuse by notification where the contract allows it.
+    """
     message = contract.messages[0]
     limit = MOST_LATE if late else MOST_FINDINGS
     checked = check_document(body, contract, CheckOptions(message, limit=limit))
-    findings = checked.findings
+    findings = (*checked.findings, *check_headers(contract, headers))
     payload = checked.document.value if checked.document else parse_plain(body)
     verdict = judge(findings)
     reasons = tuple(finding for finding in findings if _refuses(contract, finding))

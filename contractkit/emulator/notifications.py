@@ -1,17 +1,16 @@
 """The notifications of an accepted request: where they go, and what they say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.codes import Code
 from contractkit.contracts.loading import Contract
-from contractkit.contracts.repeated_values import list_repeated_values
-from contractkit.emulator.answers import codes_of, fill
+from contractkit.contracts.message_forms import MessageForm, find_notification_form
+from contractkit.emulator.answers import codes_of, fill, put_repeated
 from contractkit.emulator.judgement import Judgement
 from contractkit.emulator.log import current_time
-from contractkit.jsontext.document import JsonValue
-from contractkit.pointers import parent_of, resolve, select_values, to_pointer, to_tokens
+from contractkit.pointers import resolve, select_values, to_pointer
 
 
 def callback_url(contract: Contract, judgement: Judgement) -> str | None:
@@ -21,10 +20,26 @@ def callback_url(contract: Contract, judgement: Judgement) -> str | None:
     return url if isinstance(url, str) and url else None
 
 
-def list_notifications(contract: Contract, judgement: Judgement, answer: Any) -> Iterator[Any]:
+def list_notifications(
+    contract: Contract, judgement: Judgement, answer: Any, message: str | None = None
+) -> Iterator[Any]:
     """The messages to send, in order: for each destination the first, then the last.
 
-    The last one has the code of what was found late, or else the one that the last digits of the
+    `message` names one of several forms; the usual one is sent without.
+    """
+    form = find_notification_form(contract, message)
+    messages = {
+        contract.messages[0]: judgement.payload,
+        contract.data["answers"]["message"]: answer,
+    }
+    for code, destination in list_steps(contract, judgement):
+        yield write_form(form, code, messages, {"destination": destination})
+
+
+def list_steps(contract: Contract, judgement: Judgement) -> Iterator[tuple[Code, str]]:
+    """What becomes of each destination, in order: a code, and the destination.
+
+    The last code of one is that of what was found late, or else the one that the last digits of the
     destination choose.
     """
     callback = contract.data["callback"]
@@ -43,7 +58,7 @@ def list_notifications(contract: Contract, judgement: Judgement, answer: Any) ->
         found = [late[pointer]] if pointer in late else common
         last = found[-1] if found else _choose_code(contract, destination)
         for code in dict.fromkeys((first, last)):
-            yield _write(contract, codes[code], destination, judgement.payload, answer)
+            yield codes[code], destination
 
 
 def _choose_code(contract: Contract, destination: str) -> str:
@@ -59,25 +74,35 @@ def _codes_by_digits(contract: Contract, digits: int) -> dict[str, str]:
     return {code[-digits:]: code for code in codes}
 
 
-def _write(
-    contract: Contract, code: Code, destination: str, payload: JsonValue, answer: Any
+def write_form(
+    form: MessageForm,
+    code: Code | None,
+    messages: Mapping[str, object],
+    more: Mapping[str, str] | None = None,
 ) -> Any:
+    """A message that tells of a code, or that nothing has come yet; `more` is filled in too."""
+    status = form.name_status(code.status[0]) if code else form.initial or ""
     values = {
         "time": current_time(),
-        "code": code.code,
-        "description": code.description,
-        "status": code.status[0],
-        "destination": destination,
+        "code": code.code if code else "",
+        "description": code.description if code else "",
+        "status": status,
+        **(more or {}),
     }
-    notification = fill(contract.data["callback"]["template"], values)
-    messages = {contract.messages[0]: payload, contract.data["answers"]["message"]: answer}
-    for repeat in list_repeated_values(contract):
-        _put(notification, repeat.place, repeat.list_values(messages)[0])
-    return notification
+    change = form.states.get(status)
+    value = fill(merge(form.template, change) if change else form.template, values)
+    put_repeated(value, form.equal, messages)
+    return value
 
 
-def _put(value: Any, pointer: str, new: object) -> None:
-    """Set a member, or an item that exists, at a pointer whose container exists."""
-    container: Any = resolve(value, parent_of(pointer))
-    token = to_tokens(pointer)[-1]
-    container[int(token) if isinstance(container, list) else token] = new
+def merge(value: Any, patch: Any) -> Any:
+    """A copy of a value that is changed as a JSON Merge Patch (RFC 7396) says."""
+    if not isinstance(patch, dict):
+        return patch
+    merged = dict(value) if isinstance(value, dict) else {}
+    for name, inner in patch.items():
+        if inner is None:
+            merged.pop(name, None)
+        else:
+            merged[name] = merge(merged.get(name), inner)
+    return merged

@@ -27,6 +27,7 @@ class Delivery:
     number: int
     url: str = field(compare=False)
     messages: deque[Any] = field(compare=False)
+    on_posted: Callable[[], object] = field(compare=False)
     attempts: int = field(default=0, compare=False)
 
 
@@ -52,17 +53,20 @@ class Notifier:
         self._reserved = self._workers = self._idle = self._busy = 0
         self._closed = False
 
-    def reserve(self, url: str, messages: Iterable[Any]) -> Callable[[], None]:
+    def reserve(
+        self, url: str, messages: Iterable[Any], on_posted: Callable[[], object] = lambda: None
+    ) -> Callable[[], None]:
         """A function that delivers these, one after the other; they count as pending already.
 
-        Where too many are waiting it logs that instead.
+        Where too many are waiting it logs that instead. `on_posted` is called before each message
+        is posted for the first time.
         """
         with self._changed:
             if self._closed or self._reserved + len(self._waiting) >= MOST_WAITING:
                 return partial(self._log_failure, "too many notifications are waiting")
             self._reserved += 1
             number = next(self._numbers)
-        return partial(self._put, Delivery(monotonic(), number, url, deque(messages)))
+        return partial(self._put, Delivery(monotonic(), number, url, deque(messages), on_posted))
 
     def _put(self, delivery: Delivery) -> None:
         with self._changed:
@@ -121,6 +125,8 @@ class Notifier:
         """Post messages until one fails; what is left stays in the delivery for another time."""
         while delivery.messages and not self._closed:
             message = delivery.messages[0]
+            if not delivery.attempts:
+                delivery.on_posted()
             try:
                 status = poster.post(delivery.url, json.dumps(message).encode())
             except ForbiddenUrlError as error:

@@ -4,7 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from contractkit.contracts.answer_statuses import read_answer_statuses
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.message_forms import find_notification_form
 from contractkit.errors import ContractkitError
 
 REFUSAL_STATUSES = (200, 400)
@@ -32,9 +34,11 @@ class Settings:
     `key`: what requests must carry. `jwt_secret`: signs tokens; without it every token is refused.
     `hub_secret`: signs notifications. `seed`: the same seed gives the same ids. `allow_notify`:
     hosts that may be notified besides this machine. `control`: whether to serve the control
-    interface. `refusal_status`: the HTTP status of refusals, 200 or 400; with 400, wrong or missing
-    credentials get 401. `late_refusal`: whether to refuse by notification where the contract
-    allows it. `retry`: how notifications are delivered, if not as the contract says.
+    interface. `refusal_status`: the HTTP status of refusals, 200 (as without) or 400; with 400,
+    wrong or missing credentials get 401; not for a contract that says the statuses itself.
+    `late_refusal`: whether to refuse by notification where the contract allows it. `retry`: how
+    notifications are delivered, if not as the contract says. `notification_form`: the message that
+    notifications are, where the contract has several for them.
     """
 
     contract: Contract
@@ -44,16 +48,22 @@ class Settings:
     seed: str = "0"
     allow_notify: Collection[str] = ()
     control: bool = False
-    refusal_status: int = 200
+    refusal_status: int | None = None
     late_refusal: bool = False
     retry: Retry | None = None
+    notification_form: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse settings that no emulator can have."""
         if not self.key.strip():
             raise ContractkitError("the key is empty; give the emulator one")
-        if self.refusal_status not in REFUSAL_STATUSES:
+        if self.refusal_status not in (None, *REFUSAL_STATUSES):
             raise ContractkitError(f"the refusal status {self.refusal_status} is not 200 or 400")
+        if self.refusal_status and read_answer_statuses(self.contract):
+            reason = "says itself which HTTP statuses refusals have; leave the refusal status out"
+            raise ContractkitError(f"{self.contract} {reason}")
+        if self.notification_form:
+            find_notification_form(self.contract, self.notification_form)
         missing = [part for part in ("operation", "answers") if part not in self.contract.data]
         if missing:
             raise ContractkitError(f"{self.contract} cannot be emulated: it has no {missing[0]!r}")

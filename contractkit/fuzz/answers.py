@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from contractkit.contracts.answer_statuses import read_answer_statuses
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.repeated_values import Difference
 from contractkit.findings import Finding, Verdict
 from contractkit.fuzz.records import Answer
 from contractkit.jsontext import read
@@ -40,15 +42,20 @@ def read_answer(contract: Contract, answer: Answer) -> Reading:
 
 
 def _read(contract: Contract, answer: Answer) -> Reading:
+    pointers, statuses = contract.data.get("answers", {}), read_answer_statuses(contract)
+    if statuses and statuses.needs_no_form(answer.status, answer.body):
+        return Reading(False if statuses.refuses(answer.status) else None)
     options = CheckOptions(answer_message(contract), limit=MOST_VIOLATIONS)
     found = check_document(answer.body, contract, options).findings
     violations = tuple(finding for finding in found if finding.verdict is Verdict.INVALID)
     value = read_value(answer.body)
-    pointers = contract.data.get("answers", {})
     accepted, refused = (_compile(contract, name)(value) for name in ("acceptance", "refusal"))
     code = next(iter(_list_texts(value, pointers.get("code", ()))), "")
     ids = tuple(_list_texts(value, pointers.get("id", ())))
-    return Reading(accepted if accepted is not refused else None, ids, code, violations)
+    accepts = accepted if accepted is not refused else None
+    if accepts is None and statuses:
+        accepts = statuses.read(answer.status)
+    return Reading(accepts, ids, code, violations)
 
 
 _read_small = lru_cache(maxsize=256)(_read)
@@ -77,6 +84,15 @@ def is_busy(contract: Contract, answer: Answer) -> bool:
     return reading.accepts is False and reading.code in codes
 
 
+def is_unauthenticated(contract: Contract, answer: Answer) -> bool:
+    """Whether an answer says that credentials are wrong or missing, by its status or its code."""
+    statuses = read_answer_statuses(contract)
+    if statuses and answer.status in set(statuses.unauthenticated) - set(statuses.refusal):
+        return True
+    codes = contract.data["answers"].get("unauthenticated", {}).values()
+    return read_answer(contract, answer).code in codes
+
+
 def is_too_large(contract: Contract, answer: Answer) -> bool:
     """Whether an answer says that the request was too large, by its status or its code."""
     code = contract.data.get("answers", {}).get("tooLarge")
@@ -99,6 +115,13 @@ def answer_message(contract: Contract) -> str:
 def request_message(contract: Contract) -> str:
     """The message of the contract that requests are."""
     return contract.messages[0]
+
+
+def describe_difference(kind: str, found: Difference) -> tuple[str, str]:
+    """What stands in an answer or a notification, and what it has to repeat, in words."""
+    seen = f"the {kind} has {found.value!r:.80} at {found.pointer}"
+    whose = f"{found.repeat.source} of the {found.repeat.message}"
+    return seen, f"{found.wanted!r:.80}, the same as {whose}"
 
 
 @lru_cache(maxsize=64)

@@ -16,12 +16,14 @@ from contractkit.fuzz.notification_oracles import judge_notifications
 from contractkit.fuzz.options import Options
 from contractkit.fuzz.oracles import HANGS, History, is_special, judge_exchange
 from contractkit.fuzz.phases import Phase, list_phases
+from contractkit.fuzz.phases.queries import find_base_path
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Exchange, Expectation, Failure, Fault, Probe, Problem
 from contractkit.fuzz.request_filter import RequestFilter
 from contractkit.fuzz.sending import Retries, Sender
 
 MOST_HANGS = 4
+FIRST = 20  # exchanges of a phase, which what comes behind them may be about
 FEWER = 4  # the part of the reserve that is kept as long as nothing fails
 Watcher = Callable[["Campaign"], None]
 
@@ -88,18 +90,21 @@ class Campaign:
             return 0
         return self.options.requests - self.sender.sent - len(self.request_filter.postponed)
 
-    def run_phases(self) -> None:
+    def run_phases(self, names: tuple[str, ...] = ()) -> None:
         """Every phase that is wanted, each leaving the later ones what they are sure to get.
 
-        Raises ContractkitError where there is nothing to send at all.
+        `names` are wanted in place of those of the options. Raises ContractkitError where there is
+        nothing to send at all.
         """
+        named = names or self.options.phases
         wanted = [
             phase
             for phase in list_phases(self.setting, self.options.secrets, self.listener)
-            if not self.options.phases or phase.name in self.options.phases
+            if phase.name in named or not (named or phase.absent)
         ]
-        self.skipped = {phase.name: phase.skipped for phase in wanted if phase.skipped}
-        phases = [phase for phase in wanted if not phase.skipped]
+        obstacles = {phase.name: self._find_obstacle(phase) for phase in wanted}
+        self.skipped = {name: reason for name, reason in obstacles.items() if reason}
+        phases = [phase for phase in wanted if phase.name not in self.skipped]
         if not phases:
             reasons = "; ".join(f"{name}: {reason}" for name, reason in self.skipped.items())
             raise ContractkitError(f"there is nothing to send ({reasons})")
@@ -211,13 +216,27 @@ class Campaign:
         again = self.request_filter.renew_callback(probe)
         return self.retry(self.sender.send(again, fresh=True))
 
+    def _find_obstacle(self, phase: Phase) -> str:
+        """Why a phase is left out, or an empty text."""
+        reason = phase.absent or phase.skipped
+        if not reason and phase.list_more and self._base_path is None:
+            return "the URL has another path than the contract, so that of the others is not known"
+        return reason
+
+    @property
+    def _base_path(self) -> str | None:
+        return find_base_path(self.contract, self.sender.target.url)
+
     def _run_phase(self, phase: Phase, most: int) -> None:
         before, self.phase = self.sender.sent, phase.name
         probes = phase.list_probes()
         if phase.divided:
             part, parts = self.options.shard
             probes = islice(probes, part - 1, None, parts)
-        self.send_all(self.take(self.request_filter.admit(probes), most), phase.at_once)
+        sent = self.send_all(self.take(self.request_filter.admit(probes), most), phase.at_once)
+        if phase.list_more:
+            more = phase.list_more(self.sender.target.url, sent)
+            self.send_all(self.take(more, most - (self.sender.sent - before)))
         self.counts[phase.name] = self.sender.sent - before
 
     def take(self, places: Iterator[Probe | None], most: int) -> Iterator[Probe]:
@@ -231,12 +250,19 @@ class Campaign:
             if self.requests_left <= 0 or self.sender.sent >= end:
                 return
 
-    def send_all(self, probes: Iterator[Probe], at_once: int = 0) -> None:
-        """Send probes, and judge their answers; not those that are on their way at the end."""
+    def send_all(self, probes: Iterator[Probe], at_once: int = 0) -> list[Exchange]:
+        """Send probes, and judge their answers; not those that are on their way at the end.
+
+        Gives the first few exchanges.
+        """
+        first: list[Exchange] = []
         for exchange in self.sender.send_all(probes, at_once):
             if not self.has_enough():
                 self.handle(exchange)
                 self.watcher(self)
+            if len(first) < FIRST:
+                first.append(exchange)
+        return first
 
     def has_enough(self) -> bool:
         """Whether there are as many failures as are wanted, so that something is left out."""

@@ -5,6 +5,7 @@ import warnings
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from contractkit.contracts.loading import Contract
@@ -33,8 +34,10 @@ Scheme = Mapping[str, Any]
 
 
 def list_schemes(contract: Contract) -> dict[str, Scheme]:
-    """The authentication schemes of a contract by name."""
-    return {scheme["scheme"]: scheme for scheme in contract.data.get("authentication", ())}
+    """The authentication schemes of a contract that must work, by name: of each the first."""
+    schemes = contract.data.get("authentication", ())
+    closed = [scheme for scheme in schemes if not scheme.get("open")]
+    return {scheme["scheme"]: scheme for scheme in reversed(closed)}
 
 
 def make_login(name: str, header: str, value: str, shown: str, script: str) -> Login:
@@ -44,7 +47,9 @@ def make_login(name: str, header: str, value: str, shown: str, script: str) -> L
 
 def make_right_key(scheme: Scheme, key: str) -> Login:
     """The right key."""
-    return make_login("right", scheme["header"], key, "<the key>", f"${KEY_VARIABLE}")
+    prefix = scheme.get("prefix", "")
+    shown, script = f"{prefix}<the key>", f"{prefix}{WHOLE}"
+    return make_login("right", scheme["header"], f"{prefix}{key}", shown, script)
 
 
 def make_token(scheme: Scheme, name: str, token: str, *, secret: bool = True) -> Login:
@@ -94,7 +99,17 @@ def can_test_logins(contract: Contract, secrets: Secrets) -> bool:
 
 
 def list_attempts(contract: Contract, secrets: Secrets) -> Iterator[Attempt]:
-    """Every login to try, the most telling first."""
+    """Every login to try, the most telling first; those of open ways are blamed for nothing."""
+    attempts = chain(_list_closed(contract, secrets), _list_open(contract, secrets.key))
+    for attempt in attempts:
+        if attempt.expect is REFUSE and _uses_open_way(contract, secrets.key, attempt.login):
+            yield replace(attempt, expect=FORM)
+        else:
+            yield attempt
+
+
+def _list_closed(contract: Contract, secrets: Secrets) -> Iterator[Attempt]:
+    """The logins of the ways that must work, and wrong ones."""
     schemes, key, secret = list_schemes(contract), secrets.key, secrets.jwt_secret
     nothing = Login("nothing")
     yield Attempt(nothing, REFUSE, "no credentials at all", frozenset({"login"}))
@@ -107,6 +122,33 @@ def list_attempts(contract: Contract, secrets: Secrets) -> Iterator[Attempt]:
             yield from _mark("secret", _list_signed_tokens(schemes[TOKEN], secret))
     if {KEY, TOKEN} <= schemes.keys() and key is not None:
         yield from _mark("pair", _list_pairs(schemes, key, secret))
+
+
+def _list_open(contract: Contract, key: str | None) -> Iterator[Attempt]:
+    """The right key in each way that may work, and a wrong one, which never may."""
+    for scheme in _list_open_schemes(contract) if key is not None else ():
+        header, prefix = scheme["header"], scheme.get("prefix", "")
+        where = f"the header {header}{f' behind “{prefix.strip()}”' if prefix.strip() else ''}"
+        right = replace(make_right_key(scheme, key or ""), name=f"open way: {header} {prefix}")
+        wrong = _make_wrong_key(scheme, key or "")
+        wrong = replace(wrong, name=f"wrong key in an open way: {header} {prefix}")
+        marks = {"login", KEY}
+        yield Attempt(right, FORM, f"the key in {where}", frozenset({*marks, right.name}))
+        yield Attempt(wrong, REFUSE, f"a wrong key in {where}", frozenset({*marks, wrong.name}))
+
+
+def _list_open_schemes(contract: Contract) -> list[Scheme]:
+    schemes = contract.data.get("authentication", ())
+    return [scheme for scheme in schemes if scheme.get("open") and scheme["scheme"] == KEY]
+
+
+def _uses_open_way(contract: Contract, key: str | None, login: Login) -> bool:
+    """Whether a login has the right key where nobody says whether it works."""
+    given = {name.lower(): value for name, value in login.headers}
+    return key is not None and any(
+        given.get(scheme["header"].lower()) == f"{scheme.get('prefix', '')}{key}"
+        for scheme in _list_open_schemes(contract)
+    )
 
 
 def find_login(contract: Contract, secrets: Secrets, name: str) -> Login:
@@ -147,7 +189,10 @@ def _list_wrong_keys(scheme: Scheme, key: str) -> Iterator[Attempt]:
         ("star", "*", "*", "the key “*”"),
     ):
         if value != key:
-            login = make_login(name, scheme["header"], value, f"<{words}>", script)
+            prefix = scheme.get("prefix", "")
+            shown = f"{prefix}<{words}>"
+            given = f"{prefix}{value}" if value else prefix.rstrip()
+            login = make_login(name, scheme["header"], given, shown, f"{prefix}{script}")
             yield Attempt(login, REFUSE, words)
     yield from _list_wrong_places(scheme["header"], key)
 
@@ -155,7 +200,9 @@ def _list_wrong_keys(scheme: Scheme, key: str) -> Iterator[Attempt]:
 def _make_wrong_key(scheme: Scheme, key: str) -> Login:
     """A key that has nothing of the right one."""
     wrong = WRONG_KEY if key != WRONG_KEY else WRONG_KEY.upper()
-    return make_login("wrong key", scheme["header"], wrong, "<a wrong key>", wrong)
+    prefix = scheme.get("prefix", "")
+    value = f"{prefix}{wrong}"
+    return make_login("wrong key", scheme["header"], value, f"{prefix}<a wrong key>", value)
 
 
 def _list_wrong_places(header: str, key: str) -> Iterator[Attempt]:

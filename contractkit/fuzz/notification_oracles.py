@@ -4,13 +4,20 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from math import inf
 
-from contractkit.contracts.codes import find_codes
 from contractkit.contracts.loading import Contract
-from contractkit.contracts.repeated_values import list_repeated_values
+from contractkit.contracts.message_forms import MessageForm
+from contractkit.contracts.repeated_values import list_differences
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
-from contractkit.fuzz.answers import answer_message, read_answer, read_value, request_message
+from contractkit.fuzz.answers import (
+    answer_message,
+    describe_difference,
+    read_answer,
+    read_value,
+    request_message,
+)
 from contractkit.fuzz.listener import Listener, Notification, await_notifications
+from contractkit.fuzz.notification_forms import choose_form, find_first_status
 from contractkit.fuzz.oracles import find_broken, may_come_late
 from contractkit.fuzz.records import Exchange, Expectation, Problem
 from contractkit.pointers import resolve
@@ -51,7 +58,7 @@ class NotificationJudge:
         `due` are the tokens that must have come by now; None for all.
         """
         self._contract, self._due = contract, due
-        self._callback = contract.data["callback"]
+        self._forms: dict[bytes, MessageForm] = {}
         self._exchanges = {sent.probe.token: sent for sent in exchanges if sent.probe.token}
 
     def list_expected(self) -> set[str]:
@@ -99,8 +106,7 @@ class NotificationJudge:
 
     def _judge_late(self, exchange: Exchange, came: list[Notification]) -> Iterator[Problem]:
         """Whether a notification of failure followed what was to be refused."""
-        failed = self._callback.get("failed", ())
-        refused = any(self._read_status(notification) in failed for notification in came)
+        refused = any(self._tells_failure(notification) for notification in came)
         if not refused and self._is_due(exchange):
             rule = find_broken(self._contract, exchange.probe.rules)
             seen = f"a request that breaks {rule.id} ({rule.title}) was accepted for good"
@@ -108,7 +114,7 @@ class NotificationJudge:
             yield Problem("invalid-accepted", seen, expected, rule.id)
 
     def _judge_form(self, notification: Notification) -> Problem | None:
-        message = self._callback["message"]
+        message = self._choose_form(notification).message
         for finding in check_text(notification.body, message, contract=self._contract):
             if finding.verdict is Verdict.INVALID:
                 rule = finding.rule
@@ -126,51 +132,55 @@ class NotificationJudge:
             request_message(self._contract): case.payload if case else None,
             answer_message(self._contract): read_value(exchange.answer.body),
         }
-        for repeat in list_repeated_values(self._contract):
-            got, wanted = resolve(value, repeat.place), repeat.list_values(messages)
-            if got not in wanted:
-                seen = f"the notification has {got!r:.80} at {repeat.place}"
-                whose = f"{repeat.source} of the {repeat.message}"
-                yield Problem(
-                    "notification-mismatch",
-                    seen,
-                    f"{wanted[0]!r:.80}, the same as {whose}",
-                    aspect=repeat.place,
-                    notified=notification.body,
-                )
+        for found in list_differences(self._choose_form(notification).equal, value, messages):
+            seen, wanted = describe_difference("notification", found)
+            place, body = found.repeat.place, notification.body
+            yield Problem("notification-mismatch", seen, wanted, aspect=place, notified=body)
 
     def _judge_order(
         self, by_token: dict[str, list[Notification]]
     ) -> Iterator[tuple[Problem, Exchange]]:
         """An order that is nearly always wrong; once may be the network's doing."""
         wrong, right, first = [], 0, find_first_status(self._contract)
-        for token, exchange in self._exchanges.items():
-            statuses = [self._read_status(notification) for notification in by_token[token]]
-            if not self._needs_first_status(exchange, statuses, first):
+        for token, exchange in self._exchanges.items() if first else ():
+            come = [self._is_first(notification, first) for notification in by_token[token]]
+            if not _needs_first_status(exchange, come):
                 continue
-            if statuses[0] == first:
+            if come[0]:
                 right += 1
             else:
-                wrong.append((exchange, statuses))
+                wrong.append((exchange, by_token[token][0], any(come)))
         if len(wrong) >= FEW and len(wrong) > 4 * right:
-            exchange, statuses = wrong[0]
-            how = "before" if first in statuses else "without"
-            seen = f"{statuses[0]!r} was notified {how} {first!r}"
-            yield Problem("notification-order", seen, f"{first!r} first"), exchange
+            exchange, earliest, came_later = wrong[0]
+            named = self._choose_form(earliest).name_status(first or "")
+            how = "before" if came_later else "without"
+            seen = f"{self._read_status(earliest)!r} was notified {how} {named!r}"
+            yield Problem("notification-order", seen, f"{named!r} first"), exchange
 
-    def _needs_first_status(
-        self, exchange: Exchange, statuses: list[object], first: str | None
-    ) -> bool:
-        """Whether the first status is to come before these: not where only a refusal came late."""
-        notified = exchange.probe.expect is not Expectation.REFUSE or first in statuses
-        return first is not None and notified and any(status != first for status in statuses)
+    def _is_first(self, notification: Notification, first: str | None) -> bool:
+        form = self._choose_form(notification)
+        early = {form.initial, form.name_status(first or "")} - {None}
+        return self._read_status(notification) in list(early)
+
+    def _tells_failure(self, notification: Notification) -> bool:
+        return self._read_status(notification) in self._choose_form(notification).failed
 
     def _read_status(self, notification: Notification) -> object:
-        return resolve(read_value(notification.body), self._callback["status"])
+        status = self._choose_form(notification).status
+        return resolve(read_value(notification.body), status) if status else None
+
+    def _choose_form(self, notification: Notification) -> MessageForm:
+        """The form by which a notification is judged."""
+        body = notification.body
+        if body not in self._forms:
+            self._forms[body] = choose_form(self._contract, body)
+        return self._forms[body]
 
 
-def find_first_status(contract: Contract) -> str | None:
-    """The status that comes before any other, where the contract knows one."""
-    code = contract.data["callback"].get("steering", {}).get("first", "")
-    statuses = [found.status for found in find_codes(contract, code) if found.status]
-    return statuses[0][0] if statuses else None
+def _needs_first_status(exchange: Exchange, come: list[bool]) -> bool:
+    """Whether the first status is to come before others: not where only a refusal came late.
+
+    `come`: for each notification whether it has the first status.
+    """
+    notified = exchange.probe.expect is not Expectation.REFUSE or any(come)
+    return notified and not all(come)

@@ -6,18 +6,28 @@ notifications is found in `notification_oracles`.
 
 from collections.abc import Iterator
 
+from contractkit.contracts.answer_statuses import read_answer_statuses
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.repeated_values import (
+    list_answered_values,
+    list_differences,
+)
 from contractkit.contracts.rules import Rule, load_rules
 from contractkit.findings import Verdict
 from contractkit.fuzz.answers import (
+    describe_difference,
     is_busy,
     is_too_large,
     read_answer,
+    read_value,
     request_message,
     says_json,
 )
 from contractkit.fuzz.probes import measure_largest
+from contractkit.fuzz.query_oracles import judge_query
 from contractkit.fuzz.records import Answer, Exchange, Expectation, Fault, Probe, Problem
+from contractkit.fuzz.status_oracles import declines_type, judge_status
+from contractkit.payloads.cases import is_json
 
 # Every check with what it blames, in the order in which reports list them.
 CHECKS = {
@@ -27,6 +37,7 @@ CHECKS = {
     "answer-form": "the answer breaks a rule",
     "content-type": "the answer is not said to be JSON",
     "status": "the HTTP status does not fit the answer",
+    "answer-mismatch": "an acceptance does not repeat what it must",
     "server-error": "the HTTP status is 5xx",
     "dropped": "the connection was closed without an answer",
     "cut-short": "the answer ended in the middle",
@@ -35,6 +46,9 @@ CHECKS = {
     "endless": "the answer is larger than any answer can be",
     "no-connection": "the connection was refused",
     "repeated-id": "an id was given in two answers",
+    "query-status": "another operation has the wrong HTTP status",
+    "query-form": "the answer of another operation breaks a rule",
+    "query-mismatch": "the answer of another operation does not repeat what it must",
     "judged-differently": "two requests of one meaning got different verdicts",
     "notification-missing": "no notification followed an accepted request",
     "notification-form": "a notification breaks a rule",
@@ -42,6 +56,8 @@ CHECKS = {
     "notification-order": "the statuses were notified in the wrong order",
     "notification-for-refused": "a refused request was notified",
 }
+# What only a contract with more than one operation, or with equal values in answers, may break.
+RARE_CHECKS = ("answer-mismatch", "query-status", "query-form", "query-mismatch")
 TRANSPORT = {
     Fault.UNREACHABLE: "no-connection",
     Fault.DROPPED: "dropped",
@@ -72,12 +88,25 @@ def judge_exchange(contract: Contract, exchange: Exchange, *, late: bool = False
         return None
     if exchange.probe.expect is Expectation.ANYTHING:
         return _judge_transport(answer) if answer.fault in NEVER else None
-    if exchange.probe.optional and answer.status in DECLINED:
+    if _may_decline(contract, exchange):
         return None
     problem = _judge_transport(answer) or _judge_status(answer)
+    if exchange.probe.query:
+        return problem or judge_query(contract, exchange.probe.query, exchange)
     if problem or _may_be_too_large(contract, exchange):
         return problem
-    return _judge_form(contract, answer) or _judge_verdict(contract, exchange, late)
+    return (
+        _judge_form(contract, answer)
+        or judge_status(contract, exchange, read_answer(contract, answer).accepts)
+        or _judge_verdict(contract, exchange, late)
+        or _judge_repeats(contract, exchange)
+    )
+
+
+def _may_decline(contract: Contract, exchange: Exchange) -> bool:
+    """Whether an answer only declines what is sent in a way that need not be taken."""
+    unusual = exchange.probe.optional and exchange.answer.status in DECLINED
+    return unusual or declines_type(contract, exchange)
 
 
 def _may_be_too_large(contract: Contract, exchange: Exchange) -> bool:
@@ -118,16 +147,13 @@ def _judge_form(contract: Contract, answer: Answer) -> Problem | None:
         aspect = f"{first.rule}{'' if answer.status in SUCCESSES else ' 4xx'}"
         expected = f"{load_rules(contract)[first.rule].title}. {first.source}"
         return Problem("answer-form", seen, expected, first.rule, aspect)
+    statuses = read_answer_statuses(contract)
+    if statuses and statuses.needs_no_form(answer.status, answer.body):
+        return None
     if not says_json(answer):
         kind = answer.header("Content-Type")
         seen = f"the answer's Content-Type is {kind!r}" if kind else "it has no Content-Type"
         return Problem("content-type", seen, "a Content-Type that says JSON", aspect=kind)
-    if reading.accepts and answer.status not in SUCCESSES:
-        seen = f"it accepted with HTTP {answer.status}"
-        return Problem("status", seen, "HTTP 2xx for an acceptance", aspect="acceptance")
-    if reading.accepts is False and answer.status not in (OK, *CLIENT_ERRORS):
-        seen = f"it refused with HTTP {answer.status}"
-        return Problem("status", seen, "HTTP 200 or 4xx for a refusal", aspect="refusal")
     return None
 
 
@@ -152,6 +178,20 @@ def _judge_verdict(contract: Contract, exchange: Exchange, late: bool) -> Proble
     return Problem("invalid-accepted", seen, f"a refusal. {rule.citation}", rule.id)
 
 
+def _judge_repeats(contract: Contract, exchange: Exchange) -> Problem | None:
+    """Whether an acceptance repeats what the request had."""
+    probe, repeats = exchange.probe, list_answered_values(contract)
+    plain = probe.case and is_json(probe.case) and probe.expect is Expectation.ACCEPT
+    if not (repeats and plain and read_answer(contract, exchange.answer).accepts):
+        return None
+    messages = {request_message(contract): probe.case.payload if probe.case else None}
+    answered = read_value(exchange.answer.body)
+    for found in list_differences(repeats, answered, messages):
+        seen, wanted = describe_difference("answer", found)
+        return Problem("answer-mismatch", seen, wanted, aspect=found.repeat.place)
+    return None
+
+
 class History:
     """The exchanges of one run, as far as later ones are compared with them."""
 
@@ -165,7 +205,7 @@ class History:
 
     def compare(self, exchange: Exchange) -> Iterator[tuple[Problem, tuple[Exchange, ...]]]:
         """What is wrong with an exchange beside earlier ones, each with those that show it."""
-        if exchange.probe.expect is Expectation.ANYTHING:
+        if exchange.probe.expect is Expectation.ANYTHING or exchange.probe.query:
             return
         reading = read_answer(self._contract, exchange.answer)
         for identifier in dict.fromkeys(reading.ids[:MOST_IDS]):

@@ -37,7 +37,7 @@ class Group(StrEnum):
 
 
 GROUPS = list(Group)
-OF_ANSWERS = ("answer-form", "content-type", "status", "repeated-id")
+OF_ANSWERS = ("answer-form", "content-type", "status", "repeated-id", "answer-mismatch", "query")
 OF_NOTIFICATIONS = "notification"  # how the names of their checks begin
 KEYWORDS = {
     "required": Group.MISSING,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from contractkit.contracts.operations import Operation
 from contractkit.findings import Verdict
 from contractkit.fuzz.wires import USUAL, Wire
 from contractkit.payloads.cases import Case
@@ -81,7 +82,8 @@ class Probe:
     of its own; `token` names the probe in its callback URL, for notifications to find it; `marks`
     say what is special about it beside its payload: more marks, more special. `wire`: how it is
     written. `before`: what is sent before it on its connection. `optional`: whether a server may
-    decline what is sent so, in any form; `why`: what says that it may not.
+    decline what is sent so, in any form; `why`: what says that it may not. `query`: which other
+    operation it is for, at the path `path`; that of the target counts where this is empty.
     """
 
     phase: str
@@ -102,6 +104,8 @@ class Probe:
     before: tuple["Probe", ...] = ()
     optional: bool = False
     why: str = ""
+    path: str = ""
+    query: "Query | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ class Request:
     """A probe as a target is sent it.
 
     `alone` asks for a connection of its own, `fresh` for one that has served no request yet;
-    `before` is what the same connection is sent before.
+    `before` is what the same connection is sent before. `path`: another path than the target's.
     """
 
     method: str
@@ -120,6 +124,7 @@ class Request:
     fresh: bool = False
     wire: Wire = USUAL
     before: tuple["Request", ...] = ()
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +168,14 @@ class Exchange:
         first = self.number - len(self.probe.before)
         pairs = zip(self.probe.before, self.answer.earlier, strict=False)
         return tuple(Exchange(first + at, *pair) for at, pair in enumerate(pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a probe of another operation asks about: an accepted request; None for no request."""
+
+    operation: Operation
+    accepted: Exchange | None = None
 
 
 @dataclass(frozen=True, slots=True)

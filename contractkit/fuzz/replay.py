@@ -31,11 +31,19 @@ def list_probes(
     tokens = count()
     for number, failure in enumerate(failures):
         for entry in failure["replay"]:
+            if "operation" in entry:  # of which the requests are made anew, by what is answered
+                continue
             probe = _read_probe(setting, secrets, entry, f"{failure['check']} {number}")
             if entry["token"] and listener:
                 token = f"replayed{next(tokens)}"
                 probe = setting.add_callback(probe, token, listener.make_url(token)) or probe
             yield probe
+
+
+def list_operations_asked(failures: list[dict[str, Any]]) -> set[str]:
+    """The names of the other operations that failures are about."""
+    entries = (entry for failure in failures for entry in failure["replay"])
+    return {str(entry["operation"]) for entry in entries if "operation" in entry}
 
 
 def _check_failures(failures: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -9,15 +9,17 @@ from typing import Any
 from contractkit.contracts.loading import Contract, load_default
 from contractkit.contracts.rules import find_rule, load_rules
 from contractkit.errors import BrokenContractError, TargetError
-from contractkit.fuzz.answers import read_answer
+from contractkit.fuzz.answers import is_unauthenticated
 from contractkit.fuzz.campaign import Campaign, Watcher
+from contractkit.fuzz.fresh_headers import name_fresh_headers
 from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.logins import right_login
 from contractkit.fuzz.options import Options
+from contractkit.fuzz.phases import queries
 from contractkit.fuzz.probes import Setting, plainest
 from contractkit.fuzz.ranking import rank_failures
 from contractkit.fuzz.records import Fault
-from contractkit.fuzz.replay import list_probes
+from contractkit.fuzz.replay import list_operations_asked, list_probes
 from contractkit.fuzz.reports import Report
 from contractkit.fuzz.request_filter import is_safe
 from contractkit.fuzz.sending import Sender, Target
@@ -88,8 +90,7 @@ def send_first_request(campaign: Campaign) -> None:
     contract, setting = campaign.contract, campaign.setting
     plain = plainest(contract, setting.message)
     exchange = campaign.retry(campaign.sender.send(setting.make_probe("greeting", plain)))
-    codes = contract.data["answers"].get("unauthenticated", {}).values()
-    if read_answer(contract, exchange.answer).code in codes:
+    if is_unauthenticated(contract, exchange.answer):
         if not (setting.login.headers or campaign.options.secrets.headers):
             reason = "asks for credentials; give them with --key"
             raise TargetError(campaign.sender.target.url, reason)
@@ -112,6 +113,8 @@ def replay(
             campaign.send_all(campaign.take(allowed, campaign.requests_left))
             if not campaign.stopped and next(allowed, None) is not None:
                 campaign.stopped = f"its {options.requests} requests were sent"
+            if list_operations_asked(failures):
+                campaign.run_phases((queries.NAME,))
             campaign.judge_notifications()
         except KeyboardInterrupt:
             campaign.stopped = campaign.stopped or INTERRUPTED
@@ -126,7 +129,10 @@ def open_campaign(
     check_fitness(contract)
     rule = find_rule(contract, options.rule).id if options.rule else None
     setting = Setting(contract, right_login(contract, options.secrets), options.seed, rule)
-    sender = Sender(target, options.secrets, workers=options.workers, rate=options.rate)
+    fresh = name_fresh_headers(contract)
+    sender = Sender(
+        target, options.secrets, workers=options.workers, rate=options.rate, fresh=fresh
+    )
     with open_listener(contract, options) as listener:
         campaign = Campaign(contract, options, setting, sender, listener)
         campaign.watcher = watcher or campaign.watcher

@@ -14,6 +14,7 @@ from typing import Protocol
 from contractkit.contracts.loading import Contract
 from contractkit.errors import TargetError
 from contractkit.fuzz.answers import is_busy
+from contractkit.fuzz.fresh_headers import refresh
 from contractkit.fuzz.records import Answer, Exchange, Fault, Probe, Request, Work
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzz.wires import compress, join_queries, list_headers
@@ -48,9 +49,19 @@ class Sender:
     """Sends the probes of one run, and numbers them. `sent`: how many so far."""
 
     def __init__(
-        self, target: Target, secrets: Secrets, *, workers: int = 1, rate: float | None = None
+        self,
+        target: Target,
+        secrets: Secrets,
+        *,
+        workers: int = 1,
+        rate: float | None = None,
+        fresh: Iterable[str] = (),
     ) -> None:
-        """`rate` is the most requests a second."""
+        """`rate` is the most requests a second, `fresh` the headers that are sent anew each time.
+
+        These are names in lower case.
+        """
+        self._fresh = frozenset(fresh)
         self.target, self._headers, self._workers = target, secrets.headers, workers
         self._pause = 1 / rate if rate else 0.0
         self._next, self._numbers = time.monotonic(), count(1)
@@ -109,15 +120,16 @@ class Sender:
         return Exchange(number, probe, answer, previous)
 
     def _make_request(self, probe: Probe) -> Request:
-        own = list_headers(probe.wire)
+        own = refresh(probe.headers, self._fresh)
         return Request(
             method=probe.method,
-            headers=(*probe.headers, *probe.login.headers, *self._headers, *own),
+            headers=(*own, *probe.login.headers, *self._headers, *list_headers(probe.wire)),
             body=compress(probe.body, probe.wire),
             query=join_queries(probe.login.query, probe.wire.query),
             alone=probe.alone,
             wire=probe.wire,
             before=tuple(map(self._make_request, probe.before)),
+            path=probe.path,
         )
 
 

@@ -13,7 +13,7 @@ MOST_PLACES = 2
 MADE_PLAINER = "made plainer"  # the label of what is shrunk says nothing of it
 OK = 200
 # What these say names the request, or is said once whatever the request is.
-WITH_REQUEST = ("invalid", "unauthenticated", "judged", "repeated", "content-type")
+WITH_REQUEST = ("invalid", "unauthenticated", "judged", "repeated", "content-type", "query")
 TAKEN, UNAUTHENTICATED = "invalid-accepted", "unauthenticated-accepted"
 REFUSED, FORM = "valid-refused", "answer-form"
 Titles = Mapping[str, str]

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from contractkit.contracts.loading import Contract, load
-from contractkit.contracts.repeated_values import RepeatedValue, list_repeated_values
+from contractkit.contracts.message_forms import list_notification_forms
+from contractkit.contracts.repeated_values import RepeatedValue
 from contractkit.fuzz.listener import Notification
 from contractkit.fuzz.notification_oracles import NotificationJudge
 from contractkit.fuzz.records import Answer, Exchange, Expectation, Login, Probe
@@ -54,7 +55,8 @@ def contract(tmp_path: Path) -> Contract:
 
 
 def test_the_pairs_are_read_by_name(contract: Contract) -> None:
-    assert list_repeated_values(contract) == (
+    [form] = list_notification_forms(contract)
+    assert form.equal == (
         RepeatedValue("/of", "reply", "/number", None),
         RepeatedValue("/mark", "order", "/mark", "-"),
     )

@@ -17,9 +17,9 @@ from contractkit.fuzz.listener import (
     Notification,
     await_notifications,
 )
+from contractkit.fuzz.notification_forms import find_first_status
 from contractkit.fuzz.notification_oracles import (
     NotificationJudge,
-    find_first_status,
     judge_notifications,
 )
 from contractkit.fuzz.records import Answer, Exchange, Fault

@@ -1,10 +1,12 @@
 """The phases of a run, in the order in which they run; what each sends is in its module."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
+from contractkit.contracts.operations import list_operations
+from contractkit.contracts.request_headers import list_request_headers
 from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.logins import can_test_logins
 from contractkit.fuzz.phases import (
@@ -12,16 +14,18 @@ from contractkit.fuzz.phases import (
     boundary,
     examples,
     generated,
+    headers,
     metamorphic,
     notifications,
     numbers,
+    queries,
     sizes,
     texts,
     transport,
     unicode,
 )
 from contractkit.fuzz.probes import Setting
-from contractkit.fuzz.records import Probe
+from contractkit.fuzz.records import Exchange, Probe
 from contractkit.fuzz.secrets import Secrets
 
 __all__ = ["PHASES", "Phase", "list_phases"]
@@ -29,6 +33,8 @@ __all__ = ["PHASES", "Phase", "list_phases"]
 PHASES = (
     authentication.NAME,
     notifications.NAME,
+    headers.NAME,
+    queries.NAME,
     texts.NAME,
     numbers.NAME,
     sizes.NAME,
@@ -51,7 +57,8 @@ class Phase:
     `share`: of all requests, in thousandths, what it is sure to get. `greedy`: it may also have
     what earlier phases left. `divided`: with several shards each sends a part, not all of it.
     `at_once`: how many are sent at a time, 0 for as many as there are workers. `skipped`: why there
-    is nothing to do.
+    is nothing to do; `absent`: why it is none of the contract's phases at all. `list_more`: what is
+    sent at the end, by the exchanges of the phase and the URL of the target.
     """
 
     name: str
@@ -61,6 +68,8 @@ class Phase:
     divided: bool = False
     at_once: int = 0
     skipped: str = ""
+    absent: str = ""
+    list_more: Callable[[str, Iterable[Exchange]], Iterator[Probe]] | None = None
 
 
 def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -> tuple[Phase, ...]:
@@ -86,6 +95,8 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
     return (
         Phase(authentication.NAME, 57, logins, skipped=only or no_login),
         Phase(notifications.NAME, 55, notified, skipped=only or no_listener),
+        _make_headers_phase(setting, only),
+        _make_queries_phase(setting, secrets, only),
         Phase(texts.NAME, 106, partial(texts.list_probes, setting), divided=True),
         Phase(numbers.NAME, 53, partial(numbers.list_probes, setting), divided=True),
         Phase(sizes.NAME, 29, partial(sizes.list_probes, setting), divided=True, skipped=only),
@@ -97,6 +108,20 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
         Phase(transport.NAME, 110, transported, skipped=only),
         Phase(generated.RANDOM, 9, random, greedy=True, divided=True),
     )
+
+
+def _make_headers_phase(setting: Setting, only: str) -> Phase:
+    known = list_request_headers(setting.contract)
+    absent = "" if known else "the contract has no rules of headers"
+    list_probes = partial(headers.list_probes, setting)
+    return Phase(headers.NAME, 30, list_probes, skipped=only, absent=absent)
+
+
+def _make_queries_phase(setting: Setting, secrets: Secrets, only: str) -> Phase:
+    absent = "" if list_operations(setting.contract) else "the contract has one operation only"
+    first = partial(queries.list_probes, setting)
+    then = partial(queries.list_queries, setting, secrets)
+    return Phase(queries.NAME, 40, first, skipped=only, absent=absent, list_more=then)
 
 
 def _mix_in(probes: Iterator[Probe], others: Iterator[Probe], every: int) -> Iterator[Probe]:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
 
-from contractkit.contracts.repeated_values import list_repeated_values
+from contractkit.contracts.message_forms import list_notification_forms
+from contractkit.contracts.repeated_values import list_answered_values
 from contractkit.findings import Verdict
 from contractkit.fuzz.logins import can_test_logins, list_attempts
 from contractkit.fuzz.phases.authentication import make_probe
@@ -71,8 +72,10 @@ def _list_returning(setting: Setting) -> Iterator[Case]:
     A few of these ranks, then texts that are easily changed on their way, then the other ranks.
     """
     contract = setting.contract
-    repeats = list_repeated_values(contract)
-    pointers = [repeat.source for repeat in repeats if repeat.message == setting.message]
+    told = [repeat for form in list_notification_forms(contract) for repeat in form.equal]
+    repeats = (*told, *list_answered_values(contract))
+    sources = (repeat.source for repeat in repeats if repeat.message == setting.message)
+    pointers = list(dict.fromkeys(sources))
     ranked = _list_ranked(setting, pointers)
     yield from islice(ranked, FIRST_RANKS)
     yield from _list_fragile(setting, pointers)

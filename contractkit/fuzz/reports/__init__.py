@@ -1,6 +1,7 @@
 """What a run of the fuzzer found, as one record; each format of it is a module."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urljoin
 
 from contractkit.fuzz.records import Failure, Headers, Probe
 from contractkit.fuzz.secrets import Secrets
@@ -60,6 +61,11 @@ def list_shown_headers(probe: Probe, secrets: Secrets) -> Headers:
     return (*named, *list_headers(probe.wire))
 
 
+def find_url(url: str, probe: Probe, query: str = "") -> str:
+    """The URL that a probe is sent to, with a query, given that of the target."""
+    return urljoin(url, probe.path) if probe.path else change_url(url, probe.wire, query)
+
+
 def write_probe(url: str, probe: Probe, secrets: Secrets) -> str:
     """The line for a shell that sends a probe to a URL again, without secrets.
 
@@ -71,7 +77,7 @@ def write_probe(url: str, probe: Probe, secrets: Secrets) -> str:
     own = (*(login.script or login.headers), *secrets.script)
     return secrets.hide(
         write_curl(
-            change_url(url, wire),
+            find_url(url, probe),
             compress(probe.body, wire),
             tuple((rename(name, wire), value) for name, value in probe.headers),
             tuple((rename(name, wire), value) for name, value in own),

@@ -6,12 +6,11 @@ from typing import Any
 
 from contractkit.fuzz.phases import notifications
 from contractkit.fuzz.records import Exchange, Failure, Probe
-from contractkit.fuzz.reports import Report, list_shown_headers, write_probe
+from contractkit.fuzz.reports import Report, find_url, list_shown_headers, write_probe
 from contractkit.fuzz.reports.json import AnyFailure, to_cause
 from contractkit.fuzz.reports.text import describe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzz.titles import write_title
-from contractkit.fuzz.wires import change_url
 from contractkit.reporting.curl import list_variables
 from contractkit.reporting.html import Message, cut, describe_outcome, load_page, make_message
 from contractkit.reporting.overview import list_headings
@@ -112,7 +111,7 @@ def _view_exchange(report: Report, exchange: Exchange) -> dict[str, Any]:
 
 
 def _view_request(report: Report, probe: Probe) -> Message:
-    line = f"{probe.method} {change_url(report.target, probe.wire, probe.login.query)}"
+    line = f"{probe.method} {find_url(report.target, probe, probe.login.query)}"
     headers = list_shown_headers(probe, report.secrets)
     return make_message(report.secrets.hide, "Request", line, headers, probe.body)
 

@@ -144,4 +144,5 @@ def _to_probe(probe: Probe) -> dict[str, Any]:
         "optional": probe.optional,
         "why": probe.why,
         "before": [_to_probe(earlier) for earlier in probe.before],
+        **({"operation": probe.query.operation.name} if probe.query else {}),
     }

@@ -76,7 +76,7 @@ class HttpTarget:
 
         if request.alone or request.fresh:
             kept.connection.close()
-        send = partial(_send_request, kept.connection, self._path(request.query), request)
+        send = partial(_send_request, kept.connection, self._path(request), request)
         answer = self._exchange(kept, send, work_unmeasured)
         if answer.fault is Fault.DROPPED and kept.reused:
             # An idle connection may be closed at any time, so this may be nobody's fault: once
@@ -142,8 +142,10 @@ class HttpTarget:
             self._all_kept.append(kept)
         return kept
 
-    def _path(self, query: str) -> str:
-        path = add_queries(self._parts.path or "/", self._parts.query, query)
+    def _path(self, request: Request) -> str:
+        path = request.path or add_queries(
+            self._parts.path or "/", self._parts.query, request.query
+        )
         home = ""
         if self._proxy and self._parts.scheme == "http":
             home = f"{self._parts.scheme}://{self._parts.netloc}"

@@ -1,0 +1,69 @@
+"""The check of HTTP statuses: of an answer that accepts, and of one that refuses."""
+
+from contractkit.contracts.answer_statuses import AnswerStatuses, read_answer_statuses
+from contractkit.contracts.loading import Contract
+from contractkit.fuzz.records import Exchange, Expectation, Login, Probe, Problem
+
+SUCCESSES, CLIENT_ERRORS, OK = range(200, 300), range(400, 500), 200
+UNSUPPORTED_TYPE = 415
+
+
+def judge_status(contract: Contract, exchange: Exchange, accepts: bool | None) -> Problem | None:
+    """Whether the status of an answer fits what it says; `accepts` is None for neither."""
+    if accepts is None:
+        return None
+    statuses, status = read_answer_statuses(contract), exchange.answer.status
+    if statuses:
+        return _judge_listed(statuses, exchange, accepts=accepts)
+    if accepts and status not in SUCCESSES:
+        return _blame("acceptance", status, "HTTP 2xx")
+    if not accepts and status not in (OK, *CLIENT_ERRORS):
+        return _blame("refusal", status, "HTTP 200 or 4xx")
+    return None
+
+
+def _judge_listed(statuses: AnswerStatuses, exchange: Exchange, *, accepts: bool) -> Problem | None:
+    """Whether a status is one of those that contract.json lists."""
+    status = exchange.answer.status
+    if accepts:
+        right = statuses.acceptance
+        return None if status in right else _blame("acceptance", status, name_statuses(right))
+    # That a valid request is refused at all is worse.
+    if exchange.probe.expect is Expectation.ACCEPT or status in statuses.unchecked:
+        return None
+    right = _list_refusals(statuses, exchange.probe)
+    return None if status in right else _blame("refusal", status, name_statuses(right))
+
+
+def _list_refusals(statuses: AnswerStatuses, probe: Probe) -> tuple[int, ...]:
+    """The statuses that may refuse a probe: where its credentials are open, all of them."""
+    if probe.expect is Expectation.REFUSE and not probe.rules:
+        return statuses.unauthenticated
+    if has_right_login(probe.login):
+        return statuses.refusal
+    return tuple(dict.fromkeys((*statuses.refusal, *statuses.unauthenticated)))
+
+
+def declines_type(contract: Contract, exchange: Exchange) -> bool:
+    """Whether an answer only says that a request is of a type that the contract does not have."""
+    usual = contract.data["operation"].get("contentType", "application/json")
+    other = dict(exchange.probe.headers).get("Content-Type", usual) != usual
+    declined = exchange.answer.status == UNSUPPORTED_TYPE
+    return declined and other and read_answer_statuses(contract) is not None
+
+
+def has_right_login(login: Login) -> bool:
+    """Whether a login is one of those that must work."""
+    return login.name.startswith("right")
+
+
+def name_statuses(statuses: tuple[int, ...]) -> str:
+    """Statuses in words."""
+    return f"HTTP {' or '.join(map(str, statuses))}"
+
+
+def _blame(kind: str, status: int, wanted: str) -> Problem:
+    done = "accepted" if kind == "acceptance" else "refused"
+    article = "an" if kind == "acceptance" else "a"
+    seen, expected = f"it {done} with HTTP {status}", f"{wanted} for {article} {kind}"
+    return Problem("status", seen, expected, aspect=kind)
