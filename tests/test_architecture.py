@@ -28,6 +28,7 @@ LAYERS = (
     "httpserver",  # a WSGI application on a port, with limits
     "compare",  # two versions of a contract
     "export",  # a contract in the formats of other tools
+    "migrate",  # requests of one contract rewritten for another
     "linting",  # files to findings: inputs, recordings, settings, fixes, report formats
     "reporting",  # what the reports of several commands share
     "strategies",  # the door to the Hypothesis strategies

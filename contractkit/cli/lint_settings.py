@@ -9,6 +9,37 @@ from contractkit.cli.options import WholeNumber, group_options, read_tenant, spl
 from contractkit.linting.settings import Resolved
 from contractkit.linting.settings.resolving import resolve
 
+take_reading = group_options(
+    click.option("--jsonc/--no-jsonc", default=None, help="Allow comments and trailing commas."),
+    click.option(
+        "--templates/--no-templates", default=None, help="Let placeholders stand for values."
+    ),
+    click.option(
+        "--template-pattern",
+        "template_patterns",
+        multiple=True,
+        metavar="PATTERN",
+        help="What a placeholder looks like, with … for its name.",
+    ),
+)
+take_files = group_options(
+    click.option(
+        "--exclude",
+        multiple=True,
+        metavar="PATTERN",
+        help="Leave out these files: patterns as in .gitignore.",
+    ),
+    click.option(
+        "--redact/--no-redact", default=None, help="Keep personal values out of the report."
+    ),
+    click.option("--tenant", metavar="FILE", help="A JSON file with the tenant's settings."),
+)
+take_config = group_options(
+    click.option(
+        "--config", metavar="FILE", help="The configuration file to use, instead of a search."
+    ),
+    click.option("--no-config", is_flag=True, help="Use no configuration file."),
+)
 take_settings = group_options(
     click.option("--kind", metavar="KIND", help="What the files are: auto, or a message."),
     click.option("--strict/--no-strict", default=None, help="Exit with 1 for warnings too."),
@@ -24,32 +55,13 @@ take_settings = group_options(
         metavar="RULES",
         help="Leave out these rules: ids or beginnings, with commas.",
     ),
-    click.option("--jsonc/--no-jsonc", default=None, help="Allow comments and trailing commas."),
-    click.option(
-        "--templates/--no-templates", default=None, help="Let placeholders stand for values."
-    ),
-    click.option(
-        "--template-pattern",
-        "template_patterns",
-        multiple=True,
-        metavar="PATTERN",
-        help="What a placeholder looks like, with … for its name.",
-    ),
+    take_reading,
     click.option(
         "--environment",
         metavar="FILE",
         help="The environment of Postman collections, instead of those beside them.",
     ),
-    click.option(
-        "--exclude",
-        multiple=True,
-        metavar="PATTERN",
-        help="Leave out these files: patterns as in .gitignore.",
-    ),
-    click.option(
-        "--redact/--no-redact", default=None, help="Keep personal values out of the report."
-    ),
-    click.option("--tenant", metavar="FILE", help="A JSON file with the tenant's settings."),
+    take_files,
     click.option(
         "--baseline", metavar="FILE", help="The file of accepted findings, which are not reported."
     ),
@@ -61,10 +73,7 @@ take_settings = group_options(
         metavar="N",
         help="How many processes to use; auto (the default) takes more for much data only.",
     ),
-    click.option(
-        "--config", metavar="FILE", help="The configuration file to use, instead of a search."
-    ),
-    click.option("--no-config", is_flag=True, help="Use no configuration file."),
+    take_config,
 )
 
 

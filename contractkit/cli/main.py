@@ -25,6 +25,7 @@ COMMANDS = {
     "schema": "Print the JSON Schema of a message.",
     "export": "Print a contract in the formats of other tools.",
     "diff": "Show what differs between two versions of a contract.",
+    "migrate": "Rewrite requests of one contract as requests of another.",
     "emulate": "Serve the operation, as a server of the API would.",
     "fuzz": "Judge an implementation by its answers.",
     "fuzz-client": "Judge a client by what it does with answers.",

@@ -9,6 +9,7 @@ from typing import Any
 
 from contractkit.contracts.fields import list_keyword_rules
 from contractkit.contracts.loading import Contract, load_schema
+from contractkit.contracts.migrations import find_migration_rule_ids
 from contractkit.contracts.schemas import load_message_schemas
 from contractkit.errors import BrokenContractError, UnknownNameError
 from contractkit.findings import Severity, Verdict
@@ -58,6 +59,21 @@ def load_rules(contract: Contract) -> dict[str, Rule]:
     shared_pages = [path for folder in shared for path in list_rule_pages(folder)]
     rules = [read_rule(path) for path in own_pages + shared_pages]
     return {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
+
+
+@lru_cache(maxsize=32)
+def load_migration_rules(contract: Contract) -> dict[str, Rule]:
+    """The rules that only moving a request to another contract tells of, by id, in order."""
+    ids = find_migration_rule_ids(contract)
+    pages = list_rule_pages(contract.rule_folders[0])
+    rules = [read_rule(path) for path in pages if read_rule_id(path) in ids]
+    return {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
+
+
+def load_all_rules(contract: Contract) -> dict[str, Rule]:
+    """Every rule that has a page for this version, by id, in the order of the ids."""
+    rules = load_rules(contract) | load_migration_rules(contract)
+    return {rule: rules[rule] for rule in sorted(rules)}
 
 
 def find_rule_ids(contract: Contract) -> set[str]:
@@ -113,6 +129,8 @@ def read_rule_id(path: str) -> str:
 def find_rule(contract: Contract, rule: str) -> Rule:
     """The rule with that id, in any case; UnknownNameError names the nearest."""
     rules = load_rules(contract)
+    if rule.upper() not in rules:
+        rules = load_all_rules(contract)
     if rule.upper() not in rules:
         raise UnknownNameError("rule", rule, rules, hint="`contractkit rules` lists them")
     return rules[rule.upper()]

@@ -89,16 +89,27 @@ def lint_part(part: Part, contract: Contract) -> Iterator[Result]:
     """What was found in some lines; nothing for clean ones. Empty lines are no payloads."""
     block, name, options = part.block, part.name, part.options
     if isinstance(block, LongLine):
-        reason = f"is longer than {LONGEST >> 20} MiB, too long to be a payload"
-        yield UnreadableInputError(f"{name}:{block.number}", reason)
+        yield refuse_long_line(name, block)
         return
+    numbers, texts = list_lines(block)
+    for line in _list_unclean(texts, numbers, contract, options):
+        yield from _lint_line(line, name, contract, options)
+
+
+def refuse_long_line(name: str, line: LongLine) -> UnreadableInputError:
+    """What to say of a line that is not kept."""
+    reason = f"is longer than {LONGEST >> 20} MiB, too long to be a payload"
+    return UnreadableInputError(f"{name}:{line.number}", reason)
+
+
+def list_lines(block: Block) -> tuple[Sequence[int], list[bytes]]:
+    """The numbers and the texts of the lines that are not empty."""
     texts = block.data.split(b"\n")
     numbers: Sequence[int] = range(block.first, block.first + len(texts))
     if not all(map(bytes.strip, texts)):
         numbers = [number for number, text in zip(numbers, texts, strict=True) if text.strip()]
         texts = [text for text in texts if text.strip()]
-    for line in _list_unclean(texts, numbers, contract, options):
-        yield from _lint_line(line, name, contract, options)
+    return numbers, texts
 
 
 def _list_unclean(

@@ -3,7 +3,6 @@
 import base64
 import json
 import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -12,8 +11,8 @@ from typing import Any
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
-from contractkit.errors import OutputFolderError
 from contractkit.findings import Verdict, judge
+from contractkit.payloads.output_folder import DraftFolder, draft_folder
 from contractkit.validation.causes import find_causes
 from contractkit.validation.check import check_document
 from contractkit.validation.options import CheckOptions
@@ -124,25 +123,14 @@ def write_files(cases: Iterable[Case], folder: str) -> int:
 
     The folder appears whole, or not at all. Raises OutputFolderError.
     """
-    if os.path.isdir(folder) and os.listdir(folder):
-        raise OutputFolderError(folder, "is not empty")
-    if os.path.exists(folder) and not os.path.isdir(folder):
-        raise OutputFolderError(folder, "is not a folder")
-    home = os.path.dirname(os.path.abspath(folder))
-    if not os.path.isdir(home):
-        raise OutputFolderError(folder, "stands in no folder that exists")
-    with tempfile.TemporaryDirectory(dir=home, prefix=".generate-") as draft:
+    with draft_folder(folder) as draft:
         names = {_write_file(case, draft) for case in cases}
-        whole = os.path.join(draft, "whole")
-        os.makedirs(whole, exist_ok=True)
-        os.replace(whole, folder)
+        draft.publish()
     return len(names)
 
 
-def _write_file(case: Case, draft: str) -> str:
+def _write_file(case: Case, draft: DraftFolder) -> str:
     rules = case.rules or (str(Verdict.VALID),)
-    name = os.path.join(draft, "whole", str(case.verdict), f"{rules[0]}-{identify(case)}.json")
-    os.makedirs(os.path.dirname(name), exist_ok=True)
-    with open(name, "wb") as file:
-        file.write(to_bytes(case))
+    name = os.path.join(str(case.verdict), f"{rules[0]}-{identify(case)}.json")
+    draft.write(name, to_bytes(case))
     return name

@@ -1,0 +1,124 @@
+"""Reads the requests in inputs as `lint` reads them: texts with what the linter finds in each."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from contractkit.contracts.loading import Contract
+from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
+from contractkit.findings import Finding
+from contractkit.jsontext import Document, NotPlainError, parse_plain, read
+from contractkit.jsontext.nodes import LazyNodes
+from contractkit.linting.file_options import ChooseOptions, options_for
+from contractkit.linting.inputs import AnyInput, Input
+from contractkit.linting.lines import LineInput, LongLine
+from contractkit.linting.linter import may_hold_requests
+from contractkit.linting.ndjson import list_lines, refuse_long_line, split_lines
+from contractkit.linting.results import Linted, PassedOver
+from contractkit.validation.check import check_document
+from contractkit.validation.detailed_check import explain_text
+from contractkit.validation.options import CheckOptions, CheckResult
+from contractkit.validation.placeholders import compile_patterns
+
+RECORDING = "is a recording or a collection of requests; save the requests as files to migrate them"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text with a request in it, or several, and what the linter finds in it.
+
+    `first_line` is the number of its first line in the file `name`; `whole` is False for a line of
+    a file with a payload on each line.
+    """
+
+    source: Input | LineInput
+    document: Document
+    findings: tuple[Finding, ...]
+    options: CheckOptions
+    first_line: int = 1
+    whole: bool = True
+
+
+AnyText = Text | PassedOver | UnreadableInputError
+
+
+def read_texts(
+    inputs: Iterable[AnyInput], contract: Contract, choose: ChooseOptions
+) -> Iterator[AnyText]:
+    """The texts that requests are in; what is none is passed over where nobody named it."""
+    for source in inputs:
+        if isinstance(source, UnreadableInputError):
+            yield source
+        elif isinstance(source, Input):
+            yield _read_file(source, contract, options_for(source, choose))
+        else:
+            yield from _read_lines(source, contract, options_for(source, choose))
+
+
+def _read_file(source: Input, contract: Contract, options: CheckOptions) -> AnyText:
+    if may_hold_requests(source) or source.has_environment_name:
+        return _leave_out(source, RECORDING)
+    try:
+        checked = check_document(source.data, contract, options)
+    except UnrecognisedMessageError as error:
+        return _leave_out(source, f"{error}; say it with --kind")
+    return _take(source, source.data, checked, contract, options)
+
+
+def _read_lines(source: LineInput, contract: Contract, options: CheckOptions) -> Iterator[AnyText]:
+    for part in split_lines(source, contract, options):
+        if isinstance(part, Linted):
+            continue
+        if isinstance(part, PassedOver | UnreadableInputError):
+            yield part
+        elif isinstance(part.block, LongLine):
+            yield refuse_long_line(part.name, part.block)
+        else:
+            for number, data in zip(*list_lines(part.block), strict=True):
+                yield _read_line(source, data.removesuffix(b"\r"), number, contract, part.options)
+
+
+def _read_line(
+    source: LineInput, data: bytes, number: int, contract: Contract, options: CheckOptions
+) -> AnyText:
+    try:
+        checked = check_document(data, contract, options)
+        if checked.findings:
+            checked = explain_text(data, contract, options, number)
+    except UnrecognisedMessageError as error:
+        return UnreadableInputError(f"{source.name}:{number}", f"{error}; say it with --kind")
+    return _take(source, data, checked, contract, options, number)
+
+
+def _take(
+    source: Input | LineInput,
+    data: bytes,
+    checked: CheckResult,
+    contract: Contract,
+    options: CheckOptions,
+    line: int | None = None,
+) -> AnyText:
+    """The text of a request; what is another message is left out."""
+    if checked.message not in (contract.messages[0], None):
+        name = source.name if line is None else f"{source.name}:{line}"
+        reason = f"is a {checked.message} of {contract}; only a {contract.messages[0]} is migrated"
+        return _leave_out(source, reason, name)
+    document = checked.document or _read_document(data, options)
+    return Text(source, document, checked.findings, options, line or 1, whole=line is None)
+
+
+def _leave_out(source: Input | LineInput, reason: str, name: str = "") -> AnyText:
+    """What to say of a text that is no request: nothing where nobody named its file."""
+    if source.found:
+        return PassedOver(source.name)
+    return UnreadableInputError(name or source.name, reason)
+
+
+def _read_document(data: bytes, options: CheckOptions) -> Document:
+    """The document of a text in which nothing was found."""
+    try:
+        value = parse_plain(data)
+    except NotPlainError:
+        placeholder = compile_patterns(options.patterns) if options.templates else None
+        return read(data, jsonc=options.jsonc, placeholder=placeholder)
+    text = data.decode()
+    return Document(text, value, LazyNodes(text, value), (), complete=True)

@@ -1,0 +1,101 @@
+"""Rewrites one request: its payloads for the other contract, and what is to be told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contractkit.contracts.loading import Contract
+from contractkit.migrate.checking import judge_payload
+from contractkit.migrate.losses import find_leftovers, find_losses
+from contractkit.migrate.mapping import Mapping, load_mapping
+from contractkit.migrate.patterns import share
+from contractkit.migrate.payloads import Payload, assemble, join_payloads
+from contractkit.migrate.transfers import Carried, Remark, Request, carry
+from contractkit.pointers import Path, select_values, to_pattern, to_pointer, to_tokens
+from contractkit.validation.options import CheckOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """What one request becomes: payloads, perhaps none, and the remarks on it."""
+
+    payloads: tuple[Payload, ...]
+    remarks: tuple[Remark, ...]
+
+
+def migrate_request(
+    request: Request,
+    source: Contract,
+    target: Contract,
+    options: CheckOptions,
+    *,
+    force: bool = False,
+) -> Migration:
+    """Rewrite a request of one contract for another.
+
+    `options` say how the result is judged. What the other contract finds invalid is not written,
+    unless `force`. Raises UnknownNameError where no way leads there.
+    """
+    mapping = load_mapping(source, target)
+    units = [path for path, _ in select_values(request.value, mapping.each)]
+    losses = list(find_losses(request, mapping))
+    remarks, parts = list(losses), []
+    for unit in units:
+        carried, told = _carry_unit(request, mapping, unit)
+        remarks += told
+        if not any(_refuses(remark, unit, mapping) for remark in (*losses, *told)):
+            parts.append(carried)
+    payloads = []
+    for joined in join_payloads(parts, mapping.join):
+        payload = assemble(joined)
+        found = list(judge_payload(payload, target, options, mapping))
+        remarks += found
+        if force or not any(remark.refuses for remark in found):
+            payloads.append(payload)
+    remarks += _tell_of_the_rest(request, mapping, units, payloads, remarks)
+    return Migration(tuple(payloads), tuple(dict.fromkeys(remarks)))
+
+
+def _carry_unit(
+    request: Request, mapping: Mapping, unit: Path
+) -> tuple[list[Carried], list[Remark]]:
+    """The values of a unit's payload, and the remarks on them."""
+    carried: list[Carried] = []
+    remarks: list[Remark] = []
+    for transfer in mapping.transfers:
+        if transfer.holds(request.value):
+            for one in carry(transfer, request, mapping, unit):
+                if isinstance(one, Carried):
+                    carried.append(one)
+                else:
+                    remarks.append(one)
+    return carried, remarks
+
+
+def _refuses(remark: Remark, unit: Path, mapping: Mapping) -> bool:
+    """Whether nothing may be written for a unit; what concerns no unit concerns them all."""
+    if not remark.refuses:
+        return False
+    length = share(to_pattern(remark.pointer), mapping.each)
+    return to_tokens(remark.pointer)[:length] == tuple(map(str, unit[:length]))
+
+
+def _tell_of_the_rest(
+    request: Request,
+    mapping: Mapping,
+    units: list[Path],
+    payloads: list[Payload],
+    remarks: list[Remark],
+) -> Iterator[Remark]:
+    """What stays behind: the whole request, some of its units, or values that nothing took."""
+    if not payloads:
+        yield Remark(mapping.general["nothing"], "", request.value, refuses=True)
+        return
+    if len(payloads) > 1:
+        yield Remark(mapping.general["several"], "", len(payloads))
+    carried = {origin for payload in payloads for origin in payload.origins.values()}
+    told = {remark.pointer for remark in remarks if remark.covers}
+    for unit in map(to_pointer, units):
+        if unit and not any(one == unit or one.startswith(f"{unit}/") for one in carried):
+            told.add(unit)
+            yield Remark(mapping.general["nothing"], unit, refuses=True)
+    yield from find_leftovers(request, mapping, carried, told)
