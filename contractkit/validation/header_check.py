@@ -29,8 +29,9 @@ def find_header_violations(
     known = {header.name.lower(): header for header in list_request_headers(contract)}
     for place, (name, value) in enumerate(headers if known else ()):
         header = known.get(name.lower())
-        if header and not fits_header(header, value):
-            message = f"the header “{header.name}” has a wrong value: “{show_name(value)}”"
+        text = value.strip(" \t")  # which HTTP takes away around a value
+        if header and not fits_header(header, text):
+            message = f"the header “{header.name}” has a wrong value: “{show_name(text)}”"
             yield HeaderViolation(header, place, message)
 
 

@@ -4,7 +4,8 @@ From the top: `check` judges a file, which `container` reads; `har` and `postman
 in the records of `requests`; `urls` says which requests are the contract's, and `exchanges` judges
 one of them with its answers: `transport` says what is wrong with how it is sent, `answers` what is
 wrong with an answer as a whole, `embedded` what is wrong with the bodies, which are strings of the
-file, `lost_bodies` where a body is not there.
+file, `lost_bodies` where a body is not there. `queries` finds the requests that are for another
+operation, and `answer_kinds` says whether the status of an answer fits what it says.
 
 Of a collection, `postman_scopes` and `postman_auth` say what a request has from the folders that it
 is in, `variables` fills in values, of `environments` beside the collection too and of

@@ -11,9 +11,10 @@ from contractkit.findings import Finding, Verdict
 from contractkit.jsontext import Document, read
 from contractkit.linting.recordings.container import Container, open_container
 from contractkit.linting.recordings.embedded import prepare_text
-from contractkit.linting.recordings.exchanges import check_exchange
+from contractkit.linting.recordings.exchanges import check_exchange, check_query
 from contractkit.linting.recordings.har import is_har, list_har_requests
 from contractkit.linting.recordings.postman import find_collection, list_postman_requests
+from contractkit.linting.recordings.queries import match_query
 from contractkit.linting.recordings.requests import SavedRequest
 from contractkit.linting.recordings.urls import UrlMatch, match_url
 from contractkit.linting.recordings.variables import Environment
@@ -71,7 +72,11 @@ def _check_requests(
     """How many of the requests are to the API, and what is found in these."""
     count, findings = 0, list[Finding]()
     for request in requests:
-        url = _match_url(request, contract)
+        query = match_query(contract, request)
+        url = None if query else _match_url(request, contract)
+        if query:
+            count += 1
+            findings += check_query(request, query, container, contract, options)
         if url:
             count += 1
             findings += check_exchange(request, url, container, contract, options)

@@ -7,7 +7,12 @@ from functools import partial
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import find_rule
 from contractkit.findings import Finding, Related
-from contractkit.jsontext import NotPlainError, parse_plain
+from contractkit.linting.recordings.answer_kinds import (
+    ACCEPTANCE,
+    find_status_violation,
+    is_of_kind,
+    needs_no_form,
+)
 from contractkit.linting.recordings.answers import judge_answer
 from contractkit.linting.recordings.container import Container
 from contractkit.linting.recordings.embedded import (
@@ -17,18 +22,22 @@ from contractkit.linting.recordings.embedded import (
     prepare_text,
     relate_variable,
 )
+from contractkit.linting.recordings.queries import MatchedQuery
 from contractkit.linting.recordings.requests import (
     RuleViolation,
     SavedAnswer,
     SavedRequest,
-    decode_text,
     find_used_variables,
 )
-from contractkit.linting.recordings.transport import find_transport_violations, has_right_method
-from contractkit.linting.recordings.urls import UrlMatch
+from contractkit.linting.recordings.transport import (
+    find_query_violations,
+    find_transport_violations,
+    has_right_method,
+)
+from contractkit.linting.recordings.urls import PLACEHOLDER, UrlMatch
 from contractkit.linting.recordings.variables import Variable
-from contractkit.validation.fast_validator import compile_fast_validator
 from contractkit.validation.finding_builder import build_rule_finding
+from contractkit.validation.header_check import find_header_violations
 from contractkit.validation.options import AUTO, CheckOptions
 
 VARIABLE = "{{…}}"
@@ -49,10 +58,11 @@ def check_exchange(
     right_method = has_right_method(contract.data["operation"], request)
     answers = _list_answers(request, contract) if right_method else ()
     judged = [(answer, judge_answer(answer)) for answer in answers]
-    if any(fault is None and _is_acceptance(answer, contract) for answer, fault in judged):
+    if any(fault is None and is_of_kind(contract, one, ACCEPTANCE) for one, fault in judged):
         request = replace(request, authenticated=True)
     used = find_used_variables(request)
-    for violation in find_transport_violations(contract.data, request, url):
+    transport = find_transport_violations(contract.data, request, url)
+    for violation in (*transport, *_judge_headers(contract, request)):
         yield from report(violation, used.get(violation.pointer, ()))
     if request.lost_body and right_method:
         yield from report(request.lost_body)
@@ -64,11 +74,40 @@ def check_exchange(
         yield from _check_text(text, container, contract, options)
     options = replace(options, kind=contract.data.get("answers", {}).get("message", AUTO))
     for answer, fault in judged:
+        violation = fault or find_status_violation(contract, answer)
+        if violation:
+            yield from report(violation)
+        if answer.text and not fault:
+            text = prepare_text(answer.text, request.variables)
+            yield from _check_text(text, container, contract, options)
+
+
+def check_query(
+    request: SavedRequest,
+    query: MatchedQuery,
+    container: Container,
+    contract: Contract,
+    options: CheckOptions,
+) -> Iterator[Finding]:
+    """The findings of a request to another operation, and of its answers by their statuses."""
+    if request.has_variables:
+        options = _allow_variables(options)
+    report = partial(_report, container=container, contract=contract, options=options)
+    if any(answer.status == query.operation.found_status for answer in request.answers):
+        request = replace(request, authenticated=True)
+    used = find_used_variables(request)
+    for violation in find_query_violations(contract.data, request, query.url):
+        yield from report(violation, used.get(violation.pointer, ()))
+    for answer in request.answers:
+        message = query.operation.answers.get(answer.status or query.operation.found_status)
+        if message is None or needs_no_form(contract, answer):
+            continue
+        fault = judge_answer(answer)
         if fault:
             yield from report(fault)
         elif answer.text:
             text = prepare_text(answer.text, request.variables)
-            yield from _check_text(text, container, contract, options)
+            yield from _check_text(text, container, contract, replace(options, kind=message))
 
 
 def _allow_variables(options: CheckOptions) -> CheckOptions:
@@ -124,13 +163,15 @@ def _report(
 
 def _list_answers(request: SavedRequest, contract: Contract) -> Iterable[SavedAnswer]:
     """The answers to judge, if the contract says what they are."""
-    return request.answers if "message" in contract.data.get("answers", {}) else ()
+    if "message" not in contract.data.get("answers", {}):
+        return ()
+    return [answer for answer in request.answers if not needs_no_form(contract, answer)]
 
 
-def _is_acceptance(answer: SavedAnswer, contract: Contract) -> bool:
-    """Whether an answer shows that the request was accepted, so that it had credentials."""
-    try:
-        value = parse_plain((answer.text and decode_text(answer.text)) or b"")
-        return compile_fast_validator(contract.data["answers"]["acceptance"])(value)
-    except (NotPlainError, ValueError, KeyError):
-        return False
+def _judge_headers(contract: Contract, request: SavedRequest) -> Iterator[RuleViolation]:
+    """The headers of a request that break a rule; one with a variable is not judged."""
+    known = [header for header in request.headers if not PLACEHOLDER.search(header.value)]
+    pairs = [(header.name, header.value) for header in known]
+    for found in find_header_violations(contract, pairs):
+        pointer = known[found.place].pointer
+        yield RuleViolation(found.header.rule, pointer, found.message)

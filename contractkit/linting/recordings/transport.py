@@ -41,6 +41,20 @@ def find_transport_violations(
         yield RuleViolation(EMPTY_DOCUMENT, request.pointer, message)
 
 
+def find_query_violations(
+    data: Mapping[str, Any], request: SavedRequest, url: UrlMatch
+) -> Iterator[RuleViolation]:
+    """What is wrong with how a request to another operation is sent; it needs no body."""
+    operation = data["operation"]
+    violations = {
+        "scheme": _judge_scheme(operation, request, url),
+        "credentials": _judge_credentials(data.get("authentication", ()), request),
+    }
+    for part, violation in violations.items():
+        if violation and part in operation.get("rules", {}):
+            yield RuleViolation(operation["rules"][part], *violation)
+
+
 PointerAndMessage = tuple[str, str] | None
 
 
@@ -98,7 +112,7 @@ def _judge_credentials(methods: Any, request: SavedRequest) -> PointerAndMessage
         return None
     if any(_has_credentials(header, method) for method in methods for header in request.headers):
         return None
-    names = " or ".join(f"“{method['header']}”" for method in methods)
+    names = " or ".join(dict.fromkeys(f"“{method['header']}”" for method in methods))
     return request.headers_pointer, f"there are no credentials in a header {names}"
 
 

@@ -56,7 +56,9 @@ def _fits(found: list[str], wanted: list[str]) -> bool:
 
 
 def _is_segment(found: str, wanted: str) -> bool:
-    """Whether a segment is the wanted one, or a variable that may become it."""
+    """Whether a segment is the wanted one, or a variable that may become it, or a parameter."""
+    if PLACEHOLDER.fullmatch(wanted) and found:
+        return True
     return found == wanted or found.startswith(":") or PLACEHOLDER.search(found) is not None
 
 
