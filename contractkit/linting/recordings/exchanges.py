@@ -74,9 +74,9 @@ def check_exchange(
         yield from _check_text(text, container, contract, options)
     options = replace(options, kind=contract.data.get("answers", {}).get("message", AUTO))
     for answer, fault in judged:
-        violation = fault or find_status_violation(contract, answer)
-        if violation:
-            yield from report(violation)
+        wrong = fault or find_status_violation(contract, answer)
+        if wrong:
+            yield from report(wrong)
         if answer.text and not fault:
             text = prepare_text(answer.text, request.variables)
             yield from _check_text(text, container, contract, options)

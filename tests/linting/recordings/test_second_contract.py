@@ -1,4 +1,4 @@
-"""Recordings of a contract whose answers have statuses, headers with rules, and another operation."""
+"""Recordings of a contract whose answers have statuses, and that has another operation."""
 
 import json
 from typing import Any
