@@ -32,8 +32,15 @@ def list_notifications(
         contract.messages[0]: judgement.payload,
         contract.data["answers"]["message"]: answer,
     }
+    identity = next(_list_ids(contract, answer), "")
     for code, destination in list_steps(contract, judgement):
-        yield write_form(form, code, messages, {"destination": destination})
+        yield write_form(form, code, messages, {"destination": destination, "id": identity})
+
+
+def _list_ids(contract: Contract, answer: Any) -> Iterator[str]:
+    """The ids in an answer, in the order of contract.json."""
+    for pointer in contract.data["answers"].get("id", ()):
+        yield from (str(found) for _, found in select_values(answer, pointer))
 
 
 def list_steps(contract: Contract, judgement: Judgement) -> Iterator[tuple[Code, str]]:

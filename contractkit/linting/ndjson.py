@@ -157,7 +157,8 @@ def _group_by_kind(
 @lru_cache(maxsize=1024)
 def _find_kind(contract: Contract, names: tuple[str, ...], options: CheckOptions) -> str | None:
     """The message that has these names at its top, if that is enough to tell which one it is."""
-    return None if options.strict_recognition else recognise_names(contract, names)[0]
+    message, (_, depth) = recognise_names(contract, names)
+    return None if options.strict_recognition or depth else message
 
 
 def _lint_line(

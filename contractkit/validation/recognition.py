@@ -8,6 +8,7 @@ from contractkit.contracts.loading import Contract, Schema, find_message
 from contractkit.contracts.schemas import load_message_schemas
 from contractkit.contracts.similar_names import normalise
 from contractkit.errors import UnrecognisedMessageError
+from contractkit.pointers import resolve
 from contractkit.validation.options import AUTO, CheckOptions
 
 ENOUGH_SHARED_NAMES = 2
@@ -27,9 +28,11 @@ def determine_message(contract: Contract, value: object, options: CheckOptions) 
 def recognise_message(contract: Contract, value: object, *, strict: bool = False) -> str:
     """The message that shares most property names with the document, at its top or deeper inside.
 
-    Case does not count. A list of messages is taken for one; a value without properties, such as a
-    string, for the contract's first message. With `strict` that is not enough: most of the names in
-    an object, or two at its top, must be those of the message. Raises UnrecognisedMessageError.
+    Case does not count. Of several it is the one that lacks the fewest mandatory names. What shares
+    no name at its top may be another API's payload. A list of messages is taken for one; a value
+    without properties, such as a string, for the contract's first message. With `strict` that is
+    not enough: most of the names in an object, or two at its top, must be those of the message.
+    Raises UnrecognisedMessageError.
     """
     document = value[0] if isinstance(value, list) and value else value
     if not isinstance(document, dict):
@@ -37,13 +40,14 @@ def recognise_message(contract: Contract, value: object, *, strict: bool = False
             raise _unrecognised(contract)
         return contract.messages[0]
     message, score = recognise_names(contract, tuple(document))
-    if message and not (strict and _is_doubtful(score, len(document))):
-        return message
-    if strict:
+    if strict and _is_doubtful(score, len(document)):
         raise _unrecognised(contract)
-    lookalike = find_lookalike(contract, document)
+    at_top = score[0] > 0 and score[1] == 0
+    lookalike = None if strict or at_top else find_lookalike(contract, document)
     if lookalike:
         return str(lookalike["message"])
+    if message:
+        return message
     raise _unrecognised(contract)
 
 
@@ -59,7 +63,25 @@ def recognise_names(
     }
     best = max(scores.values())
     messages = [message for message, score in scores.items() if score == best]
-    return (messages[0] if best[0] and len(messages) == 1 else None), best
+    if len(messages) > 1:
+        messages = _prefer_complete(contract, messages, normalised)
+    told = len(messages) == 1 or best[1] == 0
+    return (messages[0] if best[0] and told else None), best
+
+
+def _prefer_complete(contract: Contract, messages: list[str], names: set[str]) -> list[str]:
+    """Those messages that the fewest mandatory names are missing of."""
+    missing = {
+        message: len(set(map(normalise, _list_mandatory_names(contract, message))) - names)
+        for message in messages
+    }
+    fewest = min(missing.values())
+    return [message for message in messages if missing[message] == fewest]
+
+
+def _list_mandatory_names(contract: Contract, message: str) -> list[str]:
+    mandatory: list[str] = _normative_schema(contract, message).get("required", [])
+    return mandatory
 
 
 def _is_doubtful(score: tuple[int, int], count: int) -> bool:
@@ -72,7 +94,7 @@ def _is_doubtful(score: tuple[int, int], count: int) -> bool:
 
 def _unrecognised(contract: Contract) -> UnrecognisedMessageError:
     names = {
-        message: tuple(_normative_schema(contract, message)["properties"])
+        message: tuple(dict.fromkeys(_list_top_names(_normative_schema(contract, message))))
         for message in contract.messages
     }
     return UnrecognisedMessageError(names)
@@ -91,8 +113,20 @@ def _normative_schema(contract: Contract, message: str) -> Schema:
     return load_message_schemas(contract, message)[0].schema
 
 
+def _list_top_names(schema: Schema, root: Schema | None = None) -> Iterator[str]:
+    """The names of the properties of the whole value, whichever condition gives it these."""
+    root = root or schema
+    if "$ref" in schema:
+        schema = cast("Schema", resolve(root, schema["$ref"].removeprefix("#")))
+    yield from schema.get("properties", ())
+    branches = (schema[branch] for branch in ("then", "else") if branch in schema)
+    for inner in (*schema.get("allOf", ()), *branches):
+        yield from _list_top_names(inner, root)
+
+
 def _list_property_names(schema: Schema) -> Iterator[frozenset[str]]:
-    pending: list[object] = [schema]
+    yield frozenset(map(normalise, _list_top_names(schema)))
+    pending: list[object] = list(schema.values())
     while pending:
         inner = pending.pop(0)
         if isinstance(inner, list):

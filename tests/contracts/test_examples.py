@@ -20,6 +20,8 @@ RULES = [
     for contract in all_versions()
     for rule in load_rules(contract)
 ]
+# Rules that are only broken where another one is: a content of a kind that is itself doubtful.
+BESIDE = {"SS208": ["SS207"]}
 MADE_FROM_ANOTHER = [one for one in all_versions() if len(list_ancestry(one)) > 1]
 
 
@@ -36,10 +38,10 @@ def test_example_gives_exactly_its_findings(contract: Contract, example: Example
 def test_rule_has_a_good_example_and_a_bad_one_that_breaks_nothing_else(
     contract: Contract, rule: str
 ) -> None:
-    family = rule[:2]
     good, bad = find_examples(contract, rule)
     assert good
-    assert any([one[:2] for one, _ in example.findings].count(family) == 1 for example in bad)
+    broken = [[one for one, _ in example.findings if one[:2] == rule[:2]] for example in bad]
+    assert sorted([rule, *BESIDE.get(rule, [])]) in map(sorted, broken)
 
 
 @pytest.mark.parametrize("contract", MADE_FROM_ANOTHER, ids=str)
