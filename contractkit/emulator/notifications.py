@@ -78,7 +78,7 @@ def _choose_code(contract: Contract, destination: str) -> str:
 @lru_cache(maxsize=8)
 def _codes_by_digits(contract: Contract, digits: int) -> dict[str, str]:
     codes = codes_of(contract, contract.data["callback"]["context"])
-    return {code[-digits:]: code for code in codes}
+    return {code[-digits:]: code for code, entry in codes.items() if entry.status}
 
 
 def write_form(

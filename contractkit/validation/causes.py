@@ -1,11 +1,11 @@
 """The causes of violations: one mistake of the author may explain several of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from contractkit.contracts.fields import list_fields
-from contractkit.contracts.loading import Contract, load_other_versions
+from contractkit.contracts.loading import Contract, find_message, load_other_versions
 from contractkit.contracts.similar_names import SIMILAR, find_nearest_field, normalise, similarity
 from contractkit.jsontext.display import show_name
 from contractkit.jsontext.odd_characters import describe_odd_characters, tell
@@ -56,7 +56,8 @@ def find_causes(
         return list(map(Cause, violations))
     of_other_versions = dict(_find_in_other_versions(contract, message, unknown))
     misnamed = [item for item in unknown if id(item) not in of_other_versions]
-    pairs = dict(_pair_missing(violations, misnamed))
+    other_names = _load_other_names(contract, message)
+    pairs = dict(_pair_missing(violations, misnamed, other_names))
     paired = {id(item) for item in pairs.values()}
     return [
         _explain_missing(violation, pairs[id(violation)])
@@ -97,7 +98,7 @@ def _find_other_version(
 
 
 def _pair_missing(
-    violations: list[Violation], unknown: list[Violation]
+    violations: list[Violation], unknown: list[Violation], other_names: Mapping[str, str]
 ) -> Iterator[tuple[int, Violation]]:
     """Each missing property, by the violation's id, with the unknown one that was meant to be it.
 
@@ -110,7 +111,7 @@ def _pair_missing(
     ]
     if not missing:
         return
-    pairs = sorted(_list_pairs(missing, unknown), key=lambda pair: -pair[0])
+    pairs = sorted(_list_pairs(missing, unknown, other_names), key=lambda pair: -pair[0])
     paired: set[int] = set()
     for _, lacking, misnamed in pairs:
         if id(lacking) not in paired and id(misnamed) not in paired:
@@ -119,21 +120,34 @@ def _pair_missing(
 
 
 def _list_pairs(
-    missing: list[Violation], unknown: list[Violation]
+    missing: list[Violation], unknown: list[Violation], other_names: Mapping[str, str]
 ) -> Iterator[tuple[float, Violation, Violation]]:
-    """The pairs that may belong together: similar in one object, or of one name anywhere."""
+    """The pairs that may belong together: similar in one object, or of one name anywhere.
+
+    A name that another API has for a field is as good as the field's own.
+    """
     by_parent: dict[str, list[Violation]] = {}
     by_name: dict[str, list[Violation]] = {}
     for misnamed in unknown:
         by_parent.setdefault(parent_of(misnamed.pointer), []).append(misnamed)
         by_name.setdefault(normalise(misnamed.name), []).append(misnamed)
     for lacking in missing:
+        pattern = f"{to_pattern(lacking.pointer)}/{escape(lacking.name)}"
+        others = [name for name, field in other_names.items() if field == pattern]
         for misnamed in by_parent.get(lacking.pointer, ())[:MOST_COMPARED]:
             score = similarity(lacking.name, misnamed.name)
             if score >= SIMILAR:
                 yield 1 + score, lacking, misnamed
-        for misnamed in by_name.get(normalise(lacking.name), ())[:MOST_COMPARED]:
-            yield 1, lacking, misnamed
+        for name in (normalise(lacking.name), *others):
+            for misnamed in by_name.get(name, ())[:MOST_COMPARED]:
+                yield 1, lacking, misnamed
+
+
+@lru_cache(maxsize=64)
+def _load_other_names(contract: Contract, message: str) -> Mapping[str, str]:
+    """The names that other APIs have for fields of a message, normalised, with the patterns."""
+    named = find_message(contract, message).get("otherNames", {})
+    return {normalise(name): pattern for name, pattern in named.items()}
 
 
 def _explain_missing(lacking: Violation, misnamed: Violation) -> Cause:
@@ -175,7 +189,8 @@ def _explain_unknown(
 @lru_cache(maxsize=1024)
 def _find_meant_field(contract: Contract, message: str, name: str, parent: str) -> str | None:
     """The pattern of the field that a name, found in the object at `parent`, was meant to be."""
-    return find_nearest_field(name, parent, tuple(list_fields(contract, message)))
+    nearest = find_nearest_field(name, parent, tuple(list_fields(contract, message)))
+    return nearest or _load_other_names(contract, message).get(normalise(name))
 
 
 def _describe_place(pointer: str) -> str:

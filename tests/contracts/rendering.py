@@ -85,12 +85,15 @@ def _list_traces(contract: Contract, readme: str) -> Iterator[str]:
     for trace in load_traces(contract):
         yield _word_trace(contract, trace, readme)
     data = read_traceability(contract)
-    yield from ["", "### Samples", "", *_list_samples(contract, data["samples"], readme)]
+    if data["samples"]:
+        yield from ["", "### Samples", "", *_list_samples(contract, data["samples"], readme)]
     yield from ["", "### Statements that no payload can break", ""]
     yield "| Where | Statement | Why |"
     yield "|---|---|---|"
     for one in data["outside"]:
-        yield f"| {one['section']} | {_cell('“' + one['statement'] + '”')} | {_cell(one['why'])} |"
+        quoted = f"“{one['statement']}”" if "statement" in one else one["fact"]
+        place = one["section"] if "statement" in one else one["page"]
+        yield f"| {place} | {_cell(quoted)} | {_cell(one['why'])} |"
 
 
 def _list_samples(contract: Contract, samples: list[dict[str, Any]], readme: str) -> Iterator[str]:

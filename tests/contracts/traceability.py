@@ -4,7 +4,7 @@
 - `facts`: what the pages that it links to say, in other words;
 - `samples`: its samples, with what is found in them as they are published, and with placeholders
   taken for values and comments skipped;
-- `outside`: statements that no payload can break, and why.
+- `outside`: statements and facts that no payload can break, and why.
 """
 
 import os
