@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from contractkit.cli.main import COMMANDS, program
+from contractkit.contracts.loading import read_catalog
 from contractkit.contracts.rules import Rule, list_rule_pages, read_rule
 from contractkit.linting.settings import Settings
 from contractkit.linting.settings.keys import KEYS
@@ -17,11 +18,7 @@ from contractkit.linting.settings.keys import KEYS
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "reference"
 NOTICE = "<!-- Written by `python docs/write_reference.py`. -->"
-RULES = {
-    "send-message-v1": "Send Message API v1",
-    "json-text": "JSON text",
-    "recordings": "Recordings",
-}
+SHARED_RULES = {"json-text": "JSON text", "recordings": "Recordings"}
 MODULES = (
     "contractkit",
     "contractkit.strategies",
@@ -101,7 +98,8 @@ def show_default(value: object) -> str:
 def describe_rules() -> Iterator[str]:
     """Every rule page."""
     yield from ["# Rules", "", "Every rule, with the page that explains it.", ""]
-    for folder, title in RULES.items():
+    titles = {name: entry["title"] for name, entry in read_catalog()["contracts"].items()}
+    for folder, title in (titles | SHARED_RULES).items():
         yield from [f"## {title}", ""]
         pages = sorted(list_rule_pages(str(ROOT / "schemas" / folder / "rules")))
         rows = (describe_rule(read_rule(page), folder) for page in pages)
