@@ -12,7 +12,9 @@ from http import HTTPStatus
 from typing import Any
 
 from contractkit.contracts.loading import Contract
-from contractkit.emulator.answers import Ids, codes_of, fill
+from contractkit.contracts.repeated_values import list_answered_values
+from contractkit.emulator.answers import Ids, codes_of, fill, put_repeated
+from contractkit.emulator.log import current_time
 from contractkit.fuzz.records import Headers
 from contractkit.fuzzclient.scenario import SILENT_KINDS, PlannedAnswer
 from contractkit.pointers import resolve, select_values, set_value
@@ -79,9 +81,17 @@ class Rendered:
     value: Any = None
 
 
-def render(contract: Contract, planned: PlannedAnswer, ids: Ids, *, gzip_allowed: bool) -> Rendered:
-    """The answer that was planned; `gzip_allowed`: whether the client takes gzip."""
-    value, body, content_type = KINDS[planned.kind](contract, planned, ids)
+def render(
+    contract: Contract,
+    planned: PlannedAnswer,
+    ids: Ids,
+    *,
+    gzip_allowed: bool,
+    payload: object = None,
+) -> Rendered:
+    """The answer that was planned, to a payload; `gzip_allowed`: whether the client takes gzip."""
+    made = Making(contract, planned, ids, payload)
+    value, body, content_type = KINDS[planned.kind](made)
     headers = [("Content-Type", content_type)] if content_type else []
     headers += [HEADERS[name] for name in planned.mutations if name in HEADERS]
     if gzip_allowed and "gzip" in planned.mutations:
@@ -93,33 +103,51 @@ def render(contract: Contract, planned: PlannedAnswer, ids: Ids, *, gzip_allowed
 Content = tuple[Any, bytes, str]  # the value, the body, the Content-Type
 
 
-def _accept(contract: Contract, planned: PlannedAnswer, ids: Ids) -> Content:
-    answers = contract.data["answers"]
-    value = _fill_template(contract, "acceptance", planned, ids, answers["accepted"])
-    if SEVERAL in planned.mutations:
-        _repeat_entries(answers.get("id", ()), value, ids)
-    return _write_json(value, planned)
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What an answer is made of: `payload` is that of the request, None where it is no JSON."""
+
+    contract: Contract
+    planned: PlannedAnswer
+    ids: Ids
+    payload: object
+
+    @property
+    def definitions(self) -> Mapping[str, Any]:
+        """What contract.json says of answers."""
+        answers: Mapping[str, Any] = self.contract.data["answers"]
+        return answers
 
 
-def _refuse(contract: Contract, planned: PlannedAnswer, ids: Ids) -> Content:
-    code = planned.code or contract.data["answers"]["otherwise"]
-    return _write_json(_fill_template(contract, "refusal", planned, ids, code), planned)
+def _accept(made: Making) -> Content:
+    value = _fill_template(made, "acceptance", made.definitions.get("accepted", ""))
+    messages = {made.contract.messages[0]: made.payload}
+    put_repeated(value, list_answered_values(made.contract), messages)
+    if SEVERAL in made.planned.mutations:
+        _repeat_entries(made.definitions.get("id", ()), value, made.ids)
+    return _write_json(value, made.planned)
 
 
-def _fail(_: Contract, planned: PlannedAnswer, __: Ids) -> Content:
-    return _write_json({"error": HTTPStatus(planned.status).phrase}, planned)
+def _refuse(made: Making) -> Content:
+    code = made.planned.code or made.definitions["otherwise"]
+    return _write_json(_fill_template(made, "refusal", code), made.planned)
 
 
-def _show_page(_: Contract, planned: PlannedAnswer, __: Ids) -> Content:
-    title = f"{planned.status} {HTTPStatus(planned.status).phrase}"
+def _fail(made: Making) -> Content:
+    return _write_json({"error": HTTPStatus(made.planned.status).phrase}, made.planned)
+
+
+def _show_page(made: Making) -> Content:
+    status = made.planned.status
+    title = f"{status} {HTTPStatus(status).phrase}"
     return None, PAGE.format(title).encode(), "text/html; charset=utf-8"
 
 
-def _say_nothing(_: Contract, __: PlannedAnswer, ___: Ids) -> Content:
+def _say_nothing(_: Making) -> Content:
     return None, b"", ""
 
 
-KINDS: Mapping[str, Callable[[Contract, PlannedAnswer, Ids], Content]] = {
+KINDS: Mapping[str, Callable[[Making], Content]] = {
     "acceptance": _accept,
     "refusal": _refuse,
     "error": _fail,
@@ -129,15 +157,17 @@ KINDS: Mapping[str, Callable[[Contract, PlannedAnswer, Ids], Content]] = {
 }
 
 
-def _fill_template(
-    contract: Contract, template: str, planned: PlannedAnswer, ids: Ids, code: str
-) -> Any:
-    answers = contract.data["answers"]
-    documented = codes_of(contract, answers["context"]).get(code)
-    mutated = [DESCRIPTIONS[name] for name in planned.mutations if name in DESCRIPTIONS]
+def _fill_template(made: Making, template: str, code: str) -> Any:
+    documented = codes_of(made.contract, made.definitions["context"]).get(code)
+    mutated = [DESCRIPTIONS[name] for name in made.planned.mutations if name in DESCRIPTIONS]
     usual = documented.description if documented else "Unspecified"
-    slots = {"code": code, "id": ids.take(), "description": mutated[-1] if mutated else usual}
-    return fill(answers["templates"][template], slots)
+    slots = {
+        "code": code,
+        "id": made.ids.take(),
+        "description": mutated[-1] if mutated else usual,
+        "time": current_time(),
+    }
+    return fill(made.definitions["templates"][template], slots)
 
 
 def _write_json(value: Any, planned: PlannedAnswer) -> Content:

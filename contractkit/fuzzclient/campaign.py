@@ -10,6 +10,7 @@ from contractkit.emulator.judgement import Judgement
 from contractkit.errors import TargetError
 from contractkit.fuzz.coverage import Coverage
 from contractkit.fuzzclient.causes import Causes, Key, Warnings, make_key
+from contractkit.fuzzclient.listed_statuses import fit_statuses
 from contractkit.fuzzclient.live_run import RequestLimits
 from contractkit.fuzzclient.notifications import find_callback
 from contractkit.fuzzclient.options import Options
@@ -93,7 +94,7 @@ class Campaign:
                 self.causes.replace(failure, self._shrink(failure))
 
     def _begin(self) -> bool:
-        run = self._play(PLAIN, FIRST_REQUESTS)
+        run = self._play(fit_statuses(self.contract, PLAIN), FIRST_REQUESTS)
         if not run.exchanges:
             raise TargetError(self.server.url, _explain_silence(run))
         different = {exchange.request.identity for exchange in run.exchanges if exchange.planned}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.message_forms import list_notification_forms
 from contractkit.emulator.judgement import Judgement
 from contractkit.emulator.notifications import callback_url, list_notifications
 from contractkit.emulator.posting import ForbiddenUrlError, Poster, parse_allowed
@@ -39,7 +40,8 @@ def find_callback(contract: Contract, request: ReceivedRequest) -> str | None:
 
 def read_status(contract: Contract, message: Any) -> str:
     """What a notification says of the message."""
-    return str(resolve(message, contract.data["callback"]["status"]))
+    status = list_notification_forms(contract)[0].status
+    return str(resolve(message, status)) if status else ""
 
 
 class NotificationSender:

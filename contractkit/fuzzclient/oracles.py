@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from contractkit.contracts.answer_statuses import read_answer_statuses
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.message_forms import list_notification_forms
 from contractkit.emulator.answers import codes_of
 from contractkit.emulator.authentication import Access
 from contractkit.findings import Verdict
@@ -155,13 +157,22 @@ def find_due_claim(criteria: Criteria, run: Run) -> Claim:
     """What the client has to say. `NOTHING`: it may say either."""
     if not run.exchanges:
         return Claim.NOTHING
-    failed = criteria.contract.data.get("callback", {}).get("failed", ())
-    if any(status in failed for status in run.notified):
+    forms = list_notification_forms(criteria.contract)
+    if any(status in form.failed for form in forms for status in run.notified):
+        return Claim.NOTHING
+    if _has_only_accepted_by_status(criteria.contract, run.exchanges[-1]):
         return Claim.NOTHING
     accepts = {exchange.accepts for exchange in run.exchanges}
     if criteria.sends > 1 and len(accepts) > 1:
         return Claim.NOTHING
     return Claim.ACCEPTED if run.exchanges[-1].accepts else Claim.FAILED
+
+
+def _has_only_accepted_by_status(contract: Contract, exchange: Exchange) -> bool:
+    """Whether an answer accepts by its status, while its body did not come to its end."""
+    planned, statuses = exchange.planned, read_answer_statuses(contract)
+    cut = planned is not None and planned.kind == "acceptance" and not planned.accepts
+    return cut and statuses is not None
 
 
 def describe_claim(ending: Ending) -> str:
@@ -177,6 +188,10 @@ def describe_last_answer(criteria: Criteria, run: Run) -> str:
     if answer.fault:
         return f"an incomplete answer: {answer.detail}"
     reading = read_answer(criteria.contract, answer)
+    if reading.accepts is not None and read_answer_statuses(criteria.contract):
+        code = f" and code {reading.code}" if reading.code else ""
+        kind = "an acceptance" if reading.accepts else "a refusal"
+        return f"{kind} with HTTP {answer.status}{code}"
     if reading.accepts is None or not reading.code:
         kind = answer.header("Content-Type").partition(";")[0] or "no content"
         return f"HTTP {answer.status} with {kind}"

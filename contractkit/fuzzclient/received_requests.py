@@ -5,6 +5,8 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.message_forms import list_notification_forms
+from contractkit.contracts.repeated_values import list_answered_values
 from contractkit.emulator.authentication import authenticate
 from contractkit.emulator.judgement import Judgement, judge_body
 from contractkit.emulator.settings import Settings
@@ -24,7 +26,7 @@ def read_received(settings: Settings, environ: "WSGIEnvironment") -> ReceivedReq
     elsewhere = (request.method, request.path) != (operation["method"], operation["path"])
     body = request.body or b""
     judged = not elsewhere and request.body is not None
-    judgement = judge_body(contract, body) if judged else None
+    judgement = judge_body(contract, body, request.headers.items()) if judged else None
     return ReceivedRequest(
         method=request.method,
         target=str(environ.get("REQUEST_URI") or request.path),
@@ -50,9 +52,10 @@ def identify(contract: Contract, body: bytes, judgement: Judgement | None) -> st
     if not isinstance(payload, dict):
         return body.decode("latin-1")
     copy: Any = deepcopy(payload)
-    for pair in contract.data.get("callback", {}).get("equal", ()):
-        pointer = pair.get(contract.messages[0])
-        for path, _value in select_values(copy, pointer) if pointer else ():
+    told = [repeat for form in list_notification_forms(contract) for repeat in form.equal]
+    for repeat in (*told, *list_answered_values(contract)):
+        own = repeat.message == contract.messages[0]
+        for path, _value in select_values(copy, repeat.source) if own else ():
             set_value(copy, path, None)
     return json.dumps(copy, sort_keys=True)
 

@@ -10,6 +10,7 @@ from contractkit.errors import BrokenContractError, ContractkitError
 from contractkit.fuzz.run import INTERRUPTED, check_fitness
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzzclient.campaign import Campaign, Watcher
+from contractkit.fuzzclient.listed_statuses import fit_statuses
 from contractkit.fuzzclient.options import Options, read_exit_map
 from contractkit.fuzzclient.oracles import Criteria
 from contractkit.fuzzclient.ranking import rank_failures
@@ -18,7 +19,7 @@ from contractkit.fuzzclient.reports import Report
 from contractkit.fuzzclient.runner import Client, CommandRunner, LineRunner, Runner
 from contractkit.fuzzclient.server import ScenarioServer, make_key
 
-NEEDED = ("accepted", "otherwise", "templates", "context")
+NEEDED = ("otherwise", "templates", "context")
 
 
 def run(
@@ -57,7 +58,7 @@ def replay(
             if campaign.has_enough():
                 break
             campaign.criteria = replace(campaign.criteria, sends=replayed.sends)
-            campaign.handle(replayed.scenario)
+            campaign.handle(fit_statuses(campaign.contract, replayed.scenario))
 
     return _run_campaign(command, contract or load_default(), options or Options(), play)
 

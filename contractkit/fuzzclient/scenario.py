@@ -17,13 +17,15 @@ LIKE = {"stalled": "hang", "reset": "dropped"}
 class PlannedAnswer:
     """One answer as data: its `kind` (see `answers.KINDS`), its status, and its mutations.
 
-    `code` is that of a refusal, empty for the usual one; `mutations` are of `answers.MUTATIONS`.
+    `code` is that of a refusal, empty for the usual one; `mutations` are of `answers.MUTATIONS`;
+    `usual` is the status that such an answer has where nothing is special about it.
     """
 
     kind: str
     status: int = OK
     code: str = ""
     mutations: tuple[str, ...] = ()
+    usual: int = OK
 
     @property
     def accepts(self) -> bool:
@@ -54,7 +56,7 @@ def list_features(scenario: Scenario) -> Iterator[str]:
         yield from (LIKE[name] for name in (planned.kind, *planned.mutations) if name in LIKE)
         if planned.code:
             yield f"code {planned.code}"
-        if planned.status != OK:
+        if planned.status != planned.usual:
             yield f"status {planned.status}"
         yield from planned.mutations
         if number:
@@ -118,7 +120,7 @@ def _list_plainer_answers(planned: PlannedAnswer) -> Iterator[PlannedAnswer]:
         yield replace(planned, mutations=others)
     if planned.code:
         yield replace(planned, code="")
-    if planned.status != OK and planned.kind != "error":
-        yield replace(planned, status=OK)
+    if planned.status != planned.usual and planned.kind != "error":
+        yield replace(planned, status=planned.usual)
     if planned.kind in KINDS_WITH_STATUS and planned.status not in (OK, SERVER_ERROR):
         yield PlannedAnswer("error", SERVER_ERROR)

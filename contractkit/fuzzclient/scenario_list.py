@@ -9,6 +9,7 @@ from contractkit.contracts.loading import Contract
 from contractkit.emulator.answers import Ids, codes_of
 from contractkit.findings import Verdict, judge
 from contractkit.fuzzclient.answers import DESCRIPTIONS, MUTATIONS, SEVERAL, render
+from contractkit.fuzzclient.listed_statuses import fit_statuses
 from contractkit.fuzzclient.scenario import IN_ORDER, PlannedAnswer, Scenario
 from contractkit.validation.check import check
 
@@ -78,6 +79,11 @@ KINDS = (
 
 def list_scenarios(contract: Contract, seed: str) -> Iterator[tuple[str, Scenario]]:
     """Every scenario with the part of a run that it belongs to; the mixtures never end."""
+    for part, scenario in _list_scenarios(contract, seed):
+        yield part, fit_statuses(contract, scenario)
+
+
+def _list_scenarios(contract: Contract, seed: str) -> Iterator[tuple[str, Scenario]]:
     random = Random(f"{seed}:scenarios")  # noqa: S311  reproducible, not secret
     for scenario in CLASSICS:
         yield "classics", scenario
@@ -139,7 +145,7 @@ def adapt(scenario: Scenario, *, notified: bool, gzip_allowed: bool) -> Scenario
 def list_refusal_codes(contract: Contract) -> tuple[str, ...]:
     """The documented codes of refusals; the usual one, which needs no name, is not among them."""
     answers = contract.data["answers"]
-    unnamed = (answers["accepted"], answers["otherwise"])
+    unnamed = (answers.get("accepted"), answers["otherwise"])
     return tuple(code for code in codes_of(contract, answers["context"]) if code not in unnamed)
 
 

@@ -14,6 +14,7 @@ from contractkit.fuzz.records import Answer
 from contractkit.fuzzclient.answers import Rendered, render
 from contractkit.fuzzclient.live_run import LiveRun, RequestLimits
 from contractkit.fuzzclient.notifications import NotificationSender, find_callback, read_status
+from contractkit.fuzzclient.queries import Queries
 from contractkit.fuzzclient.received_requests import accepts_gzip, read_received
 from contractkit.fuzzclient.records import Exchange
 from contractkit.fuzzclient.scenario import PlannedAnswer, Scenario
@@ -40,6 +41,7 @@ class ScenarioServer:
         self._settings, self._ids = Settings(contract, key), Ids(seed)
         self.slow_seconds = min(LONGEST_SLOW_SECONDS, timeout / SHARE)
         self._notifier = NotificationSender(contract, self.slow_seconds)
+        self._queries = Queries(self._settings)
         limits = Limits(timeout + SPARE_SECONDS, IDLE_SECONDS, CONNECTIONS)
         self._run: LiveRun | None = None
         self._server: Server = serve(self.answer, limits=limits)
@@ -71,6 +73,10 @@ class ScenarioServer:
     ) -> Iterable[bytes]:
         """The WSGI application."""
         run = self._run
+        told = self._queries.answer(environ, run)
+        if told:
+            start_response(status_line(told.status), list(told.headers))
+            return (told.body,)
         received = read_received(self._settings, environ)
         if run is None:
             raise ConnectionAbortedError
@@ -82,7 +88,10 @@ class ScenarioServer:
                 reply = make_reply(404, {"error": "Not Found"})
                 return Answer(reply.status, reply.headers, reply.body)
             contract = self._settings.contract
-            rendered.append(render(contract, planned, self._ids, gzip_allowed=gzip_allowed))
+            payload = received.judgement.payload if received.judgement else None
+            rendered.append(
+                render(contract, planned, self._ids, gzip_allowed=gzip_allowed, payload=payload)
+            )
             return predict_answer(planned, rendered[0])
 
         exchange = run.answer(received, make)
@@ -100,6 +109,8 @@ class ScenarioServer:
     ) -> Callable[[], object]:
         """What posts the notifications of an accepted request, once it is answered."""
         judgement = exchange.request.judgement
+        if exchange.accepts and judgement:
+            self._queries.add(judgement, value)
         url = find_callback(self._settings.contract, exchange.request)
         if not (exchange.accepts and judgement and url):
             return _do_nothing

@@ -9,7 +9,7 @@ from time import monotonic, sleep
 from typing import Any
 from urllib.parse import urlsplit
 
-from contractkit.contracts.loading import load_default
+from contractkit.contracts.loading import Contract, load_default
 from contractkit.fuzz.records import Fault
 from contractkit.fuzzclient.campaign import Campaign
 from contractkit.fuzzclient.live_run import LiveRun
@@ -34,22 +34,29 @@ class Line:
         """The body of an answer; raises one of NO_ANSWER."""
         return self.send(json.dumps(plain() if payload is None else payload).encode(), **more)
 
-    def send(
+    def send(self, body: bytes, **more: Any) -> bytes:
+        return self.fetch(body, **more)[1]
+
+    def fetch(
         self,
-        body: bytes,
+        body: bytes | None,
         *,
         headers: dict[str, str] | None = None,
         path: str | None = None,
         method: str = "POST",
-    ) -> bytes:
+        counted: bool = True,
+    ) -> tuple[int, bytes]:
+        """The status and the body of an answer; raises one of NO_ANSWER."""
         parts = urlsplit(self.url)
         connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=SECONDS)
         try:
             sent = {"key": KEY} if headers is None else headers
             seen = self._count()
             connection.request(method, path or parts.path, body, sent)
-            self._look_whether_it_hangs(seen)
-            return connection.getresponse().read()
+            if counted:
+                self._look_whether_it_hangs(seen)
+            response = connection.getresponse()
+            return response.status, response.read()
         finally:
             connection.close()
 
@@ -99,9 +106,11 @@ class InProcess:
 
 
 @contextmanager
-def campaign(client: Client, **options: Any) -> Iterator[Campaign]:
+def campaign(
+    client: Client, contract: Contract | None = None, **options: Any
+) -> Iterator[Campaign]:
     """A campaign against a function."""
-    told, contract = Options(timeout=1.0, **options), load_default()
+    told, contract = Options(timeout=1.0, **options), contract or load_default()
     with closing(ScenarioServer(contract, KEY, told.seed, told.timeout)) as stage:
         criteria = Criteria(contract, KEY, told.timeout, told.retries)
         yield Campaign(contract, told, criteria, stage, InProcess(client, Line(stage.url)))
