@@ -6,7 +6,7 @@ import click
 
 from contractkit.cli.options import take_contract
 from contractkit.contracts.loading import load
-from contractkit.contracts.rules import Rule, load_rules
+from contractkit.contracts.rules import Rule, load_all_rules
 
 
 @click.command("rules")
@@ -14,7 +14,7 @@ from contractkit.contracts.rules import Rule, load_rules
 @take_contract
 def rules_command(style: str, contract: str | None, schemas: str | None) -> int:
     """List the rules, those of JSON text first."""
-    rules = load_rules(load(contract, schemas=schemas)).values()
+    rules = load_all_rules(load(contract, schemas=schemas)).values()
     if style == "json":
         members = [_to_member(rule) for rule in rules]
         click.echo(json.dumps(members, indent=2, ensure_ascii=False))

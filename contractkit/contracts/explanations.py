@@ -6,7 +6,7 @@ from contractkit.contracts.codes import Code, find_answer_code, find_codes, load
 from contractkit.contracts.examples import Example, find_examples
 from contractkit.contracts.fields import Field, list_fields
 from contractkit.contracts.loading import Contract, load_default
-from contractkit.contracts.rules import Rule, load_rules
+from contractkit.contracts.rules import Rule, load_all_rules, load_migration_rules
 from contractkit.contracts.similar_names import normalise
 from contractkit.errors import UnknownNameError
 from contractkit.findings import Verdict
@@ -30,7 +30,7 @@ def explain(subject: str, contract: Contract | None = None) -> str:
     Raises UnknownNameError, with the nearest name, where the contract knows no such thing.
     """
     contract = contract or load_default()
-    rules = load_rules(contract)
+    rules = load_all_rules(contract)
     if subject.upper() in rules:
         return _explain_rule(contract, rules[subject.upper()])
     codes = find_codes(contract, subject)
@@ -59,8 +59,7 @@ def _explain_rule(contract: Contract, rule: Rule) -> str:
     good, bad = find_examples(contract, rule.id)
     parts = [
         f"# {rule.id}: {rule.title}",
-        f"{rule.severity} ({rule.verdict}: {VERDICT_WORDS[rule.verdict]})"
-        + ("" if rule.on else "; off unless it is selected by name"),
+        _describe_severity(contract, rule),
         rule.what,
         f"## Why it matters\n\n{rule.why}",
         f"## How to fix it\n\n{rule.fix}",
@@ -72,6 +71,13 @@ def _explain_rule(contract: Contract, rule: Rule) -> str:
         parts.append(f"## What the API answers\n\n{code}{description}{later}")
     parts += [_show_examples("Bad", bad), _show_examples("Good", good)]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _describe_severity(contract: Contract, rule: Rule) -> str:
+    if rule.id in load_migration_rules(contract):
+        return f"{rule.severity}, told by `contractkit migrate`"
+    off = "" if rule.on else "; off unless it is selected by name"
+    return f"{rule.severity} ({rule.verdict}: {VERDICT_WORDS[rule.verdict]}){off}"
 
 
 def _show_examples(kind: str, examples: list[Example]) -> str:

@@ -64,7 +64,7 @@ def carry(
             return
     if transfer.absent:
         target = fill_in(transfer.target, mapping.join, ())
-        value, remarks = _override(transfer, request, transfer.absent[0])
+        value, remarks = _override(transfer, request, None, transfer.absent[0])
         yield Carried(target, value, None)
         yield from remarks
     elif transfer.required:
@@ -101,7 +101,7 @@ def _carry_value(
         yield Remark(transfer.changed, origin, value)
     changed, remarks = _add_prefix(transfer, request, origin, changed)
     yield from remarks
-    changed, remarks = _override(transfer, request, changed)
+    changed, remarks = _override(transfer, request, origin, changed)
     yield Carried(target, changed, origin)
     yield from remarks
 
@@ -118,12 +118,18 @@ def _convert(transfer: Transfer, request: Request, value: object) -> object:
     return changed
 
 
-def _override(transfer: Transfer, request: Request, value: object) -> tuple[object, list[Remark]]:
-    """The value in place of one, where the linter found something that asks for another."""
+def _override(
+    transfer: Transfer, request: Request, origin: str | None, value: object
+) -> tuple[object, list[Remark]]:
+    """The value in place of one, where the linter found something that asks for another.
+
+    It is told where the value came from, or else where the linter found it.
+    """
     for override in transfer.overrides:
         places = [pointer for rule, pointer in request.findings if rule == override.finding]
         if places and override.value != value:
-            return override.value, [Remark(override.message, places[0])]
+            place = places[0] if origin is None else origin
+            return override.value, [Remark(override.message, place, value)]
     return value, []
 
 

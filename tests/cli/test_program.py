@@ -50,7 +50,7 @@ def test_an_internal_error_is_one_line_unless_debugging(monkeypatch: pytest.Monk
         raise RuntimeError("no such luck")
 
     monkeypatch.setattr("contractkit.cli.rules.load", fail)
-    monkeypatch.setattr("contractkit.cli.rules.load_rules", fail)
+    monkeypatch.setattr("contractkit.cli.rules.load_all_rules", fail)
     monkeypatch.setattr("contractkit.cli.rules.load", lambda *_, **__: None)
     outcome = run("rules")
     assert outcome.status == 3
