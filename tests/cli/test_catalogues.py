@@ -7,6 +7,7 @@ import pytest
 from contractkit import load
 from contractkit.contracts.codes import load_codes
 from contractkit.contracts.fields import list_fields
+from contractkit.contracts.loading import read_catalog
 from contractkit.contracts.rules import load_all_rules
 from tests.cli.program import run
 
@@ -78,15 +79,19 @@ def test_rules_lists_those_of_the_version() -> None:
 
 
 def test_contracts_lists_every_version_in_both_formats() -> None:
-    title = "Webex Connect Send Message API v1 (SMS)"
-    assert run("contracts").out.splitlines() == [
-        f"send-message-v1@1.0.0  {title}",
-        f"send-message-v1@1.1.0  {title} *",
+    contracts = read_catalog()["contracts"]
+    lines = run("contracts").out.splitlines()
+    assert f"{CONTRACT}  Webex Connect Send Message API v1 (SMS) *" in lines
+    assert [line.removesuffix(" *") for line in lines] == [
+        f"{name}@{version}  {entry['title']}"
+        for name, entry in contracts.items()
+        for version in entry["versions"]
     ]
-    [member] = json.loads(run("contracts", "--format", "json").out)
-    assert (member["name"], member["versions"], member["default"]) == (
-        "send-message-v1", ["1.0.0", "1.1.0"], "1.1.0",
-    )  # fmt: skip
+    assert sum(line.endswith(" *") for line in lines) == 1
+    members = json.loads(run("contracts", "--format", "json").out)
+    assert [(one["name"], one["versions"], one["default"]) for one in members] == [
+        (name, list(entry["versions"]), entry["default"]) for name, entry in contracts.items()
+    ]
 
 
 @pytest.mark.parametrize("version", ["1.0.0", "1.1.0"])
