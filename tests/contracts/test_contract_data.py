@@ -9,6 +9,8 @@ from contractkit.contracts.codes import find_answer_code, load_codes
 from contractkit.contracts.examples import load_examples
 from contractkit.contracts.fields import list_fields, list_keyword_rules, walk_subschemas
 from contractkit.contracts.loading import Contract, load_schema, read_json
+from contractkit.contracts.message_forms import list_notification_forms
+from contractkit.contracts.operations import list_operations
 from contractkit.contracts.rules import load_rules
 from contractkit.contracts.schemas import load_message_schemas
 from contractkit.findings import Verdict
@@ -38,16 +40,15 @@ def list_pointers(contract: Contract) -> list[tuple[str, str]]:
     """Every pointer in contract.json with the message that it points into."""
     data = contract.data
     callback, answers = data["callback"], data["answers"]
-    pairs = [("request", callback["url"]), (callback["message"], callback["status"])]
+    forms = list_notification_forms(contract)
+    pairs = [("request", callback["url"]), *((form.message, form.status or "") for form in forms)]
     pairs += [("response", pointer) for pointer in answers["id"] + answers["code"]]
     pairs += [("request", callback["destinations"])]
     pairs += [("request", one["request"]) for one in data["safe"]]
-    pairs += [
-        (message, pointer)
-        for equal in callback["equal"]
-        for message, pointer in equal.items()
-        if message != "absent"
-    ]
+    queries = [(one.form.message, one.form.equal) for one in list_operations(contract) if one.form]
+    for message, equal in [*((form.message, form.equal) for form in forms), *queries]:
+        pairs += [(message, pair.place) for pair in equal]
+        pairs += [(pair.message, pair.source) for pair in equal]
     return pairs + [(one["message"], one["pointer"]) for one in data["lookalikes"]]
 
 
@@ -110,10 +111,10 @@ def test_late_refusals_are_of_invalid_requests(contract: Contract) -> None:
 
 @pytest.mark.parametrize("contract", VERSIONS, ids=str)
 def test_failed_statuses_are_statuses(contract: Contract) -> None:
-    callback = contract.data["callback"]
-    field = list_fields(contract, callback["message"])[callback["status"]]
-    enums = [schema["enum"] for schema in field.schemas if "enum" in schema]
-    assert set(callback["failed"]) <= set(enums[0])
+    for form in list_notification_forms(contract):
+        field = list_fields(contract, form.message)[form.status or ""]
+        enums = [schema["enum"] for schema in field.schemas if "enum" in schema]
+        assert {*form.failed, *form.statuses.values()} <= set(enums[0])
 
 
 @pytest.mark.parametrize("contract", VERSIONS, ids=str)
@@ -209,22 +210,24 @@ def test_steering_speaks_of_delivery_codes(contract: Contract) -> None:
     steering, late = callback["steering"], callback["lateCodes"]
     assert {steering["first"], steering["otherwise"], *late.values()} <= set(codes)
     assert set(late) == set(contract.data["answers"]["lateRefusal"])
-    assert all(codes[code].status[0] in callback["failed"] for code in late.values())
+    for form in list_notification_forms(contract):
+        assert {form.name_status(codes[code].status[0]) for code in late.values()} <= {*form.failed}
     endings = {code[-steering["digits"] :] for code in codes}
     assert len(endings) == len(codes), "two codes have the same ending"
 
 
 @pytest.mark.parametrize("contract", VERSIONS, ids=str)
 def test_templates_are_told_apart_and_have_the_places_that_are_equal(contract: Contract) -> None:
-    answers, callback = contract.data["answers"], contract.data["callback"]
+    answers = contract.data["answers"]
     for name in ("acceptance", "refusal"):
         template = answers["templates"][name]
         assert compile_validator(answers[name]).is_valid(template)
         for key in ("id", "code"):
             found = any(list(select_values(template, pointer)) for pointer in answers[key])
             assert found or not has_value(contract, key, accepted=name == "acceptance")
-    for pointer in [callback["status"], *(one["notification"] for one in callback["equal"])]:
-        assert len(list(select_values(callback["template"], pointer))) == 1, pointer
+    for form in list_notification_forms(contract):
+        for pointer in [form.status or "", *(pair.place for pair in form.equal)]:
+            assert len(list(select_values(form.template, pointer))) == 1, pointer
 
 
 def is_safe(value: str) -> bool:

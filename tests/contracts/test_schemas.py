@@ -8,6 +8,7 @@ from jsonschema import Draft7Validator
 
 from contractkit.contracts.fields import list_keyword_rules, walk_subschemas
 from contractkit.contracts.loading import Contract, Schema, load_schema
+from contractkit.contracts.request_headers import list_request_headers
 from contractkit.contracts.rules import list_rule_pages, load_rules, read_rule_id
 from contractkit.validation.reference_validator import compile_validator
 from tests.contracts.subschemas import SchemaFile, Subschema, all_schema_files, walk_schema
@@ -124,6 +125,7 @@ def named_in(contract: Contract) -> set[str]:
         for rule in list_keyword_rules(one.schema)
     }
     named |= {one["rule"] for one in contract.data.get("lookalikes", ())}
+    named |= {header.rule for header in list_request_headers(contract)}
     return named | set(contract.data.get("operation", {}).get("rules", {}).values())
 
 
