@@ -1,4 +1,4 @@
-"""The contracts that are exported: every version of the shipped one, and one of another API."""
+"""The contracts that are exported: every version of the shipped ones, and one of another API."""
 
 import tempfile
 from collections.abc import Iterator
@@ -7,10 +7,15 @@ from pathlib import Path
 import pytest
 
 from contractkit import load
-from contractkit.contracts.loading import Contract
+from contractkit.contracts.loading import Contract, read_catalog
 from tests.export.made_up import write_contract
 
-NAMES = ("send-message-v1@1.0.0", "send-message-v1@1.1.0", "kettle")
+SHIPPED = [
+    f"{name}@{version}"
+    for name, entry in read_catalog()["contracts"].items()
+    for version in entry["versions"]
+]
+NAMES = (*SHIPPED, "kettle")
 
 
 @pytest.fixture(scope="session")

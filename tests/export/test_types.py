@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft7Validator
+from jsonschema import Draft7Validator, ValidationError
 
 from contractkit.contracts.loading import Contract, find_message, load_schema
 from contractkit.export import export
@@ -25,16 +25,25 @@ TSC = os.path.join(HERE, "node_modules", "typescript", "bin", "tsc")
 NODE = shutil.which("node")
 WRONG: Any = {"odd": [{}]}
 # What has to be there only in some cases, and whose names are free: no type says that.
-CONDITIONAL = {"/channels/sms/body", "/contactPolicy/contactPolicyGroup", "/steps"}
-FREE = ("/labels/", "/whatever/")
-Judge = Callable[[str, list[Any]], bool]
+CONDITIONS = {"if", "then", "else", "anyOf", "oneOf", "dependencies"}
+CONDITIONAL = {"/steps"}
+FREE = ("/labels/", "/whatever/", "/substitutions/")
+Judge = Callable[[str, list[ValidationError]], bool]
 JUDGES: dict[str, Judge] = {
-    "misspelt": lambda place, _: not place.startswith(FREE),
-    "missing": lambda place, broken: "required" in broken and place not in CONDITIONAL,
-    "wrong": lambda _, broken: bool(broken),
+    "misspelt": lambda place, _: not any(free in place for free in FREE),
+    "missing": lambda place, broken: (
+        place not in CONDITIONAL
+        and any(one.validator == "required" and is_always_wrong(one) for one in broken)
+    ),
+    "wrong": lambda _, broken: any(map(is_always_wrong, broken)),
 }
 Value = tuple[str, Any]
 Write = Callable[[int, str, Any], str]
+
+
+def is_always_wrong(error: ValidationError) -> bool:
+    """Whether what is wrong does not depend on anything else."""
+    return CONDITIONS.isdisjoint(error.absolute_schema_path)
 
 
 def list_valid(contract: Contract) -> list[Value]:
@@ -54,7 +63,7 @@ def list_wrong(contract: Contract) -> list[Value]:
         validator = Draft7Validator(load_schema(contract, file))
         for sample in pick_samples(contract, message).values():
             for kind, place, value in spoil(sample["value"]):
-                if JUDGES[kind](place, [one.validator for one in validator.iter_errors(value)]):
+                if JUDGES[kind](place, list(validator.iter_errors(value))):
                     found.append((name_message(contract, message), value))
     return list({json.dumps(one): one for one in found}.values())
 

@@ -1,0 +1,108 @@
+"""The responses of an OpenAPI document: the answers by their HTTP statuses."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from contractkit.contracts.answer_statuses import AnswerStatuses, read_answer_statuses
+from contractkit.contracts.loading import Contract, Schema, find_message, load_schema
+from contractkit.contracts.operations import Operation
+from contractkit.export.openapi_schemas import KINDS, refer, write_content
+from contractkit.export.samples import pick_samples
+
+ANSWERED = "The request was answered."
+ACCEPTED, REFUSED = "The request was accepted.", "The request was refused."
+UNAUTHENTICATED = "The credentials are wrong or missing."
+FAILED, FOUND = "The server failed.", "It is known."
+NOT_DESCRIBED, NO_BODY = "The body is not described.", "There may be no body."
+SERVER_ERRORS = range(500, 600)
+
+
+def describe_responses(contract: Contract, components: dict[str, Any]) -> dict[str, Any]:
+    """An answer of 200 accepts or refuses; a refusal may have a status of its own (4xx)."""
+    message = contract.data.get("answers", {}).get("message")
+    if message is None:
+        return {"200": {"description": ANSWERED}}
+    statuses = read_answer_statuses(contract)
+    if statuses:
+        return _describe_statuses(contract, statuses, components)
+    schema = load_schema(contract, find_message(contract, message)["schema"])
+    refused = f"{message}-{KINDS['refusal']}"
+    samples = _pick_answers(contract)
+    every = {name: sample for found in samples.values() for name, sample in found.items()}
+    whole = write_content(_describe_answer(contract, components), every)
+    responses = {"200": {"description": schema.get("description", ANSWERED), "content": whole}}
+    if refused in components:
+        words = "The request was refused, by a server that says so in the status too."
+        part = write_content(refer(refused), samples["refusal"])
+        responses["4XX"] = {"description": words, "content": part}
+    return responses
+
+
+def _describe_statuses(
+    contract: Contract, statuses: AnswerStatuses, components: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The answers where contract.json lists statuses; one without a form has no content."""
+    message, samples = contract.data["answers"]["message"], _pick_answers(contract)
+    refusals = (*statuses.refusal, *statuses.unauthenticated, *statuses.bodiless)
+    listed = sorted({*statuses.acceptance, *refusals, *statuses.unchecked})
+    responses: dict[str, Any] = {}
+    for status in listed:
+        kind = "acceptance" if status in statuses.acceptance else "refusal"
+        own = f"{message}-{KINDS[kind]}"
+        words = _describe_status(statuses, status)
+        if status in statuses.unchecked or status in statuses.bodiless:
+            responses[str(status)] = {"description": words}
+            continue
+        content = write_content(refer(own if own in components else message), samples.get(kind, {}))
+        responses[str(status)] = {"description": words, "content": content}
+    return responses
+
+
+def _describe_status(statuses: AnswerStatuses, status: int) -> str:
+    words = ACCEPTED if status in statuses.acceptance else REFUSED
+    if status in statuses.unauthenticated and status not in statuses.refusal:
+        words = UNAUTHENTICATED
+    elif status in SERVER_ERRORS:
+        words = FAILED
+    if status in statuses.unchecked:
+        return f"{words} {NOT_DESCRIBED}"
+    return f"{words} {NO_BODY}" if status in statuses.bodiless else words
+
+
+def describe_query_responses(contract: Contract, operation: Operation) -> dict[str, Any]:
+    """The answers of another operation by their statuses."""
+    responses: dict[str, Any] = {}
+    for status, message in operation.answers.items():
+        words = FOUND if status == operation.found_status else _name_status(status)
+        if message is None:
+            responses[str(status)] = {"description": f"{words} {NOT_DESCRIBED}"}
+            continue
+        content = write_content(refer(message), pick_samples(contract, message))
+        responses[str(status)] = {"description": words, "content": content}
+    return responses
+
+
+def _name_status(status: int) -> str:
+    return f"{HTTPStatus(status).phrase}." if status in set(HTTPStatus) else ANSWERED
+
+
+def _pick_answers(contract: Contract) -> dict[str, dict[str, Any]]:
+    """The examples of each kind of answer, by the key of the schema that recognises it."""
+    from contractkit.validation.reference_validator import compile_validator
+
+    answers = contract.data["answers"]
+    validators = {key: compile_validator(answers[key]) for key in KINDS if key in answers}
+    message = answers["message"]
+    codes = answers.get("code", ())
+    return {
+        key: pick_samples(contract, message, validator.is_valid, codes)
+        for key, validator in validators.items()
+    }
+
+
+def _describe_answer(contract: Contract, components: Mapping[str, Any]) -> Schema:
+    """The schema of an answer: an acceptance or a refusal, if the contract distinguishes them."""
+    message = contract.data["answers"]["message"]
+    kinds = [name for kind in KINDS.values() if (name := f"{message}-{kind}") in components]
+    return {"oneOf": [refer(name) for name in kinds]} if len(kinds) > 1 else refer(message)
