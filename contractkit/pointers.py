@@ -27,7 +27,12 @@ def unescape(part: str) -> str:
 
 def to_pointer(tokens: Iterable[Token]) -> str:
     """The pointer of a path: `["a", 0]` is `/a/0`, the empty path is the whole document."""
-    return "".join([f"/{escape(token)}" for token in tokens])
+    return _join(tuple(tokens))
+
+
+@lru_cache(maxsize=1024)
+def _join(path: Path) -> str:
+    return "".join([f"/{escape(token)}" for token in path])
 
 
 @lru_cache(maxsize=1024)

@@ -1,16 +1,18 @@
 """`contractkit lint`: judge payload files and explain what is wrong with them."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import redirect_stdout
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import click
 
 from contractkit.cli.lint_output import (
     ReportOptions,
     needs_documents,
+    needs_findings,
+    print_written,
     read_report_options,
     take_report_options,
     write_findings,
@@ -24,18 +26,29 @@ from contractkit.cli.lint_summary import (
     report_error,
     summarise,
 )
+from contractkit.cli.lint_texts import choose_text_style, write_results
 from contractkit.cli.options import refuse_overwriting, take_contract
 from contractkit.contracts.loading import Contract
 from contractkit.errors import UnreadableInputError
 from contractkit.linting.file_options import ChooseOptions, choose_options
 from contractkit.linting.inputs import STDIN, AnyInput, read_inputs
-from contractkit.linting.linter import lint_inputs
-from contractkit.linting.results import Linted, PassedOver, Result, change_severities
+from contractkit.linting.linter import drop_documents, lint_inputs
+from contractkit.linting.results import (
+    Linted,
+    PassedOver,
+    Result,
+    Unjudged,
+    Written,
+    change_severities,
+)
 from contractkit.linting.settings import Resolved, Settings
 from contractkit.linting.settings.resolving import load_contract
 
 if TYPE_CHECKING:
     from contractkit.linting.recordings import Environment
+
+Outcome = TypeVar("Outcome")
+Judge: TypeAlias = Callable[[Callable[[Iterable[Result]], Iterable[Outcome]]], Iterable[Outcome]]
 
 
 @click.command("lint")
@@ -91,10 +104,10 @@ def lint_command(
         if diff:
             return show_fixes(inputs, contract, choose, unsafe=unsafe, redact=settings.redact)
         inputs = fix_inputs(inputs, contract, choose, tally, unsafe=unsafe, out=sys.stdout)
-    results = _judge(inputs, contract, settings, choose, report_options)
     run = Run(contract, settings, tally, [])
+    judge = partial(_judge, inputs, contract, settings, choose)
     with redirect_stdout(sys.stderr if fix and STDIN in paths else sys.stdout):
-        failed = _report(results, choose, report_options, run)
+        failed = _report(judge, choose, report_options, run)
     if failed:
         raise failed
     if report_options.style != "json":
@@ -117,24 +130,22 @@ def _judge(
     contract: Contract,
     settings: Settings,
     choose: ChooseOptions,
-    report_options: ReportOptions,
-) -> Iterator[Result]:
+    finish: Callable[[Iterable[Result]], Iterable[Outcome]],
+) -> Iterator[Outcome]:
     """Judge the inputs, and show on a terminal how far it is."""
     judge = partial(
         lint_inputs,
         contract=contract,
         choose=choose,
         jobs=settings.jobs,
-        documents=needs_documents(report_options),
+        finish=finish,
         environment=_read_environment(settings),
     )
     if sys.stderr.isatty():
         from contractkit.cli.lint_progress import watch_run
 
-        results = watch_run(inputs, judge)
-    else:
-        results = judge(inputs)
-    return change_severities(results, settings.severity) if settings.severity else results
+        return watch_run(inputs, judge)
+    return judge(inputs)
 
 
 def _read_environment(settings: Settings) -> "Environment | None":
@@ -146,10 +157,29 @@ def _read_environment(settings: Settings) -> "Environment | None":
     return read_environment(settings.environment)
 
 
+def _print_texts(judge: Judge[Written | Unjudged], style: str, run: Run) -> OSError | None:
+    """Print what was found, as written by the processes that found it."""
+    text_style = choose_text_style(style, redact=run.settings.redact)
+    finish = partial(write_results, style=text_style, severities=run.settings.severity)
+    return print_written(_report_unjudged(judge(finish), run), run.tally)
+
+
 def _report(
-    results: Iterable[Result], choose: ChooseOptions, report_options: ReportOptions, run: Run
+    judge: Callable[..., Iterable[Any]], choose: ChooseOptions, options: ReportOptions, run: Run
+) -> OSError | None:
+    """Write what was found, in this process only where all findings are needed together."""
+    if needs_findings(options, run.settings):
+        return _report_findings(judge, choose, options, run)
+    return _print_texts(judge, options.style, run)
+
+
+def _report_findings(
+    judge: Judge[Result], choose: ChooseOptions, report_options: ReportOptions, run: Run
 ) -> OSError | None:
     """Write what was found; without the accepted findings where there is a baseline."""
+    results = judge(iter if needs_documents(report_options) else drop_documents)
+    if run.settings.severity:
+        results = change_severities(results, run.settings.severity)
     baseline, renew = run.settings.baseline, report_options.write_baseline
     if not baseline and not renew:
         return write_findings(_count(results, run), report_options, run)
@@ -174,16 +204,21 @@ def _show_config(resolved: Resolved, contract: Contract, style: str) -> int:
 
 
 def _count(results: Iterable[Result], run: Run) -> Iterator[Linted]:
-    """Count the results, report those that could not be read, and let the judged files through."""
+    """The judged files, each counted."""
+    for linted in _report_unjudged(results, run):
+        count_file(run.tally, linted)
+        yield linted
+
+
+def _report_unjudged(results: Iterable[Outcome | Unjudged], run: Run) -> Iterator[Outcome]:
+    """Report and count what could not be read or was passed over; let all else through."""
     for result in results:
         if isinstance(result, UnreadableInputError):
             report_error(result, run.tally, "unreadable")
             run.unread.append(result)
-            continue
-        if isinstance(result, PassedOver):
+        elif isinstance(result, PassedOver):
             run.tally["passed over"] += 1
             if result.reason:
                 click.echo(f"contractkit: note: {result.name}: {result.reason}", err=True)
-            continue
-        count_file(run.tally, result)
-        yield result
+        else:
+            yield result

@@ -1,16 +1,16 @@
 """Writes the findings of a lint run to standard output, and to the files of `--output`."""
 
-import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from contractkit.cli.lint_summary import Run, report_error
+from contractkit.cli.lint_summary import Run, Tally, report_error
+from contractkit.cli.lint_texts import TextStyle, choose_text_style, measure_width, write_file
 from contractkit.cli.options import group_options, read_report_files
 from contractkit.errors import ContractkitError
 from contractkit.linting.reports import (
@@ -19,13 +19,12 @@ from contractkit.linting.reports import (
     WITH_EDITS,
     WITH_STATISTICS,
 )
-from contractkit.linting.results import Linted, limit_findings
+from contractkit.linting.results import Linted, Written, limit_findings
+from contractkit.linting.settings import Settings
 
 if TYPE_CHECKING:
     from contractkit.linting.reports.report import Report
 
-Writer = Callable[[Linted], str]
-WIDEST = 100
 # So many seconds may pass before what is written is seen.
 HELD_BACK = 0.05
 
@@ -83,6 +82,13 @@ def needs_documents(options: ReportOptions) -> bool:
     return not styles.isdisjoint({"full"} | WITH_EDITS)
 
 
+def needs_findings(options: ReportOptions, settings: Settings) -> bool:
+    """Whether the run needs the findings themselves, not only their texts and their number."""
+    as_text = options.style in STREAMED and not options.statistics and not options.outputs
+    with_baseline = settings.baseline or options.write_baseline
+    return bool(not as_text or with_baseline or settings.max_findings is not None)
+
+
 def write_findings(files: Iterator[Linted], options: ReportOptions, run: Run) -> OSError | None:
     """Write what was found in each file as soon as it is known, where the format allows it.
 
@@ -99,6 +105,20 @@ def write_findings(files: Iterator[Linted], options: ReportOptions, run: Run) ->
         text = "".join(texts[style]) if style in STREAMED else _write_report(style, kept, run)
         _write_file(path, text, run)
     return failed
+
+
+def print_written(files: Iterable[Written], tally: Tally) -> OSError | None:
+    """Print what was written where the files were judged, and add up what was counted there.
+
+    Where standard output cannot be written, the error comes back.
+    """
+    return _print(_add_up(files, tally), to_end=False)
+
+
+def _add_up(files: Iterable[Written], tally: Tally) -> Iterator[str]:
+    for text, counts in files:
+        tally.update(counts)
+        yield text
 
 
 def _print(texts: Iterable[str], *, to_end: bool) -> OSError | None:
@@ -134,8 +154,8 @@ def _write_pieces(files: Iterator[Linted], options: ReportOptions, run: Run) -> 
     if run.settings.max_findings is not None:
         files = limit_findings(files, run.settings.max_findings, run.tally)
     if options.style in STREAMED:
-        found = (linted for linted in files if linted.findings)
-        yield from _write_streamed(found, options.style, run)
+        style = choose_text_style(options.style, redact=run.settings.redact)
+        yield from (write_file(linted, style) for linted in files)
     else:
         with_text = options.style in WITH_EDITS
         kept = [_drop_document(linted, with_text=with_text) for linted in files]
@@ -143,50 +163,12 @@ def _write_pieces(files: Iterator[Linted], options: ReportOptions, run: Run) -> 
 
 
 def _write_statistics(files: Iterable[Linted], style: str, run: Run) -> str:
-    import shutil
-
     from contractkit.linting.reports import statistics
 
     rules, report = statistics.count_rules(files), _make_report([], run)
     if style == "json":
         return statistics.write_statistics_object(rules, report)
-    width = min(shutil.get_terminal_size().columns, WIDEST)
-    return statistics.write_statistics(rules, report, width)
-
-
-def _write_streamed(files: Iterator[Linted], style: str, run: Run) -> Iterator[str]:
-    """The texts of the files; the module that writes them is imported for the first one only."""
-    for first in files:
-        write = _choose_writer(style, redact=run.settings.redact, paint=_choose_paint())
-        yield write(first)
-        yield from map(write, files)
-
-
-def _choose_writer(style: str, *, redact: bool, paint: Callable[..., str] | None = None) -> Writer:
-    """A function that writes one file.
-
-    Without paint the text is for a file: plain, and as wide as it may be.
-    """
-    if style == "concise":
-        from contractkit.linting.reports.concise import write_concise
-
-        return write_concise
-    import shutil
-
-    from contractkit.linting.reports.full import write_full
-
-    width = min(shutil.get_terminal_size().columns, WIDEST) if paint else WIDEST
-    return partial(write_full, width=width, paint=paint or _leave_plain, redact=redact)
-
-
-def _choose_paint() -> Callable[..., str]:
-    if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
-        return click.style
-    return _leave_plain
-
-
-def _leave_plain(text: str, **_: object) -> str:
-    return text
+    return statistics.write_statistics(rules, report, measure_width())
 
 
 def _collect(
@@ -200,13 +182,11 @@ def _collect(
 
     `texts` takes the texts of each streamed format, `kept` the files for the other formats.
     """
-    writers = {
-        style: _choose_writer(style, redact=run.settings.redact) for style in styles & STREAMED
-    }
-    texts.update((style, []) for style in writers)
+    plain = {style: TextStyle(style, redact=run.settings.redact) for style in styles & STREAMED}
+    texts.update((style, []) for style in plain)
     for linted in files:
-        for style, write in writers.items():
-            texts[style].append(write(linted) if linted.findings else "")
+        for style, text_style in plain.items():
+            texts[style].append(write_file(linted, text_style))
         if styles - STREAMED:
             with_text = bool(styles & WITH_EDITS)
             kept.append(_drop_document(linted, with_text=with_text))

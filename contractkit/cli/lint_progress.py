@@ -5,16 +5,17 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from contractkit.cli.lint_summary import plural
 from contractkit.cli.progress import clear_line, show_line
 from contractkit.linting.inputs import AnyInput
 from contractkit.linting.lines import LineInput
-from contractkit.linting.results import Linted, Result
+from contractkit.linting.results import Linted, Written
 
 DELAY = 1.0
 WIDTH = 24
+Outcome = TypeVar("Outcome")
 Show = Callable[[str, int], None]
 
 
@@ -30,14 +31,20 @@ def watch_inputs(inputs: Iterable[AnyInput], show: Show) -> Iterator[AnyInput]:
 
 def watch_run(
     inputs: Iterable[AnyInput],
-    judge: Callable[[Iterable[AnyInput]], Iterable[Result]],
-) -> Iterator[Result]:
+    judge: Callable[[Iterable[AnyInput]], Iterable[Outcome]],
+) -> Iterator[Outcome]:
     """The results of judging; the line is cleared before a result that is printed."""
     with show_line(DELAY) as show:
         for result in judge(watch_inputs(inputs, show)):
-            if not isinstance(result, Linted) or result.findings:
+            if not _is_silent(result):
                 clear_line()
             yield result
+
+
+def _is_silent(result: object) -> bool:
+    if isinstance(result, Written):
+        return not result.text
+    return isinstance(result, Linted) and not result.findings
 
 
 def _open_watched(source: LineInput, show: Show) -> BinaryIO:

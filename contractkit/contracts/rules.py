@@ -129,11 +129,11 @@ def read_rule_id(path: str) -> str:
 def find_rule(contract: Contract, rule: str) -> Rule:
     """The rule with that id, in any case; UnknownNameError names the nearest."""
     rules = load_rules(contract)
-    if rule.upper() not in rules:
+    found = rules.get(rule) or rules.get(rule.upper()) or load_all_rules(contract).get(rule.upper())
+    if found is None:
         rules = load_all_rules(contract)
-    if rule.upper() not in rules:
         raise UnknownNameError("rule", rule, rules, hint="`contractkit rules` lists them")
-    return rules[rule.upper()]
+    return found
 
 
 def read_rule(path: str) -> Rule:

@@ -7,6 +7,7 @@ from typing import TypeGuard
 from contractkit.jsontext.odd_characters import cut_to_fit, name_by_number, show_hidden
 
 HIDDEN = "•••"
+_write_json = json.JSONEncoder(ensure_ascii=False).encode
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
 _INDEX = re.compile(r"[0-9]{1,5}")
 _MAX_SHOWN = 40
@@ -44,7 +45,7 @@ def show_value(value: object, longest: int = 40) -> str:
         return f"an array of {len(value)}"
     if isinstance(value, str):
         shown = cut_to_fit(value, longest)
-        written = json.dumps(shown, ensure_ascii=False)
+        written = _write_json(shown)
         return show_hidden(written if len(shown) == len(value) else f'{written[:-1]}…"')
     if is_number(value) and not abs(value) < 10**longest:
         return "a very large number"

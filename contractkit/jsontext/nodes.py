@@ -159,6 +159,9 @@ class LazyNodes(Mapping[str, Node]):
         """Look for the last name of the pointer, which often stands but once in the text."""
         parent, _, token = pointer.rpartition("/")
         if token.isdecimal():
+            place = self._find_text(parent, int(token))
+            if place:
+                return Node(place, None)
             array = self[parent].value[0]
             if self._text[array] == "[":
                 at = _read_to_item(self._text, array, token)
@@ -172,6 +175,17 @@ class LazyNodes(Mapping[str, Node]):
         if not colon or self._text.find(name, end) >= 0:
             return self._read_on(pointer)
         return Node((colon.end(), _scan(self._text, colon.end())[1]), (start, end))
+
+    def _find_text(self, parent: str, index: int) -> Span | None:
+        """Look for an item of the array at a pointer: a string that stands but once in the text."""
+        items = resolve(self._value, parent)
+        if not isinstance(items, list) or index >= len(items) or not isinstance(items[index], str):
+            return None
+        written = f'"{items[index]}"'
+        start = self._text.find(written)
+        if start < 0 or self._text.find(written, start + 1) >= 0:
+            return None
+        return start, start + len(written)
 
     def _read_on(self, pointer: str) -> Node:
         """Read the text up to the place."""

@@ -1,10 +1,10 @@
 """Lints inputs one by one: each is a payload, a recording of requests, or lines of payloads."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from contractkit.contracts.loading import Contract
 from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from contractkit.linting.recordings import Environment
 
 Task: TypeAlias = "Result | tuple[Input, CheckOptions] | Part"
+Outcome = TypeVar("Outcome")
 TASK_SIZE, PART_SIZE = 512, 64 * 1024
 ALONE, MOST_JOBS = 2 * 1024 * 1024, 4
 HINTS = (b'"entries"', b"schema.getpostman.com/json/collection/")
@@ -33,23 +34,24 @@ def lint_inputs(
     choose: ChooseOptions,
     jobs: int | str = 1,
     *,
-    documents: bool = True,
+    finish: Callable[[Iterable[Result]], Iterable[Outcome]],
     environment: "Environment | None" = None,
-) -> Iterator[Result]:
+) -> Iterator[Outcome]:
     """Judge each input, in several processes where there are more jobs than one.
 
     With AUTO there is one job a processor, MOST_JOBS at most, from where ALONE bytes were judged.
 
     One that is no message of the contract comes as an UnreadableInputError, or is passed over where
-    nobody named it. The results have their documents, unless nobody needs them: to send these from
-    one process to another takes time.
+    nobody named it. `finish` makes of the results of a task what is needed of them, in the process
+    that has them: to send documents and findings from one process to another takes time.
     """
     tasks = _list_tasks(inputs, contract, choose)
+    run = partial(_run_task, contract=contract, environment=environment, finish=finish)
     if jobs == AUTO:
-        yield from _run_first(tasks, contract, environment)
+        yield from _run_first(tasks, run)
     if jobs == 1:
         for task in tasks:
-            yield from _run_task(task, contract, environment)
+            yield from run(task)
         return
     first = next(tasks, None)
     if first is None:
@@ -57,21 +59,16 @@ def lint_inputs(
     from contractkit.linting.jobs import count_processors, run_in_processes
 
     number = min(count_processors(), MOST_JOBS) if jobs == AUTO else int(jobs)
-    run = partial(
-        _run_task if documents else _run_without_documents,
-        contract=contract,
-        environment=environment,
-    )
     yield from run_in_processes(chain([first], tasks), run, _estimate_size, number)
 
 
 def _run_first(
-    tasks: "Iterator[Task]", contract: Contract, environment: "Environment | None"
-) -> Iterator[Result]:
+    tasks: "Iterator[Task]", run: "Callable[[Task], Iterable[Outcome]]"
+) -> Iterator[Outcome]:
     """The results of the first ALONE bytes, for which no other process pays."""
     size = 0
     for task in tasks:
-        yield from _run_task(task, contract, environment)
+        yield from run(task)
         size += _estimate_size(task)
         if size >= ALONE:
             return
@@ -98,14 +95,22 @@ def _estimate_size(task: "Task") -> int:
     return TASK_SIZE if isinstance(task, Result) else PART_SIZE
 
 
-def _run_without_documents(
-    task: "Task", contract: Contract, environment: "Environment | None"
-) -> Iterator[Result]:
-    for result in _run_task(task, contract, environment):
+def drop_documents(results: Iterable[Result]) -> Iterator[Result]:
+    """The results without their documents."""
+    for result in results:
         yield replace(result, document=None) if isinstance(result, Linted) else result
 
 
 def _run_task(
+    task: "Task",
+    contract: Contract,
+    environment: "Environment | None",
+    finish: Callable[[Iterable[Result]], Iterable[Outcome]],
+) -> Iterable[Outcome]:
+    return finish(_judge_task(task, contract, environment))
+
+
+def _judge_task(
     task: "Task", contract: Contract, environment: "Environment | None"
 ) -> Iterable[Result]:
     """The results of one task; a task may be a result already."""

@@ -92,8 +92,9 @@ def lint_part(part: Part, contract: Contract) -> Iterator[Result]:
         yield refuse_long_line(name, block)
         return
     numbers, texts = list_lines(block)
-    for line in _list_unclean(texts, numbers, contract, options):
-        yield from _lint_line(line, name, contract, options)
+    unclean = list(_list_unclean(texts, numbers, contract, options))
+    if unclean:
+        yield from _explain_lines(unclean, name, contract, options)
 
 
 def refuse_long_line(name: str, line: LongLine) -> UnreadableInputError:
@@ -161,22 +162,21 @@ def _find_kind(contract: Contract, names: tuple[str, ...], options: CheckOptions
     return None if options.strict_recognition or depth else message
 
 
-def _lint_line(
-    line: _Line, name: str, contract: Contract, options: CheckOptions
+def _explain_lines(
+    lines: Iterable[_Line], name: str, contract: Contract, options: CheckOptions
 ) -> Iterator[Result]:
     from contractkit.validation.detailed_check import explain_text, explain_value
 
-    text, number = line.text.removesuffix(b"\r"), line.number
-    try:
-        if line.kind is None or _LONG_NUMBER in text.translate(_ZEROS):
-            result = explain_text(text, contract, options, number)
-        else:
-            decoded = text.decode()
-            result = explain_value(
-                decoded, line.value, line.kind, contract, options, number, line.broken
-            )
-    except UnrecognisedMessageError as error:
-        yield UnreadableInputError(f"{name}:{number}", f"{error}; say it with --kind")
-        return
-    if result.findings:
-        yield Linted(name, result.findings, result.document, first_line=number, whole=False)
+    for number, text, value, kind, broken in lines:
+        payload = text.removesuffix(b"\r")
+        try:
+            if kind is None or _LONG_NUMBER in payload.translate(_ZEROS):
+                result = explain_text(payload, contract, options, number)
+            else:
+                decoded = payload.decode()
+                result = explain_value(decoded, value, kind, contract, options, number, broken)
+        except UnrecognisedMessageError as error:
+            yield UnreadableInputError(f"{name}:{number}", f"{error}; say it with --kind")
+            continue
+        if result.findings:
+            yield Linted(name, result.findings, result.document, number, whole=False)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from contractkit.errors import UnreadableInputError
 
@@ -38,7 +38,15 @@ class PassedOver:
     reason: str = ""
 
 
-Result = Linted | PassedOver | UnreadableInputError
+class Written(NamedTuple):
+    """What is to be shown of some judged files, and how often each thing was counted in them."""
+
+    text: str
+    counts: "Counter[str]"
+
+
+Unjudged: TypeAlias = PassedOver | UnreadableInputError
+Result: TypeAlias = Linted | Unjudged
 
 
 def change_severities(

@@ -69,18 +69,23 @@ def _compile_ignored(pattern: str) -> Callable[[str], str]:
 
 
 def _are_distinct(instance: object, patterns: Sequence[str], strip: Callable[[str], str]) -> bool:
-    """Whether all strings differ: quicker than to find where they stand."""
-    if any(map(has_index, patterns)):
-        return False
-    found = (gather_values(instance, to_tokens(pattern)) for pattern in patterns)
-    values = [value for values in found for value in values]
+    """Whether all strings differ."""
+    values = _gather_all(instance, patterns)
     keys = [strip(value) for value in values if isinstance(value, str)]
     return len(set(keys)) == len(keys)
 
 
+def _gather_all(instance: object, patterns: Sequence[str]) -> list[object]:
+    """The values that the patterns match: quicker than to find where they stand."""
+    if any(map(has_index, patterns)):
+        return [value for _, value in _select_all(instance, patterns)]
+    found = (gather_values(instance, to_tokens(pattern)) for pattern in patterns)
+    return [value for values in found for value in values]
+
+
 def find_excess(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:
     """`x-maxCount`: the place `at`, when there are more values than `max`."""
-    count = sum(1 for _ in _select_all(instance, rule["values"]))
+    count = len(_gather_all(instance, rule["values"]))
     if count > rule["max"]:
         yield Breach(to_tokens(rule["at"]), None, limit=rule["max"], actual=count)
 

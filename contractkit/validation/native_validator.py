@@ -130,6 +130,7 @@ class NativeValidator:
         if len(found) > 1:
             found.sort(key=_order)
             if limit is not None and len(found) > limit:
+                found = [each for each in found if _read(*each, value, 1)]
                 found = list(_limit_items(found, limit))
         return [broken for each in found for broken in _read(*each, value, limit)]
 

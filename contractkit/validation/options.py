@@ -93,6 +93,8 @@ def _read_prefixes(contract: Contract, words: Iterable[str]) -> tuple[str, ...]:
 
 def select_optional_rules(contract: Contract, selection: Selection) -> frozenset[str]:
     """The rules that are off by default and that the selection names in full (or by ALL)."""
+    if not selection.select:
+        return frozenset()
     optional: Mapping[str, object] = contract.data.get("optional", {})
     selected = optional if ALL in selection.select else set(optional) & set(selection.select)
     return frozenset(selected)

@@ -1,6 +1,7 @@
 """The words of a finding: its message in one line, and the help to put it right."""
 
 import re
+from functools import lru_cache
 
 from contractkit.contracts.rules import Rule, first_paragraph
 from contractkit.contracts.similar_names import normalise
@@ -25,7 +26,7 @@ from contractkit.validation.options import PATTERNS
 from contractkit.validation.placeholders import is_placeholder
 from contractkit.validation.violations import FORM_KEYWORDS, Violation
 
-TEMPLATE_FIELD = re.compile(r"\{[a-z]+\}")
+TEMPLATE_FIELD = re.compile(r"(\{[a-z]+\})")
 MOST_READ = 20_000  # of a value, in search of odd characters
 RETYPE = "Type it anew, in plain characters."
 TYPES = {
@@ -112,19 +113,29 @@ def describe_place(pointer: str, message: str) -> str:
 
 
 def _fill_template(template: str, violation: Violation, *, hide: bool) -> str:
-    def fill(match: re.Match[str]) -> str:
-        match match[0]:
-            case "{property}":
-                return show_name(name_of(violation.pointer))
-            case "{value}":
-                return HIDDEN if hide else show_value(violation.value)
-            case "{limit}":
-                return str(violation.limit)
-            case "{actual}":
-                return str(violation.actual)
-        return match[0]
+    parts = list(_split_template(template))
+    for index in range(1, len(parts), 2):
+        parts[index] = _fill_field(parts[index], violation, hide=hide)
+    return "".join(parts)
 
-    return TEMPLATE_FIELD.sub(fill, template) if "{" in template else template
+
+@lru_cache(maxsize=512)
+def _split_template(template: str) -> list[str]:
+    """The parts of a template: every second one is a field."""
+    return TEMPLATE_FIELD.split(template)
+
+
+def _fill_field(field: str, violation: Violation, *, hide: bool) -> str:
+    match field:
+        case "{property}":
+            return show_name(name_of(violation.pointer))
+        case "{value}":
+            return HIDDEN if hide else show_value(violation.value)
+        case "{limit}":
+            return str(violation.limit)
+        case "{actual}":
+            return str(violation.actual)
+    return field
 
 
 def _describe_violation(  # noqa: PLR0911 - one return a keyword

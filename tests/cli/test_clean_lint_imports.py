@@ -18,6 +18,7 @@ NEEDED = {
     "contractkit.cli.lint",
     "contractkit.cli.lint_settings",
     "contractkit.cli.lint_summary",
+    "contractkit.cli.lint_texts",
     "contractkit.cli.main",
     "contractkit.cli.options",
     "contractkit.contracts",

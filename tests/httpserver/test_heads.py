@@ -6,7 +6,7 @@ import re
 
 import h11
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from contractkit.httpserver.bodies import frame_body
@@ -54,10 +54,15 @@ def parse(source: io.BufferedIOBase) -> Parsed:
     return head.method, head.target, headers, body, source.read()
 
 
+def simplify(data: bytes) -> bytes:
+    """A request as h11 knows it: without an empty line in front, or spaces before a `;`."""
+    return re.sub(rb"(?<=\n)([0-9A-Fa-f]+)[ \t]+;", rb"\1;", data.removeprefix(b"\r\n"))
+
+
 def parse_elsewhere(data: bytes) -> Parsed:
-    """The same by h11, which knows no empty line in front and no space before a `;`."""
+    """The same by h11."""
     connection = h11.Connection(h11.SERVER)
-    known = re.sub(rb"(?<=\n)([0-9A-Fa-f]+)[ \t]+;", rb"\1;", data.removeprefix(b"\r\n"))
+    known = simplify(data)
     connection.receive_data(known)
     request = connection.next_event()
     assert isinstance(request, h11.Request)
@@ -70,7 +75,7 @@ def parse_elsewhere(data: bytes) -> Parsed:
         for name, value in request.headers.raw_items()
     ]
     target, rest = request.target.decode(), connection.trailing_data[0]
-    return request.method.decode(), target, headers, body, rest
+    return request.method.decode(), target, headers, body, known.removesuffix(rest)
 
 
 @st.composite
@@ -85,12 +90,14 @@ def damaged_requests(draw: st.DrawFn) -> bytes:
 
 @settings(max_examples=500, deadline=None)
 @given(data=damaged_requests())
+@example(data=POST + HOST + b"\r\nTransfer-Encoding: chunked\r\n\r\n5 ;a\r\n12345\r\n0\r\n\r\n")
 def test_what_is_read_is_read_elsewhere_in_the_same_way(data: bytes) -> None:
     try:
         parsed = parse(io.BytesIO(data))
     except (BadRequestError, ConnectionAbortedError):
         return
-    assert parsed == parse_elsewhere(data)
+    *request, rest = parsed
+    assert (*request, simplify(data.removesuffix(rest))) == parse_elsewhere(data)
 
 
 @given(data=damaged_requests(), seed=st.integers(0, 1000))

@@ -33,7 +33,7 @@ BLANK = [b"", b"  ", b"\r"]
 
 def lint_stream(stream: io.BytesIO, count: int | str = 1) -> list[Result]:
     one = LineInput("a.ndjson", lambda: stream)
-    return list(lint_inputs([one], CONTRACT, lambda _: CheckOptions(), count))
+    return list(lint_inputs([one], CONTRACT, lambda _: CheckOptions(), count, finish=iter))
 
 
 def lint(data: bytes, count: int | str = 1) -> list[Result]:

@@ -124,6 +124,12 @@ def test_custom_keywords_anywhere_in_a_schema(
     assert assert_same(NativeValidator(schema), schema, value, limit)
 
 
+def test_an_item_that_may_be_bad_is_not_counted_as_a_bad_one() -> None:
+    schema: Schema = {"items": {"x-maxCount": {"values": ["/a/*", "/b"], "at": "/a", "max": 1}}}
+    value = ["1", {"a": ["1", "2"], "b": "3"}, {"a": ["1"], "b": "2"}]
+    assert assert_same(NativeValidator(schema), schema, value, 1)
+
+
 SCHEMAS: list[Schema] = [
     {"items": {"type": "string", "maxLength": 1}, "maxItems": 2, "type": "array"},
     {"items": [{"type": "string"}, {"type": "integer"}], "additionalItems": {"const": 1}},
