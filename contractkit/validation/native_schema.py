@@ -99,6 +99,8 @@ def mark_keywords(schema: Any, separate: frozenset[Path], path: Path | None = ()
         custom.pop("x-mentions", None)
     if path == ():
         custom = {key: custom[key] for key in custom if key not in find_apart(schema)}
+        if find_only_names(schema) is not None:
+            marked["additionalProperties"] = True  # the position of the keyword is kept
     marks = _list_marks(custom)
     return marked | {"allOf": [*marked.get("allOf", ()), *marks]} if marks else marked
 
@@ -123,6 +125,16 @@ def find_apart(schema: Schema) -> dict[str, Any]:
     """
     rules = {key: schema[key] for key in KEYWORDS if key in schema and key != "x-mentions"}
     return rules if rules and combine_sufficient(rules) else {}
+
+
+def find_only_names(schema: Schema) -> frozenset[str] | None:
+    """The names that the whole value may have, if it is an object; None for any.
+
+    Like the keywords of `find_apart`, this one is judged apart.
+    """
+    if schema.get("additionalProperties", True) is not False or "$ref" in schema:
+        return None
+    return frozenset(schema.get("properties", ()))
 
 
 def locate_apart(root: Schema, path: Path, keyword: str) -> Place:

@@ -22,6 +22,7 @@ from contractkit.validation.native_schema import (
     MARKED,
     Place,
     find_apart,
+    find_only_names,
     is_alike,
     locate,
     locate_apart,
@@ -72,6 +73,7 @@ class NativeValidator:
             for path, rule in mentions.items()
         ]
         self._searches += _compile_root_search(schema, marked)
+        self._searches += _compile_names_search(schema, marked)
         self._validate = Draft7Validator(marked, keywords=RAISING_KEYWORDS).iter_errors
         # A schema that is a reference has no name by which that of many values could refer to it.
         self._marked = marked if "$ref" not in schema else None
@@ -172,6 +174,21 @@ def _compile_root_search(schema: Schema, marked: Schema) -> list[_Search]:
                 for keyword, rule in rules.items():
                     if any(KEYWORDS[keyword](rule, value)):
                         yield index, (places[keyword], (), None)
+
+    return [search]
+
+
+def _compile_names_search(schema: Schema, marked: Schema) -> list[_Search]:
+    """A search for the objects with other names than the schema allows, if it closes the value."""
+    names = find_only_names(schema)
+    if names is None:
+        return []
+    found = locate(marked, ("additionalProperties",)), (), None
+
+    def search(values: list[Any]) -> Iterator[tuple[int, _Found]]:
+        for index, value in enumerate(values):
+            if type(value) is dict and not names.issuperset(value):
+                yield index, found
 
     return [search]
 
