@@ -5,12 +5,12 @@ the messages.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.loading import Contract
-from contractkit.pointers import resolve, select_values, to_pointer
+from contractkit.pointers import Path, parent_of, resolve, select_values, to_pointer, to_tokens
 
 ABSENT, OPEN = "absent", "open"
 
@@ -32,11 +32,27 @@ class RepeatedValue:
     is_open: bool = False
 
     def list_values(self, messages: Mapping[str, object]) -> list[object]:
-        """The values that may stand at the place, given the messages by their names; none: any."""
-        values = [value for _, value in select_values(messages.get(self.message), self.source)]
-        if values or (self.absent is None and not self.strict):
+        """The values that may stand at the place, given the messages by their names; none: any.
+
+        Where the source is in several items, and some of these lack it, the stand-in is right too.
+        """
+        message = messages.get(self.message)
+        values = [value for _, value in select_values(message, self.source)]
+        items = sum(1 for _ in select_values(message, parent_of(self.source)))
+        if values and (len(values) == items or (self.strict and self.absent is None)):
             return values
-        return [self.absent]
+        return [*values, self.absent] if self.strict or self.absent is not None else []
+
+    def narrow(self, path: Path) -> "RepeatedValue":
+        """The pair for the item of the source that a path goes through."""
+        tokens = to_tokens(self.source)
+        shared = 0
+        for token, step in zip(tokens, path, strict=False):
+            if token not in ("*", str(step)):
+                break
+            shared += 1
+        narrowed = to_pointer((*path[:shared], *tokens[shared:]))
+        return replace(self, source=narrowed)
 
     def list_places(self, value: object) -> Iterator[tuple[str, object]]:
         """The pointers and values in a message that have to be equal."""

@@ -47,7 +47,7 @@ class AcceptedRequests:
     def add(self, judgement: Judgement, answer: object, *, notified: bool) -> AcceptedRequest:
         """Remember a request; one that is not `notified` has come to its end at once."""
         known = "callback" in self._contract.data
-        codes = tuple(code for code, _ in list_steps(self._contract, judgement)) if known else ()
+        codes = tuple(step.code for step in list_steps(self._contract, judgement)) if known else ()
         accepted = AcceptedRequest(judgement.payload, answer, codes, 0 if notified else len(codes))
         with self._lock:
             for operation in list_operations(self._contract):

@@ -1,16 +1,18 @@
 """The notifications of an accepted request: where they go, and what they say."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.codes import Code
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.message_forms import MessageForm, find_notification_form
+from contractkit.contracts.notified_statuses import list_asked_statuses
 from contractkit.emulator.answers import codes_of, fill, put_repeated
 from contractkit.emulator.judgement import Judgement
 from contractkit.emulator.log import current_time
-from contractkit.pointers import resolve, select_values, to_pointer
+from contractkit.pointers import Path, resolve, select_values, to_pointer
 
 
 def callback_url(contract: Contract, judgement: Judgement) -> str | None:
@@ -33,8 +35,10 @@ def list_notifications(
         contract.data["answers"]["message"]: answer,
     }
     identity = next(_list_ids(contract, answer), "")
-    for code, destination in list_steps(contract, judgement):
-        yield write_form(form, code, messages, {"destination": destination, "id": identity})
+    for step in list_steps(contract, judgement):
+        own = replace(form, equal=tuple(repeat.narrow(step.path) for repeat in form.equal))
+        more = {"destination": step.destination, "id": identity}
+        yield write_form(own, step.code, messages, more)
 
 
 def _list_ids(contract: Contract, answer: Any) -> Iterator[str]:
@@ -43,29 +47,40 @@ def _list_ids(contract: Contract, answer: Any) -> Iterator[str]:
         yield from (str(found) for _, found in select_values(answer, pointer))
 
 
-def list_steps(contract: Contract, judgement: Judgement) -> Iterator[tuple[Code, str]]:
-    """What becomes of each destination, in order: a code, and the destination.
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What becomes of a destination, which stands at a path of the request."""
 
-    The last code of one is that of what was found late, or else the one that the last digits of the
-    destination choose.
+    code: Code
+    destination: str
+    path: Path
+
+
+def list_steps(contract: Contract, judgement: Judgement) -> Iterator[Step]:
+    """What becomes of each destination, in order.
+
+    What the request does not ask for is left out. The last code of a destination is that of what
+    was found late, or else the one that the last digits of the destination choose.
     """
     callback = contract.data["callback"]
     codes = codes_of(contract, callback["context"])
     first = callback["steering"]["first"]
+    asked = list_asked_statuses(contract, judgement.payload)
     late = {
         finding.pointer: callback["lateCodes"][finding.rule] for finding in reversed(judgement.late)
     }
     destinations = {
-        to_pointer(path): str(destination)
+        to_pointer(path): (path, str(destination))
         for path, destination in select_values(judgement.payload, callback["destinations"])
     }
     # What is wrong elsewhere than at one destination is wrong for all of them.
     common = [code for pointer, code in late.items() if pointer not in destinations]
-    for pointer, destination in destinations.items():
+    for pointer, (path, destination) in destinations.items():
         found = [late[pointer]] if pointer in late else common
         last = found[-1] if found else _choose_code(contract, destination)
         for code in dict.fromkeys((first, last)):
-            yield codes[code], destination
+            if asked is None or not asked.isdisjoint(codes[code].status):
+                yield Step(codes[code], destination, path)
 
 
 def _choose_code(contract: Contract, destination: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from math import inf
 
 from contractkit.contracts.loading import Contract
-from contractkit.contracts.message_forms import MessageForm
+from contractkit.contracts.message_forms import MessageForm, list_notification_forms
+from contractkit.contracts.notified_statuses import list_asked_statuses
 from contractkit.contracts.repeated_values import list_differences
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
@@ -63,7 +64,11 @@ class NotificationJudge:
 
     def list_expected(self) -> set[str]:
         """The tokens of the requests that were accepted, so that a notification must come."""
-        return {token for token, sent in self._exchanges.items() if self._accepts(sent) is True}
+        return {
+            token
+            for token, sent in self._exchanges.items()
+            if self._accepts(sent) is True and self._asks_for_first(sent)
+        }
 
     def judge(self, notifications: list[Notification]) -> Iterator[tuple[Problem, Exchange]]:
         """Everything that is wrong, each with the exchange that it belongs to."""
@@ -94,11 +99,11 @@ class NotificationJudge:
             yield from self._judge_late(exchange, came)
 
     def _judge_accepted(self, exchange: Exchange, came: list[Notification]) -> Iterator[Problem]:
-        if not came and self._is_due(exchange):
+        if not came and self._is_due(exchange) and self._asks_for_first(exchange):
             seen = "the request was accepted, and no notification of it came"
             yield Problem("notification-missing", seen, "at least one notification")
         for notification in came:
-            problem = self._judge_form(notification)
+            problem = self._judge_form(notification) or self._judge_status(exchange, notification)
             if problem:
                 yield problem
             else:
@@ -106,6 +111,9 @@ class NotificationJudge:
 
     def _judge_late(self, exchange: Exchange, came: list[Notification]) -> Iterator[Problem]:
         """Whether a notification of failure followed what was to be refused."""
+        asked = self._list_asked(exchange)
+        if asked is not None and not self._may_tell_failure(asked):
+            return
         refused = any(self._tells_failure(notification) for notification in came)
         if not refused and self._is_due(exchange):
             rule = find_broken(self._contract, exchange.probe.rules)
@@ -123,6 +131,25 @@ class NotificationJudge:
                 expected = f"{load_rules(self._contract)[rule].title}. {finding.source}"
                 return Problem("notification-form", seen, expected, rule, rule, notification.body)
         return None
+
+    def _judge_status(self, exchange: Exchange, notification: Notification) -> Problem | None:
+        """Whether a notification has a status that the request asks for."""
+        asked, status = self._list_asked(exchange), self._read_status(notification)
+        form = self._choose_form(notification)
+        if asked is None or status in {form.name_status(one) for one in asked}:
+            return None
+        wanted = " or ".join(sorted(map(repr, map(form.name_status, asked))))
+        seen, body = f"{status!r} was notified, which was not asked for", notification.body
+        return Problem("notification-unasked", seen, f"only {wanted}", notified=body)
+
+    def _list_asked(self, exchange: Exchange) -> frozenset[str] | None:
+        case = exchange.probe.case
+        return list_asked_statuses(self._contract, case.payload) if case else None
+
+    def _asks_for_first(self, exchange: Exchange) -> bool:
+        """Whether the status is asked for that comes in any case, if there is one."""
+        asked = self._list_asked(exchange)
+        return asked is None or find_first_status(self._contract) in asked
 
     def _judge_repeats(self, exchange: Exchange, notification: Notification) -> Iterator[Problem]:
         """Whether a notification repeats what the request and the answer had."""
@@ -144,7 +171,7 @@ class NotificationJudge:
         wrong, right, first = [], 0, find_first_status(self._contract)
         for token, exchange in self._exchanges.items() if first else ():
             come = [self._is_first(notification, first) for notification in by_token[token]]
-            if not _needs_first_status(exchange, come):
+            if not (_needs_first_status(exchange, come) and self._asks_for_first(exchange)):
                 continue
             if come[0]:
                 right += 1
@@ -161,6 +188,11 @@ class NotificationJudge:
         form = self._choose_form(notification)
         early = {form.initial, form.name_status(first or "")} - {None}
         return self._read_status(notification) in list(early)
+
+    def _may_tell_failure(self, asked: frozenset[str]) -> bool:
+        """Whether all statuses that mean failure are asked for."""
+        form = list_notification_forms(self._contract)[0]
+        return set(form.failed) <= {form.name_status(status) for status in asked}
 
     def _tells_failure(self, notification: Notification) -> bool:
         return self._read_status(notification) in self._choose_form(notification).failed

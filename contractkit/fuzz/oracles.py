@@ -54,10 +54,14 @@ CHECKS = {
     "notification-form": "a notification breaks a rule",
     "notification-mismatch": "a notification does not repeat what it must",
     "notification-order": "the statuses were notified in the wrong order",
+    "notification-unasked": "a status was notified that the request did not ask for",
     "notification-for-refused": "a refused request was notified",
 }
-# What only a contract with more than one operation, or with equal values in answers, may break.
-RARE_CHECKS = ("answer-mismatch", "query-status", "query-form", "query-mismatch")
+# What only some contracts can find: with other operations, equal values in answers, and so on.
+RARE_CHECKS = (
+    *("answer-mismatch", "query-status", "query-form", "query-mismatch"),
+    "notification-unasked",
+)
 TRANSPORT = {
     Fault.UNREACHABLE: "no-connection",
     Fault.DROPPED: "dropped",

@@ -109,9 +109,15 @@ def attach_callback(contract: Contract, case: Case, url: str) -> Case | None:
 
 
 def put_member(value: object, path: tuple[str, ...], new: object) -> Any:
-    """A copy of an object with a member set, through objects only; None where one is missing."""
+    """A copy of an object with a member set; None where an object on the way is missing.
+
+    Through arrays only by `*`, which stands for each item.
+    """
+    name, *rest = path
+    if name == "*" and isinstance(value, list) and rest:
+        items = [put_member(item, tuple(rest), new) for item in value]
+        return None if None in items else items
     if not isinstance(value, Mapping):
         return None
-    name, *rest = path
     inner = put_member(value.get(name), tuple(rest), new) if rest else new
     return None if inner is None else {**value, name: inner}

@@ -51,7 +51,8 @@ def list_valid(contract: Contract, message: str, *, full: bool = True) -> Iterat
 def list_longest(contract: Contract, message: str, pointers: list[str]) -> list[int]:
     """The ranks of the longest values of some optional parts."""
     node = load_valid_node(contract, message)
-    parts = [find_node(node, tuple(to_tokens(pointer))).values for pointer in pointers]
+    paths = [tuple(0 if token == "*" else token for token in to_tokens(one)) for one in pointers]
+    parts = [find_node(node, path).values for path in paths]
     return sorted(
         {
             max(range(len(values)), key=lambda rank: len(str(values[rank])))

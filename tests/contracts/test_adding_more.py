@@ -107,9 +107,32 @@ def test_without_a_stand_in_what_the_request_lacks_is_open() -> None:
     pair = RepeatedValue("/*/mark", "request", "/to/*/mark", strict=False)
     values = [{"mark": "m"}, {"mark": "n"}]
     assert list(list_differences([pair], values, {"request": {}})) == []
-    request = {"to": [{"mark": "m"}, {}]}
-    [found] = list_differences([pair], values, {"request": request})
+    [found] = list_differences([pair], values, {"request": {"to": [{"mark": "m"}]}})
     assert (found.pointer, found.value, found.wanted) == ("/1/mark", "n", "m")
+    assert list(list_differences([pair], values, {"request": {"to": [{"mark": "m"}, {}]}})) == []
+
+
+@pytest.mark.parametrize(("mark", "blamed"), [("m", 0), ("", 0), ("n", 1), (None, 1)])
+def test_where_one_item_lacks_it_the_stand_in_is_right_too(mark: object, blamed: int) -> None:
+    pair = RepeatedValue("/mark", "request", "/to/*/mark", "")
+    request = {"to": [{"mark": "m"}, {}]}
+    assert len(list(list_differences([pair], {"mark": mark}, {"request": request}))) == blamed
+
+
+@pytest.mark.parametrize(
+    ("source", "path", "narrowed"),
+    [
+        ("/to/*/mark", ("to", 1, "numbers", 0), "/to/1/mark"),
+        ("/to/*/numbers/*", ("to", 1, "numbers", 0), "/to/1/numbers/0"),
+        ("/from/*/mark", ("to", 1, "numbers", 0), "/from/*/mark"),
+        ("/mark", ("to", 1, "numbers", 0), "/mark"),
+        ("/to/*/mark", ("to",), "/to/*/mark"),
+    ],
+)
+def test_the_item_that_a_notification_is_about_counts(
+    source: str, path: tuple[str | int, ...], narrowed: str
+) -> None:
+    assert RepeatedValue("/a", "request", source).narrow(path).source == narrowed
 
 
 def test_an_open_pair_is_not_compared() -> None:

@@ -116,9 +116,12 @@ def _to_key(node: Node, value: object) -> str:
 
 
 def break_mentions(target: Target) -> Iterator[object]:
-    """A text that mentions another name, or not those that it should."""
+    """A text that mentions another name, or not those that it should; nothing without a text."""
     rule = target.point.limit
-    where, text = next(select_values(target.value, rule["text"]))
+    found = next(select_values(target.value, rule["text"]), None)
+    if found is None:
+        return
+    where, text = found
     if target.point.name == "unknown":
         mention = rule["open"] + rule["prefix"] + "zz" + rule["close"]
         yield from (
