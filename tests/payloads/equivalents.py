@@ -12,6 +12,7 @@ DECIDED = "the condition asks for the type already"
 REFUSED = "a value of that type is refused whether the condition holds or not"
 EMPTY_PORT = "without the digit what remains is a port of fewer digits, which is allowed"
 PATH = "what follows a slash is a path, whether the port may hold a slash or not"
+SHORTER_MONTHS = ("3-469", "4-569", "45-69", "46-79", "468-9")
 SHORT_MONTH = "a month with 31 days has the 30 days of a shorter one too"
 
 
@@ -33,10 +34,11 @@ TEXT = f"{CHANNELS}/then/properties/sms/properties/text"
 POLICY = "/properties/contactPolicy"
 GROUP = "properties/contactPolicyGroup"
 FLAGS = f"{POLICY}/if/not/properties"
-URL = "/properties/notifyurl/pattern"
+URLS = ("/properties/notifyurl/pattern", "/properties/callbackUrl/pattern")
 SPACES = r"\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 NO_URL = rf"{SPACES}<>\u0022{{}}|\\^`"
 NO_URL_EITHER = rf"{SPACES}\u003c\u003e\u0022\u007b\u007d\u007c\u005c\u005e\u0060"
+IN_BRACKETS = rf"[^/?#:@\[\]{NO_URL}] → [^\u002f\u003f\u0023\u0040\u005b\u005d{NO_URL_EITHER}]"
 NEVER_FALSE = "without a flag that is true `not` refuses the policy, so the condition may hold"
 
 OF_REQUESTS: tuple[Group, ...] = (
@@ -95,45 +97,52 @@ OF_REQUESTS: tuple[Group, ...] = (
     (REQUEST, NEVER_FALSE, f"{FLAGS}/channelApplyFrequencyCap/not/const", ("drop",)),
     (REQUEST, OUTSIDE, f"{POLICY}/then/type", _types("object")),
     (REQUEST, OUTSIDE, f"{POLICY}/then/{GROUP}/type", _types("string")),
-    (REQUEST, "the part before it may hold an @ itself", URL, ("? → * at 126",)),
-    (
-        REQUEST,
-        "the other form of a host allows empty brackets",
-        URL,
-        ("+ → * at 336", ": → :? at 231"),
-    ),
-    (
-        REQUEST,
-        "a colon in brackets is allowed anyway",
-        URL,
-        (rf"[^/?#:@\[\]{NO_URL}] → [^\u002f\u003f\u0023\u0040\u005b\u005d{NO_URL_EITHER}] at 233",),
-    ),
-    (REQUEST, "a path may hold what starts another one", URL, ("? → * at 531",)),
-    (REQUEST, "a port may be empty, and may be zeros alone", URL, (") → )? at 425",)),
-    (REQUEST, "zeros may stand before a port", URL, ("[1-5] → [0-5] at 357",)),
-    (
-        REQUEST,
-        EMPTY_PORT,
-        URL,
-        (
-            *("{1,4} → {0,4} at 351", "{4} → {3,4} at 367", "{3} → {2,3} at 382"),
-            *("{2} → {1,2} at 398", "6 → 6? at 371", "6 → 6? at 386", "5 → 5? at 387"),
-            *("6 → 6? at 402", "5 → 5? at 403", "5 → 5? at 404", "6 → 6? at 416"),
-            *("5 → 5? at 417", "5 → 5? at 418", "3 → 3? at 419"),
-        ),
-    ),
-    (
-        REQUEST,
-        PATH,
-        URL,
-        (
-            *(rf"[0-9] → [\u002f-9] at {at}" for at in (346, 362, 377, 393, 410)),
-            *(rf"[0-4] → [\u002f-4] at {at}" for at in (372, 388)),
-            r"[0-2] → [\u002f-2] at 405",
-            r"[0-5] → [\u002f-5] at 420",
-        ),
-    ),
 )
+
+
+def _of_url(url: str) -> tuple[Group, ...]:
+    """The mutants of a URL's pattern."""
+    return (
+        (REQUEST, "the part before it may hold an @ itself", url, ("? → * at 126",)),
+        (
+            REQUEST,
+            "the other form of a host allows empty brackets",
+            url,
+            ("+ → * at 336", ": → :? at 231"),
+        ),
+        (
+            REQUEST,
+            "a colon in brackets is allowed anyway",
+            url,
+            (f"{IN_BRACKETS} at 233",),
+        ),
+        (REQUEST, "a path may hold what starts another one", url, ("? → * at 531",)),
+        (REQUEST, "a port may be empty, and may be zeros alone", url, (") → )? at 425",)),
+        (REQUEST, "zeros may stand before a port", url, ("[1-5] → [0-5] at 357",)),
+        (
+            REQUEST,
+            EMPTY_PORT,
+            url,
+            (
+                *("{1,4} → {0,4} at 351", "{4} → {3,4} at 367", "{3} → {2,3} at 382"),
+                *("{2} → {1,2} at 398", "6 → 6? at 371", "6 → 6? at 386", "5 → 5? at 387"),
+                *("6 → 6? at 402", "5 → 5? at 403", "5 → 5? at 404", "6 → 6? at 416"),
+                *("5 → 5? at 417", "5 → 5? at 418", "3 → 3? at 419"),
+            ),
+        ),
+        (
+            REQUEST,
+            PATH,
+            url,
+            (
+                *(rf"[0-9] → [\u002f-9] at {at}" for at in (346, 362, 377, 393, 410)),
+                *(rf"[0-4] → [\u002f-4] at {at}" for at in (372, 388)),
+                r"[0-2] → [\u002f-2] at 405",
+                r"[0-5] → [\u002f-5] at 420",
+            ),
+        ),
+    )
+
 
 RESPONSE = "response"
 ANSWER = "/properties/response"
@@ -165,9 +174,7 @@ OF_NOTIFICATIONS: tuple[Group, ...] = (
         NOTIFICATION,
         SHORT_MONTH,
         f"{INFO}/timeStamp/pattern",
-        tuple(
-            f"[469] → [{other}] at 61" for other in ("3-469", "4-569", "45-69", "46-79", "468-9")
-        ),
+        tuple(f"[469] → [{other}] at 61" for other in SHORTER_MONTHS),
     ),
 )
 
@@ -177,4 +184,23 @@ def _spread(groups: tuple[Group, ...]) -> Iterator[tuple[tuple[str, str, str], s
         yield from (((message, pointer, change), reason) for change in changes)
 
 
-EQUIVALENT = dict(_spread((*OF_REQUESTS, *OF_RESPONSES, *OF_NOTIFICATIONS)))
+OF_URLS = tuple(group for url in URLS for group in _of_url(url))
+# What only one contract has, whose messages have places of their own.
+INSTANT = "/properties/expireAt/pattern"
+DATED = tuple(f"[469] → [{other}] at 61" for other in SHORTER_MONTHS)
+HALF = "an acceptance that lacks one of its two parts is refused already"
+OF_SEND_SMS: tuple[Group, ...] = (
+    (REQUEST, ONLY_MATCHES, "/properties/to/minLength", LENGTHS),
+    (REQUEST, SHORT_MONTH, INSTANT, DATED),
+    (REQUEST, "the zone may be missing as a whole", INSTANT, ("Z → Z? at 251",)),
+    (RESPONSE, DECIDED, "/properties/correlationId/else/type", _also("null")),
+    (RESPONSE, HALF, "/allOf/2/if/allOf/0/not", ("drop",)),
+    (RESPONSE, HALF, "/allOf/2/if/allOf/1/not", ("drop",)),
+    *(
+        (message, ONLY_VALUES, "/properties/status/type", _types("string"))
+        for message in ("flat-notification", "status")
+    ),
+    ("status", ONLY_VALUES, "/properties/status/minLength", LENGTHS),
+)
+GROUPS = (*OF_REQUESTS, *OF_URLS, *OF_RESPONSES, *OF_NOTIFICATIONS, *OF_SEND_SMS)
+EQUIVALENT = dict(_spread(GROUPS))
