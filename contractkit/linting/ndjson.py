@@ -94,7 +94,8 @@ def lint_part(part: Part, contract: Contract) -> Iterator[Result]:
     numbers, texts = list_lines(block)
     unclean = list(_list_unclean(texts, numbers, contract, options))
     if unclean:
-        yield from _explain_lines(unclean, name, contract, options)
+        exact = _LONG_NUMBER not in block.data.translate(_ZEROS)
+        yield from _explain_lines(unclean, name, contract, options, exact=exact)
 
 
 def refuse_long_line(name: str, line: LongLine) -> UnreadableInputError:
@@ -163,18 +164,19 @@ def _find_kind(contract: Contract, names: tuple[str, ...], options: CheckOptions
 
 
 def _explain_lines(
-    lines: Iterable[_Line], name: str, contract: Contract, options: CheckOptions
+    lines: Iterable[_Line], name: str, contract: Contract, options: CheckOptions, *, exact: bool
 ) -> Iterator[Result]:
+    """What is found in lines; `exact`: all numbers in their values are those of the text."""
     from contractkit.validation.detailed_check import explain_text, explain_value
 
     for number, text, value, kind, broken in lines:
         payload = text.removesuffix(b"\r")
         try:
-            if kind is None or _LONG_NUMBER in payload.translate(_ZEROS):
-                result = explain_text(payload, contract, options, number)
-            else:
+            if kind and (exact or _LONG_NUMBER not in payload.translate(_ZEROS)):
                 decoded = payload.decode()
                 result = explain_value(decoded, value, kind, contract, options, number, broken)
+            else:
+                result = explain_text(payload, contract, options, number)
         except UnrecognisedMessageError as error:
             yield UnreadableInputError(f"{name}:{number}", f"{error}; say it with --kind")
             continue

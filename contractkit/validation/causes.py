@@ -1,6 +1,6 @@
 """The causes of violations: one mistake of the author may explain several of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -43,17 +43,17 @@ def find_causes(
     A violation that is not selected is not reported, but may still explain one that is: a property
     under a wrong name explains one that is missing. `limit` is that of the options.
     """
-    if any(violation.level == "normative" for violation in violations):
+    if violations and violations[0].level == "normative":  # these come first
         lookalike = find_lookalike(contract, value, message)
         if lookalike and selection.includes(lookalike["rule"]):
             pointer = lookalike["pointer"]
             violation = Violation(lookalike["rule"], "normative", "lookalike", pointer, value)
             return [Cause(violation, lookalike["says"])]
     unknown = [item for item in violations if item.keyword == "additionalProperties"]
-    selected = (item for item in violations if selection.includes(item.rule))
-    violations = list(limit_by_rule(selected, limit))
+    selected = [item for item in violations if selection.includes(item.rule)]
+    reported = limit_by_rule(selected, limit)
     if not unknown:
-        return list(map(Cause, violations))
+        return list(map(Cause, reported))
     of_other_versions = dict(_find_in_other_versions(contract, message, unknown))
     misnamed = [item for item in unknown if id(item) not in of_other_versions]
     other_names = _load_other_names(contract, message)
@@ -64,7 +64,7 @@ def find_causes(
         if id(violation) in pairs
         else of_other_versions.get(id(violation))
         or _explain_unknown(contract, message, value, violation)
-        for violation in violations
+        for violation in reported
         if id(violation) not in paired
     ]
 
@@ -98,7 +98,7 @@ def _find_other_version(
 
 
 def _pair_missing(
-    violations: list[Violation], unknown: list[Violation], other_names: Mapping[str, str]
+    violations: Sequence[Violation], unknown: list[Violation], other_names: Mapping[str, str]
 ) -> Iterator[tuple[int, Violation]]:
     """Each missing property, by the violation's id, with the unknown one that was meant to be it.
 

@@ -104,7 +104,7 @@ def _find_faults(contract: Contract, positions: Positions, options: CheckOptions
     ]
     return [
         build_fault_finding(contract, fault, positions, redact=options.redact)
-        for fault in limit_by_rule(group_faults(faults), options.limit)
+        for fault in limit_by_rule(list(group_faults(faults)), options.limit)
         if options.selection.includes(fault.rule)
     ]
 

@@ -1,6 +1,6 @@
 """How a payload is to be checked, which rules are reported, and the record of the result."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -111,13 +111,17 @@ class HasRule(Protocol):
 Item = TypeVar("Item", bound=HasRule)
 
 
-def limit_by_rule(items: Iterable[Item], limit: int | None) -> Iterator[Item]:
+def limit_by_rule(items: Sequence[Item], limit: int | None) -> Sequence[Item]:
     """The first `limit` items, then only the first of each rule that has not come yet.
 
     All of them where `limit` is None.
     """
-    reported: set[str] = set()
-    for number, item in enumerate(items):
-        if limit is None or number < limit or item.rule not in reported:
+    if limit is None or len(items) <= limit:
+        return items
+    limited = list(items[:limit])
+    reported = {item.rule for item in limited}
+    for item in items[limit:]:
+        if item.rule not in reported:
             reported.add(item.rule)
-            yield item
+            limited.append(item)
+    return limited

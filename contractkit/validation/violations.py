@@ -67,7 +67,7 @@ def find_violations(
             for broken in (known[number] if known else _list_broken(entry, value, limit))
             for violation in islice(_read_keyword(broken, entry), limit)
         ]
-        if violations or len(found) > 1:
+        if found and (violations or len(found) > 1):
             found = list(_drop_consequences(found, list(violations.values())))
         for violation in found:
             violations.setdefault(_key(violation), violation)
