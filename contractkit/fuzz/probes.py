@@ -8,6 +8,7 @@ from typing import Any
 
 from contractkit.contracts.loading import Contract
 from contractkit.fuzz.answers import request_message
+from contractkit.fuzz.dated_cases import move_dates
 from contractkit.fuzz.records import EXPECTATIONS, Headers, Login, Probe
 from contractkit.payloads.boundary_suite import list_full_cases
 from contractkit.payloads.builder import build
@@ -39,6 +40,7 @@ class Setting:
 
     def make_probe(self, phase: str, case: Case, body: bytes | None = None, **more: Any) -> Probe:
         """The probe of a case: sent as JSON unless a body is given, expecting its verdict."""
+        case = case if body is not None else move_dates(self.contract, case)
         return Probe(
             phase=phase,
             body=write_body(case) if body is None else body,
@@ -78,13 +80,15 @@ def write_json(payload: object, **layout: Any) -> bytes:
 @lru_cache(maxsize=32)
 def plainest(contract: Contract, message: str) -> Case:
     """The plainest valid payload of a message."""
-    return judge_payload(contract, message, build(load_valid_node(contract, message), Plan()))
+    payload = build(load_valid_node(contract, message), Plan())
+    return move_dates(contract, judge_payload(contract, message, payload))
 
 
 @lru_cache(maxsize=32)
 def fullest(contract: Contract, message: str) -> Case:
     """The plainest valid payload that has every optional part, and arrays of more than one."""
-    return judge_payload(contract, message, build(load_valid_node(contract, message), FullPlan()))
+    payload = build(load_valid_node(contract, message), FullPlan())
+    return move_dates(contract, judge_payload(contract, message, payload))
 
 
 @lru_cache(maxsize=32)

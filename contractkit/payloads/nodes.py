@@ -200,11 +200,19 @@ def make_node(pattern: str, schemas: list[Schema], variant: str = "") -> Node:
 def find_node(node: Node, path: Path) -> Node:
     """The node of the place that a path reaches below a node."""
     for token in path:
-        if node.kind == "either":
-            is_index = isinstance(token, int)
-            node = next(inner for inner in node.branches if (inner.kind == "array") == is_index)
-        node = node.items if isinstance(token, int) else node.properties[str(token)]
+        node = next(_list_inner(node, token))
     return node
+
+
+def _list_inner(node: Node, token: str | int) -> Iterator[Node]:
+    """The nodes that an item or a property of a node may have: one for each branch that has it."""
+    if node.kind == "either":
+        for branch in node.branches:
+            yield from _list_inner(branch, token)
+    elif isinstance(token, int):
+        yield from [node.items] if node.kind == "array" else []
+    elif token in node.properties:
+        yield node.properties[token]
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from contractkit.findings import Verdict
+from contractkit.fuzz.dated_cases import move_dates
 from contractkit.fuzz.probes import Setting, fullest, plainest, write_json
 from contractkit.fuzz.records import Probe
 from contractkit.payloads.cases import Case, is_json
@@ -41,7 +42,7 @@ def _list_cases(setting: Setting) -> Iterator[Case]:
     ]
     while True:
         for stream in streams:
-            yield from filter(is_json, islice(stream, 1))
+            yield from (move_dates(contract, case) for case in islice(stream, 1) if is_json(case))
 
 
 def reverse_order(value: Any) -> Any:
