@@ -1,4 +1,7 @@
-"""The boundary suite knows each normative schema from every schema one step looser or tighter."""
+"""The boundary suite and the examples know each normative schema from the schemas near it.
+
+Those are one step looser or tighter.
+"""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -6,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from contractkit.contracts.loading import Contract, Schema, list_ancestry, load
+from contractkit.contracts.examples import load_examples
+from contractkit.contracts.loading import Contract, Schema, list_ancestry, load, read_json
 from contractkit.contracts.schemas import load_message_schemas
 from contractkit.payloads.boundary_suite import boundary_suite
+from contractkit.payloads.cases import is_json
 from contractkit.payloads.valid_schemas import compile_test, inline_schema
 from tests.contracts.traceability import all_versions
 from tests.payloads.equivalents import EQUIVALENT
@@ -77,8 +82,9 @@ def _survives(schema: Schema, contract: Contract, message: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _payloads(contract: Contract, message: str) -> tuple[Any, ...]:
-    cases = boundary_suite(contract, message)
-    return tuple(one.payload for one in cases if one.text is None and one.data is None)
+    cases = [one.payload for one in boundary_suite(contract, message) if is_json(one)]
+    suites = [one for one in load_examples(contract) if one.suite == message]
+    return (*cases, *(read_json(one.path) for one in suites))
 
 
 @lru_cache(maxsize=8)
