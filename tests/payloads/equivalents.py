@@ -13,6 +13,8 @@ REFUSED = "a value of that type is refused whether the condition holds or not"
 EMPTY_PORT = "without the digit what remains is a port of fewer digits, which is allowed"
 PATH = "what follows a slash is a path, whether the port may hold a slash or not"
 SHORTER_MONTHS = ("3-469", "4-569", "45-69", "46-79", "468-9")
+FIRST_MENTION = "where any mention matches, the first one does, whatever stands before it"
+UNLOOKED = ("^ → nothing at 0", r"\{ → \{? at 7", r"\{ → [^\u000a] at 7")
 SHORT_MONTH = "a month with 31 days has the 30 days of a shorter one too"
 
 
@@ -34,7 +36,7 @@ TEXT = f"{CHANNELS}/then/properties/sms/properties/text"
 POLICY = "/properties/contactPolicy"
 GROUP = "properties/contactPolicyGroup"
 FLAGS = f"{POLICY}/if/not/properties"
-URLS = ("/properties/notifyurl/pattern", "/properties/callbackUrl/pattern")
+URLS = tuple(f"/properties/{name}/pattern" for name in ("notifyurl", "callbackUrl", "notifyUrl"))
 SPACES = r"\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 NO_URL = rf"{SPACES}<>\u0022{{}}|\\^`"
 NO_URL_EITHER = rf"{SPACES}\u003c\u003e\u0022\u007b\u007d\u007c\u005c\u005e\u0060"
@@ -67,9 +69,9 @@ OF_REQUESTS: tuple[Group, ...] = (
     (REQUEST, OUTSIDE, f"{TEXT}/type", _types("string")),
     (
         REQUEST,
-        "where any mention matches, the first one does, whatever stands before it",
+        FIRST_MENTION,
         f"{TEXT}/pattern",
-        ("^ → nothing at 0", r"\{ → \{? at 7", r"\{ → [^\u000a] at 7"),
+        UNLOOKED,
     ),
     (
         REQUEST,
@@ -202,5 +204,81 @@ OF_SEND_SMS: tuple[Group, ...] = (
     ),
     ("status", ONLY_VALUES, "/properties/status/minLength", LENGTHS),
 )
-GROUPS = (*OF_REQUESTS, *OF_URLS, *OF_RESPONSES, *OF_NOTIFICATIONS, *OF_SEND_SMS)
+LINKS = "/properties/smartlinks"
+LINK_MEMBERS = ("smartlinkId", "validity")
+MENTION = "/allOf/3/then/properties/content/properties/text/pattern"
+WHICH = "it decides which rules are broken, not whether any is"
+REFUSES = "/else/if"
+
+OF_SECOND_REQUESTS: tuple[Group, ...] = (
+    (REQUEST, ONLY_VALUES, "/properties/channel/type", _types("string")),
+    (REQUEST, ONLY_VALUES, "/properties/channel/minLength", LENGTHS),
+    *(
+        (REQUEST, SHORT_MONTH, f"/properties/{name}/pattern", DATED)
+        for name in ("sendAt", "expireAt")
+    ),
+    *(
+        (REQUEST, "a zone may be missing", f"/properties/{name}/pattern", ("Z → Z? at 251",))
+        for name in ("sendAt", "expireAt")
+    ),
+    (
+        REQUEST,
+        "another option has the shorter numbers",
+        "/properties/validity/pattern",
+        (
+            *("{5} → {4,5} at 26", "{4} → {3,4} at 41", "2 → 2? at 45", "5 → 5? at 46"),
+            *("{3} → {2,3} at 57", "2 → 2? at 61", "5 → 5? at 62", "9 → 9? at 63"),
+            *("{2} → {1,2} at 73", "2 → 2? at 77", "5 → 5? at 78", "9 → 9? at 79"),
+            *("2 → 2? at 80", "0 → 0? at 81", "0 → 0? at 82"),
+        ),
+    ),
+    (REQUEST, REFUSED, f"{LINKS}/if/type", _also("null", "boolean", "number", "string")),
+    (REQUEST, DECIDED, f"{LINKS}/then/type", _types("object")),
+    (REQUEST, DECIDED, f"{LINKS}/else/type", _also("object")),
+    *(
+        (REQUEST, DECIDED, f"{LINKS}/{where}/properties/{name}/else/type", _also("number"))
+        for where in ("then", "else/items")
+        for name in LINK_MEMBERS
+    ),
+    *((REQUEST, REFUSED, f"/allOf/{number}/if/type", _types("object")) for number in (0, 2, 3)),
+    (REQUEST, REFUSED, "/allOf/1/not/type", _types("object")),
+    (
+        REQUEST,
+        REFUSED,
+        "/allOf/3/if/properties/smartlinks/if/type",
+        _also("null", "boolean", "number", "string"),
+    ),
+    (REQUEST, REFUSED, "/allOf/3/if/properties/smartlinks/else/type", _types("array")),
+    (REQUEST, OUTSIDE, "/allOf/3/then/properties/content/required", ("add text",)),
+    (REQUEST, FIRST_MENTION, MENTION, UNLOOKED),
+)
+
+OF_SECOND_RESPONSES: tuple[Group, ...] = (
+    (RESPONSE, REFUSED, "/if/type", _also("null", "boolean", "number", "string")),
+    (RESPONSE, DECIDED, "/then/type", _types("array")),
+    (RESPONSE, ONLY_MATCHES, "/then/items/properties/status/minLength", LENGTHS),
+    (RESPONSE, REFUSED, f"{REFUSES}/type", _types("object")),
+    (RESPONSE, WHICH, f"{REFUSES}/not", ("drop",)),
+    (RESPONSE, WHICH, f"{REFUSES}/required", ("add code", "add message")),
+    (RESPONSE, WHICH, f"{REFUSES}/not/required", ("add code", "add message")),
+    (RESPONSE, WHICH, f"{REFUSES}/not/additionalProperties", ("add",)),
+    *(
+        (RESPONSE, WHICH, f"{REFUSES}/not/properties/{name}/not", ("drop",))
+        for name in ("code", "message")
+    ),
+    (RESPONSE, DECIDED, "/else/then/type", _types("object")),
+    (RESPONSE, ONLY_MATCHES, "/else/then/properties/code/minLength", LENGTHS),
+    (RESPONSE, DECIDED, "/else/else/type", _also("array")),
+    (RESPONSE, ONLY_MATCHES, "/else/else/properties/status/minLength", LENGTHS),
+)
+
+GROUPS = (
+    *OF_REQUESTS,
+    *OF_URLS,
+    *OF_RESPONSES,
+    *OF_NOTIFICATIONS,
+    *OF_SEND_SMS,
+    *OF_SECOND_REQUESTS,
+    *OF_SECOND_RESPONSES,
+)
 EQUIVALENT = dict(_spread(GROUPS))
