@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 import click
 
 from contractkit.cli.lint_summary import SEVERITIES, Tally, plural
-from contractkit.errors import OutputFolderError
+from contractkit.errors import ContractkitError
 from contractkit.migrate.file_names import name_file, number_files
 from contractkit.migrate.texts import write_payload
 from contractkit.payloads.output_folder import DraftFolder
@@ -107,12 +107,11 @@ class Files:
             self._draft.write(each, f"{write_payload(payload.value, pretty=True)}\n".encode())
 
     def _claim(self, name: str, source: str) -> None:
-        """Raise OutputFolderError where two inputs would have files of one name."""
-        if self._taken.setdefault(name, source) != source:
-            raise OutputFolderError(
-                self._draft.target,
-                f"{self._taken[name]} and {source} would both be {name} in it",
-            )
+        """Raise ContractkitError where two inputs would have files of one name."""
+        other = self._taken.setdefault(name, source)
+        if other != source:
+            words = f"{other} and {source} would both be {name} in {self._draft.target}"
+            raise ContractkitError(f"{words}; nothing was written; migrate one at a time")
 
     def finish(self, *, whole: bool) -> bool:
         """Let the folder appear."""

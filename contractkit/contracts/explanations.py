@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from contractkit.contracts.codes import Code, find_answer_code, find_codes, load_codes
+from contractkit.contracts.counterparts import Case, describe, find_cases
 from contractkit.contracts.examples import Example, find_examples
 from contractkit.contracts.fields import Field, list_fields
-from contractkit.contracts.loading import Contract, load_default
+from contractkit.contracts.loading import Contract, load_default, read_catalog
 from contractkit.contracts.rules import Rule, load_all_rules, load_migration_rules
 from contractkit.contracts.similar_names import normalise
 from contractkit.errors import UnknownNameError
@@ -34,8 +35,10 @@ def explain(subject: str, contract: Contract | None = None) -> str:
     if subject.upper() in rules:
         return _explain_rule(contract, rules[subject.upper()])
     codes = find_codes(contract, subject)
-    if codes:
-        return "\n".join(_explain_code(code) for code in codes)
+    cases = find_cases(contract, subject)
+    if codes or cases:
+        explained = [_explain_code(code) for code in codes]
+        return "\n".join([*explained, *(_explain_case(contract, case) for case in cases)])
     fields = _find_fields(contract, subject)
     if fields:
         return "\n".join(_explain_field(message, field, rules) for message, field in fields)
@@ -109,6 +112,19 @@ def _explain_code(code: Code) -> str:
     if code.regions:
         parts.append(f"Only in: {', '.join(code.regions)}")
     return "\n\n".join([*parts, f"Source: {code.source}"]) + "\n"
+
+
+def _explain_case(contract: Contract, case: Case) -> str:
+    """What a code or a status says, here and in the other contracts."""
+    contracts = read_catalog(contract.home)["contracts"]
+    here = case.counterparts[contract.name]
+    lines = [
+        f"- {contracts[name]['title'] if name in contracts else name}: {describe(other)}"
+        for name, other in case.counterparts.items()
+        if name != contract.name
+    ]
+    head = f"# {case.about}: {describe(here)}"
+    return "\n\n".join([head, "In other APIs:", "\n".join(lines)]) + "\n"
 
 
 def _find_fields(contract: Contract, subject: str) -> list[tuple[str, Field]]:

@@ -100,7 +100,8 @@ def _take(
     """The text of a request; what is another message is left out."""
     if checked.message not in (contract.messages[0], None):
         name = source.name if line is None else f"{source.name}:{line}"
-        reason = f"is a {checked.message} of {contract}; only a {contract.messages[0]} is migrated"
+        wanted = contract.messages[0]
+        reason = f"is the message “{checked.message}” of {contract}; only “{wanted}” is migrated"
         return _leave_out(source, reason, name)
     document = checked.document or _read_document(data, options)
     return Text(source, document, checked.findings, options, line or 1, whole=line is None)

@@ -38,6 +38,7 @@ def migrate_request(
     mapping = load_mapping(source, target)
     units = [path for path, _ in select_values(request.value, mapping.each)]
     losses = list(find_losses(request, mapping))
+    told_of = {loss.pointer for loss in losses}
     remarks, parts = list(losses), []
     for unit in units:
         carried, told = _carry_unit(request, mapping, unit)
@@ -48,7 +49,7 @@ def migrate_request(
     for joined in join_payloads(parts, mapping.join):
         payload = assemble(joined)
         found = list(judge_payload(payload, target, options, mapping))
-        remarks += found
+        remarks += [one for one in found if one.refuses or one.pointer not in told_of]
         if force or not any(remark.refuses for remark in found):
             payloads.append(payload)
     remarks += _tell_of_the_rest(request, mapping, units, payloads, remarks)

@@ -3,6 +3,7 @@
 - the files of a version that is made from another (the catalogue's `from`), from its changes.json;
 - the section `## Examples` of every rule page, from the example files;
 - the section `## Traceability` of a contract's README.md, from its traceability.json;
+- MIGRATING.md of a contract with a folder `migrate`, from `## Field by field` on;
 - the section `## Rules` of the README.md of the rules that all contracts share, from their pages;
 - the digest of a version in catalog.json, where it is empty. One that is there is never replaced.
 """
@@ -16,8 +17,10 @@ from typing import Any
 
 from contractkit.contracts.examples import Example, find_examples
 from contractkit.contracts.loading import SHARED_RULES, Contract, find_shipped_folder, read_catalog
-from contractkit.contracts.rules import Rule, load_rules
+from contractkit.contracts.migrations import list_targets
+from contractkit.contracts.rules import Rule, load_all_rules
 from tests.contracts.digests import digest, recorded
+from tests.contracts.moving import PAGE, list_sections
 from tests.contracts.traceability import (
     Trace,
     all_versions,
@@ -40,12 +43,17 @@ def find_renderers() -> dict[str, Callable[[], str]]:
     """What makes the text of each generated file, by path."""
     renderers: dict[str, Callable[[], str]] = {}
     for contract in traced_contracts():
-        for rule in load_rules(contract).values():
+        for rule in load_all_rules(contract).values():
             section = partial(_list_examples, contract, rule)
             renderers.setdefault(rule.path, partial(_replace, rule.path, "Examples", section))
         readme = os.path.join(contract.home, contract.name, "README.md")
         section = partial(_list_traces, contract, readme)
         renderers[readme] = partial(_replace, readme, "Traceability", section)
+        if list_targets(contract):
+            page = os.path.join(contract.home, contract.name, PAGE)
+            renderers[page] = partial(
+                _replace, page, "Field by field", partial(list_sections, contract)
+            )
     for name in SHARED_RULES:
         readme = os.path.join(find_shipped_folder(), name, "README.md")
         section = partial(_list_shared_rules, readme)
@@ -113,7 +121,7 @@ def _word_trace(contract: Contract, trace: Trace, readme: str) -> str:
 
 
 def _word_rule(contract: Contract, rule: str, readme: str) -> str:
-    page = load_rules(contract)[rule].path
+    page = load_all_rules(contract)[rule].path
     return f"[{rule}]({_link(page, readme)}): {_count_examples(contract, rule, readme)}"
 
 
@@ -132,7 +140,7 @@ def _list_shared_rules(readme: str) -> Iterator[str]:
     contract = traced_contracts()[0]
     yield "| Rule | Severity | Verdict | Source | Examples |"
     yield "|---|---|---|---|---|"
-    for rule in load_rules(contract).values():
+    for rule in load_all_rules(contract).values():
         if rule.path.startswith(os.path.dirname(readme) + os.sep):
             name = f"[{rule.id}]({_link(rule.path, readme)}) {_cell(rule.title)}"
             count = _count_examples(contract, rule.id, readme)

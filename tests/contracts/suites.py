@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 
 from contractkit.contracts.examples import Example, load_examples
 from contractkit.contracts.loading import Contract, load, load_default
@@ -10,8 +11,9 @@ from contractkit.linting.recordings import check_recording
 from contractkit.validation.check import check_document
 from contractkit.validation.options import CheckOptions, read_selection
 from tests.contracts.traceability import all_versions
+from tests.migrate.migrating import find_way, migrate_data
 
-RECORDINGS = "recordings"
+RECORDINGS, MIGRATIONS, FORCED = "recordings", "migrate", "forced"
 
 
 def judged_with(contract: Contract, example: Example) -> tuple[Contract, CheckOptions]:
@@ -27,12 +29,35 @@ def judged_with(contract: Contract, example: Example) -> tuple[Contract, CheckOp
     return contract, CheckOptions(kind)
 
 
+def is_migration(example: Example) -> bool:
+    """Whether an example is a request to rewrite for another contract."""
+    return example.suite.startswith(MIGRATIONS + os.sep)
+
+
+def find_migration_findings(contract: Contract, suite: str, data: bytes) -> tuple[Finding, ...]:
+    """What is told when a request is rewritten for the contract that its suite is named after.
+
+    In a suite of a tenant's setting, as --unsafe does; in that of forced ones, as --force does.
+    """
+    _, target, *special = suite.split(os.sep)
+    settings = {
+        setting: overlay["example"]
+        for setting, overlay in contract.data["tenant"].items()
+        if overlay["schema"] == f"{'/'.join(special)}.schema.json"
+    }
+    way = find_way(str(contract), target, tenant=settings)
+    way = replace(way, unsafe=bool(settings), force=special == [FORCED])
+    return migrate_data(data, way).linted.findings
+
+
 def find_findings(
     contract: Contract, example: Example, options: CheckOptions
 ) -> tuple[Finding, ...]:
-    """What is found in an example: a payload, or a recording of requests."""
+    """What is found in an example: a payload, a recording of requests, or one to migrate."""
     with open(example.path, "rb") as file:
         data = file.read()
+    if is_migration(example):
+        return find_migration_findings(contract, example.suite, data)
     if example.suite != RECORDINGS:
         return check_document(data, contract, options).findings
     recorded = check_recording(data, contract, options)
@@ -48,7 +73,6 @@ def all_examples() -> Iterator[tuple[Contract, Example]]:
     """
     for contract in all_versions():
         for example in load_examples(contract):
-            if example.suite.partition(os.sep)[0] in (*contract.messages, RECORDINGS) or (
-                contract.name == load_default().name
-            ):
+            own = (*contract.messages, RECORDINGS, MIGRATIONS)
+            if example.suite.partition(os.sep)[0] in own or (contract.name == load_default().name):
                 yield contract, example

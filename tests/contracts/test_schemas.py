@@ -9,7 +9,12 @@ from jsonschema import Draft7Validator
 from contractkit.contracts.fields import list_keyword_rules, walk_subschemas
 from contractkit.contracts.loading import Contract, Schema, load_schema
 from contractkit.contracts.request_headers import list_request_headers
-from contractkit.contracts.rules import list_rule_pages, load_rules, read_rule_id
+from contractkit.contracts.rules import (
+    list_rule_pages,
+    load_migration_rules,
+    load_rules,
+    read_rule_id,
+)
 from contractkit.validation.reference_validator import compile_validator
 from tests.contracts.subschemas import SchemaFile, Subschema, all_schema_files, walk_schema
 from tests.contracts.traceability import all_versions, traced_contracts
@@ -139,7 +144,7 @@ def test_rules_of_a_version_are_those_that_its_files_name(contract: Contract) ->
 @pytest.mark.parametrize("contract", traced_contracts(), ids=str)
 def test_page_of_a_rule_is_of_some_version(contract: Contract) -> None:
     versions = [one for one in all_versions() if one.name == contract.name]
-    named = [rule for one in versions for rule in named_in(one)]
+    named = [rule for one in versions for rule in (*named_in(one), *load_migration_rules(one))]
     pages = [read_rule_id(path) for path in list_rule_pages(contract.rule_folders[0])]
     assert sorted(pages) == sorted(set(named))
 

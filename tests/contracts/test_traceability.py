@@ -15,7 +15,7 @@ from contractkit.contracts.loading import (
     find_shipped_folder,
     read_json,
 )
-from contractkit.contracts.rules import load_rules
+from contractkit.contracts.rules import load_all_rules
 from contractkit.validation.check import check_document
 from contractkit.validation.options import CheckOptions
 from tests.contracts.digests import digest, recorded
@@ -50,8 +50,8 @@ SAMPLES = [
     for sample in read_traceability(contract)["samples"]
 ]
 OUTSIDE = [one for contract in traced_contracts() for one in read_traceability(contract)["outside"]]
-KNOWN = {rule for contract in all_versions() for rule in load_rules(contract)}
-RULES = [(contract, rule) for contract in traced_contracts() for rule in load_rules(contract)]
+KNOWN = {rule for contract in all_versions() for rule in load_all_rules(contract)}
+RULES = [(contract, rule) for contract in traced_contracts() for rule in load_all_rules(contract)]
 ROOT = os.path.dirname(HOME)
 PAGES = list_below(HOME, ".md") + [
     os.path.join(ROOT, page) for page in ("CONTRIBUTING.md", "README.md")
@@ -76,7 +76,7 @@ def name(value: object) -> str | None:
 def test_statement_has_rules_that_exist(contract: Contract, trace: Trace) -> None:
     assert trace.statement
     assert trace.rules
-    assert set(trace.rules) <= set(load_rules(contract))
+    assert set(trace.rules) <= set(load_all_rules(contract))
     assert len(set(trace.rules)) == len(trace.rules)
 
 

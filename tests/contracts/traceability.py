@@ -2,6 +2,7 @@
 
 - `rows`: the specification's own words, by section, subject and column of its tables;
 - `facts`: what the pages that it links to say, in other words;
+- `migrations`: what the pages of other APIs say, which matters to requests that are to move there;
 - `samples`: its samples, with what is found in them as they are published, and with placeholders
   taken for values and comments skipped;
 - `outside`: statements and facts that no payload can break, and why.
@@ -52,7 +53,7 @@ def find_sample(contract: Contract, sample: dict[str, Any]) -> str:
 
 
 def load_traces(contract: Contract) -> list[Trace]:
-    """Every row and every fact, in the order of the file."""
+    """Every row and every fact, those of migrations too, in the order of the file."""
     data = read_traceability(contract)
     rows = [
         Trace(row["id"], _word_place(row), f"“{row['statement']}”", tuple(row["rules"]))
@@ -60,7 +61,7 @@ def load_traces(contract: Contract) -> list[Trace]:
     ]
     facts = [
         Trace(fact["id"], fact["page"], fact["fact"], tuple(fact["rules"]))
-        for fact in data["facts"]
+        for fact in data["facts"] + data.get("migrations", [])
     ]
     return rows + facts
 
