@@ -38,7 +38,7 @@ def explain(subject: str, contract: Contract | None = None) -> str:
     cases = find_cases(contract, subject)
     if codes or cases:
         explained = [_explain_code(code) for code in codes]
-        return "\n".join([*explained, *(_explain_case(contract, case) for case in cases)])
+        return "\n".join([*explained, *(_explain_case(contract, subject, case) for case in cases)])
     fields = _find_fields(contract, subject)
     if fields:
         return "\n".join(_explain_field(message, field, rules) for message, field in fields)
@@ -114,17 +114,14 @@ def _explain_code(code: Code) -> str:
     return "\n\n".join([*parts, f"Source: {code.source}"]) + "\n"
 
 
-def _explain_case(contract: Contract, case: Case) -> str:
-    """What a code or a status says, here and in the other contracts."""
+def _explain_case(contract: Contract, subject: str, case: Case) -> str:
+    """What a code or a status tells of, and how this contract and the others tell of it."""
     contracts = read_catalog(contract.home)["contracts"]
-    here = case.counterparts[contract.name]
     lines = [
-        f"- {contracts[name]['title'] if name in contracts else name}: {describe(other)}"
-        for name, other in case.counterparts.items()
-        if name != contract.name
+        f"- {contracts[name]['title'] if name in contracts else name}: {describe(counterpart)}"
+        for name, counterpart in case.counterparts.items()
     ]
-    head = f"# {case.about}: {describe(here)}"
-    return "\n\n".join([head, "In other APIs:", "\n".join(lines)]) + "\n"
+    return f"# {subject} in other APIs: {case.about}\n\n" + "\n".join(lines) + "\n"
 
 
 def _find_fields(contract: Contract, subject: str) -> list[tuple[str, Field]]:

@@ -8,12 +8,13 @@ from contractkit.contracts.examples import Example, load_examples
 from contractkit.contracts.loading import Contract, load, load_default
 from contractkit.findings import Finding
 from contractkit.linting.recordings import check_recording
+from contractkit.linting.settings import Settings
 from contractkit.validation.check import check_document
 from contractkit.validation.options import CheckOptions, read_selection
 from tests.contracts.traceability import all_versions
 from tests.migrate.migrating import find_way, migrate_data
 
-RECORDINGS, MIGRATIONS, FORCED = "recordings", "migrate", "forced"
+RECORDINGS, MIGRATIONS, FORCED, TEMPLATES = "recordings", "migrate", "forced", "templates"
 
 
 def judged_with(contract: Contract, example: Example) -> tuple[Contract, CheckOptions]:
@@ -37,7 +38,8 @@ def is_migration(example: Example) -> bool:
 def find_migration_findings(contract: Contract, suite: str, data: bytes) -> tuple[Finding, ...]:
     """What is told when a request is rewritten for the contract that its suite is named after.
 
-    In a suite of a tenant's setting, as --unsafe does; in that of forced ones, as --force does.
+    In a suite of a tenant's setting, as --unsafe does; in that of forced ones, as --force does; in
+    that of templates with --templates.
     """
     _, target, *special = suite.split(os.sep)
     settings = {
@@ -47,7 +49,8 @@ def find_migration_findings(contract: Contract, suite: str, data: bytes) -> tupl
     }
     way = find_way(str(contract), target, tenant=settings)
     way = replace(way, unsafe=bool(settings), force=special == [FORCED])
-    return migrate_data(data, way).linted.findings
+    settings_of_run = Settings(templates=special == [TEMPLATES])
+    return migrate_data(data, way, settings_of_run).linted.findings
 
 
 def find_findings(
