@@ -1,0 +1,150 @@
+"""The fuzzer with a contract whose answers have statuses, with headers, queries and two forms."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import pytest
+
+from contractkit.contracts.loading import Contract
+from contractkit.fuzz import Options, Report, Secrets, run
+from contractkit.fuzz.fresh_headers import make_fresh
+from contractkit.fuzz.logins import list_attempts
+from contractkit.fuzz.notification_forms import choose_form
+from contractkit.fuzz.phases import headers
+from contractkit.fuzz.phases.queries import find_base_path
+from contractkit.fuzz.probes import Setting
+from contractkit.fuzz.records import Expectation, Login
+from tests.fuzz.booking_server import FAULTS, Server
+from tests.fuzz.making import KEY
+from tests.second_contract import write_second_contract
+
+URL = "http://localhost/v1/bookings"
+
+
+@pytest.fixture(scope="module")
+def contract(tmp_path_factory: pytest.TempPathFactory) -> Contract:
+    return write_second_contract(tmp_path_factory.mktemp("second"))
+
+
+def fuzz(contract: Contract, server: Server, **more: Any) -> Report:
+    options = Options(**{"requests": 600, "secrets": Secrets(KEY), "receipts": True, **more})
+    report = run(app=server, contract=contract, options=options)
+    for sender in server.senders:
+        sender.join()
+    return report
+
+
+def tell(report: Report) -> list[str]:
+    return [f"{one.problem.check}: {one.problem.seen}" for one in report.failures]
+
+
+@pytest.mark.parametrize("brief", [False, True], ids=["usual form", "other form"])
+@pytest.mark.parametrize("open_way", [False, True], ids=["way closed", "way open"])
+@pytest.mark.parametrize("seed", ["0", "1"])
+def test_a_right_server_is_blamed_for_nothing(
+    contract: Contract, seed: str, *, open_way: bool, brief: bool
+) -> None:
+    server = Server(open_way=open_way, brief=brief)
+    report = fuzz(contract, server, seed=seed)
+    assert tell(report) == []
+    assert not report.skipped.keys() & {"queries", "headers", "notifications"}
+    assert report.phases["queries"] > 10
+    assert report.phases["headers"] > 10
+    assert server.repeated == []
+    assert server.seen
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_found(contract: Contract, fault: str) -> None:
+    found = {one.problem.check for one in fuzz(contract, Server(fault)).failures}
+    assert found & FAULTS[fault]
+
+
+def test_what_is_right_is_not_blamed_beside_a_fault(contract: Contract) -> None:
+    report = fuzz(contract, Server("tells of another guest"))
+    assert [one.problem.check for one in report.failures] == ["query-mismatch"]
+    [failure] = report.failures
+    assert failure.group == "The form of answers"
+    assert failure.exchange.probe.method == "GET"
+
+
+def test_a_phase_can_be_chosen(contract: Contract) -> None:
+    report = fuzz(contract, Server(), phases=("queries",))
+    assert set(report.phases) == {"queries"}
+
+
+def test_queries_are_left_out_where_the_path_is_another(contract: Contract) -> None:
+    options = Options(requests=50, phases=("queries", "headers"), secrets=Secrets(KEY))
+    report = run("http://localhost/other", app=Server(), contract=contract, options=options)
+    assert "has another path than the contract" in report.skipped["queries"]
+
+
+@pytest.mark.parametrize(
+    ("url", "base"),
+    [(URL, ""), ("http://localhost/api/v1/bookings", "/api"), ("http://localhost/x", None)],
+)
+def test_the_path_before_that_of_the_contract_is_kept(
+    contract: Contract, url: str, base: str | None
+) -> None:
+    assert find_base_path(contract, url) == base
+
+
+def list_header_probes(contract: Contract) -> Iterator[Any]:
+    return headers.list_probes(Setting(contract, Login("right")))
+
+
+def test_a_wrong_value_of_a_header_is_as_doubtful_as_its_rule(contract: Contract) -> None:
+    expected = {}
+    for probe in list_header_probes(contract):
+        value = dict(probe.headers)["Booking-Key"]
+        if not probe.case.rules:
+            expected[value] = (probe.expect, probe.rules)
+    assert expected["b00c1f0e-4a9d-45b7-9d1c-f3c6b2a91e57"] == (Expectation.ACCEPT, ())
+    lengths = {len(value): told for value, told in expected.items()}
+    assert lengths[40] == (Expectation.ACCEPT, ())
+    assert lengths[41] == (Expectation.FORM, ("BT701",))
+    assert {told for value, told in expected.items() if " " in value} == {
+        (Expectation.FORM, ("BT701",))
+    }
+    assert any(probe.expect is Expectation.REFUSE for probe in list_header_probes(contract))
+
+
+def test_a_fresh_value_has_the_form_of_the_old_one() -> None:
+    made = {make_fresh("b00c-4A9D é_Zz") for _ in range(200)}
+    assert len(made) > 190
+    for value in made:
+        assert [char.isdigit() for char in value] == [char.isdigit() for char in "b00c-4A9D é_Zz"]
+        assert value[4] == "-"
+        assert value[9:12] == " é_"
+        assert value[0] in "abcdef"
+        assert value[6] in "ABCDEF"
+
+
+def test_an_open_way_is_tried_and_blamed_for_nothing(contract: Contract) -> None:
+    attempts = {one.login.name: one for one in list_attempts(contract, Secrets(KEY))}
+    header = ("Authorization", f"Key {KEY}")
+    opened = [one for one in attempts.values() if header in one.login.headers]
+    assert [one.expect for one in opened] == [Expectation.FORM]
+    wrong = [name for name in attempts if name.startswith("wrong key in an open way")]
+    assert [attempts[name].expect for name in wrong] == [Expectation.REFUSE]
+    assert attempts["bare key in the standard header"].expect is Expectation.REFUSE
+    first = list(islice(list_attempts(contract, Secrets(KEY)), 2))
+    assert [one.login.name for one in first] == ["nothing", "wrong key"]
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b'{"event": {"status": 1}}', "event"),
+        (b'{"event": 1}', "event"),
+        (b'{"id": "b", "status": "seen"}', "short-event"),
+        (b'{"status": 1}', "short-event"),
+        (b"{}", "event"),
+        (b"no JSON", "event"),
+    ],
+)
+def test_a_notification_is_judged_by_the_form_that_it_has_most_of(
+    contract: Contract, body: bytes, message: str
+) -> None:
+    assert choose_form(contract, body).message == message
