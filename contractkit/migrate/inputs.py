@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.schemas import load_message_schemas
 from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
 from contractkit.findings import Finding
 from contractkit.jsontext import Document, NotPlainError, parse_plain, read
@@ -18,6 +19,7 @@ from contractkit.validation.check import check_document
 from contractkit.validation.detailed_check import explain_text
 from contractkit.validation.options import CheckOptions, CheckResult
 from contractkit.validation.placeholders import compile_patterns
+from contractkit.validation.recognition import find_lookalike
 
 RECORDING = "is a recording or a collection of requests; save the requests as files to migrate them"
 
@@ -104,7 +106,18 @@ def _take(
         reason = f"is the message “{checked.message}” of {contract}; only “{wanted}” is migrated"
         return _leave_out(source, reason, name)
     document = checked.document or _read_document(data, options)
+    if source.found and _is_of_another_api(contract, document.value):
+        return PassedOver(source.name)
     return Text(source, document, checked.findings, options, line or 1, whole=line is None)
+
+
+def _is_of_another_api(contract: Contract, value: object) -> bool:
+    """Whether a value is a payload that the contract knows as another API's, and nothing more."""
+    request = contract.messages[0]
+    if not isinstance(value, dict) or find_lookalike(contract, value, request) is None:
+        return False
+    mandatory = load_message_schemas(contract, request)[0].schema.get("required", ())
+    return value.keys().isdisjoint(mandatory)
 
 
 def _leave_out(source: Input | LineInput, reason: str, name: str = "") -> AnyText:

@@ -21,7 +21,6 @@ from contractkit.pointers import select_values, to_pattern, to_pointer
 from contractkit.validation.check import check
 from tests.migrate.migrating import find_way, list_payloads, migrate_value
 
-NOTHING_WRITTEN = "SM901"
 LONGEST = 400
 
 
@@ -37,12 +36,12 @@ def list_leaves(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tup
         yield to_pointer(path), value
 
 
-def is_named(pointer: str, findings: Iterable[Finding]) -> bool:
+def is_named(pointer: str, findings: Iterable[Finding], nothing: str) -> bool:
     """Whether a finding is about a value or what holds it; the whole only if nothing is left."""
     return any(
         finding.pointer == pointer
         or (finding.pointer and pointer.startswith(f"{finding.pointer}/"))
-        or (finding.pointer == "" and finding.rule == NOTHING_WRITTEN)
+        or (finding.pointer == "" and finding.rule == nothing)
         for finding in findings
     )
 
@@ -67,11 +66,11 @@ def list_expected(
 
 def find_lost(value: object, migrated: Migrated, data: dict[str, Any]) -> list[str]:
     """The pointers of the values that are neither in the result nor named by a finding."""
-    payloads = list_payloads(migrated)
+    payloads, nothing = list_payloads(migrated), data["general"]["nothing"]["rule"]
     return [
         pointer
         for pointer, leaf in list_leaves(value)
-        if not is_named(pointer, migrated.linted.findings)
+        if not is_named(pointer, migrated.linted.findings, nothing)
         and not any(
             one == after and type(one) is type(after)
             for place, after in list_expected(data, pointer, leaf)
