@@ -1,0 +1,218 @@
+"""The server: HTTP around the checks."""
+
+import http.client
+import json
+import queue
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from tests.faulty_v2.access import has_access
+from tests.faulty_v2.answers import Reply, accept, refuse
+from tests.faulty_v2.checks import check, read
+from tests.faulty_v2.faults import Switches
+from tests.faulty_v2.notifications import list_notifications
+from tests.faulty_v2.problem import ProblemError
+
+PATH = "/v2/messages"
+TOKEN_SECRET = "a secret of more than 32 characters"
+LARGEST = 10_000_000  # bytes
+PAUSE, WAIT = 0.003, 10  # seconds
+DENIED = ProblemError("7001", "Authentication failed")
+BROKEN = Reply(500, b"<html><body><h1>Internal Server Error</h1></body></html>", "text/html")
+DROPPED = Reply(0, dropped=True)
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+
+    def __init__(self, port: int, switches: Switches, key: str, secret: str) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
+        self.switches, self.key, self.secret = switches, key, secret
+        self.waiting: queue.Queue[tuple[str, list[Any]] | None] = queue.Queue()
+        threading.Thread(target=self.notify, daemon=True).start()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that went away is no news."""
+
+    def notify(self) -> None:
+        """Post what is waiting, until nothing more comes."""
+        while (waiting := self.waiting.get()) is not None:
+            url, bodies = waiting
+            time.sleep(PAUSE)
+            for body in bodies:
+                post(url, body)
+
+
+def post(url: str, body: Any) -> None:
+    """Post, whatever comes of it: a listener that is not there is its own fault."""
+    with suppress(OSError, http.client.HTTPException, ValueError):
+        parts = urlsplit(url)
+        if parts.hostname not in ("127.0.0.1", "localhost"):
+            return
+        connection = http.client.HTTPConnection(parts.hostname, parts.port or 80, timeout=WAIT)
+        with closing(connection):
+            head = {"Content-Type": "application/json"}
+            connection.request("POST", parts.path or "/", json.dumps(body).encode(), head)
+            connection.getresponse().read()
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1  # head and body leave together
+    server: Server
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Quiet."""
+
+    def do_GET(self) -> None:
+        self.send(Reply(405))
+
+    def do_POST(self) -> None:
+        raw = self.read_body()
+        if raw is None:
+            self.close_connection = True
+            self.send(Reply(413))
+            return
+        self.send(self.answer(raw))
+
+    def answer(self, raw: bytes) -> Reply:
+        """What is answered to a body; what is to be notified is put into the queue."""
+        switches = self.server.switches
+        if self.path.partition("?")[0] != PATH:
+            return Reply(404)
+        if not has_access(self.headers, self.server.key, self.server.secret, switches):
+            return deny(switches)
+        try:
+            payload = read(raw)
+        except ProblemError as problem:
+            return BROKEN if switches.has("crash-on-no-json") else refuse(problem, switches)
+        crash = find_crash(raw, payload, switches)
+        if crash:
+            return crash
+        problem = judge(payload, switches)
+        late = problem if problem and switches.late and problem.late else None
+        if problem and not late:
+            if switches.has("told-of-refused"):
+                self.tell(payload, "0", None)
+            return refuse(problem, switches)
+        reply, identity = accept(payload, switches)
+        self.tell(payload, identity, late)
+        return reply
+
+    def tell(self, payload: Any, identity: str, late: ProblemError | None) -> None:
+        url = payload.get("notifyUrl") if isinstance(payload, dict) else None
+        if isinstance(url, str) and url and isinstance(payload.get("to"), list):
+            bodies = list(list_notifications(payload, identity, late, self.server.switches))
+            self.server.waiting.put((url, bodies))
+
+    def read_body(self) -> bytes | None:
+        """None where there is no telling where it ends."""
+        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
+            return b"".join(self.read_chunks())
+        length = self.headers.get("Content-Length", "0")
+        if not (length.isascii() and length.isdigit() and int(length) <= LARGEST):
+            return None
+        return self.rfile.read(int(length))
+
+    def read_chunks(self) -> Iterator[bytes]:
+        while size := int(self.rfile.readline(100).split(b";")[0] or b"0", 16):
+            yield self.rfile.read(size)
+            self.rfile.readline(2)
+        while self.rfile.readline(1000).strip():
+            pass
+
+    def send(self, reply: Reply) -> None:
+        if reply.dropped:
+            self.close_connection = True
+            return
+        self.send_response(reply.status)
+        if reply.body:
+            self.send_header("Content-Type", reply.content_type)
+        self.send_header("Content-Length", str(len(reply.body)))
+        self.end_headers()
+        self.wfile.write(reply.body)
+        self.wfile.flush()
+
+
+def deny(switches: Switches) -> Reply:
+    """The answer to wrong credentials: no body, unless a fault or another way is switched on."""
+    if switches.has("wrong-key-with-500"):
+        return BROKEN
+    if switches.has("wrong-key-with-400"):
+        return refuse(DENIED, switches)
+    return refuse(DENIED, switches, 403) if switches.forbidden else Reply(401)
+
+
+def judge(payload: Any, switches: Switches) -> ProblemError | None:
+    """The first thing that is wrong with a payload; a late one only where nothing else is."""
+    try:
+        check(payload, switches)
+    except ProblemError as problem:
+        return problem
+    return None
+
+
+def find_crash(raw: bytes, payload: Any, switches: Switches) -> Reply | None:
+    """How a fault fails on a payload, if it does."""
+    has = switches.has
+    content = payload.get("content") if isinstance(payload, dict) else None
+    text = content.get("text") if isinstance(content, dict) else None
+    groups = payload.get("to") if isinstance(payload, dict) else None
+    broken = (
+        (has("crash-on-emoji") and isinstance(text, str) and any(ord(c) > 0xFFFF for c in text))
+        or (has("crash-on-template") and isinstance(payload, dict) and "template" in payload)
+        or (has("crash-on-two-recipients") and isinstance(groups, list) and len(groups) > 1)
+        or (has("crash-on-an-array") and isinstance(payload, list))
+    )
+    if has("drop-on-long") and len(raw) > 5000:
+        return DROPPED
+    return BROKEN if broken else None
+
+
+class Running:
+    """A server that runs in a thread until it is closed."""
+
+    def __init__(self, server: Server) -> None:
+        self.server, self.key, self.token_secret = server, server.key, server.secret
+        self.url = f"http://127.0.0.1:{server.server_address[1]}{PATH}"
+        self.thread = threading.Thread(
+            target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+        )
+        self.thread.start()
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+        self.server.waiting.put(None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def start(
+    fault: str | None = None,
+    *,
+    key: str = "secret",
+    token_secret: str = TOKEN_SECRET,
+    port: int = 0,
+    **variant: bool,
+) -> Running:
+    """A running server; ValueError for a fault that is in no table."""
+    return Running(Server(port, Switches(fault, **variant), key, token_secret))
