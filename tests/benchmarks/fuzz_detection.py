@@ -1,4 +1,4 @@
-"""Which of the faults of tests/faulty the fuzzer finds, how soon, and whether it cries wolf.
+"""Which faults of the hand-written servers the fuzzer finds, how soon, whether it cries wolf.
 
 Run `python -m tests.benchmarks.fuzz_detection`; tests/benchmarks/README.md says what it measures.
 Exit status: 0 when no right server was blamed and at least 95 % of the faults were found.
@@ -16,7 +16,9 @@ from typing import Any
 from contractkit.errors import ContractkitError
 from tests.benchmarks.fuzz_peer import compare_detection, compare_speed
 from tests.fuzz.detecting import (
+    FIRST,
     REQUESTS,
+    SUBJECTS,
     VARIANTS,
     Trial,
     choose,
@@ -46,9 +48,12 @@ def main() -> int:
     """Measure and print."""
     given = read_arguments()
     with ProcessPoolExecutor(given.processes, initializer=warm_up) as pool:
-        faults = list(run_all(pool, measure_fault, choose(given.sample)))
+        subject = given.contract
+        chosen = [(*one, subject) for one in choose(given.sample, subject)]
+        faults = list(run_all(pool, measure_fault, chosen))
         print_faults(faults)
-        right = list(run_all(pool, measure_right, list_right(range(given.seeds))))
+        seeds = [(*one, subject) for one in list_right(range(given.seeds), subject)]
+        right = list(run_all(pool, measure_right, seeds))
     alarms = [row for row in right if row.blamed]
     print(f"\nRight servers: {len(right)} runs, {len(alarms)} with a false alarm")
     for row in alarms:
@@ -64,6 +69,7 @@ def main() -> int:
 def read_arguments() -> argparse.Namespace:
     """What is asked for on the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.fuzz_detection")
+    parser.add_argument("--contract", choices=SUBJECTS, default=FIRST, help=f"({FIRST})")
     parser.add_argument("--processes", type=int, default=2, help="runs at a time (2)")
     parser.add_argument("--sample", type=int, default=0, help="about so many faults, not all")
     parser.add_argument("--seeds", type=int, default=SEEDS, help=f"of right servers ({SEEDS})")
@@ -87,18 +93,19 @@ def run_all(
     yield from (job.result() for job in jobs)
 
 
-def measure_fault(group: str, name: str) -> Row:
+def measure_fault(group: str, name: str, subject: str) -> Row:
     """The run against one faulty server; one that cannot be run at all has found nothing."""
     try:
-        return to_row(group, try_fault(group, name))
+        return to_row(group, try_fault(group, name, subject))
     except ContractkitError as error:
         print(f"\n{name}: {error}", file=sys.stderr)
         return Row(group, name, (), 0, 0.0, 0, 0.0)
 
 
-def measure_right(name: str, seed: int) -> Row:
+def measure_right(name: str, seed: int, subject: str) -> Row:
     """The run against one right server."""
-    trial = try_variant(name, seed) if name in VARIANTS else try_allowed(name, seed)
+    attempt = try_variant if name in SUBJECTS[subject].variants else try_allowed
+    trial = attempt(name, seed, subject)
     return to_row(str(seed), trial)
 
 

@@ -1,7 +1,6 @@
 """What is answered, and the wrong forms that it takes."""
 
 import json
-import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -30,11 +29,11 @@ class Reply:
     dropped: bool = False
 
 
-def accept(payload: Any, switches: Switches) -> tuple[Reply, str]:
-    """An acceptance, and the ID in it."""
+def accept(payload: Any, identity: str, switches: Switches) -> tuple[Reply, str]:
+    """An acceptance with an ID of its own, and the ID that it has."""
     has = switches.has
     groups = payload.get("to") or [{}]
-    identity = ALWAYS if has("message-id-always-the-same") else str(uuid.uuid4())
+    identity = ALWAYS if has("message-id-always-the-same") else identity
     first = groups[0].get("correlationId") if isinstance(groups[0], dict) else None
     correlation: Any = first if isinstance(first, str) else ""
     if has("correlation-not-echoed"):
@@ -52,7 +51,7 @@ def accept(payload: Any, switches: Switches) -> tuple[Reply, str]:
             del value[name]
     status = 200 if has("accepted-with-200") else 202 if has("accepted-with-202") else 201
     if switches.listed and len(groups) > 1:
-        rest = [{**value, "messageId": str(uuid.uuid4())} for _ in groups[1:]]
+        rest = [{**value, "messageId": f"{identity}_{at}"} for at in range(1, len(groups))]
         return make_reply(status, [value, *rest], switches), identity
     return make_reply(status, value, switches), identity
 

@@ -126,8 +126,11 @@ def check_url(url: str, switches: Switches) -> None:
 
 def is_ordinary(url: str) -> bool:
     """Whether a URL is to HTTPS, or to a test on this machine."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
     return parts.scheme == "https" or host in ("localhost", "::1") or host.startswith("127.")
 
 

@@ -3,8 +3,10 @@
 import http.client
 import json
 import queue
+import random
 import threading
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -33,8 +35,9 @@ class Server(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, port: int, switches: Switches, key: str, secret: str) -> None:
+    def __init__(self, port: int, switches: Switches, key: str, secret: str, seed: int) -> None:
         super().__init__(("127.0.0.1", port), Handler)
+        self.chance = random.Random(seed)  # noqa: S311 - no secrets
         self.switches, self.key, self.secret = switches, key, secret
         self.waiting: queue.Queue[tuple[str, list[Any]] | None] = queue.Queue()
         threading.Thread(target=self.notify, daemon=True).start()
@@ -98,13 +101,14 @@ class Handler(BaseHTTPRequestHandler):
         crash = find_crash(raw, payload, switches)
         if crash:
             return crash
-        problem = judge(payload, switches)
-        late = problem if problem and switches.late and problem.late else None
-        if problem and not late:
+        found = judge(payload, switches)
+        late = found if found and switches.late and found.late else None
+        if found and not late:
             if switches.has("told-of-refused"):
                 self.tell(payload, "0", None)
-            return refuse(problem, switches)
-        reply, identity = accept(payload, switches)
+            return refuse(found, switches)
+        drawn = uuid.UUID(int=self.server.chance.getrandbits(128), version=4)
+        reply, identity = accept(payload, str(drawn), switches)
         self.tell(payload, identity, late)
         return reply
 
@@ -212,7 +216,8 @@ def start(
     key: str = "secret",
     token_secret: str = TOKEN_SECRET,
     port: int = 0,
+    seed: int = 0,
     **variant: bool,
 ) -> Running:
     """A running server; ValueError for a fault that is in no table."""
-    return Running(Server(port, Switches(fault, **variant), key, token_secret))
+    return Running(Server(port, Switches(fault, **variant), key, token_secret, seed))

@@ -1,25 +1,62 @@
-"""Faults of the faulty server put before the fuzzer, and right servers that differ."""
+"""Faults of the faulty servers put before the fuzzer, and right servers that differ."""
 
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
+from contractkit import load
 from contractkit.fuzz import Options, Report, Secrets, run
 from contractkit.fuzz.campaign import Campaign
-from tests.faulty import start
-from tests.faulty.faults import ALLOWED, GROUPS
+from tests import faulty, faulty_v2
 
 REQUESTS, RECEIPT_WAIT = 1000, 2.0
-NOTIFIED = ("notifications", "echoes")  # the groups of faults in notifications
-VARIANTS: Mapping[str, Mapping[str, Any]] = {
-    "lenient, refuses with 200": {},
-    "lenient, refuses with 400": {"refusal_status": 400},
-    "strict, refuses with 200": {"strict": True},
-    "strict, refuses with 400": {"strict": True, "refusal_status": 400},
-    "late": {"late": True},
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The hand-written server of one contract: its faults by group, and its right variants.
+
+    `allowed` are oddities for which nobody may be blamed; `notified` are the groups of faults in
+    notifications. A variant with the option `late` is tried with a listener.
+    """
+
+    start: Callable[..., Any]
+    groups: Mapping[str, Mapping[str, str]]
+    variants: Mapping[str, Mapping[str, Any]]
+    allowed: Mapping[str, str] = field(default_factory=dict)
+    notified: tuple[str, ...] = ("notifications",)
+
+
+SUBJECTS = {
+    "send-message-v1": Subject(
+        faulty.start,
+        faulty.faults.GROUPS,
+        {
+            "lenient, refuses with 200": {},
+            "lenient, refuses with 400": {"refusal_status": 400},
+            "strict, refuses with 200": {"strict": True},
+            "strict, refuses with 400": {"strict": True, "refusal_status": 400},
+            "late": {"late": True},
+        },
+        faulty.faults.ALLOWED,
+        ("notifications", "echoes"),
+    ),
+    "send-message-v2": Subject(
+        faulty_v2.start,
+        faulty_v2.faults.GROUPS,
+        {
+            "lenient": {},
+            "strict": {"strict": True},
+            "says 403": {"forbidden": True},
+            "answers with lists": {"listed": True},
+            "late": {"late": True},
+        },
+    ),
 }
+FIRST = "send-message-v1"
+VARIANTS = SUBJECTS[FIRST].variants
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,45 +74,49 @@ def rank(name: str) -> str:
     return sha256(name.encode()).hexdigest()
 
 
-def choose(count: int) -> list[tuple[str, str]]:
+def choose(count: int, subject: str = FIRST) -> list[tuple[str, str]]:
     """Groups and faults: each group's share by its size, and at least one; 0 for all faults."""
-    whole = sum(map(len, GROUPS.values()))
+    groups = SUBJECTS[subject].groups
+    whole = sum(map(len, groups.values()))
     chosen: list[tuple[str, str]] = []
-    for group, faults in GROUPS.items():
+    for group, faults in groups.items():
         share = max(1, round(count * len(faults) / whole)) if count else len(faults)
         chosen += [(group, name) for name in sorted(faults, key=rank)[:share]]
     return chosen
 
 
-def try_fault(group: str, name: str) -> Trial:
+def try_fault(group: str, name: str, subject: str = FIRST) -> Trial:
     """Fuzz a faulty server, with a listener where the fault is in its notifications."""
-    return _try(name, name, receipts=group in NOTIFIED)
+    return _try(subject, name, name, receipts=group in SUBJECTS[subject].notified)
 
 
-def try_variant(variant: str, seed: int) -> Trial:
+def try_variant(variant: str, seed: int, subject: str = FIRST) -> Trial:
     """Fuzz a right server; with a listener where it refuses late."""
-    options = VARIANTS[variant]
-    return _try(variant, None, receipts="late" in options, seed=seed, **options)
+    options = SUBJECTS[subject].variants[variant]
+    return _try(subject, variant, None, receipts="late" in options, seed=seed, **options)
 
 
-def try_allowed(name: str, seed: int) -> Trial:
+def try_allowed(name: str, seed: int, subject: str = FIRST) -> Trial:
     """Fuzz a right server that does what is unusual, with a listener."""
-    return _try(name, name, receipts=True, seed=seed)
+    return _try(subject, name, name, receipts=True, seed=seed)
 
 
-def list_right(seeds: Iterable[int]) -> list[tuple[str, int]]:
+def list_right(seeds: Iterable[int], subject: str = FIRST) -> list[tuple[str, int]]:
     """Every variant and oddity of a right server with every seed."""
-    return [(name, seed) for name in (*VARIANTS, *ALLOWED) for seed in seeds]
+    names = (*SUBJECTS[subject].variants, *SUBJECTS[subject].allowed)
+    return [(name, seed) for name in names for seed in seeds]
 
 
-def _try(name: str, fault: str | None, *, receipts: bool, seed: int = 0, **variant: Any) -> Trial:
+def _try(
+    subject: str, name: str, fault: str | None, *, receipts: bool, seed: int = 0, **variant: Any
+) -> Trial:
     met: list[tuple[int, float]] = []
 
     def watch(campaign: Campaign) -> None:
         if not met and any(True for _ in campaign.causes.list_failures()):
             met.append((campaign.sender.sent, time.monotonic() - began))
 
-    with start(fault, seed=seed, **variant) as running:
+    with SUBJECTS[subject].start(fault, seed=seed, **variant) as running:
         options = Options(
             seed=str(seed),
             requests=REQUESTS,
@@ -84,7 +125,7 @@ def _try(name: str, fault: str | None, *, receipts: bool, seed: int = 0, **varia
             secrets=Secrets(running.key, running.token_secret),
         )
         began = time.monotonic()
-        report = run(running.url, options=options, watcher=watch)
+        report = run(running.url, contract=load(subject), options=options, watcher=watch)
     if report.failures and not met:
         met.append((report.requests, report.seconds))
     first, seconds = met[0] if met else (None, None)
