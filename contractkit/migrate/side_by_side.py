@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from contractkit.jsontext.display import show_value
-from contractkit.jsontext.odd_characters import cut_to_fit
 from contractkit.migrate.losses import list_leaves
 from contractkit.migrate.payloads import Payload
 from contractkit.migrate.reporting import Migrated, Rewritten
 from contractkit.pointers import Path, parent_of, to_pointer
+from contractkit.reporting.columns import fit
 
 NARROWEST, LONGEST_VALUE = 20, 200
 
@@ -81,9 +81,4 @@ def _find_origin(target: str, origins: dict[str, str]) -> str:
 
 
 def _join(left: str, right: str, half: int) -> str:
-    return f"{_fit(left, half):<{half}} | {_fit(right, half)}".rstrip()
-
-
-def _fit(text: str, width: int) -> str:
-    shown = cut_to_fit(text, width - 1)
-    return text if len(text) <= width else f"{shown}…"
+    return f"{fit(left, half)} | {fit(right, half)}".rstrip()

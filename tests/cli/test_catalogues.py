@@ -115,3 +115,11 @@ def test_every_command_has_help(command: str) -> None:
 
 def test_the_version_is_printed() -> None:
     assert run("--version").out.startswith("contractkit, version ")
+
+
+@pytest.mark.parametrize("subject", ["401", "MV205", "/content/text"])
+def test_what_only_other_contracts_know_is_explained_by_them(subject: str) -> None:
+    outcome = run("explain", subject)
+    assert outcome.status == 0
+    assert outcome.out.startswith("In Webex Connect Send Message API v2 (SMS):\n\n# ")
+    assert run("explain", subject, "--contract", str(CONTRACT)).status == 2

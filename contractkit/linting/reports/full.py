@@ -1,7 +1,6 @@
 """`--format full`: each finding with the lines it is about, why it matters and how to fix it."""
 
 import textwrap
-import unicodedata
 from collections.abc import Callable, Sequence
 
 from contractkit.findings import Finding, Related, Severity, Span
@@ -9,6 +8,7 @@ from contractkit.jsontext import Document, Lines
 from contractkit.jsontext.display import HIDDEN, hide_name, show_name
 from contractkit.jsontext.lookalikes import UNSEEN
 from contractkit.linting.results import Linted
+from contractkit.reporting.columns import count_columns
 
 Paint = Callable[..., str]
 MOST_RELATED = 3
@@ -133,29 +133,19 @@ def _split_lines(text: str) -> list[str]:
 
 def _cut(text: str, start: int, end: int, room: int) -> tuple[str, int, int]:
     """The part of a line that fits, the columns before the mark, and the columns of the mark."""
-    whole = end <= room and _columns(text[:end]) <= room
+    whole = end <= room and count_columns(text[:end]) <= room
     first = 0 if whole else max(0, min(start, len(text)) - LEAD)
     head = ELLIPSIS if first else ""
     shown, used = "", len(head)
     for char in text[first : first + 2 * room]:
-        used += _columns(char)
+        used += count_columns(char)
         if used > room - 1:
             shown += ELLIPSIS
             break
         shown += char
-    before = len(head) + _columns(text[first:start])
-    marked = min(_columns(text[start : min(end, start + room)]), max(room - before, 1))
+    before = len(head) + count_columns(text[first:start])
+    marked = min(count_columns(text[start : min(end, start + room)]), max(room - before, 1))
     return _printable(head + shown), before, marked
-
-
-def _columns(text: str) -> int:
-    return sum(_width(char) for char in text)
-
-
-def _width(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me") and not UNSEEN.match(char):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def _printable(text: str) -> str:
