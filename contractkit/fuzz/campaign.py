@@ -23,7 +23,8 @@ from contractkit.fuzz.request_filter import RequestFilter
 from contractkit.fuzz.sending import Retries, Sender
 
 MOST_HANGS = 4
-FIRST = 20  # exchanges of a phase, which what comes behind them may be about
+KEPT = 20  # exchanges of a phase, which what comes behind them may be about
+FIRST_PART = 3  # one part of such a phase comes first
 FEWER = 4  # the part of the reserve that is kept as long as nothing fails
 Watcher = Callable[["Campaign"], None]
 
@@ -145,7 +146,9 @@ class Campaign:
             own = self.judge(exchange)
             self.causes.note_answer(exchange, own)
             if own:
-                self.causes.note(own, exchange, exchange.earlier)
+                query = exchange.probe.query
+                about = (query.accepted,) if query and query.accepted else ()
+                self.causes.note(own, exchange, exchange.earlier or about)
         self._hangs += fault in HANGS
         if self._hangs >= MOST_HANGS:
             self.stopped = f"{self._hangs} requests got no whole answer in time"
@@ -233,7 +236,8 @@ class Campaign:
         if phase.divided:
             part, parts = self.options.shard
             probes = islice(probes, part - 1, None, parts)
-        sent = self.send_all(self.take(self.request_filter.admit(probes), most), phase.at_once)
+        first = -(-most // FIRST_PART) if phase.list_more else most
+        sent = self.send_all(self.take(self.request_filter.admit(probes), first), phase.at_once)
         if phase.list_more:
             more = phase.list_more(self.sender.target.url, sent)
             self.send_all(self.take(more, most - (self.sender.sent - before)))
@@ -260,7 +264,7 @@ class Campaign:
             if not self.has_enough():
                 self.handle(exchange)
                 self.watcher(self)
-            if len(first) < FIRST:
+            if len(first) < KEPT:
                 first.append(exchange)
         return first
 

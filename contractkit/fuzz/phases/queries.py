@@ -20,14 +20,14 @@ from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzz.valid_cases import list_valid
 
 NAME = "queries"
-ACCEPTED, WRONG_LOGINS = 8, 2
+OTHERS, WRONG_LOGINS = 4, 2
 
 
 def list_probes(setting: Setting) -> Iterator[Probe]:
     """The requests that are asked about afterwards: the plainest, the fullest, and others."""
     contract, message = setting.contract, setting.message
     cases = [plainest(contract, message), fullest(contract, message)]
-    cases += islice(list_valid(contract, message, full=False), ACCEPTED)
+    cases += islice(list_valid(contract, message, full=False), OTHERS)
     yield from (setting.make_probe(NAME, case, alone=True) for case in cases)
 
 
@@ -47,20 +47,23 @@ def list_queries(
             for exchange, value in accepted
             for values in operation.list_parameters(value)
         ]
-        for exchange, values in known:
-            yield _ask(setting, operation, url, values, Query(operation, exchange))
+        asked = [
+            _ask(setting, operation, url, values, Query(operation, exchange))
+            for exchange, values in known
+        ]
+        yield from asked[:1]
         for _, values in known[:1]:
             unknown = {name: make_fresh(value) for name, value in values.items()}
             yield _ask(setting, operation, url, unknown, Query(operation))
-        for exchange, values in known[:1] if can_test_logins(setting.contract, secrets) else ():
-            for login in _list_wrong_logins(setting, secrets):
-                asked = _ask(setting, operation, url, values, Query(operation, exchange))
-                label = f"{asked.label}, with {login.name}"
-                expect = Expectation.REFUSE
-                yield replace(asked, login=login, label=label, expect=expect)
+        for login in _list_wrong_logins(setting, secrets) if asked else ():
+            label = f"{asked[0].label}, with {login.name}"
+            yield replace(asked[0], login=login, label=label, expect=Expectation.REFUSE)
+        yield from asked[1:]
 
 
 def _list_wrong_logins(setting: Setting, secrets: Secrets) -> Iterator[Login]:
+    if not can_test_logins(setting.contract, secrets):
+        return
     attempts = list_attempts(setting.contract, secrets)
     wrong = (attempt.login for attempt in attempts if attempt.expect is Expectation.REFUSE)
     yield from islice(wrong, WRONG_LOGINS)
