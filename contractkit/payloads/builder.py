@@ -172,9 +172,16 @@ def _satisfy(node: Node, value: dict[str, object], schema: Schema, source: Sourc
 
 
 def _violate(node: Node, value: dict[str, object], refused: Schema, source: Source) -> None:
-    """Make an object not meet a schema, through one of the properties that it speaks of."""
+    """Make an object not meet a schema, through one of the properties that it speaks of.
+
+    Where it only asks for properties, one of them is left out, the last at best.
+    """
     names = [name for name in refused.get("properties", {}) if name in node.properties]
     if not names:
+        optional = [name for name in refused.get("required", ()) if name not in node.required]
+        if optional:
+            left_out = source.choose(len(optional), f"{node.pattern}-")
+            value.pop(optional[-1 - left_out], None)
         return
     first = source.choose(len(names), f"{node.pattern}!")
     for name in names[first:] + names[:first]:

@@ -169,3 +169,37 @@ def test_a_missing_property_is_paired_with_one_that_is_not_selected(
     (finding,) = check(payload, "request", select=select, ignore=ignore)
     assert finding.message == "“senderid” is missing, “senderId” is not its name"
     assert finding.help == "Rename “senderId” to “senderid”."
+
+
+SECOND = {
+    "channel": "sms",
+    "from": "ACME",
+    "to": [{"msisdn": ["+447700900123"]}],
+    "content": {"type": "text", "text": "Hello"},
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "other"), [("channel", "deliverychannel"), ("from", "senderId"), ("to", "destination")]
+)
+def test_the_name_in_another_api_explains_a_missing_property(name: str, other: str) -> None:
+    payload = {(other if key == name else key): value for key, value in SECOND.items()}
+    (finding,) = check(payload, "request", contract=load("send-message-v2"))
+    assert (finding.rule[:3], finding.pointer) == ("MV1", "")
+    assert finding.message == f"“{name}” is missing, “{other}” is not its name"
+    assert finding.help == f"Rename “{other}” to “{name}”."
+
+
+@pytest.mark.parametrize(
+    ("more", "help_"),
+    [
+        ({"destination": []}, "Remove it: “to” is at the top level already."),
+        ({"expiry": "2026-10-01T09:30:00Z"}, "Did you mean “expireAt”?"),
+        ({"shortenUrls": True}, "It belongs in /options and is written “shortenLinks”."),
+        ({"correlationId": "x"}, "It belongs in /to/*."),
+        ({"notifyurl": ""}, "Did you mean “notifyUrl”?"),
+    ],
+)
+def test_the_name_in_another_api_tells_what_was_meant(more: dict[str, Any], help_: str) -> None:
+    (finding,) = check(SECOND | more, "request", contract=load("send-message-v2"))
+    assert (finding.rule, finding.help) == ("MV201", help_)
