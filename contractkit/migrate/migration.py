@@ -32,8 +32,8 @@ def migrate_request(
 ) -> Migration:
     """Rewrite a request of one contract for another.
 
-    `options` say how the result is judged. What the other contract finds invalid is not written,
-    unless `force`. Raises UnknownNameError where no way leads there.
+    `options` say how the result is judged. What lacks something mandatory, or is invalid by the
+    other contract, is not written, unless `force`. Raises UnknownNameError where no way leads there.
     """
     mapping = load_mapping(source, target)
     units = [path for path, _ in select_values(request.value, mapping.each)]
@@ -43,7 +43,8 @@ def migrate_request(
     for unit in units:
         carried, told = _carry_unit(request, mapping, unit)
         remarks += told
-        if not any(_refuses(remark, unit, mapping) for remark in (*losses, *told)):
+        refusing = losses if force else (*losses, *told)
+        if not any(_refuses(remark, unit, mapping) for remark in refusing):
             parts.append(carried)
     payloads = []
     for joined in join_payloads(parts, mapping.join):
@@ -96,7 +97,9 @@ def _tell_of_the_rest(
     carried = {origin for payload in payloads for origin in payload.origins.values()}
     told = {remark.pointer for remark in remarks if remark.covers}
     for unit in map(to_pointer, units):
-        if unit and not any(one == unit or one.startswith(f"{unit}/") for one in carried):
+        if unit in {"", *told}:
+            continue
+        if not any(one == unit or one.startswith(f"{unit}/") for one in carried):
             told.add(unit)
             yield Remark(mapping.general["nothing"], unit, refuses=True)
     yield from find_leftovers(request, mapping, carried, told)
