@@ -22,6 +22,8 @@ from contractkit.compare.records import (
 from contractkit.compare.trials import Judged, judge_all, try_payloads
 from contractkit.compare.version_step import find_numbered, find_step
 from contractkit.contracts.loading import Contract, load_schema
+from contractkit.contracts.message_forms import list_notification_forms
+from contractkit.contracts.operations import list_operations
 from contractkit.contracts.rules import Rule, load_rules
 
 COMPARED_ELSEWHERE = frozenset({"title", "messages", "tenant", "optional"})
@@ -89,9 +91,10 @@ def _compare_message(
 
 def _find_sender(contract: Contract, message: str) -> str:
     """Who sends a message: `client`, or `implementation` for answers and notifications."""
-    data = contract.data
-    senders = {data.get(group, {}).get("message") for group in ("answers", "callback")}
-    return IMPLEMENTATION if message in senders else CLIENT
+    told = {form.message for form in list_notification_forms(contract)}
+    told |= {one for other in list_operations(contract) for one in other.answers.values() if one}
+    answered = contract.data.get("answers", {}).get("message")
+    return IMPLEMENTATION if message in {answered, *told} else CLIENT
 
 
 def _list_overlays(before: Contract, after: Contract, message: str) -> Iterator[tuple[str, Kind]]:

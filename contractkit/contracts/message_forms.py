@@ -50,12 +50,10 @@ def read_form(data: Mapping[str, Any], message: str, *, strict: bool = False) ->
 @lru_cache(maxsize=16)
 def list_notification_forms(contract: Contract) -> tuple[MessageForm, ...]:
     """The forms that a notification may have, the usual one first; none without a callback."""
-    callback = contract.data.get("callback")
-    if not callback:
-        return ()
-    if "forms" in callback:
-        return tuple(read_form(form, form["message"]) for form in callback["forms"])
-    return (read_form(callback, callback["message"], strict=True),)
+    callback = contract.data.get("callback", {})
+    if "message" in callback:
+        return (read_form(callback, callback["message"], strict=True),)
+    return tuple(read_form(form, form["message"]) for form in callback.get("forms", ()))
 
 
 def find_notification_form(contract: Contract, message: str | None) -> MessageForm:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from contractkit.contracts.codes import find_codes
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.operations import list_operations
 from contractkit.contracts.rules import find_rule
 from contractkit.emulator import Emulator, RecordedRequest, Settings
 from contractkit.emulator.history import LONGEST_BODY
@@ -171,7 +172,11 @@ def _explain_unjudged(settings: Settings, name: str, request: RecordedRequest) -
     """A request to another address, or one that was answered before its body was judged."""
     operation = settings.operation
     right, sent = f"{operation['method']} {operation['path']}", f"{request.method} {request.path}"
-    if sent != right:
+    asks = any(
+        other.method == request.method and other.match_path(request.path) is not None
+        for other in list_operations(settings.contract)
+    )
+    if sent != right and not asks:
         what, fix = f"{sent} is not the operation", f"Send {right}: use contract_emulator.url."
     else:
         what, fix = _describe_answer(settings, request.code), _advise_key(settings, request.code)
@@ -189,7 +194,12 @@ def _describe_answer(settings: Settings, code: str | None) -> str:
 def _advise_key(settings: Settings, code: str | None) -> str:
     """How to send the key, where that is what the answer asks for; "" elsewhere."""
     data = settings.contract.data
-    headers = [scheme["header"] for scheme in data.get("authentication", ())]
-    if not headers or (code and code not in data["answers"]["unauthenticated"].values()):
+    codes = data["answers"].get("unauthenticated", {}).values()
+    if code and code not in codes:
         return ""
-    return f"Send contract_emulator.key in the header {headers[-1]}."
+    for scheme in reversed(data.get("authentication", ())):
+        if not scheme.get("open"):
+            prefix = scheme.get("prefix", "").strip()
+            behind = f", behind “{prefix}”" if prefix else ""
+            return f"Send contract_emulator.key in the header {scheme['header']}{behind}."
+    return ""

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from contractkit.contracts.answer_statuses import read_answer_statuses
 from contractkit.contracts.codes import find_answer_code, find_codes
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import first_paragraph
@@ -130,7 +131,8 @@ def _describe(contract: Contract, answer: Answer, problem: Problem) -> str:
     if problem.check != "valid-refused":
         return capitalise(problem.seen)
     code = read_answer(contract, answer).code
-    return f"A valid request was refused, {_describe_code(contract, code)}"
+    how = _describe_code(contract, code) if code else f"with HTTP {answer.status}"
+    return f"A valid request was refused, {how}"
 
 
 def _write_place(case: Case) -> str:
@@ -146,7 +148,9 @@ def _advise(contract: Contract, case: Case, answer: Answer, problem: Problem) ->
     if problem.check == "invalid-accepted":
         rule = find_broken(contract, case.rules)
         code = find_answer_code(contract, rule.id) or contract.data["answers"]["otherwise"]
-        fix = f"Refuse it, for example {_describe_code(contract, code)}."
+        statuses = read_answer_statuses(contract)
+        status = f"with HTTP {statuses.refusal[0]} " if statuses else ""
+        fix = f"Refuse it, for example {status}{_describe_code(contract, code)}."
         return first_paragraph(rule.why), fix
     if problem.check == "valid-refused":
         why = "It breaks no rule of the contract, so any implementation must accept it."

@@ -37,13 +37,14 @@ class Report:
 
 def to_probe(report: Report, request: ReceivedRequest) -> Probe:
     """A request of the client, as the fuzzer's reports show one: without the credentials."""
-    authentication = report.contract.data.get("authentication", ())
-    schemes = {scheme["header"].lower(): scheme for scheme in authentication}
-    shown = tuple(pair for pair in request.headers if pair[0] not in schemes)
-    login = Login("right")
-    for name, value in request.headers:
-        if schemes.get(name, {}).get("scheme") == KEY and value == report.secrets.key:
-            login = make_right_key(schemes[name], value)
+    schemes = report.contract.data.get("authentication", ())
+    names = {scheme["header"].lower() for scheme in schemes}
+    shown = tuple(pair for pair in request.headers if pair[0] not in names)
+    given, key, login = dict(request.headers), report.secrets.key, Login("right")
+    for scheme in schemes:
+        value = f"{scheme.get('prefix', '')}{key}"
+        if scheme["scheme"] == KEY and key and given.get(scheme["header"].lower()) == value:
+            login = make_right_key(scheme, key)
     return Probe("", request.body, Expectation.FORM, login, headers=shown, method=request.method)
 
 
