@@ -33,7 +33,7 @@ def migrate_request(
     """Rewrite a request of one contract for another.
 
     `options` say how the result is judged. What lacks something mandatory, or is invalid by the
-    other contract, is not written, unless `force`. Raises UnknownNameError where no way leads there.
+    other contract, is not written, unless `force`. Raises UnknownNameError where there is no way.
     """
     mapping = load_mapping(source, target)
     units = [path for path, _ in select_values(request.value, mapping.each)]

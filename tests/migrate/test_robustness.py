@@ -18,7 +18,7 @@ from tests.migrate.migrating import find_way, list_findings, list_payloads, migr
 
 SOURCE = load_default()
 TARGETS = list_targets(SOURCE)
-ODD = [
+ODD: list[object] = [
     *(None, 1, "x", [], {}, [1], [[]], [None], {"destination": 5, "channels": []}),
     {"destination": [5, None, {"msisdn": 5}, {"msisdn": [5, None]}], "channels": {"sms": []}},
     {"destination": {"0": {"msisdn": {"0": "1"}}}, "channels": {"sms": {"text": {}}}},
