@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contractkit.linting.inputs import Input
 from contractkit.linting.lines import LineInput
 
-STDIN_NAME = "stdin.json"
+STDIN_NAME, STDIN_LINES = "stdin.json", "stdin.ndjson"
 
 
 def name_file(source: Input | LineInput, paths: Sequence[str]) -> str:
@@ -16,7 +16,9 @@ def name_file(source: Input | LineInput, paths: Sequence[str]) -> str:
     """
     if source.from_stdin:
         name = os.path.basename(source.name)
-        return STDIN_NAME if name.startswith("<") else name
+        if name.startswith("<"):
+            return STDIN_NAME if isinstance(source, Input) else STDIN_LINES
+        return name
     for folder in paths if source.found else ():
         if os.path.isdir(folder):
             relative = os.path.relpath(source.name, folder)

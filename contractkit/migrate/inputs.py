@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.schemas import load_message_schemas
@@ -47,7 +49,8 @@ def read_texts(
     inputs: Iterable[AnyInput], contract: Contract, choose: ChooseOptions
 ) -> Iterator[AnyText]:
     """The texts that requests are in; what is none is passed over where nobody named it."""
-    for source in inputs:
+    for each in inputs:
+        source = _read_as_lines(each) if isinstance(each, Input) and each.from_stdin else each
         if isinstance(source, UnreadableInputError):
             yield source
         elif isinstance(source, Input):
@@ -56,13 +59,25 @@ def read_texts(
             yield from _read_lines(source, contract, options_for(source, choose))
 
 
+def _read_as_lines(source: Input) -> Input | LineInput:
+    """Standard input with a payload on each line, whose name does not say so, as lines."""
+    first, _, rest = source.data.strip().partition(b"\n")
+    if not rest:
+        return source
+    try:
+        parse_plain(first)
+    except NotPlainError:
+        return source
+    return LineInput(source.name, partial(BytesIO, source.data), from_stdin=True)
+
+
 def _read_file(source: Input, contract: Contract, options: CheckOptions) -> AnyText:
     if may_hold_requests(source) or source.has_environment_name:
         return _leave_out(source, RECORDING)
     try:
         checked = check_document(source.data, contract, options)
     except UnrecognisedMessageError as error:
-        return _leave_out(source, f"{error}; say it with --kind")
+        return _leave_out(source, str(error))
     return _take(source, source.data, checked, contract, options)
 
 
@@ -87,7 +102,7 @@ def _read_line(
         if checked.findings:
             checked = explain_text(data, contract, options, number)
     except UnrecognisedMessageError as error:
-        return UnreadableInputError(f"{source.name}:{number}", f"{error}; say it with --kind")
+        return UnreadableInputError(f"{source.name}:{number}", str(error))
     return _take(source, data, checked, contract, options, number)
 
 

@@ -95,7 +95,20 @@ def test_standard_input_becomes_a_file() -> None:
     stdin = json.dumps(NOTE).encode()
     migrate("-", "--output", "out", stdin=stdin)
     migrate("-", "--output", "named", "--stdin-filename", "x/y.json", stdin=stdin)
-    assert (list_files("out"), list_files("named")) == (["stdin.json"], ["y.json"])
+    migrate("-", "--output", "lines", stdin=b"%b\n%b" % (stdin, stdin))
+    folders = ("out", "named", "lines")
+    assert [list_files(folder) for folder in folders] == [
+        ["stdin.json"], ["y.json"], ["stdin.ndjson"],
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("save")
+def test_standard_input_may_have_a_request_on_each_line() -> None:
+    stdin = b"\n%b\n\n%b\n" % (json.dumps(NOTE).encode(), json.dumps(DRAWING).encode())
+    outcome = migrate("-", stdin=stdin)
+    assert (outcome.status, read(outcome.out)) == (0, [MEMO, MEMO])
+    assert outcome.err.startswith("<stdin>:4:106: warning NO911")
+    assert read(migrate("-", stdin=json.dumps(NOTE, indent=1).encode()).out) == [MEMO]
 
 
 @pytest.mark.parametrize("value", [BROKEN, SECRET], ids=["invalid", "refused"])
