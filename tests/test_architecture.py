@@ -46,8 +46,9 @@ LONGEST_MODULE = 300
 LONGEST_FUNCTION = 40
 
 GENERIC = {
-    "Description", "body", "carrier", "channels", "code", "description", "destination", "domain",
-    "options", "response", "text", "type",
+    "Description", "body", "carrier", "channels", "code", "content", "contentType", "description",
+    "destination", "domain", "error", "from", "id", "message", "options", "response", "status",
+    "template", "text", "to", "type",
 }  # fmt: skip
 
 
@@ -113,15 +114,15 @@ def property_names(value: object) -> Iterator[str]:
             yield from property_names(inner)
 
 
-def words_of_the_api() -> set[str]:
-    schemas = ROOT.parent / "schemas" / "send-message-v1"
+def words_of_the_apis() -> set[str]:
+    schemas = ROOT.parent / "schemas"
     files = [json.loads(file.read_text("utf-8")) for file in schemas.rglob("*.schema.json")]
     names = {name for file in files for name in property_names(file)}
     return (names - GENERIC) | {"sms", "phone", "webex", "e164", "7000", "7003", "1001"}
 
 
-@pytest.mark.parametrize("word", sorted(words_of_the_api()))
-def test_the_engine_knows_no_word_of_the_api(word: str) -> None:
+@pytest.mark.parametrize("word", sorted(words_of_the_apis()))
+def test_the_engine_knows_no_word_of_the_apis(word: str) -> None:
     spoken = [
         name
         for name, path in MODULES.items()
