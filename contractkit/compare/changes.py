@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from contractkit.compare.constraints import Constraint, Pair
+from contractkit.compare.constraints import Conditions, Constraint, Pair, counts_under
 from contractkit.compare.limits import compare_constraints
 from contractkit.compare.records import WORST_FIRST, Basis, Change, Kind
 from contractkit.contracts.fields import list_fields
@@ -106,12 +106,16 @@ def list_reworded(before: Contract, after: Contract, message: str) -> tuple[str,
 
 
 def find_guard(
-    constraints: list[Constraint], fields: Collection[str], pattern: str
+    constraints: list[Constraint],
+    fields: Collection[str],
+    pattern: str,
+    conditions: Conditions = (),
 ) -> Constraint | None:
     """The constraint that every payload with something at a place breaks, as it is unknown there.
 
-    `constraints` and `fields` (patterns) are those of the version that may not know the place. Of
-    several the one with the worst verdict; None where there is none.
+    `constraints` and `fields` (patterns) are those of the version that may not know the place, and
+    `conditions` are met by the payloads. Of several constraints the one with the worst verdict;
+    None where there is none.
     """
     found = [
         constraint
@@ -119,8 +123,8 @@ def find_guard(
         if place not in fields
         for constraint in constraints
         if constraint.keyword == "additionalProperties"
-        and not constraint.conditions
         and constraint.pattern == parent_of(place)
+        and counts_under(constraint, conditions)
         and to_tokens(place)[-1] not in constraint.limit
     ]
     return min(found, key=lambda guard: WORST_FIRST.index(guard.verdict), default=None)

@@ -8,9 +8,11 @@ from typing import Any
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
-from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
+from contractkit.payloads.mutation_points import MutationPoint, list_all_points
 
 ANNOTATIONS = frozenset({"x-rules", "examples", "$id", "$schema", "title", "description"})
+
+Conditions = tuple[tuple[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,13 +31,23 @@ class Constraint:
     keyword: str
     name: str
     limit: Any
-    conditions: tuple[tuple[str, Any], ...]
+    conditions: Conditions
 
     @property
     def key(self) -> str:
         """The constraint without its limit, its rule and its level."""
-        keyword = "enum" if self.keyword == "const" else self.keyword
-        return canonical_json((self.pattern, keyword, self.name, self.conditions))
+        return canonical_json((self.pattern, self.kind, self.name, self.conditions))
+
+    @property
+    def kind(self) -> str:
+        """What is limited: a `const` is an `enum` of one value."""
+        return "enum" if self.keyword == "const" else self.keyword
+
+
+def counts_under(constraint: Constraint, conditions: Conditions) -> bool:
+    """Whether a constraint counts for every payload that meets the conditions."""
+    met = set(map(canonical_json, conditions))
+    return all(canonical_json(condition) in met for condition in constraint.conditions)
 
 
 Pair = tuple[Constraint | None, Constraint | None]
@@ -44,7 +56,7 @@ Pair = tuple[Constraint | None, Constraint | None]
 def list_constraints(contract: Contract, message: str) -> list[Constraint]:
     """All constraints of a message that judge whatever the tenant is, in the schemas' order."""
     verdicts = {rule.id: rule.verdict for rule in load_rules(contract).values()}
-    return [_read(point, verdicts) for point in list_mutation_points(contract, message)]
+    return [_read(point, verdicts) for point in list_all_points(contract, message)]
 
 
 def _read(point: MutationPoint, verdicts: Mapping[str, Verdict]) -> Constraint:

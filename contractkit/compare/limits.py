@@ -53,10 +53,11 @@ def _compare_sets(old: Any, new: Any) -> Kind | None:
 
 
 def _compare_types(old: Any, new: Any) -> Kind | None:
-    return _compare_sets(_list_types(old), _list_types(new))
+    return _compare_sets(list_types(old), list_types(new))
 
 
-def _list_types(types: Any) -> list[str]:
+def list_types(types: Any) -> list[str]:
+    """The types that a `type` allows; an integer is a number too."""
     listed = [types] if isinstance(types, str) else list(types)
     return [*listed, "integer"] if "number" in listed else listed
 

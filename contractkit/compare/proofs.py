@@ -1,16 +1,16 @@
 """Proves, by the constraints of both versions alone, which changes of verdict are impossible.
 
 A payload whose verdict is worse in one version breaks a constraint of that verdict there. Where the
-other version has the same constraint, or a tighter one, or does not know the place at all and says
-so, the payload cannot be better off there than that.
+other version has the same constraint, or a tighter one, or one that counts more often, or asks for
+another type, or does not know the place at all and says so, the payload cannot be better off there.
 """
 
 from collections.abc import Collection, Iterator
 from typing import Any
 
 from contractkit.compare.changes import find_guard
-from contractkit.compare.constraints import Constraint, Pair
-from contractkit.compare.limits import compare_constraints, compare_limits
+from contractkit.compare.constraints import Constraint, Pair, counts_under
+from contractkit.compare.limits import compare_constraints, compare_limits, list_types
 from contractkit.compare.records import CELLS, WORST_FIRST, Cell, Kind, is_worse
 from contractkit.contracts.fields import list_fields
 from contractkit.contracts.loading import Contract
@@ -76,24 +76,42 @@ def _list_floors(
         for constraint in other_constraints
         if constraint.verdict is Verdict.VALID and constraint.keyword in SUPPRESSING_KEYWORDS
     }
-    for counterpart, constraint in pairs:
+    others: dict[str, list[Constraint]] = {}
+    for other in other_constraints:
+        others.setdefault(other.pattern, []).append(other)
+    for _, constraint in pairs:
         if constraint is None:
             continue
-        floors = []
-        if (
-            counterpart
-            and _covers(counterpart, constraint, backwards=backwards)
-            and not _may_be_silent(counterpart, silent)
-        ):
-            floors.append(counterpart.verdict)
-        guard = find_guard(other_constraints, fields, constraint.pattern)
+        floors = [
+            other.verdict
+            for other in others.get(constraint.pattern, ())
+            if _covers(other, constraint, backwards=backwards) and not _may_be_silent(other, silent)
+        ]
+        floors += [
+            other.verdict
+            for place, test in constraint.conditions
+            for other in others.get(place, ())
+            if _rules_out(other, test) and counts_under(other, constraint.conditions)
+        ]
+        guard = find_guard(other_constraints, fields, constraint.pattern, constraint.conditions)
         if guard:
             floors.append(guard.verdict)
         yield constraint.verdict, min(floors, key=WORST_FIRST.index, default=None)
 
 
+def _rules_out(other: Constraint, test: Any) -> bool:
+    """Whether a constraint is broken by every value that meets a test."""
+    if other.keyword != "type" or "type" not in test:
+        return False
+    return not set(list_types(test["type"])) & set(list_types(other.limit))
+
+
 def _covers(counterpart: Constraint, constraint: Constraint, *, backwards: bool) -> bool:
     """Whether what breaks one constraint breaks the other too."""
+    if (counterpart.kind, counterpart.name) != (constraint.kind, constraint.name):
+        return False
+    if not counts_under(counterpart, constraint.conditions):
+        return False
     kind = (
         compare_limits(constraint, counterpart)
         if backwards

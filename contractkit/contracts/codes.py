@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass
 
-from contractkit.contracts.loading import Contract, read_json
+from contractkit.contracts.loading import Contract, list_later_versions, read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,13 @@ class Code:
 
 
 def load_codes(contract: Contract) -> tuple[Code, ...]:
-    """Every code of the contract, in the order of its codes.json; none without such a file."""
+    """Every code of the contract, in the order of its codes.json; none without such a file.
+
+    A code that is documented only since a later version is left out.
+    """
     if not os.path.isfile(contract.codes_file):
         return ()
+    later = list_later_versions(contract)
     return tuple(
         Code(
             code,
@@ -35,6 +39,7 @@ def load_codes(contract: Contract) -> tuple[Code, ...]:
         )
         for context, entries in read_json(contract.codes_file).items()
         for code, entry in entries.items()
+        if entry.get("since") not in later
     )
 
 

@@ -146,6 +146,12 @@ def list_ancestry(contract: Contract) -> list[str]:
     return ancestry
 
 
+def list_later_versions(contract: Contract) -> list[str]:
+    """The versions that the catalogue has after this one."""
+    versions = list(read_catalog(contract.home)["contracts"][contract.name]["versions"])
+    return versions[versions.index(contract.version) + 1 :]
+
+
 @lru_cache(maxsize=32)
 def load_other_versions(contract: Contract) -> tuple[list[Contract], list[Contract]]:
     """The versions of a contract before and after it, the nearest first.

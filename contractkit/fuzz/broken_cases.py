@@ -10,7 +10,13 @@ from contractkit.findings import Verdict
 from contractkit.fuzz.base_payloads import EMPTINESS, FEW, Base, list_bases, list_plainest
 from contractkit.payloads.cases import Case, judge_payload
 from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
-from contractkit.payloads.nodes import Node, find_node, load_normative_node, load_valid_node
+from contractkit.payloads.nodes import (
+    Node,
+    find_node,
+    find_node_of_object,
+    load_normative_node,
+    load_valid_node,
+)
 from contractkit.payloads.sampling import break_at, judge_broken
 from contractkit.pointers import Path, replace_value, to_tokens
 
@@ -108,7 +114,7 @@ def list_beside_doubtful(contract: Contract, message: str) -> Iterator[Case]:
 def list_doubtful(contract: Contract, message: str) -> Iterator[tuple[Path, object]]:
     """The values of few that only the advice is against, with their places; none in arrays."""
     base, valid = load_normative_node(contract, message), load_valid_node(contract, message)
-    for path, node in _list_leaves(base, ()):
+    for path, node in _list_leaves(find_node_of_object(base), ()):
         if len(node.values) <= FEW:
             usual = find_node(valid, path).values
             yield from ((path, value) for value in node.values if value not in usual)

@@ -9,7 +9,8 @@ from typing import Any
 from contractkit.contracts.loading import Contract
 from contractkit.fuzz.answers import request_message
 from contractkit.fuzz.dated_cases import move_dates
-from contractkit.fuzz.records import EXPECTATIONS, Headers, Login, Probe
+from contractkit.fuzz.open_requests import find_expectation
+from contractkit.fuzz.records import Headers, Login, Probe
 from contractkit.payloads.boundary_suite import list_full_cases
 from contractkit.payloads.builder import build
 from contractkit.payloads.cases import Case, is_json, judge_payload
@@ -44,7 +45,7 @@ class Setting:
         return Probe(
             phase=phase,
             body=write_body(case) if body is None else body,
-            expect=more.pop("expect", EXPECTATIONS[case.verdict]),
+            expect=more.pop("expect", find_expectation(self.contract, case)),
             login=more.pop("login", self.login),
             case=case,
             headers=more.pop("headers", self.headers),

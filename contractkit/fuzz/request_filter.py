@@ -122,7 +122,9 @@ def _calls_elsewhere(contract: Contract, probe: Probe) -> bool:
     may_be_accepted = probe.expect in (Expectation.ACCEPT, Expectation.FORM)
     if pointer is None or probe.token or not may_be_accepted or probe.case is None:
         return False
-    return bool(resolve(probe.case.payload, pointer))
+    payload = probe.case.payload
+    requests = payload if isinstance(payload, list) else [payload]
+    return any(resolve(request, pointer) for request in requests)
 
 
 def is_safe(contract: Contract, probe: Probe) -> bool:

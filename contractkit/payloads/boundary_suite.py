@@ -18,7 +18,7 @@ from contractkit.payloads.cases import Case, identify, judge_payload, judge_text
 from contractkit.payloads.choices import Plan
 from contractkit.payloads.mutation_points import MutationPoint, Target, list_mutation_points
 from contractkit.payloads.mutations.containers import break_max_count
-from contractkit.payloads.nodes import Node, find_node, load_valid_node
+from contractkit.payloads.nodes import Node, find_node, find_node_of_object, load_valid_node
 from contractkit.payloads.sampling import break_at, judge_broken
 from contractkit.payloads.text_mutations import TEXT_MUTATIONS, break_text
 from contractkit.pointers import parent_of, replace_value
@@ -61,7 +61,7 @@ def _list_valid(contract: Contract, message: str) -> Iterator[BucketedCase]:
     for origin, payload in build_all(node):
         bucket = "".join(char for char in origin if not char.isdigit())
         yield f"valid {bucket}", Case(message, Verdict.VALID, payload, origin=origin)
-    for choices in (*_pair_parts(node), *_pair_conditions(node)):
+    for choices in (*_pair_parts(node), *_pair_conditions(find_node_of_object(node))):
         try:
             payload = build(node, Plan(choices))
         except UnbuildableError:

@@ -11,6 +11,7 @@ from contractkit.payloads.nodes import Node
 from contractkit.payloads.valid_schemas import inline_schema
 from contractkit.pointers import escape
 
+ITEM = "/*"
 Conditions = tuple[tuple[str, Schema], ...]
 
 
@@ -52,6 +53,28 @@ class Target:
 
 @lru_cache(maxsize=64)
 def list_mutation_points(contract: Contract, message: str) -> tuple[MutationPoint, ...]:
+    """The points of a message, the normative ones first, in the order of the schemas.
+
+    Where an array of messages is a message too, what is wrong in one of them and in a message alone
+    is a point of the latter only.
+    """
+    points = list_all_points(contract, message)
+    alone = {_identify(point, point.pattern) for point in points}
+    return tuple(
+        point
+        for point in points
+        if not (
+            point.pattern.startswith(ITEM) and _identify(point, point.pattern[len(ITEM) :]) in alone
+        )
+    )
+
+
+def _identify(point: MutationPoint, pattern: str) -> tuple[str, ...]:
+    return point.level, point.rule, pattern, point.keyword, point.name
+
+
+@lru_cache(maxsize=64)
+def list_all_points(contract: Contract, message: str) -> tuple[MutationPoint, ...]:
     """Every point of a message, the normative ones first, in the order of the schemas."""
     return tuple(
         point

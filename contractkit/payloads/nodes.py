@@ -178,13 +178,13 @@ class Node:
     @cached_property
     def branches(self) -> tuple["Node", ...]:
         """For the kind `either`: the nodes where the first condition holds, and where not."""
-        first = next(schema for schema in self.schemas if "if" in schema)
-        rest = [schema for schema in self.schemas if schema is not first]
+        place = next(at for at, schema in enumerate(self.schemas) if "if" in schema)
+        before, first, after = self.schemas[:place], self.schemas[place], self.schemas[place + 1 :]
         plain = {key: value for key, value in first.items() if key not in BRANCHING}
         held = [plain, first["if"], first.get("then", {})]
         return (
-            make_node(self.pattern, [*rest, *held]),
-            make_node(self.pattern, [*rest, plain, first.get("else", {})]),
+            make_node(self.pattern, [*before, *held, *after]),
+            make_node(self.pattern, [*before, plain, first.get("else", {}), *after]),
         )
 
 
@@ -213,6 +213,13 @@ def _list_inner(node: Node, token: str | int) -> Iterator[Node]:
         yield from [node.items] if node.kind == "array" else []
     elif token in node.properties:
         yield node.properties[token]
+
+
+def find_node_of_object(node: Node) -> Node:
+    """The node itself, or of two kinds of values that it may have the one that is no array."""
+    while node.kind == "either":
+        node = next(inner for inner in node.branches if inner.kind != "array")
+    return node
 
 
 @lru_cache(maxsize=64)

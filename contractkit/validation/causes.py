@@ -9,7 +9,15 @@ from contractkit.contracts.loading import Contract, find_message, load_other_ver
 from contractkit.contracts.similar_names import SIMILAR, find_nearest_field, normalise, similarity
 from contractkit.jsontext.display import show_name
 from contractkit.jsontext.odd_characters import describe_odd_characters, tell
-from contractkit.pointers import escape, name_of, parent_of, resolve, to_pattern
+from contractkit.pointers import (
+    escape,
+    name_of,
+    parent_of,
+    resolve,
+    to_pattern,
+    to_pointer,
+    to_tokens,
+)
 from contractkit.validation.options import EVERYTHING, Selection, limit_by_rule
 from contractkit.validation.recognition import find_lookalike
 from contractkit.validation.violations import Violation
@@ -43,11 +51,42 @@ def find_causes(
     A violation that is not selected is not reported, but may still explain one that is: a property
     under a wrong name explains one that is missing. `limit` is that of the options.
     """
+    if not isinstance(value, list):
+        return _find_in_one(contract, message, value, violations, selection, limit)
+    causes = [
+        cause
+        for place, found in _group_by_item(violations).items()
+        for cause in _find_in_one(contract, message, value, found, selection, limit, place)
+    ]
+    reported = set(map(id, limit_by_rule([cause.violation for cause in causes], limit)))
+    return [cause for cause in causes if id(cause.violation) in reported]
+
+
+def _group_by_item(violations: list[Violation]) -> dict[str, list[Violation]]:
+    """The violations in each item of an array, by the item's pointer; "" for those of the array."""
+    groups: dict[str, list[Violation]] = {}
+    for violation in violations:
+        tokens = to_tokens(violation.pointer)
+        groups.setdefault(to_pointer(tokens[:1]), []).append(violation)
+    return groups
+
+
+def _find_in_one(
+    contract: Contract,
+    message: str,
+    value: object,
+    violations: list[Violation],
+    selection: Selection,
+    limit: int | None,
+    place: str = "",
+) -> list[Cause]:
+    """The causes of the violations of one message, which is the value at a place of a document."""
     if violations and violations[0].level == "normative":  # these come first
-        lookalike = find_lookalike(contract, value, message)
+        written = resolve(value, place)
+        lookalike = find_lookalike(contract, written, message)
         if lookalike and selection.includes(lookalike["rule"]):
-            pointer = lookalike["pointer"]
-            violation = Violation(lookalike["rule"], "normative", "lookalike", pointer, value)
+            pointer = place + lookalike["pointer"]
+            violation = Violation(lookalike["rule"], "normative", "lookalike", pointer, written)
             return [Cause(violation, lookalike["says"])]
     unknown = [item for item in violations if item.keyword == "additionalProperties"]
     selected = [item for item in violations if selection.includes(item.rule)]
@@ -175,7 +214,7 @@ def _explain_unknown(
     if pattern is None:
         return Cause(violation)
     meant, home = name_of(pattern), parent_of(pattern)
-    target = parent_of(violation.pointer) if home == parent else home
+    target = _find_nearest(home, violation.pointer)
     if resolve(value, f"{target}/{escape(meant)}", ABSENT) is not ABSENT:
         place = _describe_place(target)
         return Cause(violation, correction=f"Remove it: “{meant}” is {place} already.")
@@ -183,14 +222,33 @@ def _explain_unknown(
         rename = (violation.pointer, meant)
         return Cause(violation, correction=f"Did you mean “{meant}”?", rename=rename)
     renamed = "" if meant == violation.name else f" and is written “{meant}”"
-    return Cause(violation, correction=f"It belongs {_describe_place(home)}{renamed}.")
+    return Cause(violation, correction=f"It belongs {_describe_place(target)}{renamed}.")
+
+
+def _find_nearest(pattern: str, pointer: str) -> str:
+    """The place of a pattern that is in the same items as a pointer, as far as it is in any."""
+    tokens, nearest = to_tokens(pointer), list(to_tokens(pattern))
+    for number, (token, written) in enumerate(zip(nearest, tokens, strict=False)):
+        if token != written and not (token == "*" and written.isdecimal()):
+            break
+        nearest[number] = written
+    return to_pointer(nearest)
 
 
 @lru_cache(maxsize=1024)
 def _find_meant_field(contract: Contract, message: str, name: str, parent: str) -> str | None:
-    """The pattern of the field that a name, found in the object at `parent`, was meant to be."""
-    nearest = find_nearest_field(name, parent, tuple(list_fields(contract, message)))
+    """The pattern of the field that a name, found in the object at `parent`, was meant to be.
+
+    It is a field of an item of the document where `parent` is in one, else it is none of those.
+    """
+    in_item = _is_in_item(parent)
+    fields = (field for field in list_fields(contract, message) if _is_in_item(field) is in_item)
+    nearest = find_nearest_field(name, parent, tuple(fields))
     return nearest or _load_other_names(contract, message).get(normalise(name))
+
+
+def _is_in_item(pattern: str) -> bool:
+    return to_tokens(pattern)[:1] == ("*",)
 
 
 def _describe_place(pointer: str) -> str:

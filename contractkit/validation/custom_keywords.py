@@ -6,7 +6,8 @@ are lists of them.
 
 - `x-distinct` `{"values", "ignore"?}`: the values are all different (after removing what the
   pattern `ignore` matches).
-- `x-maxCount` `{"values", "at", "max"}`: there are at most `max` values in all.
+- `x-maxCount` `{"values", "at", "max"}`: there are at most `max` values in all. That is said of the
+  place `at`, or of the instance where nothing stands there.
 - `x-mentions` `{"names"?, "keys"?, "text", "open", "close", "prefix"}`: the text mentions each
   name, as `OPEN name CLOSE` or `OPEN prefix name CLOSE` (aspect `unmentioned`), and each mention
   with the prefix is one of the names (aspect `unknown`, not said while an object lacks its name).
@@ -84,10 +85,11 @@ def _gather_all(instance: object, patterns: Sequence[str]) -> list[object]:
 
 
 def find_excess(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:
-    """`x-maxCount`: the place `at`, when there are more values than `max`."""
+    """`x-maxCount`: the place `at`, or the instance, when there are more values than `max`."""
     count = len(_gather_all(instance, rule["values"]))
     if count > rule["max"]:
-        yield Breach(to_tokens(rule["at"]), None, limit=rule["max"], actual=count)
+        place, _ = next(select_values(instance, rule["at"]), ((), None))
+        yield Breach(place, None, limit=rule["max"], actual=count)
 
 
 def find_unmatched_mentions(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:

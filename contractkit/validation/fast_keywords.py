@@ -13,13 +13,39 @@ from operator import getitem, itemgetter
 from typing import Any
 
 from contractkit.contracts.loading import Schema
-from contractkit.pointers import gather_values, has_index, to_tokens
+from contractkit.pointers import escape, gather_values, has_index, resolve, to_tokens
 from contractkit.validation.custom_keywords import compile_mention, find_unmatched_mentions
 
 Check = Callable[[object], bool]
 Path = tuple[str, ...]
 SufficientSchema = dict[str, Any] | bool
 _get: Callable[[Any, str], Any] = getitem
+
+
+def detach_references(schema: Schema) -> Schema:
+    """The schema with each reference into its `properties` made one to a copy under `definitions`.
+
+    A keyword that is checked apart is left out at its place; what refers to the place keeps it.
+    """
+    copies: dict[str, Any] = {}
+
+    def detach(value: Any) -> Any:
+        if isinstance(value, list):
+            return [detach(inner) for inner in value]
+        if not isinstance(value, dict):
+            return value
+        target = str(value.get("$ref", "")).removeprefix("#/")
+        if not target.startswith("properties/"):
+            return {name: detach(inner) for name, inner in value.items()}
+        if target not in copies:
+            copies[target] = None  # while it is read, since it may refer to itself
+            copies[target] = detach(resolve(schema, f"/{target}"))
+        return {"$ref": f"#/definitions/{escape(target)}"}
+
+    detached: Schema = detach(schema)
+    return (
+        detached | {"definitions": detached.get("definitions", {}) | copies} if copies else schema
+    )
 
 
 def separate_keywords(schema: Schema) -> tuple[Schema, tuple[Check, ...]]:
@@ -241,9 +267,12 @@ def _list_item_schemas(rule: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def make_sufficient_for_max_count(rule: Mapping[str, Any]) -> SufficientSchema:
-    """`x-maxCount`: all values in one array of at most so many items."""
-    tokens = _read_only_place(rule)
-    return _limit_arrays(tokens, {"maxItems": rule["max"]}) if "*" in tokens else False
+    """`x-maxCount`: the values of each place in one array, of at most its share of the items."""
+    places = [to_tokens(place) for place in rule["values"]]
+    if not all("*" in tokens for tokens in places):
+        return False
+    share = {"maxItems": rule["max"] // len(places)}
+    return reduce(_merge, (_limit_arrays(tokens, share) for tokens in places))
 
 
 def _read_only_place(rule: Mapping[str, Any]) -> tuple[str, ...]:
@@ -251,7 +280,7 @@ def _read_only_place(rule: Mapping[str, Any]) -> tuple[str, ...]:
     return to_tokens(values[0]) if len(values) == 1 else ()
 
 
-def _limit_arrays(tokens: tuple[str, ...], last: dict[str, Any]) -> SufficientSchema:
+def _limit_arrays(tokens: tuple[str, ...], last: dict[str, Any]) -> dict[str, Any]:
     """Each array on the way has one item at most, and the last one is valid against `last`."""
     end = len(tokens) - tokens[::-1].index("*") - 1
     schema = last

@@ -6,7 +6,11 @@ from functools import lru_cache
 from contractkit.contracts.loading import Contract, Schema
 from contractkit.contracts.schemas import load_message_schemas
 from contractkit.validation.custom_keywords import KEYWORDS, RAISING_KEYWORDS
-from contractkit.validation.fast_keywords import guard_keywords, separate_keywords
+from contractkit.validation.fast_keywords import (
+    detach_references,
+    guard_keywords,
+    separate_keywords,
+)
 
 
 def is_valid(
@@ -32,7 +36,7 @@ def compile_fast_validator(schema: Schema) -> Callable[[object], bool]:
 
     It raises ValueError for a value that it cannot read, such as a string with a lone surrogate.
     """
-    rest, checks = separate_keywords(schema)
+    rest, checks = separate_keywords(detach_references(schema))
     validate = _compile(rest)
     if not checks:
         return validate

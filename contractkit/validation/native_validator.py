@@ -15,6 +15,7 @@ from contractkit.validation.custom_keywords import KEYWORDS, RAISING_KEYWORDS, B
 from contractkit.validation.fast_keywords import (
     combine_sufficient,
     compile_mentions_search,
+    detach_references,
     find_separable,
 )
 from contractkit.validation.native_schema import (
@@ -66,6 +67,7 @@ class NativeValidator:
 
         if not is_alike(schema):
             raise NotNativeError
+        schema = detach_references(schema)
         mentions = dict(find_separable(schema))
         marked = mark_keywords(schema, frozenset(mentions))
         self._searches = [

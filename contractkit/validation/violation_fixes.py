@@ -132,7 +132,10 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = {
 
 def _fix_brackets(violation: Violation, document: Document) -> Fix | None:
     """Square brackets around what must be an array, or removed from the only item of one."""
-    if violation.keyword != "type":
+    wanted = violation.limit if violation.keyword == "type" else None
+    if violation.keyword == "not" and _is_about_arrays(violation.limit):
+        wanted = "object"
+    if wanted is None:
         return None
     node, value = document.nodes.get(violation.pointer), violation.value
     if node is None:
@@ -140,15 +143,20 @@ def _fix_brackets(violation: Violation, document: Document) -> Fix | None:
     start, end = node.value
     edits: tuple[Edit, ...] = ()
     is_single = isinstance(value, dict | str | int | float) and not isinstance(value, bool)
-    if violation.limit == "array" and is_single:
+    if wanted == "array" and is_single:
         edits = (Edit(start, start, "["), Edit(end, end, "]"))
-    if violation.limit == "object" and isinstance(value, list) and len(value) == 1:
+    if wanted == "object" and isinstance(value, list) and len(value) == 1:
         item_start, item_end = document.nodes[f"{violation.pointer}/0"].value
         around = document.text[start + 1 : item_start] + document.text[item_end : end - 1]
         if not around.strip():
             edits = (Edit(start, item_start, ""), Edit(item_end, end, ""))
     uncovers = isinstance(value, dict | list)
     return Fix(False, edits, violation.pointer, uncovers) if edits else None  # noqa: FBT003
+
+
+def _is_about_arrays(refused: Any) -> bool:
+    """Whether what a `not` refuses is an array, whatever is in it."""
+    return bool(refused.get("type") == "array" and refused.keys() <= {"type", "minItems"})
 
 
 def _rename_property(

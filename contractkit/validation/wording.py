@@ -108,7 +108,9 @@ def describe_place(pointer: str, message: str) -> str:
         return f"the {message}"
     last = to_tokens(pointer)[-1]
     if last.isdecimal():
-        return f"item {int(last) + 1} of “{show_name(name_of(pointer))}”"
+        array = name_of(pointer)
+        whole = f"“{show_name(array)}”" if array else f"the {message}"
+        return f"item {int(last) + 1} of {whole}"
     return f"“{show_name(last)}”"
 
 

@@ -94,7 +94,7 @@ def test_contracts_lists_every_version_in_both_formats() -> None:
     ]
 
 
-@pytest.mark.parametrize("version", ["1.0.0", "1.1.0"])
+@pytest.mark.parametrize("version", ["1.0.0", "1.1.0", "1.2.0"])
 @pytest.mark.parametrize("message", CONTRACT.messages)
 def test_schema_prints_the_portable_form(message: str, version: str) -> None:
     out = run("schema", f"send-message-v1@{version}", "--message", message).out

@@ -21,7 +21,7 @@ RULES = [
     for rule in load_rules(contract)
 ]
 # Rules that are only broken where another one is: a content of a kind that is itself doubtful.
-BESIDE = {"SS208": ["SS207"]}
+BESIDE = {"SM217": ["SM216"], "SS208": ["SS207"]}
 MADE_FROM_ANOTHER = [one for one in all_versions() if len(list_ancestry(one)) > 1]
 
 

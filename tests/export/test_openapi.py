@@ -119,7 +119,7 @@ def test_the_operation_is_the_contracts(contract: Contract) -> None:
     assert len(schemes) == sum(not way.get("open") for way in ways)
 
 
-@pytest.mark.parametrize("version", ["1.0.0", "1.1.0"])
+@pytest.mark.parametrize("version", ["1.0.0", "1.1.0", "1.2.0"])
 def test_schemes_and_callback_of_the_shipped_contract(version: str) -> None:
     contract = load(f"send-message-v1@{version}")
     schemes = read_document(contract)["components"]["securitySchemes"]

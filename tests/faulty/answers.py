@@ -158,13 +158,20 @@ def change(
     return changed(value) if changed and of in {kind, "both"} else value
 
 
-def form(refusal: Problem | None, transid: str, status: int, switches: Switches) -> Reply:
-    """The answer that tells a refusal, or that all is well; `status` is for refusals."""
+def form(
+    refusal: Problem | None, transid: str, status: int, switches: Switches, payload: object = None
+) -> Reply:
+    """The answer that tells a refusal, or that all is well; `status` is for refusals.
+
+    A batch has an entry for each of its payloads, told apart by a number.
+    """
     kind = "refusal" if refusal else "acceptance"
     problem = refusal or Problem("1001", "Queued")
     entry = {"code": problem.code, "transid": transid, "description": problem.description}
     entry = change(ENTRIES, entry, kind, switches)
-    answer: Any = {"response": entry if refusal else [entry]}
+    count = len(payload) if isinstance(payload, list) else 1
+    more = [{**entry, "transid": f"{transid}_{number}"} for number in range(1, count)]
+    answer: Any = {"response": entry if refusal else [entry, *more]}
     if switches.fault in SHAPES and SHAPES[switches.fault][0] in {kind, "both"}:
         answer = SHAPES[switches.fault][1](entry)
     text = json.dumps(answer, ensure_ascii=False)

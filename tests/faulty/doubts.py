@@ -12,7 +12,7 @@ from tests.faulty.urls import is_loopback, split_url
 KNOWN = {
     "payload": "deliverychannel destination channels correlationid callbackData notifyurl"
     " contactPolicy options notifyurlAuthId",
-    "destination": "msisdn",
+    "destination": "msisdn correlationid",
     "channels": "sms smartlinks",
     "sms": "senderid text type body sendLinkAsAppClip storeRegion",
     "smartlinks": "linkid validity",

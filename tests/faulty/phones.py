@@ -6,7 +6,7 @@ from typing import Any
 from unicodedata import normalize
 
 from tests.faulty.faults import Switches
-from tests.faulty.members import ABSENT
+from tests.faulty.members import ABSENT, check_optional
 from tests.faulty.problem import Problem, missing, wrong
 
 NUMBER = re.compile(r"\+?[1-9][0-9]{1,14}")
@@ -90,6 +90,7 @@ def check_entry(entry: object, index: int, switches: Switches) -> Iterator[Probl
     if not isinstance(entry, dict):
         yield wrong("destination", "an array of objects")
         return
+    yield from check_optional(entry, "correlationid", switches)
     numbers = entry.get("msisdn", ABSENT)
     if isinstance(numbers, str) and switches.has("msisdn-as-string"):
         numbers = [numbers]

@@ -67,7 +67,7 @@ def answer(service: Service, incoming: Incoming) -> tuple[Reply, Message | None]
     else:
         incoming.session["refused"] = judgement.refusal.code
     transid, refusal = share(service, identify(number, service, incoming), judgement.refusal)
-    reply = form(refusal, transid, service.refusal_status, switches)
+    reply = form(refusal, transid, service.refusal_status, switches, judgement.payload)
     if switches.has("code-as-number-every-40th") and number % 40 == 0:
         reply = form(refusal, transid, service.refusal_status, Switches("code-as-number"))
     if refusal and not switches.has("told-of-refused"):

@@ -23,18 +23,18 @@ from tests.faulty.demonstrations.requests import BAD, GOOD, Request, bearer, tok
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 OWN = FIXTURES / "send-message-v1"
-FOLDERS = (OWN / "1.1.0" / "request", OWN / "1.0.0" / "request", FIXTURES / "json-text")
+VERSIONS = ("1.2.0", "1.1.0", "1.0.0")
+FOLDERS = (*(OWN / one / "request" for one in VERSIONS), FIXTURES / "json-text")
 
 
 def list_fixtures(verdict: str) -> list[Path]:
     """The files with a verdict; a newer version has its own of some that an older one has."""
-    newer = {file.name for file in FOLDERS[0].rglob("*.json")}
-    return [
-        file
-        for folder in FOLDERS
-        for file in sorted((folder / verdict).iterdir())
-        if folder is FOLDERS[0] or file.name not in newer
-    ]
+    listed: list[Path] = []
+    newer: set[str] = set()
+    for folder in FOLDERS:
+        listed += [file for file in sorted((folder / verdict).iterdir()) if file.name not in newer]
+        newer |= {file.name for file in folder.rglob("*.json")}
+    return listed
 
 
 @pytest.mark.parametrize("strict", [False, True])

@@ -48,6 +48,8 @@ def judge(raw: bytes, switches: Switches) -> Judgement:
         payload = unwrap(read(raw, switches), switches)
     except UnreadableError:
         return Judgement(INVALID_JSON)
+    if isinstance(payload, list):
+        return judge_batch(payload, switches)
     if not isinstance(payload, dict):
         return Judgement(wrong("payload", "an object"))
     problems = list(check(payload, switches))
@@ -56,6 +58,33 @@ def judge(raw: bytes, switches: Switches) -> Judgement:
     at_once = next((one for one in problems if not one.late), None)
     late = next((one for one in problems if one.late), None)
     return Judgement(at_once, None if at_once else late, payload)
+
+
+def judge_batch(payloads: list[Any], switches: Switches) -> Judgement:
+    """An array of payloads is refused by a strict server; the other refuses all for one."""
+    if switches.has("root-empty-array") and not payloads:
+        return Judgement(None, payload=[])
+    if switches.has("root-array-of-anything") and payloads:
+        payloads = [one for one in payloads if not isinstance(one, str)]
+    elif switches.strict or not payloads:
+        return Judgement(wrong("payload", "an object"))
+    for payload in payloads:
+        if not isinstance(payload, dict):
+            return Judgement(wrong("payload", "an array of objects"))
+        for problem in check(add_sender(payload), switches):
+            return Judgement(problem, payload=payloads)
+    return Judgement(None, payload=payloads)
+
+
+def add_sender(payload: dict[str, Any]) -> dict[str, Any]:
+    """A payload of a batch: the service has a sender for those that name none."""
+    match payload:
+        case {"channels": {"sms": {"senderid": _}}}:
+            return payload
+        case {"channels": {"sms": dict(sms), **others}}:
+            sent = {**others, "sms": {**sms, "senderid": "ACME"}}
+            return {**payload, "channels": sent}
+    return payload
 
 
 def check(payload: dict[str, Any], switches: Switches) -> Iterator[Problem]:
@@ -132,11 +161,6 @@ def check_callback(payload: dict[str, Any], switches: Switches) -> Iterator[Prob
 
 def unwrap(value: Any, switches: Switches) -> Any:
     """The payload in what was read; faults look further than they should."""
-    if isinstance(value, list) and (
-        (len(value) == 1 and switches.has("root-in-an-array"))
-        or (value and switches.has("root-first-of-an-array"))
-    ):
-        return value[0]
     if isinstance(value, str) and switches.has("root-in-a-string"):
         with suppress(ValueError):
             value = json.loads(value)

@@ -20,7 +20,7 @@ BETA = {"sender_ids": ["BETA"]}
 def test_without_a_word_it_is_the_default(run_tests: Run) -> None:
     run_tests("""
 def test_it(contract, contract_emulator):
-    assert str(contract) == str(contract_emulator.contract) == "send-message-v1@1.1.0"
+    assert str(contract) == str(contract_emulator.contract) == "send-message-v1@1.2.0"
     assert contract.check(PLAIN, "request") == ()
     contract.assert_conforms(PLAIN)
 """).assert_outcomes(passed=1)

@@ -71,7 +71,7 @@ def test_faults_of_the_text_are_bounded_too() -> None:
         for limit in (None, 20)
     ]
     assert rules[0] == rules[1]
-    assert len(check_document(text, CONTRACT, CheckOptions("request", limit=20)).findings) < 30
+    assert len(check_document(text, CONTRACT, CheckOptions("request", limit=20)).findings) < 50
 
 
 def test_a_mention_is_related_to_some_names_only() -> None:

@@ -8,7 +8,9 @@ from itertools import zip_longest
 from contractkit.contracts.examples import Example, load_examples
 from contractkit.contracts.loading import Contract, read_json
 from contractkit.errors import BrokenContractError
+from contractkit.findings import Verdict
 from contractkit.fuzz.joining import join_cases
+from contractkit.fuzz.open_requests import is_open
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Probe
 from contractkit.payloads.cases import Case, judge_payload
@@ -44,6 +46,8 @@ def list_examples(contract: Contract, message: str, rule: str | None = None) -> 
         for example in wanted:
             if example.verdict == verdict:
                 by_rule.setdefault(example.rule, []).append(example)
+        for found in by_rule.values():
+            found.sort(key=_is_beside_its_rule)
         rows = zip_longest(*(found[:most] for found in by_rule.values()))
         examples = [example for row in rows for example in row if example]
         streams[verdict] = (
@@ -51,8 +55,14 @@ def list_examples(contract: Contract, message: str, rule: str | None = None) -> 
         )
     for entry in _mix(streams):
         case = entry if isinstance(entry, Case) else _read(contract, message, entry)
-        if case:
+        if case and not (case.verdict is Verdict.INVALID and is_open(contract, case)):
             yield case
+
+
+def _is_beside_its_rule(example: Example) -> bool:
+    """Whether a broken example does not break the rule that it is named after."""
+    rules = {rule for rule, _ in example.findings}
+    return example.verdict != VALID and example.rule not in rules
 
 
 def _join_valid(contract: Contract, message: str, examples: list[Example]) -> list[Case]:
