@@ -19,6 +19,7 @@ ABSENT, OPEN = "absent", "open"
 class RepeatedValue:
     """At `place`, one message has a value that another one has at the pattern `source`.
 
+    Where nothing stands there, it is that of the next of the patterns `instead`.
     `absent` stands there where the other message has no such value. Where it is None, a `strict`
     pair wants no value or null then, and any other leaves it open; a place that is missing is wrong
     for a strict pair only. `is_open`: it need not be equal, nobody says so.
@@ -30,29 +31,33 @@ class RepeatedValue:
     absent: Any = None
     strict: bool = True
     is_open: bool = False
+    instead: tuple[str, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """All patterns that the value may stand at, in the order in which they count."""
+        return (self.source, *self.instead)
 
     def list_values(self, messages: Mapping[str, object]) -> list[object]:
         """The values that may stand at the place, given the messages by their names; none: any.
 
         Where the source is in several items, and some of these lack it, the stand-in is right too.
         """
-        message = messages.get(self.message)
-        values = [value for _, value in select_values(message, self.source)]
-        items = sum(1 for _ in select_values(message, parent_of(self.source)))
+        return self._list_at(messages.get(self.message), *self.sources)
+
+    def _list_at(self, message: object, source: str, *instead: str) -> list[object]:
+        values = [value for _, value in select_values(message, source)]
+        items = sum(1 for _ in select_values(message, parent_of(source)))
         if values and (len(values) == items or (self.strict and self.absent is None)):
             return values
+        if instead:
+            return [*values, *self._list_at(message, *instead)]
         return [*values, self.absent] if self.strict or self.absent is not None else []
 
     def narrow(self, path: Path) -> "RepeatedValue":
         """The pair for the item of the source that a path goes through."""
-        tokens = to_tokens(self.source)
-        shared = 0
-        for token, step in zip(tokens, path, strict=False):
-            if token not in ("*", str(step)):
-                break
-            shared += 1
-        narrowed = to_pointer((*path[:shared], *tokens[shared:]))
-        return replace(self, source=narrowed)
+        source, *instead = (_narrow(source, path) for source in self.sources)
+        return replace(self, source=source, instead=tuple(instead))
 
     def list_places(self, value: object) -> Iterator[tuple[str, object]]:
         """The pointers and values in a message that have to be equal."""
@@ -61,6 +66,16 @@ class RepeatedValue:
             return
         for path, found in select_values(value, self.place):
             yield to_pointer(path), found
+
+
+def _narrow(pattern: str, path: Path) -> str:
+    tokens = to_tokens(pattern)
+    shared = 0
+    for token, step in zip(tokens, path, strict=False):
+        if token not in ("*", str(step)):
+            break
+        shared += 1
+    return to_pointer((*path[:shared], *tokens[shared:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +106,11 @@ def read_repeated_values(
     repeated = []
     for pair in pairs:
         [other] = set(pair) - {message, ABSENT, OPEN}
+        source, *instead = [pair[other]] if isinstance(pair[other], str) else pair[other]
         absent, is_open = pair.get(ABSENT), pair.get(OPEN, False)
-        repeated.append(RepeatedValue(pair[message], other, pair[other], absent, strict, is_open))
+        repeated.append(
+            RepeatedValue(pair[message], other, source, absent, strict, is_open, tuple(instead))
+        )
     return tuple(repeated)
 
 

@@ -1,25 +1,24 @@
 """The answers of an emulator: the contract's templates, filled; each has an id of its own."""
 
 import random
-import re
 import threading
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.answer_statuses import read_answer_statuses
 from contractkit.contracts.codes import Code, load_codes
 from contractkit.contracts.loading import Contract
-from contractkit.contracts.repeated_values import RepeatedValue, list_answered_values
+from contractkit.contracts.repeated_values import list_answered_values
+from contractkit.emulator.batches import is_batch, join_entries
 from contractkit.emulator.judgement import Refusal
 from contractkit.emulator.log import current_time
 from contractkit.emulator.settings import Settings
+from contractkit.emulator.templates import fill, put_repeated
 from contractkit.emulator.wsgi import Reply, make_reply
-from contractkit.pointers import parent_of, select_values, to_tokens
 
 OK, UNAUTHORIZED = 200, 401
-_SLOT = re.compile(r"\{\{([a-z]+)\}\}")
 
 
 class Ids:
@@ -64,12 +63,19 @@ class Answers:
         return Refusal(code or self._definitions["otherwise"], unauthenticated=True)
 
     def accept(self, payload: Any) -> Reply:
-        """An acceptance of one entry, of the request with a payload."""
+        """The acceptance of the request with a payload: of one entry, or one for each of a batch."""
         status = self._statuses.acceptance[0] if self._statuses else OK
-        value = self._fill("acceptance", Refusal(self.accepted or ""))
-        messages = {self._contract.messages[0]: payload}
-        put_repeated(value, list_answered_values(self._contract), messages)
+        own_id = self._ids.take()
+        if is_batch(self._contract, payload):
+            value = join_entries(self._contract, payload, own_id, self._fill_acceptance)
+        else:
+            value = self._fill_acceptance(own_id)
+            messages = {self._contract.messages[0]: payload}
+            put_repeated(value, list_answered_values(self._contract), messages)
         return make_reply(status, value)
+
+    def _fill_acceptance(self, own_id: str) -> Any:
+        return self._fill("acceptance", Refusal(self.accepted or ""), own_id)
 
     def refuse(self, refusal: Refusal, status: int | None = None) -> Reply:
         """A refusal, in the words that the contract has for its code; some have no body.
@@ -79,7 +85,7 @@ class Answers:
         status = status or self._choose_status(refusal)
         if self._statuses and status in self._statuses.bodiless:
             return Reply(status, None, b"", ())
-        return make_reply(status, self._fill("refusal", refusal))
+        return make_reply(status, self._fill("refusal", refusal, self._ids.take()))
 
     def _choose_status(self, refusal: Refusal) -> int:
         codes = self._definitions.get("unauthenticated", {}).values()
@@ -90,7 +96,7 @@ class Answers:
         usual = self._refusal_status or OK
         return UNAUTHORIZED if usual != OK and unauthenticated else usual
 
-    def _fill(self, template: str, reason: Refusal) -> Any:
+    def _fill(self, template: str, reason: Refusal, own_id: str) -> Any:
         own = (
             self._definitions.get("descriptions", {}).get(reason.code) if reason.parameter else None
         )
@@ -98,7 +104,7 @@ class Answers:
         description = own or (known.description if known else reason.code)
         values = {
             "code": reason.code,
-            "id": self._ids.take(),
+            "id": own_id,
             "description": fill(description, {"name": reason.parameter}),
             "time": current_time(),
         }
@@ -109,35 +115,3 @@ class Answers:
 def codes_of(contract: Contract, context: str) -> Mapping[str, Code]:
     """The codes that one kind of message can carry."""
     return {code.code: code for code in load_codes(contract) if code.context == context}
-
-
-def fill(template: Any, values: Mapping[str, str]) -> Any:
-    """A copy of a JSON value with each `{{name}}` in its strings replaced by a value.
-
-    KeyError for a name without a value.
-    """
-    if isinstance(template, str):
-        return _SLOT.sub(lambda slot: values[slot[1]], template)
-    if isinstance(template, dict):
-        return {name: fill(inner, values) for name, inner in template.items()}
-    if isinstance(template, list):
-        return [fill(inner, values) for inner in template]
-    return template
-
-
-def put_repeated(
-    value: Any, repeats: Iterable[RepeatedValue], messages: Mapping[str, object]
-) -> None:
-    """Put what a message has to repeat into it; where that is open, it stays as it is."""
-    for repeat in repeats:
-        found = repeat.list_values(messages)
-        if found:
-            _put(value, repeat.place, found[0])
-
-
-def _put(value: Any, pointer: str, new: object) -> None:
-    """Set a member, or an item that exists, at a pointer; nothing where its container is not."""
-    token = to_tokens(pointer)[-1]
-    for _, found in select_values(value, parent_of(pointer)):
-        container: Any = found
-        container[int(token) if isinstance(container, list) else token] = new

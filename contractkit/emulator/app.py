@@ -11,6 +11,7 @@ from contractkit.contracts.operations import list_operations
 from contractkit.emulator.accepted_requests import AcceptedRequests
 from contractkit.emulator.answers import Answers
 from contractkit.emulator.authentication import Access, authenticate
+from contractkit.emulator.batches import split_batch
 from contractkit.emulator.control import PREFIX, Control
 from contractkit.emulator.history import History
 from contractkit.emulator.judgement import Judgement, Refusal, judge_body
@@ -110,10 +111,12 @@ class Application:
             sleep(queued.delay)
         if not (judgement and outcome.reply and outcome.accepts) or refusal:
             return outcome
-        return self._follow_up(outcome, judgement, outcome.reply.value)
+        parts = split_batch(self._settings.contract, judgement, outcome.reply.value)
+        posting = [send for part in parts if (send := self._follow_up(*part))]
+        return replace(outcome, after_sending=_join(posting)) if posting else outcome
 
-    def _follow_up(self, outcome: Outcome, judgement: Judgement, answer: Any) -> Outcome:
-        """The outcome of an accepted request, which is remembered, and with its notifications."""
+    def _follow_up(self, judgement: Judgement, answer: Any) -> SendNotifications | None:
+        """What sends the notifications of an accepted request, which is remembered."""
         contract = self._settings.contract
         url = callback_url(contract, judgement)
         on_posted: Callable[[], object] = _do_nothing
@@ -121,10 +124,10 @@ class Application:
             accepted = self._accepted.add(judgement, answer, notified=bool(url))
             on_posted = accepted.note_notification
         if not url:
-            return outcome
+            return None
         form = self._settings.notification_form
         messages = list(list_notifications(contract, judgement, answer, form))
-        return replace(outcome, after_sending=self._notify(url, messages, on_posted))
+        return self._notify(url, messages, on_posted)
 
     def _judge(self, request: Request) -> tuple[Judgement | None, Refusal | None]:
         """The judgement of a request whose credentials are right, and the refusal, if any."""
@@ -149,7 +152,8 @@ class Application:
         answer = self._answers.accept(judgement.payload).value
         return not any(
             judge(check(notification, message, contract=contract)) is Verdict.INVALID
-            for notification in list_notifications(contract, judgement, answer, form)
+            for part in split_batch(contract, judgement, answer)
+            for notification in list_notifications(contract, *part, form)
         )
 
     def _choose_answer(
@@ -195,6 +199,16 @@ class Application:
 
 def _do_nothing() -> None:
     pass
+
+
+def _join(functions: list[SendNotifications]) -> SendNotifications:
+    """One function that calls all of them in turn."""
+
+    def call_all() -> None:
+        for function in functions:
+            function()
+
+    return call_all
 
 
 class Content:

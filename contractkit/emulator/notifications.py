@@ -9,9 +9,10 @@ from contractkit.contracts.codes import Code
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.message_forms import MessageForm, find_notification_form
 from contractkit.contracts.notified_statuses import list_asked_statuses
-from contractkit.emulator.answers import codes_of, fill, put_repeated
+from contractkit.emulator.answers import codes_of
 from contractkit.emulator.judgement import Judgement
 from contractkit.emulator.log import current_time
+from contractkit.emulator.templates import fill, put_repeated
 from contractkit.pointers import Path, resolve, select_values, to_pointer
 
 

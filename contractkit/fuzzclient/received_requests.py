@@ -55,8 +55,9 @@ def identify(contract: Contract, body: bytes, judgement: Judgement | None) -> st
     told = [repeat for form in list_notification_forms(contract) for repeat in form.equal]
     for repeat in (*told, *list_answered_values(contract)):
         own = repeat.message == contract.messages[0]
-        for path, _value in select_values(copy, repeat.source) if own else ():
-            set_value(copy, path, None)
+        for source in repeat.sources if own else ():
+            for path, _ in select_values(copy, source):
+                set_value(copy, path, None)
     return json.dumps(copy, sort_keys=True)
 
 

@@ -48,7 +48,7 @@ def list_pointers(contract: Contract) -> list[tuple[str, str]]:
     queries = [(one.form.message, one.form.equal) for one in list_operations(contract) if one.form]
     for message, equal in [*((form.message, form.equal) for form in forms), *queries]:
         pairs += [(message, pair.place) for pair in equal]
-        pairs += [(pair.message, pair.source) for pair in equal]
+        pairs += [(pair.message, source) for pair in equal for source in pair.sources]
     return pairs + [(one["message"], one["pointer"]) for one in data["lookalikes"]]
 
 

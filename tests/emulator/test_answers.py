@@ -71,7 +71,7 @@ REFUSED: list[tuple[str, Any, str, str]] = [
     ("no JSON", b"{", "7000", "Invalid JSON"),
     ("nothing", b"", "7000", "Invalid JSON"),
     ("a comment", b"{} // x", "7000", "Invalid JSON"),
-    ("an array", [plain()], "7000", "Invalid JSON"),
+    ("an empty array", [], "7000", "Invalid JSON"),
     ("no channel", {}, "7003", "param 'deliverychannel' missing for channel sms"),
     ("an empty text", plain_sms(text=""), "7003", "param 'text' missing for channel sms"),
     ("no sender", {**plain(), "channels": {"sms": {"text": "x"}}}, "7003",

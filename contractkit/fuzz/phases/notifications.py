@@ -74,7 +74,8 @@ def _list_returning(setting: Setting) -> Iterator[Case]:
     contract = setting.contract
     told = [repeat for form in list_notification_forms(contract) for repeat in form.equal]
     repeats = (*told, *list_answered_values(contract))
-    sources = (repeat.source for repeat in repeats if repeat.message == setting.message)
+    own = (repeat for repeat in repeats if repeat.message == setting.message)
+    sources = (source for repeat in own for source in repeat.sources)
     pointers = list(dict.fromkeys(sources))
     ranked = _list_ranked(setting, pointers)
     yield from islice(ranked, FIRST_RANKS)
