@@ -63,7 +63,7 @@ class Answers:
         return Refusal(code or self._definitions["otherwise"], unauthenticated=True)
 
     def accept(self, payload: Any) -> Reply:
-        """The acceptance of the request with a payload: of one entry, or one for each of a batch."""
+        """The acceptance of a request: of one entry, or of one for each payload of a batch."""
         status = self._statuses.acceptance[0] if self._statuses else OK
         own_id = self._ids.take()
         if is_batch(self._contract, payload):

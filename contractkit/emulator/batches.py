@@ -3,7 +3,7 @@
 contract.json says in `answers.batch` how the entries are made; without it such a request is one.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -35,7 +35,7 @@ def join_entries(
         names = {"id": first_id, "number": str(number)}
         value = accept(fill(batch["id"], names) if number else first_id)
         put_repeated(value, repeats, {contract.messages[0]: payload})
-        joined += resolve(value, batch["entries"], [])
+        joined += _list_entries(contract, value)
     return replace_value(value, to_tokens(batch["entries"]), joined)
 
 
@@ -48,11 +48,16 @@ def split_batch(
         return
     payloads: Any = judgement.payload
     place = to_tokens(contract.data["answers"]["batch"]["entries"])
-    entries = resolve(answer, contract.data["answers"]["batch"]["entries"], [])
+    entries = _list_entries(contract, answer)
     for number, payload in enumerate(payloads):
         late = tuple(_list_within(judgement.late, f"/{number}"))
         part = replace_value(answer, place, entries[number : number + 1])
         yield replace(judgement, payload=payload, late=late), part
+
+
+def _list_entries(contract: Contract, answer: Any) -> list[Any]:
+    entries = resolve(answer, contract.data["answers"]["batch"]["entries"])
+    return entries if isinstance(entries, list) else []
 
 
 def _list_within(findings: tuple[Finding, ...], place: str) -> Iterator[Finding]:

@@ -14,8 +14,8 @@ from typing import Any
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.repeated_values import list_answered_values
 from contractkit.emulator.answers import Ids, codes_of
-from contractkit.emulator.templates import fill, put_repeated
 from contractkit.emulator.log import current_time
+from contractkit.emulator.templates import fill, put_repeated
 from contractkit.fuzz.records import Headers
 from contractkit.fuzzclient.scenario import SILENT_KINDS, PlannedAnswer
 from contractkit.pointers import resolve, select_values, set_value
