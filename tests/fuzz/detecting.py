@@ -9,7 +9,7 @@ from typing import Any
 from contractkit import load
 from contractkit.fuzz import Options, Report, Secrets, run
 from contractkit.fuzz.campaign import Campaign
-from tests import faulty, faulty_v2
+from tests import faulty, faulty_sms, faulty_v2
 
 REQUESTS, RECEIPT_WAIT = 1000, 2.0
 
@@ -53,6 +53,12 @@ SUBJECTS = {
             "answers with lists": {"listed": True},
             "late": {"late": True},
         },
+    ),
+    "send-sms-v1": Subject(
+        faulty_sms.start,
+        faulty_sms.FAULTS.groups,
+        {"lenient": {}, "strict": {"strict": True}, "late": {"late": True}},
+        faulty_sms.FAULTS.allowed,
     ),
 }
 FIRST = "send-message-v1"
@@ -99,6 +105,13 @@ def try_variant(variant: str, seed: int, subject: str = FIRST) -> Trial:
 def try_allowed(name: str, seed: int, subject: str = FIRST) -> Trial:
     """Fuzz a right server that does what is unusual, with a listener."""
     return _try(subject, name, name, receipts=True, seed=seed)
+
+
+def try_right(name: str, seed: int, subject: str = FIRST) -> Trial:
+    """Fuzz a right server: a variant, or one that does what is unusual."""
+    if name in SUBJECTS[subject].variants:
+        return try_variant(name, seed, subject)
+    return try_allowed(name, seed, subject)
 
 
 def list_right(seeds: Iterable[int], subject: str = FIRST) -> list[tuple[str, int]]:

@@ -2,29 +2,40 @@
 
 import pytest
 
-from tests.fuzz.detecting import REQUESTS, choose, try_fault, try_variant
-
-SAMPLE = 24
-# "strict" and "lenient" differ in what they refuse, the statuses in how it is read.
-TRIED = (
-    "lenient, refuses with 200",
-    "lenient, refuses with 400",
-    "strict, refuses with 400",
-    "late",
+from tests.fuzz.detecting import (
+    FIRST,
+    REQUESTS,
+    SUBJECTS,
+    choose,
+    list_right,
+    try_fault,
+    try_right,
 )
 
+SAMPLES = {FIRST: 24}  # of the others so many as they have groups
+FAULTS = [
+    (subject, *fault) for subject in SUBJECTS for fault in choose(SAMPLES.get(subject, 1), subject)
+]
+# "strict" and "lenient" differ in what they refuse, the statuses in how it is read.
+LEFT_OUT = "strict, refuses with 200"
+RIGHT = [
+    *((FIRST, variant, seed) for variant in SUBJECTS[FIRST].variants for seed in range(3)),
+    *((other, *right) for other in SUBJECTS if other != FIRST for right in list_right([0], other)),
+]
 
-@pytest.mark.parametrize(("group", "name"), choose(SAMPLE))
-def test_a_fault_is_found(group: str, name: str) -> None:
-    trial = try_fault(group, name)
+
+@pytest.mark.parametrize(("subject", "group", "name"), FAULTS)
+def test_a_fault_is_found(subject: str, group: str, name: str) -> None:
+    trial = try_fault(group, name, subject)
     assert trial.report.failures
     assert trial.first is not None
     assert trial.first <= trial.report.requests <= REQUESTS
 
 
-@pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("variant", TRIED)
-def test_a_right_server_is_not_blamed(variant: str, seed: int) -> None:
-    report = try_variant(variant, seed).report
+@pytest.mark.parametrize(
+    ("subject", "variant", "seed"), [right for right in RIGHT if right[1] != LEFT_OUT]
+)
+def test_a_right_server_is_not_blamed(subject: str, variant: str, seed: int) -> None:
+    report = try_right(variant, seed, subject).report
     assert [failure.problem for failure in report.failures] == []
     assert report.requests > REQUESTS * 0.9
