@@ -34,10 +34,10 @@ def judge_payload(
 
 def _tell_of(finding: "Finding", payload: Payload, mapping: Mapping) -> Remark:
     is_invalid = finding.verdict is Verdict.INVALID
-    message = mapping.general["invalid" if is_invalid else "doubtful"]
+    notice = mapping.general["invalid" if is_invalid else "doubtful"]
     place = finding.pointer or ""
-    words = message.says.replace("{{finding}}", f"{finding.rule}: {finding.message}")
-    told = replace(message, says=words, advice=message.advice or finding.help)
+    words = notice.says.replace("{{finding}}", f"{finding.rule}: {finding.message}")
+    told = replace(notice, says=words, advice=notice.advice or finding.help)
     return Remark(told, find_origin(place, payload.origins), refuses=is_invalid)
 
 

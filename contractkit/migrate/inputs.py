@@ -1,7 +1,7 @@
 """Reads the requests in inputs as `lint` reads them: texts with what the linter finds in each."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 
@@ -19,7 +19,7 @@ from contractkit.linting.ndjson import list_lines, refuse_long_line, split_lines
 from contractkit.linting.results import Linted, PassedOver
 from contractkit.validation.check import check_document
 from contractkit.validation.detailed_check import explain_text
-from contractkit.validation.options import CheckOptions, CheckResult
+from contractkit.validation.options import EVERYTHING, CheckOptions, CheckResult
 from contractkit.validation.placeholders import compile_patterns
 from contractkit.validation.recognition import find_lookalike
 
@@ -54,9 +54,14 @@ def read_texts(
         if isinstance(source, UnreadableInputError):
             yield source
         elif isinstance(source, Input):
-            yield _read_file(source, contract, options_for(source, choose))
+            yield _read_file(source, contract, _choose(source, choose))
         else:
-            yield from _read_lines(source, contract, options_for(source, choose))
+            yield from _read_lines(source, contract, _choose(source, choose))
+
+
+def _choose(source: Input | LineInput, choose: ChooseOptions) -> CheckOptions:
+    """The options for an input; every rule counts, whatever a project reports."""
+    return replace(options_for(source, choose), selection=EVERYTHING)
 
 
 def _read_as_lines(source: Input) -> Input | LineInput:

@@ -20,7 +20,7 @@ def find_losses(request: Request, mapping: Mapping) -> Iterator[Remark]:
             if loss.fits(value) and told.isdisjoint(around):
                 told.add(path)
                 place = to_pointer(path)
-                yield Remark(loss.message, place, value, refuses=loss.refuses, covers=True)
+                yield Remark(loss.notice, place, value, refuses=loss.refuses, covers=True)
 
 
 def find_leftovers(

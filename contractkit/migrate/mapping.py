@@ -15,7 +15,7 @@ GENERAL = ("nothing", "invalid", "doubtful", "unknown", "unused", "empty", "seve
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class Notice:
     """What to tell: a rule, and words in place of those of its page (`advice`: what to do)."""
 
     rule: str
@@ -42,7 +42,7 @@ class Addition:
     value: object
     pattern: str
     prefix: str
-    message: Message
+    notice: Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Override:
 
     finding: str
     value: object
-    message: Message
+    notice: Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,12 @@ class Transfer:
     target: str
     holds: Test
     table: tuple[tuple[object, object], ...] = ()
-    otherwise: Message | None = None
-    placeholder: Message | None = None
+    otherwise: Notice | None = None
+    placeholder: Notice | None = None
     absent: tuple[object, ...] = ()
-    required: Message | None = None
+    required: Notice | None = None
     conversion: str = ""
-    changed: Message | None = None
+    changed: Notice | None = None
     mentions: Mentions | None = None
     overrides: tuple[Override, ...] = ()
     addition: Addition | None = None
@@ -91,7 +91,7 @@ class Loss:
     holds: Test
     fits: Test
     refuses: bool
-    message: Message
+    notice: Notice
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +101,7 @@ class Mapping:
     `requests` are the pointers of the requests in a payload, the first that leads anywhere counts;
     `each` is the pattern of what becomes a payload of its own ("": the request), `join` the list in
     which payloads that are equal otherwise become one (None: they stay apart). `general` are the
-    messages that concern any value, by GENERAL.
+    notices that concern any value, by GENERAL.
     """
 
     requests: tuple[str, ...]
@@ -109,7 +109,7 @@ class Mapping:
     join: str | None
     transfers: tuple[Transfer, ...]
     losses: tuple[Loss, ...]
-    general: dict[str, Message]
+    general: dict[str, Notice]
 
     @property
     def patterns(self) -> frozenset[str]:
@@ -129,7 +129,7 @@ def load_mapping(contract: Contract, target: Contract) -> Mapping:
             data.get("join"),
             tuple(_read_transfer(entry) for entry in data["transfers"]),
             tuple(_read_loss(entry) for entry in data.get("losses", ())),
-            {name: _read_message(data["general"][name]) for name in GENERAL},
+            {name: _read_notice(data["general"][name]) for name in GENERAL},
         )
     except (KeyError, TypeError, ValueError) as error:
         raise BrokenContractError(target.name, f"the way to it is not readable: {error}") from error
@@ -150,7 +150,7 @@ def _read_transfer(entry: dict[str, Any]) -> Transfer:
         changed=_read_optional(entry, "changed"),
         mentions=_read_mentions(entry["mentions"]) if "mentions" in entry else None,
         overrides=tuple(
-            Override(one["finding"], one["value"], _read_message(one))
+            Override(one["finding"], one["value"], _read_notice(one))
             for one in entry.get("instead", ())
         ),
         addition=_read_addition(entry["unsafe"]) if "unsafe" in entry else None,
@@ -163,16 +163,16 @@ def _read_loss(entry: dict[str, Any]) -> Loss:
         _read_test(entry.get("when")),
         _read_test(entry.get("if")),
         entry.get("refuse", False),
-        _read_message(entry),
+        _read_notice(entry),
     )
 
 
-def _read_message(entry: dict[str, Any]) -> Message:
-    return Message(entry["rule"], entry.get("says", ""), entry.get("do", ""))
+def _read_notice(entry: dict[str, Any]) -> Notice:
+    return Notice(entry["rule"], entry.get("says", ""), entry.get("do", ""))
 
 
-def _read_optional(entry: dict[str, Any], name: str) -> Message | None:
-    return _read_message(entry[name]) if name in entry else None
+def _read_optional(entry: dict[str, Any], name: str) -> Notice | None:
+    return _read_notice(entry[name]) if name in entry else None
 
 
 def _read_mentions(entry: dict[str, Any]) -> Mentions:
@@ -183,7 +183,7 @@ def _read_mentions(entry: dict[str, Any]) -> Mentions:
 
 def _read_addition(entry: dict[str, Any]) -> Addition:
     return Addition(
-        entry["setting"], entry["value"], entry["pattern"], entry["prefix"], _read_message(entry)
+        entry["setting"], entry["value"], entry["pattern"], entry["prefix"], _read_notice(entry)
     )
 
 

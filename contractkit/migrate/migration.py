@@ -10,7 +10,7 @@ from contractkit.migrate.mapping import Mapping, load_mapping
 from contractkit.migrate.patterns import share
 from contractkit.migrate.payloads import Payload, assemble, join_payloads
 from contractkit.migrate.transfers import Carried, Remark, Request, carry
-from contractkit.pointers import Path, select_values, to_pattern, to_pointer, to_tokens
+from contractkit.pointers import Path, parent_of, select_values, to_pattern, to_pointer, to_tokens
 from contractkit.validation.options import CheckOptions
 
 
@@ -96,10 +96,17 @@ def _tell_of_the_rest(
         yield Remark(mapping.general["several"], "", len(payloads))
     carried = {origin for payload in payloads for origin in payload.origins.values()}
     told = {remark.pointer for remark in remarks if remark.covers}
+    reached = {above for pointer in carried for above in _list_above(pointer)} | told
     for unit in map(to_pointer, units):
-        if unit in {"", *told}:
-            continue
-        if not any(one == unit or one.startswith(f"{unit}/") for one in carried):
+        if unit not in reached:
             told.add(unit)
             yield Remark(mapping.general["nothing"], unit, refuses=True)
     yield from find_leftovers(request, mapping, carried, told)
+
+
+def _list_above(pointer: str) -> Iterator[str]:
+    """A pointer and those of all that holds it."""
+    while pointer:
+        yield pointer
+        pointer = parent_of(pointer)
+    yield ""

@@ -143,14 +143,14 @@ def _build_findings(
 ) -> Iterator[Finding]:
     positions = Positions(text.document, text.first_line)
     for remark in remarks:
-        rule, pointer = find_rule(way.source, remark.message.rule), place + remark.pointer
-        words = remark.message.says or rule.message or rule.title
+        rule, pointer = find_rule(way.source, remark.notice.rule), place + remark.pointer
+        words = remark.notice.says or rule.message or rule.title
         shown = HIDDEN if text.options.redact else show_value(remark.value)
         yield build_rule_finding(
             rule,
             hide_pointer(pointer) if text.options.redact else pointer,
             words.replace("{{value}}", shown),
-            advice=remark.message.advice,
+            advice=remark.notice.advice,
             span=positions.find(pointer),
         )
 

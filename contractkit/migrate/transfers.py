@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Settings
 from dataclasses import dataclass, field
 
-from contractkit.migrate.mapping import Mapping, Message, Transfer
+from contractkit.migrate.mapping import Mapping, Notice, Transfer
 from contractkit.migrate.patterns import fill_in, select_bound
 from contractkit.migrate.values import CONVERSIONS, UnfitValueError, look_up, rewrite_mentions
 from contractkit.pointers import Path, resolve, select_values, to_pointer, to_tokens
@@ -43,7 +43,7 @@ class Remark:
     not in the result. `repairs`: what the linter finds there holds no longer.
     """
 
-    message: Message
+    notice: Notice
     pointer: str
     value: object = field(default=None, compare=False)
     refuses: bool = False
@@ -129,7 +129,7 @@ def _override(
         places = [pointer for rule, pointer in request.findings if rule == override.finding]
         if places and override.value != value:
             place = places[0] if origin is None else origin
-            return override.value, [Remark(override.message, place, value)]
+            return override.value, [Remark(override.notice, place, value)]
     return value, []
 
 
@@ -145,4 +145,4 @@ def _add_prefix(
         or not re.search(addition.pattern, value)
     ):
         return value, []
-    return addition.prefix + value, [Remark(addition.message, origin, value, repairs=True)]
+    return addition.prefix + value, [Remark(addition.notice, origin, value, repairs=True)]

@@ -249,3 +249,12 @@ def test_findings_show_no_values_where_they_are_to_be_redacted(save: Save) -> No
     outcome = migrate(name, "--redact", "--check")
     assert "2026" not in outcome.out
     assert "+4" not in outcome.out
+
+
+def test_rules_that_a_project_does_not_report_count_all_the_same(save: Save) -> None:
+    save("long.json", NOTE | {"content": {"author": "Me", "words": "x" * 61}})
+    save("broken.json", BROKEN)
+    Path("contractkit.toml").write_text('select = ["NO2"]\n', "utf-8")
+    assert (migrate("long.json").status, migrate("long.json").out) == (1, "")
+    assert "NO902" in migrate("long.json").err
+    assert "NO101" in migrate("broken.json").err
