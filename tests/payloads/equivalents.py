@@ -205,7 +205,6 @@ OF_SEND_SMS: tuple[Group, ...] = (
     ("status", ONLY_VALUES, "/properties/status/minLength", LENGTHS),
 )
 LINKS = "/properties/smartlinks"
-LINK_MEMBERS = ("smartlinkId", "validity")
 MENTION = "/allOf/3/then/properties/content/properties/text/pattern"
 WHICH = "it decides which rules are broken, not whether any is"
 REFUSES = "/else/if"
@@ -236,9 +235,15 @@ OF_SECOND_REQUESTS: tuple[Group, ...] = (
     (REQUEST, DECIDED, f"{LINKS}/then/type", _types("object")),
     (REQUEST, DECIDED, f"{LINKS}/else/type", _also("object")),
     *(
-        (REQUEST, DECIDED, f"{LINKS}/{where}/properties/{name}/else/type", _also("number"))
+        (REQUEST, reason, f"{LINKS}/{where}/properties/{name}/{place}", changes)
         for where in ("then", "else/items")
-        for name in LINK_MEMBERS
+        for name in ("smartlinkId", "validity")
+        for reason, place, changes in (
+            (REFUSED, "if/type", _also("null", "boolean", "array", "object")),
+            (DECIDED, "then", ("drop",)),
+            (DECIDED, "then/type", _types("number")),
+            (DECIDED, "else/type", _also("number")),
+        )
     ),
     *((REQUEST, REFUSED, f"/allOf/{number}/if/type", _types("object")) for number in (0, 2, 3)),
     (REQUEST, REFUSED, "/allOf/1/not/type", _types("object")),
