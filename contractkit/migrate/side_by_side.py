@@ -52,7 +52,7 @@ def _write_payload(
 ) -> Iterator[str]:
     """A line for each value of the request, then one for each that only the payload has."""
     places: dict[str, list[str]] = {}
-    for path, value in list_leaves(payload.value):
+    for path, value in list_leaves(payload.value) if payload.value else ():
         target = to_pointer(path)
         origin = _find_origin(target, payload.origins)
         places.setdefault(origin, []).append(f"{target} {show_value(value, LONGEST_VALUE)}")
