@@ -1,6 +1,7 @@
 """What a lint run counts, and what follows: the summary line and the exit status."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import click
@@ -12,6 +13,7 @@ from contractkit.linting.settings import Settings
 
 SEVERITIES = ("error", "warning", "note")
 UNREADABLE = 2
+JUDGED_BY = "by "
 FIXABLE = ("safe", "unsafe")
 Tally = Counter[str]
 
@@ -29,6 +31,8 @@ class Run:
 def count_file(tally: Tally, linted: Linted) -> None:
     """Count a judged file and what was found in it; a line of a file is never fixed."""
     tally["files"] += linted.whole
+    if linted.contract:
+        tally[JUDGED_BY + linted.contract] += linted.whole
     for finding in linted.findings:
         tally[finding.severity] += 1
         if finding.fix and linted.whole:
@@ -43,7 +47,7 @@ def report_error(error: ContractkitError, tally: Tally, counter: str) -> None:
 
 def summarise(tally: Tally, *, fixing: bool, unsafe: bool) -> str:
     """The lines that end a run: what was found, what was passed over, what can be fixed."""
-    lines = [_count_findings(tally)]
+    lines = [_count_findings(tally), *_list_contracts(tally)]
     if tally["passed over"]:
         passed_over = plural(tally["passed over"], "file")
         lines.append(f"{passed_over} passed over: no message of the contract")
@@ -55,6 +59,14 @@ def summarise(tally: Tally, *, fixing: bool, unsafe: bool) -> str:
         count = f"{more} more" if fixing else f"{safe or more} of these"
         lines.append(f"--{'fix' if safe else 'unsafe-fixes'} may fix {count}")
     return "\n".join(lines)
+
+
+def _list_contracts(tally: Tally) -> Iterator[str]:
+    """What was judged by other contracts than the default one."""
+    for key in sorted(tally):
+        if key.startswith(JUDGED_BY):
+            what = plural(tally[key], "file") if tally[key] else "some lines"
+            yield f"{what} judged {key}"
 
 
 def _count_findings(tally: Tally) -> str:

@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -168,6 +168,28 @@ def _load_readable(contract: Contract, versions: list[str]) -> Iterator[Contract
     for version in versions:
         with suppress(BrokenContractError):
             yield load(f"{contract.name}@{version}", schemas=contract.home)
+
+
+@lru_cache(maxsize=32)
+def load_other_contracts(contract: Contract) -> list[Contract]:
+    """The other contracts of the catalogue, each in its default version, for the same tenant.
+
+    Of the tenant's profile each has the settings that it declares. One that cannot be read is left
+    out.
+    """
+    found = []
+    for name in read_catalog(contract.home)["contracts"]:
+        with suppress(BrokenContractError):
+            if name != contract.name:
+                found.append(_load_for_tenant(name, contract))
+    return found
+
+
+def _load_for_tenant(name: str, contract: Contract) -> Contract:
+    other = load(name, schemas=contract.home)
+    declared = other.data.get("tenant", {})
+    tenant = {key: value for key, value in contract.tenant.items() if key in declared}
+    return replace(other, tenant=tenant) if tenant else other
 
 
 @lru_cache(maxsize=1)

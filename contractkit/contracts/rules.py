@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.fields import list_keyword_rules
-from contractkit.contracts.loading import Contract, load_schema
+from contractkit.contracts.loading import Contract, load_other_contracts, load_schema
 from contractkit.contracts.migrations import find_migration_rule_ids
 from contractkit.contracts.schemas import load_message_schemas
 from contractkit.errors import BrokenContractError, UnknownNameError
@@ -134,6 +134,17 @@ def find_rule(contract: Contract, rule: str) -> Rule:
         rules = load_all_rules(contract)
         raise UnknownNameError("rule", rule, rules, hint="`contractkit rules` lists them")
     return found
+
+
+def find_rule_of_any(contract: Contract, rule: str) -> Rule:
+    """The rule of the contract or, if it has none of that id, of another one of its catalogue.
+
+    Raises UnknownNameError.
+    """
+    for other in load_other_contracts(contract) if rule not in load_all_rules(contract) else ():
+        if rule in load_all_rules(other):
+            return load_all_rules(other)[rule]
+    return find_rule(contract, rule)
 
 
 def read_rule(path: str) -> Rule:

@@ -31,6 +31,7 @@ def choose_options(contract: Contract, settings: Settings) -> ChooseOptions:
         settings.redact,
         read_selection(contract, settings.select, settings.ignore),
         patterns=settings.template_patterns,
+        any_contract=settings.contract is None,
     )
     if settings.kinds or settings.per_file_ignores:
         return _choose_by_name(settings, options)

@@ -142,7 +142,12 @@ def lint_input(
         if source.found:
             return PassedOver(source.name)
         return UnreadableInputError(source.name, f"{error}; say it with --kind")
-    return Linted(source.name, checked.findings, checked.document)
+    return Linted(
+        source.name,
+        checked.findings,
+        checked.document,
+        contract="" if checked.contract is contract else str(checked.contract),
+    )
 
 
 def may_hold_requests(source: Input) -> bool:
@@ -174,4 +179,5 @@ def _lint_recording(
         return UnreadableInputError(source.name, NO_RECORDING)
     if not recorded.requests and not recorded.findings:
         return PassedOver(source.name, "" if source.found else NO_REQUEST)
-    return Linted(source.name, recorded.findings, recorded.document)
+    others = sorted(str(each) for each in recorded.contracts if each is not contract)
+    return Linted(source.name, recorded.findings, recorded.document, contract=" and ".join(others))

@@ -14,6 +14,7 @@ from contractkit.linting.inputs import BINARY, is_binary
 from contractkit.linting.lines import LONGEST, Block, LineInput, LongLine, read_blocks
 from contractkit.linting.results import Linted, PassedOver, Result
 from contractkit.validation.check import check_document
+from contractkit.validation.contract_choice import list_likely_contracts
 from contractkit.validation.native_validator import BrokenKeyword
 from contractkit.validation.options import AUTO, CheckOptions
 from contractkit.validation.recognition import recognise_names
@@ -35,13 +36,20 @@ class Part:
     options: CheckOptions
 
 
+class _Kind(NamedTuple):
+    """A message of a contract."""
+
+    contract: Contract
+    message: str
+
+
 class _Line(NamedTuple):
     """A line that is not empty; with its value, message and broken keywords where known."""
 
     number: int
     text: bytes
     value: Any = None
-    kind: str | None = None
+    kind: _Kind | None = None
     broken: Sequence[Iterable[BrokenKeyword]] = ()
 
 
@@ -125,13 +133,13 @@ def _list_unclean(
         middle = len(texts) // 2
         halves = (texts[:middle], numbers[:middle]), (texts[middle:], numbers[middle:])
         return (line for half in halves for line in _list_unclean(*half, contract, options))
-    unclean: list[tuple[int, str | None, Sequence[Iterable[BrokenKeyword]]]] = []
+    unclean: list[tuple[int, _Kind | None, Sequence[Iterable[BrokenKeyword]]]] = []
     for kind, indices in _group_by_kind(values, contract, options).items():
         if kind is None:
             unclean += ((index, None, ()) for index in indices)
         else:
             some = values if len(indices) == len(values) else [values[index] for index in indices]
-            found = find_broken_keywords(contract, kind, some, options)
+            found = find_broken_keywords(*kind, some, options)
             unclean += ((indices[place], kind, broken) for place, broken in found.items())
     unclean.sort(key=itemgetter(0))
     return (
@@ -142,25 +150,28 @@ def _list_unclean(
 
 def _group_by_kind(
     values: list[Any], contract: Contract, options: CheckOptions
-) -> dict[str | None, Sequence[int]]:
+) -> dict[_Kind | None, Sequence[int]]:
     """The indices of values by the message that each is; None for what is not easily told."""
     if options.kind != AUTO:
-        return {options.kind: range(len(values))}
+        return {_Kind(contract, options.kind): range(len(values))}
     names = [tuple(value) if type(value) is dict else () for value in values]
     kinds = {each: _find_kind(contract, each, options) if each else None for each in set(names)}
     if len(set(kinds.values())) == 1:
         return {kinds[names[0]]: range(len(values))}
-    groups: dict[str | None, list[int]] = {}
+    groups: dict[_Kind | None, list[int]] = {}
     for index, each in enumerate(names):
         groups.setdefault(kinds[each], []).append(index)
     return dict(groups)
 
 
 @lru_cache(maxsize=1024)
-def _find_kind(contract: Contract, names: tuple[str, ...], options: CheckOptions) -> str | None:
+def _find_kind(contract: Contract, names: tuple[str, ...], options: CheckOptions) -> _Kind | None:
     """The message that has these names at its top, if that is enough to tell which one it is."""
-    message, (_, depth) = recognise_names(contract, names)
-    return None if options.strict_recognition or depth else message
+    likely = list_likely_contracts(contract, names) if options.any_contract else [contract]
+    message, (_, depth) = recognise_names(likely[0], names)
+    if message is None or depth or options.strict_recognition or len(likely) > 1:
+        return None
+    return _Kind(likely[0], message)
 
 
 def _explain_lines(
@@ -173,12 +184,15 @@ def _explain_lines(
         payload = text.removesuffix(b"\r")
         try:
             if kind and (exact or _LONG_NUMBER not in payload.translate(_ZEROS)):
+                judge, message = kind
                 decoded = payload.decode()
-                result = explain_value(decoded, value, kind, contract, options, number, broken)
+                result = explain_value(decoded, value, message, judge, options, number, broken)
             else:
                 result = explain_text(payload, contract, options, number)
         except UnrecognisedMessageError as error:
             yield UnreadableInputError(f"{name}:{number}", f"{error}; say it with --kind")
             continue
         if result.findings:
-            yield Linted(name, result.findings, result.document, number, whole=False)
+            judged_by = "" if result.contract is contract else str(result.contract)
+            document = result.document
+            yield Linted(name, result.findings, document, number, whole=False, contract=judged_by)

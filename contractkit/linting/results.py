@@ -20,7 +20,8 @@ class Linted:
 
     `document` is the text that their positions are in, whose first line has the number `first_line`
     in the file; None where nobody needs it. `whole` is False for a part of a file of which more is
-    to come: a file counts once.
+    to come: a file counts once. `contract` is the contract that judged it, `NAME@VERSION`, where
+    that is another than the run's.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Linted:
     document: "Document | None" = None
     first_line: int = 1
     whole: bool = True
+    contract: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def _find_in_one(
     of_other_versions = dict(_find_in_other_versions(contract, message, unknown))
     misnamed = [item for item in unknown if id(item) not in of_other_versions]
     other_names = _load_other_names(contract, message)
-    pairs = dict(_pair_missing(violations, misnamed, other_names))
+    pairs = dict(_pair_missing(reported, misnamed, other_names))
     paired = {id(item) for item in pairs.values()}
     return [
         _explain_missing(violation, pairs[id(violation)])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from contractkit.contracts.loading import Contract, load_default
 from contractkit.jsontext.plain import NotPlainError, parse_plain
+from contractkit.validation.contract_choice import determine_contract
 from contractkit.validation.fast_validator import is_valid
 from contractkit.validation.options import (
     AUTO,
@@ -83,9 +84,11 @@ def check_document(data: bytes | str, contract: Contract, options: CheckOptions)
         from contractkit.validation.detailed_check import check_in_detail
 
         return check_in_detail(data, contract, options)
+    if options.any_contract:
+        contract = determine_contract(contract, value, options)
     message = determine_message(contract, value, options)
     if is_valid(contract, message, value, select_optional_rules(contract, options.selection)):
-        return CheckResult(message, ())
+        return CheckResult(message, (), contract=contract)
     from contractkit.validation.detailed_check import explain_value
 
     return explain_value(data.decode(), value, message, contract, options)

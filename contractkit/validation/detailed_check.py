@@ -10,6 +10,7 @@ from contractkit.findings import Finding, Verdict
 from contractkit.jsontext import Document, JsonValue, NotPlainError, parse_plain
 from contractkit.jsontext.nodes import LazyNodes
 from contractkit.validation.causes import find_causes
+from contractkit.validation.contract_choice import determine_contract
 from contractkit.validation.finding_builder import (
     Positions,
     build_fault_finding,
@@ -47,6 +48,7 @@ def check_in_detail(
     findings = _find_faults(contract, positions, options)
     message = None
     if document.complete:
+        contract = determine_contract(contract, document.value, options)
         try:
             message = determine_message(contract, document.value, options)
         except UnrecognisedMessageError:
@@ -58,7 +60,7 @@ def check_in_detail(
     elif not findings:
         fault = document.faults[-1]
         findings = [build_fault_finding(contract, fault, positions, redact=options.redact)]
-    return CheckResult(message, tuple(findings), document if findings else None)
+    return CheckResult(message, tuple(findings), document if findings else None, contract)
 
 
 def explain_text(
@@ -72,6 +74,7 @@ def explain_text(
         value = parse_plain(data)
     except NotPlainError:
         return check_in_detail(data, contract, options, first_line)
+    contract = determine_contract(contract, value, options)
     message = determine_message(contract, value, options)
     return explain_value(data.decode(), value, message, contract, options, first_line)
 
@@ -92,7 +95,7 @@ def explain_value(
     document = Document(text, value, LazyNodes(text, value), (), complete=True)
     positions = Positions(document, first_line)
     findings = _check_value(contract, message, positions, options, known)
-    return CheckResult(message, tuple(findings), document if findings else None)
+    return CheckResult(message, tuple(findings), document if findings else None, contract)
 
 
 def _find_faults(contract: Contract, positions: Positions, options: CheckOptions) -> list[Finding]:

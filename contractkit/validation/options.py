@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from contractkit.contracts.loading import Contract
+from contractkit.contracts.loading import Contract, load_other_contracts
 from contractkit.errors import UnknownNameError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class CheckOptions:
     which on only the first of each further rule is reported (None: all are), which bounds the work
     for a large payload. With `strict_recognition`, `auto` recognises a message only where it can
     hardly be anything else. With `within_strings`, a string with a placeholder anywhere in it may
-    be any string.
+    be any string. With `any_contract`, `auto` finds the contract too, of those in the catalogue.
     """
 
     kind: str = AUTO
@@ -57,24 +57,31 @@ class CheckOptions:
     patterns: tuple[str, ...] = PATTERNS
     strict_recognition: bool = False
     within_strings: bool = False
+    any_contract: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
     """The result for one text: which message it is (None: unknown), and its findings in order.
 
-    `document` is None where nothing was found: then nobody needs the text again.
+    `document` is None where nothing was found: then nobody needs the text again. `contract` is the
+    one that the text was judged by.
     """
 
     message: str | None
     findings: "tuple[Finding, ...]"
     document: "Document | None" = None
+    contract: Contract | None = None
 
 
 def read_selection(
     contract: Contract, select: Iterable[str] = (), ignore: Iterable[str] = ()
 ) -> Selection:
-    """The selection that these words ask for; UnknownNameError for a word that fits no rule."""
+    """The selection that these words ask for.
+
+    Raises UnknownNameError for a word that fits no rule, of this contract or another one of the
+    catalogue: one file of settings may be for several.
+    """
     return Selection(_read_prefixes(contract, select), _read_prefixes(contract, ignore))
 
 
@@ -86,9 +93,15 @@ def _read_prefixes(contract: Contract, words: Iterable[str]) -> tuple[str, ...]:
 
     rules = load_rules(contract)
     for prefix in prefixes:
-        if prefix != ALL and not any(rule.startswith(prefix) for rule in rules):
-            raise UnknownNameError("rule", prefix, rules, hint="`contractkit rules` lists them")
+        if prefix != ALL and not _has_rule(rules, prefix):
+            others = map(load_rules, load_other_contracts(contract))
+            if not any(_has_rule(other, prefix) for other in others):
+                raise UnknownNameError("rule", prefix, rules, hint="`contractkit rules` lists them")
     return prefixes
+
+
+def _has_rule(rules: Iterable[str], prefix: str) -> bool:
+    return any(rule.startswith(prefix) for rule in rules)
 
 
 def select_optional_rules(contract: Contract, selection: Selection) -> frozenset[str]:

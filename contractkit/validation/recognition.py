@@ -31,7 +31,8 @@ def recognise_message(contract: Contract, value: object, *, strict: bool = False
     Case does not count. Of several it is the one that lacks the fewest mandatory names. What shares
     no name at its top may be another API's payload. A list of messages is taken for one; a value
     without properties, such as a string, for the contract's first message. With `strict` that is
-    not enough: most of the names in an object, or two at its top, must be those of the message.
+    not enough: most of the names in an object, or two at its top, must be those of the message, and
+    it must fit what the contract asks of a `certain` one.
     Raises UnrecognisedMessageError.
     """
     document = value[0] if isinstance(value, list) and value else value
@@ -41,6 +42,8 @@ def recognise_message(contract: Contract, value: object, *, strict: bool = False
         return contract.messages[0]
     message, score = recognise_names(contract, tuple(document))
     if strict and _is_doubtful(score, len(document)):
+        raise _unrecognised(contract)
+    if strict and not _is_certain(contract, message, document):
         raise _unrecognised(contract)
     at_top = score[0] > 0 and score[1] == 0
     lookalike = None if strict or at_top else find_lookalike(contract, document)
@@ -69,6 +72,14 @@ def recognise_names(
     return (messages[0] if best[0] and told else None), best
 
 
+def has_its_names(contract: Contract, names: tuple[str, ...]) -> bool:
+    """Whether the names at the top of an object are those of one message, all mandatory ones."""
+    message, (shared, depth) = recognise_names(contract, names)
+    if message is None or depth or shared != len(names):
+        return False
+    return not set(_list_mandatory_names(contract, message)).difference(names)
+
+
 def _prefer_complete(contract: Contract, messages: list[str], names: set[str]) -> list[str]:
     """Those messages that the fewest mandatory names are missing of."""
     missing = {
@@ -82,6 +93,23 @@ def _prefer_complete(contract: Contract, messages: list[str], names: set[str]) -
 def _list_mandatory_names(contract: Contract, message: str) -> list[str]:
     mandatory: list[str] = _normative_schema(contract, message).get("required", [])
     return mandatory
+
+
+def _is_certain(contract: Contract, message: str | None, value: object) -> bool:
+    """Whether a value fits the schema of what is certainly the message, if there is one."""
+    if message is None or "certain" not in find_message(contract, message):
+        return True
+    try:
+        return _compile_certain(contract, message)(value)
+    except ValueError:
+        return True
+
+
+@lru_cache(maxsize=16)
+def _compile_certain(contract: Contract, message: str) -> Callable[[object], bool]:
+    from contractkit.validation.fast_validator import compile_fast_validator
+
+    return compile_fast_validator(find_message(contract, message)["certain"])
 
 
 def _is_doubtful(score: tuple[int, int], count: int) -> bool:

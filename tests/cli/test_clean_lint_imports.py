@@ -12,6 +12,7 @@ from contractkit.contracts.loading import load
 NEEDED = {
     "contractkit",
     "contractkit.validation.check",
+    "contractkit.validation.contract_choice",
     "contractkit.validation.fast_validator",
     "contractkit.cli",
     "contractkit.cli.lint_output",

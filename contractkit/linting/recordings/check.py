@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from contractkit.contracts.loading import Contract
+from contractkit.contracts.loading import Contract, load_other_contracts
 from contractkit.contracts.rules import find_rule
 from contractkit.errors import UnrecognisedMessageError
 from contractkit.findings import Finding, Verdict
@@ -14,7 +14,7 @@ from contractkit.linting.recordings.embedded import prepare_text
 from contractkit.linting.recordings.exchanges import check_exchange, check_query
 from contractkit.linting.recordings.har import is_har, list_har_requests
 from contractkit.linting.recordings.postman import find_collection, list_postman_requests
-from contractkit.linting.recordings.queries import match_query
+from contractkit.linting.recordings.queries import MatchedQuery, match_query
 from contractkit.linting.recordings.requests import SavedRequest
 from contractkit.linting.recordings.urls import UrlMatch, match_url
 from contractkit.linting.recordings.variables import Environment
@@ -25,11 +25,27 @@ from contractkit.validation.recognition import determine_message
 
 @dataclass(frozen=True, slots=True)
 class CheckedRecording:
-    """What was found in a recording, and how many requests to the API are in it."""
+    """What was found in a recording, and how many requests to the API are in it.
+
+    `contracts` are those that judged the requests.
+    """
 
     requests: int
     findings: tuple[Finding, ...] = ()
     document: Document | None = None
+    contracts: frozenset[Contract] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """The operation of a contract that a request is for, and how the URL matches it."""
+
+    contract: Contract
+    place: MatchedQuery | UrlMatch
+
+    @property
+    def is_certain(self) -> bool:
+        return isinstance(self.place, MatchedQuery) or self.place.has_right_path
 
 
 def check_recording(
@@ -59,8 +75,9 @@ def check_recording(
     findings = [*_list_faults(container, contract, options)]
     findings += _join_findings(found for _, found in judged)
     findings.sort(key=lambda finding: finding.span.start if finding.span else 0)
-    count = max((count for count, _ in judged), default=0)
-    return CheckedRecording(count, tuple(findings), container.document if findings else None)
+    count = max((len(contracts) for contracts, _ in judged), default=0)
+    used = frozenset(each for contracts, _ in judged for each in contracts)
+    return CheckedRecording(count, tuple(findings), container.document if findings else None, used)
 
 
 def _check_requests(
@@ -68,19 +85,37 @@ def _check_requests(
     container: Container,
     contract: Contract,
     options: CheckOptions,
-) -> tuple[int, list[Finding]]:
-    """How many of the requests are to the API, and what is found in these."""
-    count, findings = 0, list[Finding]()
+) -> tuple[list[Contract], list[Finding]]:
+    """The contract of each of the requests that is for one, and what is found in these."""
+    contracts, findings = list[Contract](), list[Finding]()
     for request in requests:
-        query = match_query(contract, request)
-        url = None if query else _match_url(request, contract)
-        if query:
-            count += 1
-            findings += check_query(request, query, container, contract, options)
-        if url:
-            count += 1
-            findings += check_exchange(request, url, container, contract, options)
-    return count, findings
+        found = _match_any(request, contract, options)
+        if found:
+            contracts.append(found.contract)
+            findings += _check_request(request, found, container, options)
+    return contracts, findings
+
+
+def _check_request(
+    request: SavedRequest, found: _Match, container: Container, options: CheckOptions
+) -> Iterator[Finding]:
+    if isinstance(found.place, MatchedQuery):
+        return check_query(request, found.place, container, found.contract, options)
+    return check_exchange(request, found.place, container, found.contract, options)
+
+
+def _match_any(request: SavedRequest, contract: Contract, options: CheckOptions) -> _Match | None:
+    """The contract that a request is for: the given one, unless its URL is just that of another."""
+    first = _match(request, contract)
+    if not options.any_contract or (first and first.is_certain):
+        return first
+    others = (_match(request, other) for other in load_other_contracts(contract))
+    return next((found for found in others if found and found.is_certain), first)
+
+
+def _match(request: SavedRequest, contract: Contract) -> _Match | None:
+    place = match_query(contract, request) or _match_url(request, contract)
+    return _Match(contract, place) if place else None
 
 
 def _join_findings(runs: Iterable[Iterable[Finding]]) -> Iterator[Finding]:

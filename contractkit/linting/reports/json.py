@@ -18,6 +18,7 @@ def write(report: Report) -> str:
     """The report of all files, with a final line end."""
     findings = [
         _write_finding(linted.name, finding)
+        | ({"contract": linted.contract} if linted.contract else {})
         for linted in report.files
         for finding in linted.findings
     ]

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from contractkit import __version__
 from contractkit.contracts.loading import Contract
-from contractkit.contracts.rules import Rule, first_paragraph, load_all_rules
+from contractkit.contracts.rules import Rule, find_rule_of_any, first_paragraph
 from contractkit.errors import UnreadableInputError
 from contractkit.findings import Edit, Finding, Related, Severity, Span
 from contractkit.jsontext import Lines
@@ -146,8 +146,8 @@ def _has_no_column(span: Span) -> bool:
 
 
 def _describe_rules(contract: Contract, ids: Collection[str]) -> list[dict[str, Any]]:
-    """The rules of these ids, in the order of the catalogue, with the help on their pages."""
-    return [_describe_rule(rule) for rule in load_all_rules(contract).values() if rule.id in ids]
+    """The rules of these ids, in their order, with the help on their pages."""
+    return [_describe_rule(find_rule_of_any(contract, rule)) for rule in sorted(ids)]
 
 
 def _describe_rule(rule: Rule) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from contractkit.contracts.rules import load_all_rules
+from contractkit.contracts.rules import find_rule_of_any
 from contractkit.findings import Severity
 from contractkit.jsontext.display import show_name
 from contractkit.linting.reports.json import write_object
@@ -24,21 +24,25 @@ def count_rules(files: Iterable[Linted]) -> list[RuleCount]:
 
 def write_statistics(rules: Sequence[RuleCount], report: Report, width: int) -> str:
     """A line a rule: count, id, severity, title; "" where nothing was found."""
-    titles = load_all_rules(report.contract)
+    titles = {rule: find_rule_of_any(report.contract, rule).title for rule, *_ in rules}
     wide = max((len(str(count)) for *_, count in rules), default=0)
     most = max((len(f"{rule}{severity}") for rule, severity, _ in rules), default=0) + 1
     return "".join(
         f"{count:>{wide}} {f'{rule} {severity}':<{most}} "
-        f"{show_name(titles[rule].title, max(width - wide - most - 2, 20))}\n"
+        f"{show_name(titles[rule], max(width - wide - most - 2, 20))}\n"
         for rule, severity, count in rules
     )
 
 
 def write_statistics_object(rules: Sequence[RuleCount], report: Report) -> str:
     """The same for programs: the object of `--format json` with "rules" instead of findings."""
-    titles = load_all_rules(report.contract)
     members = [
-        {"rule": rule, "severity": str(severity), "count": count, "title": titles[rule].title}
+        {
+            "rule": rule,
+            "severity": str(severity),
+            "count": count,
+            "title": find_rule_of_any(report.contract, rule).title,
+        }
         for rule, severity, count in rules
     ]
     return write_object(report, {"rules": members})

@@ -1,0 +1,47 @@
+"""Which contract of a catalogue a payload is written for, where nobody named one.
+
+The others are read only where a payload has not just the names of the given one.
+"""
+
+from contractkit.contracts.loading import Contract, load_other_contracts
+from contractkit.validation.options import AUTO, CheckOptions
+from contractkit.validation.recognition import has_its_names, recognise_names
+
+
+def determine_contract(contract: Contract, value: object, options: CheckOptions) -> Contract:
+    """The contract to judge a payload by: the given one, unless the options leave it open."""
+    if not options.any_contract or options.kind != AUTO:
+        return contract
+    document = value[0] if isinstance(value, list) and value else value
+    if not isinstance(document, dict):
+        return contract
+    alike = list_likely_contracts(contract, tuple(document))
+    if len(alike) == 1:
+        return alike[0]
+    return min(alike, key=lambda each: _count_violations(each, document))
+
+
+def list_likely_contracts(contract: Contract, names: tuple[str, ...]) -> list[Contract]:
+    """The contracts of whose messages an object has most names, the given one first.
+
+    Case does not count. It is the given one alone where it has all of the names.
+    """
+    if has_its_names(contract, names):
+        return [contract]
+    contracts = [contract, *load_other_contracts(contract)]
+    scores = [recognise_names(each, names)[1] for each in contracts]
+    best = max(scores)
+    if not best[0]:
+        return [contract]
+    return [each for each, score in zip(contracts, scores, strict=True) if score == best]
+
+
+def _count_violations(contract: Contract, document: dict[str, object]) -> float:
+    """How many rules a payload breaks of the message that it is; without end if it is none."""
+    from contractkit.validation.violations import find_violations
+
+    message, _ = recognise_names(contract, tuple(document))
+    if message is None:
+        return float("inf")
+    found = find_violations(contract, message, document)
+    return sum(violation.level == "normative" for violation in found)
