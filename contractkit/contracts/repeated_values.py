@@ -21,8 +21,8 @@ class RepeatedValue:
 
     Where nothing stands there, it is that of the next of the patterns `instead`.
     `absent` stands there where the other message has no such value. Where it is None, a `strict`
-    pair wants no value or null then, and any other leaves it open; a place that is missing is wrong
-    for a strict pair only. `is_open`: it need not be equal, nobody says so.
+    pair wants no value or null then, and any other leaves it open; a place that is missing or null
+    is wrong for a strict pair only. `is_open`: it need not be equal, nobody says so.
     """
 
     place: str
@@ -65,7 +65,8 @@ class RepeatedValue:
             yield self.place, resolve(value, self.place)
             return
         for path, found in select_values(value, self.place):
-            yield to_pointer(path), found
+            if found is not None:
+                yield to_pointer(path), found
 
 
 def _narrow(pattern: str, path: Path) -> str:

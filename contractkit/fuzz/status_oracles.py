@@ -5,7 +5,7 @@ from contractkit.contracts.loading import Contract
 from contractkit.fuzz.records import Exchange, Expectation, Login, Probe, Problem
 
 SUCCESSES, CLIENT_ERRORS, OK = range(200, 300), range(400, 500), 200
-UNSUPPORTED_TYPE = 415
+UNAUTHORIZED, UNSUPPORTED_TYPE = 401, 415
 
 
 def judge_status(contract: Contract, exchange: Exchange, accepts: bool | None) -> Problem | None:
@@ -29,7 +29,10 @@ def _judge_listed(statuses: AnswerStatuses, exchange: Exchange, *, accepts: bool
         right = statuses.acceptance
         return None if status in right else _blame("acceptance", status, name_statuses(right))
     # That a valid request is refused at all is worse.
-    if exchange.probe.expect is Expectation.ACCEPT or status in statuses.unchecked:
+    if exchange.probe.expect is Expectation.ACCEPT:
+        return None
+    # 401 is about credentials alone (RFC 9110, section 15.5.2).
+    if status in statuses.unchecked and status != UNAUTHORIZED:
         return None
     right = _list_refusals(statuses, exchange.probe)
     return None if status in right else _blame("refusal", status, name_statuses(right))

@@ -92,6 +92,7 @@ def test_each_item_of_an_acceptance_has_parameters() -> None:
         ({"mark": ""}, {}, []),
         ({"mark": "m"}, {}, ["/mark"]),
         ({}, {"mark": "m"}, []),
+        ({"mark": None}, {"mark": "m"}, []),
         ([{"mark": "n"}], {"mark": "m"}, []),
     ],
 )
