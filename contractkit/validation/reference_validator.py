@@ -53,6 +53,7 @@ def _make_validator_class(limit: int | None) -> Callable[[Schema], "Validator"]:
         "pattern": _check_pattern,
         "required": _check_required,
         "items": _limit_items(standard["items"], limit),
+        "additionalProperties": _keep_order(standard["additionalProperties"]),
         **{name: _catch_print_errors(standard[name]) for name in ("type", "enum", "const")},
         **{name: _adapt_keyword(find, limit) for name, find in KEYWORDS.items()},
     }
@@ -88,6 +89,23 @@ def _limit_items(
             yield error
 
     return check_some
+
+
+def _keep_order(check: Callable[..., Any]) -> Callable[..., Iterator["ValidationError"]]:
+    """The check of members of any name, in the order of the object: jsonschema's own has none."""
+
+    def check_members(
+        validator: Any, members: Any, instance: Any, schema: Schema
+    ) -> Iterator["ValidationError"]:
+        if not isinstance(members, dict) or "patternProperties" in schema:
+            yield from check(validator, members, instance, schema) or ()
+        elif isinstance(instance, dict):
+            known = schema.get("properties", {})
+            for name in instance:
+                if name not in known:
+                    yield from validator.descend(instance[name], members, path=name)
+
+    return check_members
 
 
 def _catch_print_errors(

@@ -173,6 +173,12 @@ def test_what_the_two_read_differently_is_left_to_jsonschema(schema: Schema) -> 
     assert compile_native(MessageSchema("normative", schema)) is None
 
 
+@given(value=st.dictionaries(st.sampled_from("qwertzuiop"), st.sampled_from([None, "s", 1])))
+def test_members_of_any_name_are_listed_in_their_order(value: object) -> None:
+    schema: Schema = {"properties": {"q": {}}, "additionalProperties": {"type": "string"}}
+    assert assert_same(NativeValidator(schema), schema, value, None)
+
+
 @given(value=st.dictionaries(st.sampled_from(["q", "a", "x"]), st.sampled_from([None, "s"])))
 def test_a_property_that_is_there_is_not_missing(value: object) -> None:
     schema = SCHEMAS[6]
