@@ -1,5 +1,6 @@
 """The fuzzer with a contract whose answers have statuses, with headers, queries and two forms."""
 
+import json
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -15,6 +16,10 @@ from contractkit.fuzz.phases import headers
 from contractkit.fuzz.phases.queries import find_base_path
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Expectation, Login
+from contractkit.fuzz.reports import html, junit, text
+from contractkit.fuzz.reports import json as as_json
+from contractkit.fuzz.run import replay
+from contractkit.fuzz.targets import open_app
 from tests.fuzz.booking_server import FAULTS, Server
 from tests.fuzz.making import KEY
 from tests.second_contract import write_second_contract
@@ -67,6 +72,25 @@ def test_what_is_right_is_not_blamed_beside_a_fault(contract: Contract) -> None:
     [failure] = report.failures
     assert failure.group == "The form of answers"
     assert failure.exchange.probe.method == "GET"
+
+
+def test_a_query_is_reported_and_sent_again(contract: Contract) -> None:
+    report = fuzz(contract, Server("tells of another guest"))
+    shown = text.write(report, 200)
+    assert "GET /v1/bookings/b-" in shown
+    assert "curl -gsS -i -X GET http://localhost/v1/bookings/b-" in shown
+    assert "GET http://localhost/v1/bookings/b-" in html.write(report)
+    assert 'name="query-mismatch"' in junit.write(report)
+    assert 'name="query-form"' not in junit.write(report)
+    data = json.loads(as_json.write(report))
+    [failure] = data["failures"]
+    assert [entry.get("operation") for entry in failure["replay"]] == [None, "status"]
+    options = Options(secrets=Secrets(KEY))
+    for fault, checks in (("tells of another guest", ["query-mismatch"]), ("", [])):
+        target = open_app(Server(fault), URL)
+        again = replay(target, contract, options, data["failures"])
+        assert [one.problem.check for one in again.failures] == checks
+        assert again.requests > len(failure["replay"])
 
 
 def test_a_phase_can_be_chosen(contract: Contract) -> None:
