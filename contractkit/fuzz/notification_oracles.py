@@ -18,7 +18,7 @@ from contractkit.fuzz.answers import (
     request_message,
 )
 from contractkit.fuzz.listener import Listener, Notification, await_notifications
-from contractkit.fuzz.notification_forms import choose_form, find_first_status
+from contractkit.fuzz.notification_forms import choose_form, find_first_status, find_item
 from contractkit.fuzz.oracles import find_broken, may_come_late
 from contractkit.fuzz.records import Exchange, Expectation, Problem
 from contractkit.pointers import resolve
@@ -159,7 +159,10 @@ class NotificationJudge:
             request_message(self._contract): case.payload if case else None,
             answer_message(self._contract): read_value(exchange.answer.body),
         }
-        for found in list_differences(self._choose_form(notification).equal, value, messages):
+        form = self._choose_form(notification)
+        path = find_item(self._contract, form, value, messages[request_message(self._contract)])
+        repeats = [repeat.narrow(path) for repeat in form.equal] if path else form.equal
+        for found in list_differences(repeats, value, messages):
             seen, wanted = describe_difference("notification", found)
             place, body = found.repeat.place, notification.body
             yield Problem("notification-mismatch", seen, wanted, aspect=place, notified=body)

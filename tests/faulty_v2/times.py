@@ -37,8 +37,6 @@ def check_time(name: str, value: object, switches: Switches) -> None:
     match = TIME.fullmatch(value)
     if not match or (has("milliseconds-needed") and not match[7]):
         raise wrong(name)
-    if has("leap-day-refused") and match[2] + match[3] == "0229":
-        raise wrong(name)
     try:
         moment = datetime(*(int(match[group]) for group in range(1, 7)), tzinfo=UTC)  # type: ignore[arg-type, misc]
     except ValueError:

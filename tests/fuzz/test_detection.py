@@ -39,3 +39,9 @@ def test_a_right_server_is_not_blamed(subject: str, variant: str, seed: int) -> 
     report = try_right(variant, seed, subject).report
     assert [failure.problem for failure in report.failures] == []
     assert report.requests > REQUESTS * 0.9
+
+
+def test_what_is_told_of_several_destinations_is_told_apart() -> None:
+    name = "told-correlation-of-first"
+    [failure] = try_fault("notifications", name, "send-message-v2").report.failures
+    assert failure.problem.check == "notification-mismatch"

@@ -99,12 +99,23 @@ def _list_ranked(setting: Setting, pointers: list[str]) -> Iterator[Case]:
     contract = setting.contract
     node = load_valid_node(contract, setting.message)
     for rank in chain(RANKS, list_longest(contract, setting.message, pointers)):
-        choices = {
-            f"{pointer}{sign}": rank if sign == "=" else 1 for pointer in pointers for sign in "?="
-        }
+        choices: dict[str, int] = {}
+        for pointer in pointers:
+            choices |= _choose_rank(pointer, rank)
         with suppress(UnbuildableError):
             payload = build(node, Plan(choices))
             yield judge_payload(contract, setting.message, payload)
+
+
+def _choose_rank(pointer: str, rank: int) -> dict[str, int]:
+    """The choices that put the value of a rank at a place; in a list, two items that differ."""
+    array, star, _ = pointer.partition("/*")
+    if not star:
+        return {f"{pointer}?": 1, f"{pointer}=": rank}
+    choices = {f"{array}[]": 1}
+    for item in range(2):
+        choices |= {f"{item}:{pointer}?": 1, f"{item}:{pointer}=": rank + item}
+    return choices
 
 
 def _by_turns(streams: dict[Verdict, Iterator[Case]]) -> Iterator[Case]:
