@@ -120,11 +120,11 @@ def _take(
     line: int | None = None,
 ) -> AnyText:
     """The text of a request; what is another message is left out."""
-    if checked.message not in (contract.messages[0], None):
+    wanted = contract.messages[0]
+    if checked.contract is not contract or checked.message not in (wanted, None):
         name = source.name if line is None else f"{source.name}:{line}"
-        wanted = contract.messages[0]
-        reason = f"is the message “{checked.message}” of {contract}; only “{wanted}” is migrated"
-        return _leave_out(source, reason, name)
+        reason = f"is the message “{checked.message}” of {checked.contract}"
+        return _leave_out(source, f"{reason}; only “{wanted}” of {contract} is migrated", name)
     document = checked.document or _read_document(data, options)
     if source.found and _is_of_another_api(contract, document.value):
         return PassedOver(source.name)

@@ -266,3 +266,42 @@ def test_rules_that_a_project_does_not_report_count_all_the_same(save: Save) -> 
     assert (migrate("long.json").status, migrate("long.json").out) == (1, "")
     assert "NO902" in migrate("long.json").err
     assert "NO101" in migrate("broken.json").err
+
+
+REQUESTS = {
+    "v1.json": {
+        "deliverychannel": "sms",
+        "destination": [{"msisdn": ["+447700900101"]}],
+        "channels": {"sms": {"senderid": "ACME", "text": "Hello"}},
+    },
+    "v2.json": {
+        "channel": "sms",
+        "from": "ACME",
+        "to": [{"msisdn": ["+447700900101"]}],
+        "content": {"type": "text", "text": "Hello"},
+    },
+    "sms.json": {"from": "ACME", "to": "+447700900101", "content": "Hello"},
+}
+
+
+@pytest.mark.parametrize("contract", [(), ("--contract", "send-message-v1")])
+def test_requests_of_other_contracts_are_passed_over_or_refused(
+    save: Save, contract: tuple[str, ...]
+) -> None:
+    for name, value in REQUESTS.items():
+        save(name, value)
+    outcome = run("migrate", ".", "--to", "send-message-v2", *contract)
+    assert (outcome.status, read(outcome.out)) == (0, [REQUESTS["v2.json"]])
+    assert outcome.err.endswith("2 files passed over: no requests\n")
+    for name in ("v2.json", "sms.json"):
+        outcome = run("migrate", name, "--to", "send-sms-v1", *contract)
+        assert outcome.out == ""
+        assert outcome.status == (1 if contract else 2)
+        assert outcome.err.startswith(name if contract else f"contractkit: error: {name}: is the")
+
+
+def test_lines_of_other_contracts_are_refused(save: Save) -> None:
+    save("a.ndjson", *REQUESTS.values())
+    outcome = run("migrate", "a.ndjson", "--to", "send-message-v2")
+    assert (outcome.status, read(outcome.out)) == (2, [REQUESTS["v2.json"]])
+    assert "a.ndjson:2: is the message “request” of send-message-v2@1.0.0" in outcome.err
