@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from contractkit.cli.options import WholeNumber, read_tenant, take_contract
-from contractkit.contracts.loading import load
+from contractkit.cli.options import WholeNumber, read_tenant, take_contracts
+from contractkit.contracts.loading import load_for_tenant
 from contractkit.errors import ContractkitError
 
 if TYPE_CHECKING:
@@ -55,22 +55,23 @@ if TYPE_CHECKING:
 )
 @click.option("--tenant", metavar="FILE", help="A JSON file with the tenant's settings.")
 @click.option("--quiet", is_flag=True, help="Write no log.")
-@take_contract
+@take_contracts
 def emulate_command(
     key: str | None,
     seed: str | None,
     refusal_status: str | None,
     tenant: str | None,
     quiet: bool,
-    contract: str | None,
+    contracts: tuple[str, ...],
     schemas: str | None,
     **options: Any,
 ) -> int:
     """Serve the operation: judge requests, answer them and send notifications.
 
-    The first line of the output is the URL to send to. Each request is logged on standard error.
+    The first line of the output is the URL to send to; of several contracts each has a line. Each
+    request is logged on standard error.
     """
-    loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
+    loaded = load_for_tenant(contracts or (None,), read_tenant(tenant), schemas=schemas)
     stop = threading.Event()
     options["seed"] = secrets.token_hex() if seed is None else seed
     options["refusal_status"] = int(refusal_status) if refusal_status else None
@@ -81,7 +82,7 @@ def emulate_command(
             signal.signal(number, lambda *_: stop.set())
         if key is None and not quiet:
             click.echo(f"contractkit: the key is {emulator.key}; --key sets another", err=True)
-        click.echo(emulator.url)
+        click.echo("\n".join(emulator.urls.values()))
         stop.wait()
     return 0
 

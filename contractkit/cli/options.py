@@ -49,8 +49,7 @@ class Number(click.FloatRange):
     name = "number"
 
 
-take_contract = group_options(
-    click.option("--contract", metavar="NAME[@VERSION]", help="The contract, if not the default."),
+_take_session = group_options(
     click.option("--schemas", metavar="DIR", help="Another folder of contracts."),
     click.option(
         "--debug",
@@ -59,6 +58,20 @@ take_contract = group_options(
         callback=_set_debug,
         help="Show a traceback for an internal error.",
     ),
+)
+take_contract = group_options(
+    click.option("--contract", metavar="NAME[@VERSION]", help="The contract, if not the default."),
+    _take_session,
+)
+take_contracts = group_options(
+    click.option(
+        "--contract",
+        "contracts",
+        multiple=True,
+        metavar="NAME[@VERSION]",
+        help="A contract, if not the default; repeatable.",
+    ),
+    _take_session,
 )
 
 

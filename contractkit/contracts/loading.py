@@ -5,7 +5,7 @@ A contract is a folder of data, `NAME/VERSION/` below the folder that holds `cat
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -136,6 +136,21 @@ def load(
     return contract
 
 
+def load_for_tenant(
+    names: Sequence[str | None], tenant: Mapping[str, Any], *, schemas: str | None = None
+) -> list[Contract]:
+    """Load several contracts for one tenant: each with the settings of the profile that it has.
+
+    Raises what `load` raises, UnknownNameError also for a setting that none of them has.
+    """
+    loaded = [load(name, schemas=schemas) for name in names]
+    known = {setting for contract in loaded for setting in contract.data.get("tenant", {})}
+    for setting in tenant:
+        if setting not in known:
+            raise UnknownNameError("tenant setting", setting, known)
+    return [_add_profile(contract, tenant) for contract in loaded]
+
+
 def list_ancestry(contract: Contract) -> list[str]:
     """The version, the one that it was made from (`from` in the catalogue), and so on."""
     versions = read_catalog(contract.home)["contracts"][contract.name]["versions"]
@@ -181,15 +196,18 @@ def load_other_contracts(contract: Contract) -> list[Contract]:
     for name in read_catalog(contract.home)["contracts"]:
         with suppress(BrokenContractError):
             if name != contract.name:
-                found.append(_load_for_tenant(name, contract))
+                other = load(name, schemas=contract.home)
+                found.append(_add_profile(other, contract.tenant))
     return found
 
 
-def _load_for_tenant(name: str, contract: Contract) -> Contract:
-    other = load(name, schemas=contract.home)
-    declared = other.data.get("tenant", {})
-    tenant = {key: value for key, value in contract.tenant.items() if key in declared}
-    return replace(other, tenant=tenant) if tenant else other
+def _add_profile(contract: Contract, tenant: Mapping[str, Any]) -> Contract:
+    """The contract with those settings of a profile that it declares. Raises TenantError."""
+    declared = contract.data.get("tenant", {})
+    own = {setting: value for setting, value in tenant.items() if setting in declared}
+    for setting, value in own.items():
+        _check_setting(contract, setting, value)
+    return replace(contract, tenant=own)
 
 
 @lru_cache(maxsize=1)

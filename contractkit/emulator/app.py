@@ -59,6 +59,13 @@ class Application:
         self._control = Control(history, queue) if settings.control else None
         self._limit = settings.operation.get("largestBytes", NO_LIMIT)
 
+    def takes(self, path: str) -> bool:
+        """Whether one of the contract's operations is at a path."""
+        others = list_operations(self._settings.contract)
+        return path == self._settings.operation["path"] or any(
+            operation.match_path(path) is not None for operation in others
+        )
+
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:

@@ -1,8 +1,10 @@
 """The emulator: the application with its history and its notifier, served on a port."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from time import monotonic
 from typing import Any, Self, TextIO
 
+from contractkit.contracts.codes import Code
 from contractkit.contracts.loading import Contract, load_default
 from contractkit.emulator.answers import codes_of
 from contractkit.emulator.app import Application
@@ -13,13 +15,14 @@ from contractkit.emulator.notifier import Notifier
 from contractkit.emulator.posting import Poster
 from contractkit.emulator.queued_answers import AnswerQueue
 from contractkit.emulator.settings import DEFAULT_KEY, Retry, Settings
+from contractkit.emulator.several import join_applications, make_settings, refuse_shared_paths
 from contractkit.errors import ContractkitError
 from contractkit.httpserver.deadlines import Watchdog
 from contractkit.httpserver.server import Limits, Server, serve
 
 
 class Emulator:
-    """A server of a contract's operation; a context manager that ends it.
+    """A server of the operations of one contract or several; a context manager that ends it.
 
     `app` is the WSGI application, which answers without the server too. Whoever calls it must close
     what it returns, as WSGI says: that is when the notifications go out.
@@ -30,24 +33,28 @@ class Emulator:
         settings: Settings,
         log: Log | TextIO | None = None,
         on_request: Callable[[RecordedRequest], None] | None = None,
+        others: Sequence[Settings] = (),
     ) -> None:
         """Serve nothing yet; `log` takes an object for each request, or is a stream to write to.
 
-        `on_request` is called with each request before it is answered.
+        `on_request` is called with each request before it is answered. `others` are the settings of
+        further contracts, whose paths differ; queued answers are for all of them. ContractkitError
+        where two have the same path.
         """
-        self._settings, self._log = settings, make_log(log)
-        context = settings.contract.data["answers"].get("context", "")
-        self._queue = AnswerQueue(codes_of(settings.contract, context))
-        self._history = History(credential_headers(settings), settings.secrets, on_request)
+        self._settings, self._log, every = settings, make_log(log), (settings, *others)
+        refuse_shared_paths(every)
+        self._operations = {str(each.contract): str(each.operation["path"]) for each in every}
+        self._queue = AnswerQueue(_join_codes(every))
+        headers = set[str]().union(*map(credential_headers, every))
+        secrets = tuple(secret for each in every for secret in each.secrets)
+        self._history = History(headers, secrets, on_request)
         self._watchdog = Watchdog()
-        self._notifier = Notifier(
-            self._make_poster,
-            settings.delivery,
-            self._history.add_notification,
-            self._log_failure,
-        )
-        self.app = Application(
-            settings, self._queue, self._history, self._notifier.reserve, self._log
+        self._notifiers = tuple(map(self._make_notifier, every))
+        self.app = join_applications(
+            [
+                Application(each, self._queue, self._history, notifier.reserve, self._log)
+                for each, notifier in zip(every, self._notifiers, strict=True)
+            ]
         )
         self._server: Server | None = None
 
@@ -58,10 +65,15 @@ class Emulator:
 
     @property
     def url(self) -> str:
-        """The URL of the operation."""
+        """The URL of the operation, of several contracts that of the first."""
+        return next(iter(self.urls.values()))
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """The URL of the operation of each contract, by `NAME@VERSION`."""
         if self._server is None:
             raise ContractkitError("the emulator is not being served; call start()")
-        return f"{self._server.url}{self._settings.operation['path']}"
+        return {name: f"{self._server.url}{path}" for name, path in self._operations.items()}
 
     @property
     def key(self) -> str:
@@ -70,7 +82,7 @@ class Emulator:
 
     @property
     def contract(self) -> Contract:
-        """The contract that it judges by."""
+        """The contract that it judges by, of several the first."""
         return self._settings.contract
 
     @property
@@ -103,13 +115,15 @@ class Emulator:
 
     def wait_idle(self, seconds: float) -> bool:
         """Wait until no notification is pending; False if some still is after so many seconds."""
-        return self._notifier.wait_idle(seconds)
+        end = monotonic() + seconds
+        return all(each.wait_idle(max(end - monotonic(), 0)) for each in self._notifiers)
 
     def close(self) -> None:
         """Stop serving; notifications that are pending are not delivered."""
         if self._server:
             self._server.close()
-        self._notifier.close()
+        for notifier in self._notifiers:
+            notifier.close()
         self._watchdog.close()
 
     def __enter__(self) -> Self:
@@ -118,22 +132,35 @@ class Emulator:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _make_poster(self) -> Poster:
-        settings = self._settings
-        return Poster(
-            self._watchdog,
-            settings.delivery.timeout,
-            settings.allow_notify,
-            settings.hub_secret,
-            settings.contract.data["callback"].get("signature"),
+    def _make_notifier(self, settings: Settings) -> Notifier:
+        def make_poster() -> Poster:
+            return Poster(
+                self._watchdog,
+                settings.delivery.timeout,
+                settings.allow_notify,
+                settings.hub_secret,
+                settings.contract.data["callback"].get("signature"),
+            )
+
+        return Notifier(
+            make_poster, settings.delivery, self._history.add_notification, self._log_failure
         )
 
     def _log_failure(self, reason: str) -> None:
         self._log({"time": current_time(), "event": "notification", "failed": reason})
 
 
+def _join_codes(every: Sequence[Settings]) -> dict[str, Code]:
+    """The codes that the answers of any of the contracts have."""
+    codes: dict[str, Code] = {}
+    for settings in reversed(every):
+        context = settings.contract.data["answers"].get("context", "")
+        codes.update(codes_of(settings.contract, context))
+    return codes
+
+
 def emulate(
-    contract: Contract | None = None,
+    contract: Contract | Sequence[Contract] | None = None,
     *,
     key: str = DEFAULT_KEY,
     jwt_secret: str | None = None,
@@ -152,20 +179,23 @@ def emulate(
 ) -> Emulator:
     """An emulator that is being served; close it, or use it as a context manager.
 
-    Settings and Limits describe the parameters; `contract` is the default one unless given.
+    Settings and Limits describe the parameters; `contract` is the default one unless given, or
+    several contracts, each at its path. A refusal status and a form of notifications are for those
+    of several that can have them.
     Raises ContractkitError for bad settings, and where it cannot listen at the address.
     """
-    settings = Settings(
-        contract or load_default(),
-        key,
-        jwt_secret,
-        hub_secret,
-        seed,
-        tuple(allow_notify),
-        control,
-        refusal_status,
-        late_refusal,
-        retry,
-        notification_form,
+    contract = contract or load_default()
+    first, *others = make_settings(
+        [contract] if isinstance(contract, Contract) else contract,
+        refusal_status=refusal_status,
+        notification_form=notification_form,
+        key=key,
+        jwt_secret=jwt_secret,
+        hub_secret=hub_secret,
+        seed=seed,
+        allow_notify=tuple(allow_notify),
+        control=control,
+        late_refusal=late_refusal,
+        retry=retry,
     )
-    return Emulator(settings, log).start(host, port, limits)
+    return Emulator(first, log, others=others).start(host, port, limits)

@@ -57,8 +57,14 @@ def read_request(environ: "WSGIEnvironment", limit: int) -> Request:
     }
     if environ.get("CONTENT_TYPE"):
         headers["content-type"] = environ["CONTENT_TYPE"]
-    path = environ.get("PATH_INFO", "").encode("latin-1", "replace").decode("utf-8", "replace")
-    return Request(environ["REQUEST_METHOD"], path, headers, _read_body(environ, limit))
+    method, body = environ["REQUEST_METHOD"], _read_body(environ, limit)
+    return Request(method, read_path(environ), headers, body)
+
+
+def read_path(environ: "WSGIEnvironment") -> str:
+    """The path of the request, without escapes."""
+    path = str(environ.get("PATH_INFO", ""))
+    return path.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def _read_body(environ: "WSGIEnvironment", limit: int) -> bytes | None:

@@ -52,6 +52,18 @@ def test_it_serves_until_a_signal(number: signal.Signals) -> None:
         assert (process.returncode, out, err) == (0, "", "")
 
 
+def test_several_contracts_have_a_line_each() -> None:
+    names = ("send-message-v2", "send-message-v1")
+    with running("--contract", names[0], "--contract", names[1]) as (process, url):
+        assert url.endswith("/v2/messages")
+        assert line_of(process.stdout).strip() == url.replace(
+            "/v2/messages", "/resources/v1/messaging"
+        )
+    same = run("emulate", "--contract", names[1], "--contract", f"{names[1]}@1.0.0")
+    assert same.status == 2
+    assert "have the same path" in same.err
+
+
 def test_options_reach_the_emulator(tmp_path: Path) -> None:
     tenant = tmp_path / "tenant.json"
     tenant.write_text('{"sender_ids": ["OTHER"]}', encoding="utf-8")
