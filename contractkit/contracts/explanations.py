@@ -7,6 +7,7 @@ from contractkit.contracts.counterparts import Case, describe, find_cases
 from contractkit.contracts.examples import Example, find_examples
 from contractkit.contracts.fields import Field, list_fields
 from contractkit.contracts.loading import Contract, load_default, read_catalog
+from contractkit.contracts.request_headers import RequestHeader, list_request_headers
 from contractkit.contracts.rules import Rule, load_all_rules, load_migration_rules
 from contractkit.contracts.similar_names import normalise
 from contractkit.errors import UnknownNameError
@@ -28,7 +29,8 @@ VERDICT_WORDS = {
 def explain(subject: str, contract: Contract | None = None) -> str:
     """Explain a rule (`SM114`), a code (`7107`) or a field (a pointer, or its name), as Markdown.
 
-    Raises UnknownNameError, with the nearest name, where the contract knows no such thing.
+    A header of a request that has a rule is explained by its name, too. Raises UnknownNameError,
+    with the nearest name, where the contract knows no such thing.
     """
     contract = contract or load_default()
     rules = load_all_rules(contract)
@@ -42,6 +44,9 @@ def explain(subject: str, contract: Contract | None = None) -> str:
     fields = _find_fields(contract, subject)
     if fields:
         return "\n".join(_explain_field(message, field, rules) for message, field in fields)
+    for header in list_request_headers(contract):
+        if header.name.lower() == subject.lower():
+            return _explain_header(header, rules[header.rule])
     raise UnknownNameError("rule, code or field", subject, _list_known_names(contract, rules), HINT)
 
 
@@ -52,7 +57,15 @@ def _list_known_names(contract: Contract, rules: Iterable[str]) -> list[str]:
         for pattern in list_fields(contract, message)
         if pattern and not pattern.endswith("*")
     }
-    return [*rules, *(code.code for code in load_codes(contract)), *names]
+    headers = [header.name for header in list_request_headers(contract)]
+    return [*rules, *(code.code for code in load_codes(contract)), *names, *headers]
+
+
+def _explain_header(header: RequestHeader, rule: Rule) -> str:
+    parts = [f"# {header.name}, a header of a request", f"{rule.id}: {rule.title}"]
+    parts += [f"Example: {header.example}"] if header.example else []
+    parts += ["No two requests have the same value."] if header.fresh else []
+    return "\n\n".join(parts) + "\n"
 
 
 def _explain_rule(contract: Contract, rule: Rule) -> str:

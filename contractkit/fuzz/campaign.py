@@ -134,7 +134,7 @@ class Campaign:
         if is_busy(self.contract, exchange.answer) or (self._gone and fault is Fault.UNREACHABLE):
             return
         if exchange.probe.case and fault is not Fault.UNREACHABLE:
-            self.coverage.note(exchange.probe.case)
+            self.coverage.note(exchange.probe.case, exchange.probe.headers)
         if exchange.probe.token:
             self._awaiting.append((time.monotonic(), exchange))
         found = [

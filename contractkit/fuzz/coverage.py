@@ -6,14 +6,17 @@ from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.request_headers import list_request_headers
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
 from contractkit.fuzz.answers import request_message
+from contractkit.fuzz.records import Headers
 from contractkit.payloads.cases import Case, is_json
 from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
 from contractkit.payloads.text_mutations import TEXT_MUTATIONS
 from contractkit.payloads.valid_schemas import compile_test
 from contractkit.pointers import escape
+from contractkit.validation.header_check import find_header_violations
 
 Test = tuple[str, Callable[[object], bool]]
 
@@ -26,11 +29,20 @@ class Coverage:
         self._contract = contract
         self._kept, self._broken = Counter[str](), Counter[str]()
 
-    def note(self, case: Case) -> None:
-        """Count a payload that reached the target."""
+    def note(self, case: Case, headers: Headers = ()) -> None:
+        """Count a payload that reached the target, with the headers of its request."""
         self._broken.update(case.rules)
+        self._note_headers(headers)
         if case.verdict is Verdict.VALID and is_json(case):
             self._kept.update(find_kept(self._contract, case))
+
+    def _note_headers(self, headers: Headers) -> None:
+        broken = {found.header.rule for found in find_header_violations(self._contract, headers)}
+        self._broken.update(broken)
+        names = {name.lower() for name, _ in headers}
+        for header in list_request_headers(self._contract):
+            if header.name.lower() in names and header.rule not in broken:
+                self._kept[header.rule] += 1
 
     def summarise(self) -> dict[str, dict[str, int]]:
         """For each rule how many valid payloads were about it, and how many broke it."""
@@ -46,6 +58,7 @@ def list_rules(contract: Contract) -> tuple[str, ...]:
     rules = load_rules(contract)
     points = list_mutation_points(contract, request_message(contract))
     found = {point.rule for point in points} | _list_other_rules(contract)
+    found |= {header.rule for header in list_request_headers(contract)}
     return tuple(rule for rule in rules if rule in found and rules[rule].verdict != "valid")
 
 

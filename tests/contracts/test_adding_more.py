@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from contractkit import explain
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.message_forms import find_notification_form, list_notification_forms
 from contractkit.contracts.operations import Operation, list_operations
@@ -41,6 +42,15 @@ def test_a_command_works(command: str) -> None:
         assert outcome.out.startswith("# BT701: The booking key is plain\n\nwarning (doubtful")
     if " export " in command:
         assert "/v1/bookings/{id}" in json.loads(outcome.out)["paths"]
+
+
+@pytest.mark.parametrize("name", ["Booking-Key", "booking-key"])
+def test_a_header_is_explained_by_its_name(contract: Contract, name: str) -> None:
+    text = explain(name, contract)
+    assert text.startswith("# Booking-Key, a header of a request\n\nBT701: The booking key is")
+    assert "No two requests have the same value." in text
+    with pytest.raises(UnknownNameError, match="did you mean 'Booking-Key'"):
+        explain("Bookingkey", contract)
 
 
 def test_the_rules_of_headers_and_statuses_are_rules_of_the_contract(contract: Contract) -> None:

@@ -98,6 +98,16 @@ def test_a_phase_can_be_chosen(contract: Contract) -> None:
     assert set(report.phases) == {"queries"}
 
 
+def test_the_rule_of_a_header_can_be_tested_alone(contract: Contract) -> None:
+    report = fuzz(contract, Server(), rule="BT701", receipts=False)
+    assert report.phases["headers"] > 10
+    assert report.rules["BT701"]["valid"] >= 3
+    assert report.rules["BT701"]["invalid"] >= 3
+    other = fuzz(contract, Server(), rule="BT101", receipts=False, requests=100)
+    assert "headers" in other.skipped
+    assert other.rules["BT701"]["invalid"] == 0
+
+
 def test_queries_are_left_out_where_the_path_is_another(contract: Contract) -> None:
     options = Options(requests=50, phases=("queries", "headers"), secrets=Secrets(KEY))
     report = run("http://localhost/other", app=Server(), contract=contract, options=options)

@@ -112,6 +112,7 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
 
 def _make_headers_phase(setting: Setting, only: str) -> Phase:
     known = list_request_headers(setting.contract)
+    only = "" if setting.rule in {header.rule for header in known} else only
     absent = "" if known else "the contract has no rules of headers"
     list_probes = partial(headers.list_probes, setting)
     return Phase(headers.NAME, 30, list_probes, skipped=only, absent=absent)

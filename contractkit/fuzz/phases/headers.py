@@ -30,6 +30,8 @@ def list_probes(setting: Setting) -> Iterator[Probe]:
     seed = f"{setting.seed}:{NAME}"
     broken = generate_cases(setting.contract, setting.message, Verdict.INVALID, None, seed)
     for header in list_request_headers(setting.contract):
+        if setting.rule not in (None, header.rule):
+            continue
         usual = header.example or USUAL
         for value, label in list_values(header):
             yield _make_probe(setting, header, plain, value, label)
