@@ -114,11 +114,12 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=20_000)
     parser.add_argument("--seed", default="0")
     parser.add_argument("--contract")
+    parser.add_argument("--to")
     parser.add_argument("--schemas")
     arguments = parser.parse_args()
     source = load(arguments.contract, schemas=arguments.schemas)
     broken = 0
-    for target in list_targets(source):
+    for target in [arguments.to] if arguments.to else list_targets(source):
         way, counts = find_way(str(source), target, arguments.schemas), Counter[str]()
         for value in generate_requests(source, arguments.count, arguments.seed):
             migrated = migrate_value(value, way)
