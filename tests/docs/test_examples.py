@@ -14,6 +14,7 @@ from tests.cli.program import run
 from tests.docs.pages import EXAMPLES, PAGES, ROOT, Example, examples_in
 
 LANGUAGES = {"markdown", "console", "sh", "json", "toml", "yaml", "python", "text", "dockerfile"}
+OWN_CONFTEST = Path(__file__).parents[1] / "conftest.py"
 QUIET = ("-p", "no:randomly", "-p", "no:cacheprovider", "-W", "error")
 VARYING = {
     re.compile(r"\b\d+\.\d s\b"): "N s",
@@ -85,6 +86,7 @@ def test_a_snippet_runs(example: Example) -> None:
 @pytest.mark.parametrize("example", TESTS, ids=str)
 def test_the_tests_of_an_example_pass(example: Example, pytester: pytest.Pytester) -> None:
     pytester.makepyfile(test_example=example.text)
+    pytester.makeconftest(OWN_CONFTEST.read_text(encoding="utf-8"))  # the machine may be busy
     outcomes = pytester.runpytest_subprocess(*QUIET).parseoutcomes()
     assert set(outcomes) == {"passed"}
     assert outcomes["passed"] >= example.text.count("def test_")
