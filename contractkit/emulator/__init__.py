@@ -1,7 +1,8 @@
 """A reference server of a contract's operation: it judges requests as the linter does.
 
-From the top down: emulator, app, control, queued_answers, notifications, answers, judgement,
-authentication, notifier, posting, history, log, wsgi, settings.
+From the top down: several, emulator, app, control, queries, accepted_requests, queued_answers,
+outcome, notifications, batches, answers, templates, judgement, authentication, notifier, posting,
+history, log, wsgi, settings.
 """
 
 from contractkit.emulator.emulator import Emulator, emulate

@@ -62,11 +62,6 @@ class AcceptedRequests:
         with self._lock:
             return self._found.get(_make_key(operation, values))
 
-    def clear(self) -> None:
-        """Forget all of them."""
-        with self._lock:
-            self._found.clear()
-
 
 def _make_key(operation: Operation, values: dict[str, str]) -> Key:
     return operation.name, tuple(sorted(values.items()))

@@ -2,9 +2,9 @@
 
 In the order of a run: `run` opens a `campaign` by its `options`; `phases` list the requests, made
 of `valid_cases` and `broken_cases`; `request_filter` chooses which are sent, `sending` sends them
-to one of `targets`; `oracles` and `notification_oracles` say what is wrong; `causes` merges equal
-failures, `shrinking` makes them plainer, `ranking` puts the gravest first; `reports` write them,
-and `replay` sends them again.
+to one of `targets`; `oracles`, `status_oracles`, `query_oracles` and `notification_oracles` say
+what is wrong; `causes` merges equal failures, `shrinking` makes them plainer, `ranking` puts the
+gravest first; `reports` write them, and `replay` sends them again.
 
 report = run("http://127.0.0.1:8000/resources", options=Options(secrets=Secrets(key="…")))
 assert not report.failures, describe(report)

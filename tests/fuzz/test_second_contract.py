@@ -1,5 +1,6 @@
 """The fuzzer with a contract whose answers have statuses, with headers, queries and two forms."""
 
+import io
 import json
 from collections.abc import Iterator
 from itertools import islice
@@ -20,6 +21,7 @@ from contractkit.fuzz.reports import html, junit, text
 from contractkit.fuzz.reports import json as as_json
 from contractkit.fuzz.run import replay
 from contractkit.fuzz.targets import open_app
+from contractkit.httpserver.server import serve
 from tests.fuzz.booking_server import FAULTS, Server
 from tests.fuzz.making import KEY
 from tests.second_contract import write_second_contract
@@ -91,6 +93,50 @@ def test_a_query_is_reported_and_sent_again(contract: Contract) -> None:
         again = replay(target, contract, options, data["failures"])
         assert [one.problem.check for one in again.failures] == checks
         assert again.requests > len(failure["replay"])
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_a_right_server_at_a_url_is_blamed_for_nothing(contract: Contract, workers: int) -> None:
+    server = Server()
+    options = Options(requests=300, secrets=Secrets(KEY), workers=workers)
+    with serve(server) as served:
+        report = run(f"{served.url}/v1/bookings", contract=contract, options=options)
+    assert tell(report) == []
+    assert report.phases["queries"] > 3
+    assert server.repeated == []
+
+
+def test_a_right_application_of_asgi_is_blamed_for_nothing(contract: Contract) -> None:
+    options = Options(requests=200, secrets=Secrets(KEY))
+    report = run(app=make_asgi(Server()), contract=contract, options=options)
+    assert tell(report) == []
+    assert report.phases["queries"] > 3
+
+
+def make_asgi(server: Server) -> Any:
+    """The server as an ASGI application."""
+
+    async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            return
+        body, more = b"", True
+        while more:
+            message = await receive()
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+        names = {f"HTTP_{n.decode().upper().replace('-', '_')}": v for n, v in scope["headers"]}
+        environ = {name: value.decode("latin-1") for name, value in names.items()}
+        environ |= {"PATH_INFO": scope["path"], "REQUEST_METHOD": scope["method"]}
+        started: list[Any] = []
+        environ["wsgi.input"] = io.BytesIO(body)
+        content = b"".join(server(environ, lambda *told: started.append(told)))  # type: ignore[arg-type]
+        status, headers = started[0]
+        pairs = [(name.lower().encode(), value.encode()) for name, value in headers]
+        status = int(status.split()[0])
+        await send({"type": "http.response.start", "status": status, "headers": pairs})
+        await send({"type": "http.response.body", "body": content})
+
+    return app
 
 
 def test_a_phase_can_be_chosen(contract: Contract) -> None:
