@@ -8,7 +8,7 @@ from contractkit.contracts.loading import Contract, Schema, find_message
 from contractkit.contracts.schemas import load_message_schemas
 from contractkit.contracts.similar_names import normalise
 from contractkit.errors import UnrecognisedMessageError
-from contractkit.pointers import resolve
+from contractkit.pointers import name_of, resolve
 from contractkit.validation.options import AUTO, CheckOptions
 
 ENOUGH_SHARED_NAMES = 2
@@ -58,7 +58,10 @@ def recognise_message(contract: Contract, value: object, *, strict: bool = False
 def recognise_names(
     contract: Contract, names: tuple[str, ...]
 ) -> tuple[str | None, tuple[int, int]]:
-    """The message that shares most names (None: several, or none), how many and minus the depth."""
+    """The message that shares most names (None: several, or none), how many and minus the depth.
+
+    Where none shares any, it is the one whose properties have most of the names elsewhere.
+    """
     normalised = {normalise(name) for name in names}
     scores = {
         message: max((len(normalised & known), -depth) for depth, known in enumerate(objects))
@@ -66,10 +69,12 @@ def recognise_names(
     }
     best = max(scores.values())
     messages = [message for message, score in scores.items() if score == best]
+    if not best[0]:
+        return _find_renamed(contract, normalised), best
     if len(messages) > 1:
         messages = _prefer_complete(contract, messages, normalised)
     told = len(messages) == 1 or best[1] == 0
-    return (messages[0] if best[0] and told else None), best
+    return (messages[0] if told else None), best
 
 
 def has_its_names(contract: Contract, names: tuple[str, ...]) -> bool:
@@ -81,13 +86,31 @@ def has_its_names(contract: Contract, names: tuple[str, ...]) -> bool:
 
 
 def _prefer_complete(contract: Contract, messages: list[str], names: set[str]) -> list[str]:
-    """Those messages that the fewest mandatory names are missing of."""
+    """Those messages that the fewest mandatory names are missing of, under other names too."""
     missing = {
-        message: len(set(map(normalise, _list_mandatory_names(contract, message))) - names)
+        message: len(
+            set(map(normalise, _list_mandatory_names(contract, message)))
+            - names
+            - _list_renamed(contract, message, names)
+        )
         for message in messages
     }
     fewest = min(missing.values())
     return [message for message in messages if missing[message] == fewest]
+
+
+def _find_renamed(contract: Contract, names: set[str]) -> str | None:
+    """The message whose properties have most of these names elsewhere, if that is enough."""
+    renamed = {one: len(_list_renamed(contract, one, names)) for one in contract.messages}
+    best = max(renamed, key=renamed.__getitem__)
+    return best if renamed[best] >= ENOUGH_SHARED_NAMES else None
+
+
+def _list_renamed(contract: Contract, message: str, names: set[str]) -> set[str]:
+    """The properties of a message that have one of these names elsewhere, normalised."""
+    other_names = find_message(contract, message).get("otherNames", {})
+    found = (place for name, place in other_names.items() if normalise(name) in names)
+    return {normalise(name_of(place)) for place in found}
 
 
 def _list_mandatory_names(contract: Contract, message: str) -> list[str]:

@@ -94,7 +94,9 @@ def write_help(cause: Cause, rule: Rule) -> str:
     if cause.correction:
         return cause.correction
     violation, general = cause.violation, first_paragraph(rule.fix)
-    if violation.keyword != "type" and is_placeholder(violation.value, PATTERNS):
+    if violation.keyword not in ("type", "x-mentions") and is_placeholder(
+        violation.value, PATTERNS
+    ):
         return "Fill in the placeholder; --templates lets placeholders stand."
     suggestion = suggest_value(violation.value, violation.keyword, violation.limit)
     if not suggestion and _is_disguised(violation):

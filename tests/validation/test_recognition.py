@@ -3,7 +3,7 @@
 import pytest
 
 from contractkit.contracts.examples import load_examples
-from contractkit.contracts.loading import Contract, read_json
+from contractkit.contracts.loading import Contract, load, read_json
 from contractkit.errors import UnrecognisedMessageError
 from contractkit.validation.recognition import recognise_message
 from tests.contracts.traceability import all_versions
@@ -40,3 +40,10 @@ def test_what_shares_no_name_is_not_recognised(contract: Contract) -> None:
     with pytest.raises(UnrecognisedMessageError) as raised:
         recognise_message(contract, {"zz": 1})
     assert all(raised.value.looked_for[message] for message in contract.messages)
+
+
+@pytest.mark.parametrize("names", ["senderid msisdn text", "senderid msisdn text correlationid"])
+@pytest.mark.parametrize("contract", ["send-sms-v1", "send-message-v2"])
+def test_a_request_is_recognised_by_the_names_of_another_api(contract: str, names: str) -> None:
+    payload = dict.fromkeys(names.split(), "x")
+    assert recognise_message(load(contract), payload) == "request"
