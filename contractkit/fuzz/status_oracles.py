@@ -49,10 +49,10 @@ def _list_refusals(statuses: AnswerStatuses, probe: Probe) -> tuple[int, ...]:
 
 def declines_type(contract: Contract, exchange: Exchange) -> bool:
     """Whether an answer only says that a request is of a type that the contract does not have."""
-    usual = contract.data["operation"].get("contentType", "application/json")
-    other = dict(exchange.probe.headers).get("Content-Type", usual) != usual
-    declined = exchange.answer.status == UNSUPPORTED_TYPE
-    return declined and other and read_answer_statuses(contract) is not None
+    if exchange.answer.status != UNSUPPORTED_TYPE or read_answer_statuses(contract) is None:
+        return False
+    usual = str(contract.data["operation"].get("contentType", "application/json"))
+    return dict(exchange.probe.headers).get("Content-Type", usual) != usual
 
 
 def has_right_login(login: Login) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 from random import Random
 
+from contractkit.contracts.answer_statuses import read_answer_statuses
 from contractkit.contracts.loading import Contract
 from contractkit.emulator.answers import Ids, codes_of
 from contractkit.findings import Verdict, judge
@@ -18,6 +19,7 @@ PLAIN = Scenario((ACCEPTED,))
 ORDERS = ("late", "repeated", "in reverse")
 HARMLESS = tuple(name for name in MUTATIONS if name not in ("retry after", "truncated", "stalled"))
 MOST_MUTATIONS, MOST_TRIES = 3, 400
+SERVER_ERRORS, TOO_MANY = range(500, 600), 429
 
 
 def accept(*mutations: str) -> Scenario:
@@ -94,10 +96,21 @@ def _list_scenarios(contract: Contract, seed: str) -> Iterator[tuple[str, Scenar
         yield "kinds", Scenario((ACCEPTED,), order)
     for scenario in KINDS:
         yield "kinds", scenario
+    for scenario in _list_without_form(contract):
+        yield "kinds", scenario
     for code in list_refusal_codes(contract):
         yield "codes", refuse(code)
     while True:
         yield "mixtures", mix(random, ("", *list_refusal_codes(contract), *filter(None, [unseen])))
+
+
+def _list_without_form(contract: Contract) -> Iterator[Scenario]:
+    """Answers without a body, with each status that needs none by the contract."""
+    statuses = read_answer_statuses(contract)
+    listed = (*statuses.bodiless, *statuses.unchecked) if statuses else ()
+    for status in dict.fromkeys(listed):
+        again = status in SERVER_ERRORS or status == TOO_MANY
+        yield recover("empty", status) if again else fail("empty", status)
 
 
 def mix(random: Random, codes: tuple[str, ...]) -> Scenario:
