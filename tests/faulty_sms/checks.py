@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.faulty_sms.switches import Switches
 from tests.faulty_sms.values import is_instant, is_number, is_plain, is_url
 
 TYPES = ("text", "unicode")
+DAYS = 7  # that a message may wait
 LONGEST, LONGEST_OF_SANDBOX, LONGEST_DATA = 4000, 1024, 2000
 TEXTS = (
     *("from", "to", "content", "correlationId", "dltTemplateId", "callbackUrl"),
@@ -168,12 +170,22 @@ def check_expiry(text: str, switches: Switches) -> Iterator[Problem]:
         or (switches.has("expire-with-a-space") and is_instant(text.replace(" ", "T", 1)))
         or (switches.has("expire-any-day") and is_instant(re.sub(r"-[0-3]\dT", "-01T", text)))
     )
+    if switches.has("expiry-by-the-clock") and is_instant(text) and not is_ahead(text):
+        yield Problem("7005", "Request expired")
     fraction = "." in text
     refused = (switches.has("expire-without-fraction-refused") and not fraction) or (
         switches.has("expire-with-fraction-refused") and fraction
     )
     if not taken or refused:
         yield wrong("expireAt")
+
+
+def is_ahead(text: str) -> bool:
+    """Whether a time is within the next 7 days; one without a zone is in UTC."""
+    moment = datetime.fromisoformat(re.sub(r"\.[0-9]+", "", text))
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    now = datetime.now(UTC)
+    return now <= moment <= now + timedelta(days=DAYS)
 
 
 CHECKS: Mapping[str, Callable[[str, Switches], Iterator[Problem]]] = {
