@@ -15,7 +15,7 @@ from contractkit.fuzz.answers import (
     says_json,
 )
 from contractkit.fuzz.records import Answer, Exchange, Expectation, Problem, Query
-from contractkit.fuzz.status_oracles import name_statuses
+from contractkit.fuzz.status_oracles import judge_status, name_statuses
 from contractkit.validation.check import check_text
 
 NOT_OFFERED = (404, 405, 501)
@@ -35,9 +35,9 @@ def judge_query(contract: Contract, query: Query, exchange: Exchange) -> Problem
 
 def _judge_status(contract: Contract, query: Query, exchange: Exchange) -> Problem | None:
     status, probe = exchange.answer.status, exchange.probe
-    seen = f"{probe.label} was answered with HTTP {status}"
     if probe.expect is Expectation.REFUSE:
-        return _judge_login(contract, exchange, seen)
+        return _judge_login(contract, exchange)
+    seen = f"{probe.label} was answered with HTTP {status}"
     if query.accepted:
         wanted, aspect = query.operation.found_status, "known"
     else:
@@ -47,17 +47,15 @@ def _judge_status(contract: Contract, query: Query, exchange: Exchange) -> Probl
     return Problem("query-status", seen, name_statuses((wanted,)), aspect=aspect)
 
 
-def _judge_login(contract: Contract, exchange: Exchange, seen: str) -> Problem | None:
-    """Whether a query with wrong credentials is refused."""
-    statuses, answer = read_answer_statuses(contract), exchange.answer
-    if statuses is None:
-        told = answer.status in SUCCESSES and read_answer(contract, answer).accepts is not False
-        expected = "a refusal"
-    else:
-        right = (*statuses.unauthenticated, *statuses.unchecked)
-        told = answer.status in SUCCESSES or answer.status not in right
-        expected = f"{name_statuses(statuses.unauthenticated)} for wrong credentials"
-    return Problem("query-status", seen, expected, aspect="credentials") if told else None
+def _judge_login(contract: Contract, exchange: Exchange) -> Problem | None:
+    """Whether a query with wrong credentials is refused, with the right status."""
+    answer, probe = exchange.answer, exchange.probe
+    refused = read_answer(contract, answer).accepts is False
+    if answer.status in SUCCESSES and not refused:
+        seen = f"a query was answered with {probe.label}"
+        expected = "a refusal: a query needs the right credentials too"
+        return Problem("unauthenticated-accepted", seen, expected, aspect=probe.login.name)
+    return judge_status(contract, exchange, accepts=False)
 
 
 def _judge_form(contract: Contract, query: Query, answer: Answer) -> Problem | None:

@@ -42,7 +42,7 @@ FAULTS: dict[str, set[str]] = {
     "takes any number of seats": {"invalid-accepted"},
     "does not know what it accepted": {"query-status"},
     "knows what does not exist": {"query-status"},
-    "tells everybody": {"query-status"},
+    "tells everybody": {"unauthenticated-accepted"},
     "says 400 for what does not exist": {"query-status"},
     "has another word for the status": {"query-form"},
     "tells the status as text": {"query-form"},

@@ -76,6 +76,15 @@ def test_what_is_right_is_not_blamed_beside_a_fault(contract: Contract) -> None:
     assert failure.exchange.probe.method == "GET"
 
 
+def test_one_cause_is_told_once(contract: Contract) -> None:
+    for fault in ("lets anybody in", "says 400 for wrong credentials"):
+        found = [one.problem for one in fuzz(contract, Server(fault)).failures]
+        assert len(found) == 1, found
+        assert "GET" not in found[0].seen
+    [failure] = fuzz(contract, Server("tells everybody")).failures
+    assert "GET /v1/bookings/b-" in failure.problem.seen
+
+
 def test_a_query_is_reported_and_sent_again(contract: Contract) -> None:
     report = fuzz(contract, Server("tells of another guest"))
     shown = text.write(report, 200)

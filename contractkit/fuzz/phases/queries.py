@@ -15,7 +15,7 @@ from contractkit.fuzz.answers import read_answer, read_value
 from contractkit.fuzz.fresh_headers import make_fresh
 from contractkit.fuzz.logins import can_test_logins, list_attempts
 from contractkit.fuzz.probes import Setting, fullest, plainest
-from contractkit.fuzz.records import Exchange, Expectation, Login, Probe, Query
+from contractkit.fuzz.records import Attempt, Exchange, Expectation, Probe, Query
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzz.valid_cases import list_valid
 
@@ -55,17 +55,23 @@ def list_queries(
         for _, values in known[:1]:
             unknown = {name: make_fresh(value) for name, value in values.items()}
             yield _ask(setting, operation, url, unknown, Query(operation))
-        for login in _list_wrong_logins(setting, secrets) if asked else ():
-            label = f"{asked[0].label}, with {login.name}"
-            yield replace(asked[0], login=login, label=label, expect=Expectation.REFUSE)
+        for attempt in _list_wrong_logins(setting, secrets) if asked else ():
+            yield _try_login(asked[0], attempt)
         yield from asked[1:]
 
 
-def _list_wrong_logins(setting: Setting, secrets: Secrets) -> Iterator[Login]:
+def _try_login(asked: Probe, attempt: Attempt) -> Probe:
+    """A query with wrong credentials: who takes these for a request takes them for it too."""
+    label = f"{attempt.label}, for {asked.method} {asked.path}"
+    marks = asked.marks | attempt.marks
+    return replace(asked, login=attempt.login, expect=attempt.expect, label=label, marks=marks)
+
+
+def _list_wrong_logins(setting: Setting, secrets: Secrets) -> Iterator[Attempt]:
     if not can_test_logins(setting.contract, secrets):
         return
     attempts = list_attempts(setting.contract, secrets)
-    wrong = (attempt.login for attempt in attempts if attempt.expect is Expectation.REFUSE)
+    wrong = (attempt for attempt in attempts if attempt.expect is Expectation.REFUSE)
     yield from islice(wrong, WRONG_LOGINS)
 
 
