@@ -204,6 +204,16 @@ OF_SEND_SMS: tuple[Group, ...] = (
     ),
     ("status", ONLY_VALUES, "/properties/status/minLength", LENGTHS),
 )
+OF_BATCHES: tuple[Group, ...] = (
+    (REQUEST, "one object alone asks for it already", f"{SMS}/required", ("add senderid",)),
+    (REQUEST, REFUSED, "/if/type", _also("null", "boolean", "number", "string")),
+    (REQUEST, DECIDED, "/then/type", _types("array")),
+    (REQUEST, DECIDED, "/else/type", _also("array")),
+    (REQUEST, OUTSIDE, "/else/required", ("add channels",)),
+    (REQUEST, OUTSIDE, "/else/properties/channels/required", ("add sms",)),
+    (RESPONSE, REFUSED, f"{ANSWER}/else/properties/code/if/type", _types("string")),
+)
+
 LINKS = "/properties/smartlinks"
 MENTION = "/allOf/3/then/properties/content/properties/text/pattern"
 WHICH = "it decides which rules are broken, not whether any is"
@@ -283,6 +293,7 @@ GROUPS = (
     *OF_RESPONSES,
     *OF_NOTIFICATIONS,
     *OF_SEND_SMS,
+    *OF_BATCHES,
     *OF_SECOND_REQUESTS,
     *OF_SECOND_RESPONSES,
 )

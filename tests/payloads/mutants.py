@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from contractkit.contracts.loading import Schema
-from contractkit.pointers import to_pointer
+from contractkit.pointers import resolve, to_pointer
 from tests.payloads.pattern_mutants import list_pattern_mutants
 
 Path = tuple[str | int, ...]
@@ -33,6 +33,26 @@ def list_mutants(schema: Schema) -> Iterator[Mutant]:
         for keyword, change, changed in _change_schema(inner):
             pointer = to_pointer((*path, keyword))
             yield Mutant(pointer, change, _replace(schema, path, changed))
+
+
+def list_repeated_places(root: Schema) -> Iterator[str]:
+    """The pointers, with references followed, of what stands at another place of a message too.
+
+    A reference to a definition is followed; one to a property leads to what stands there already.
+    """
+    pending: list[tuple[Path, Schema]] = [((), root)]
+    while pending:
+        path, schema = pending.pop()
+        reference = str(schema.get("$ref", ""))
+        if reference.startswith("#/properties/"):
+            yield to_pointer(path)
+        elif reference:
+            pending.append((path, cast("Schema", resolve(root, reference[1:]))))
+        for name, inner in schema.get("properties", {}).items():
+            pending.append(((*path, "properties", name), inner))
+        inner_schemas = [key for key in SUBSCHEMAS if isinstance(schema.get(key), dict)]
+        pending += [((*path, key), schema[key]) for key in inner_schemas]
+        pending += [((*path, "allOf", at), one) for at, one in enumerate(schema.get("allOf", ()))]
 
 
 def _walk(schema: Schema, path: Path) -> Iterator[tuple[Path, Schema]]:
