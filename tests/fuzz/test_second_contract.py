@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from contractkit.contracts.loading import Contract
+from contractkit.errors import TargetError
 from contractkit.fuzz import Options, Report, Secrets, run
 from contractkit.fuzz.fresh_headers import make_fresh
 from contractkit.fuzz.logins import list_attempts
@@ -74,6 +75,13 @@ def test_what_is_right_is_not_blamed_beside_a_fault(contract: Contract) -> None:
     [failure] = report.failures
     assert failure.group == "The form of answers"
     assert failure.exchange.probe.method == "GET"
+
+
+def test_a_run_without_the_key_says_what_is_missing(contract: Contract) -> None:
+    with pytest.raises(TargetError, match="asks for credentials; give them with --key"):
+        fuzz(contract, Server(), secrets=Secrets())
+    report = fuzz(contract, Server(), secrets=Secrets("another"))
+    assert report.stopped == "the target does not take these credentials; are they right?"
 
 
 def test_one_cause_is_told_once(contract: Contract) -> None:

@@ -1,7 +1,7 @@
 """What a run of the fuzzer found, as one record; each format of it is a module."""
 
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
+from urllib.parse import urlsplit
 
 from contractkit.fuzz.records import Failure, Headers, Probe
 from contractkit.fuzz.secrets import Secrets
@@ -63,7 +63,10 @@ def list_shown_headers(probe: Probe, secrets: Secrets) -> Headers:
 
 def find_url(url: str, probe: Probe, query: str = "") -> str:
     """The URL that a probe is sent to, with a query, given that of the target."""
-    return urljoin(url, probe.path) if probe.path else change_url(url, probe.wire, query)
+    if not probe.path:
+        return change_url(url, probe.wire, query)
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}{probe.path}"
 
 
 def write_probe(url: str, probe: Probe, secrets: Secrets) -> str:
