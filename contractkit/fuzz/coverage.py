@@ -76,9 +76,11 @@ def find_kept(contract: Contract, case: Case) -> set[str]:
 
 
 def _list_other_rules(contract: Contract) -> set[str]:
-    """The rules of JSON text and of lookalikes, which concern any payload."""
-    lookalikes = {lookalike["rule"] for lookalike in contract.data.get("lookalikes", ())}
-    return lookalikes | set(TEXT_MUTATIONS)
+    """The rules of JSON text and of lookalikes of requests, which concern any payload."""
+    message = request_message(contract)
+    lookalikes = contract.data.get("lookalikes", ())
+    of_requests = {one["rule"] for one in lookalikes if one["message"] == message}
+    return of_requests | set(TEXT_MUTATIONS)
 
 
 @lru_cache(maxsize=16)

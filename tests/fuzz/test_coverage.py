@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.fuzz.coverage import Coverage, find_kept, list_rules
 from contractkit.payloads.cases import judge_payload, judge_text
+from tests.contracts.traceability import all_versions
 from tests.fuzz.making import CONTRACT
 from tests.sample_payloads import PLAIN, plain, plain_sms
 
@@ -59,3 +61,14 @@ def test_only_rules_that_a_request_can_break_are_counted() -> None:
     assert {"SM102", "SM127", "SM201", "JT001"} - set(listed) <= {"JT001"}
     assert not {"SM301", "SM501", "SM224"} & set(listed)
     assert all(rules[one].verdict != "valid" for one in listed)
+
+
+@pytest.mark.parametrize("contract", all_versions(), ids=str)
+def test_a_rule_of_answers_alone_is_not_counted(contract: Contract) -> None:
+    named: dict[str, set[str]] = {message: set() for message in contract.messages}
+    for one in contract.data["lookalikes"]:
+        named[one["message"]].add(one["rule"])
+    requests = named.pop("request")
+    listed = set(list_rules(contract))
+    assert requests <= listed
+    assert not set().union(*named.values()) & listed
