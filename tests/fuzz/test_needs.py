@@ -84,7 +84,7 @@ def test_marks_are_needed_too() -> None:
         ("1", {WRITTEN, ""}),
         (json.dumps(ONE), {WRITTEN, "/callbackData"}),
         ("{", {WRITTEN, TEXT, "JT006"}),
-        ("[" * 1000 + "]" * 1000, {WRITTEN, TEXT, "JT013", "SM101", DEEP}),
+        ("[" * 1000 + "]" * 1000, {WRITTEN, TEXT, "JT013", "SM101", "SM216", DEEP}),
         (json.dumps(plain(extra=0))[:-2] + "[" * 50 + "]" * 50 + "}", {WRITTEN, "/extra", DEEP}),
     ],
 )
