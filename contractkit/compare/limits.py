@@ -87,9 +87,11 @@ def _compare_unknown(_: Any, __: Any) -> Kind:
     return Kind.CHANGED
 
 
+MAXIMA = ("maxLength", "maxItems", "maximum", "maxProperties", "x-maxBytes")
+MINIMA = ("minLength", "minItems", "minimum", "minProperties")
 COMPARE: Mapping[str, Compare] = {
-    **dict.fromkeys(("maxLength", "maxItems", "maximum", "maxProperties"), _compare_maximum),
-    **dict.fromkeys(("minLength", "minItems", "minimum", "minProperties"), _compare_minimum),
+    **dict.fromkeys(MAXIMA, _compare_maximum),
+    **dict.fromkeys(MINIMA, _compare_minimum),
     **dict.fromkeys(("enum", "const", "additionalProperties"), _compare_sets),
     "type": _compare_types,
     "x-maxCount": _compare_count,

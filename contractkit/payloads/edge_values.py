@@ -64,9 +64,14 @@ def _list_candidates(schemas: Sequence[Schema], kind: str) -> Iterator[object]:
 
 def _list_examples(schemas: Sequence[Schema]) -> Iterator[object]:
     """The examples that the schemas give, those of conditions too."""
+    for part in _list_parts(schemas):
+        yield from part.get("examples", ())
+
+
+def _list_parts(schemas: Sequence[Schema]) -> Iterator[Schema]:
+    """The schemas and their branches, of which one judges or the other."""
     for schema in schemas:
-        for part in (schema, schema.get("then", {}), schema.get("else", {})):
-            yield from part.get("examples", ())
+        yield from (schema, schema.get("then", {}), schema.get("else", {}))
 
 
 def _list_numbers(schemas: Sequence[Schema]) -> Iterator[int]:
@@ -81,7 +86,7 @@ def _list_numbers(schemas: Sequence[Schema]) -> Iterator[int]:
 def _list_strings(schemas: Sequence[Schema]) -> Iterator[str]:
     least = find_limit(schemas, "minLength", max, 0)
     most = find_limit(schemas, "maxLength", min, None)
-    patterns = [schema["pattern"] for schema in schemas if "pattern" in schema]
+    patterns = [part["pattern"] for part in _list_parts(schemas) if "pattern" in part]
     examples = [example for example in _list_examples(schemas) if isinstance(example, str)]
     matches = [
         match
@@ -94,6 +99,9 @@ def _list_strings(schemas: Sequence[Schema]) -> Iterator[str]:
     lengths = sorted({least, least + 1, *((most - 1, most) if most else (LENGTH_WITHOUT_LIMIT,))})
     for length in lengths:
         yield from (repeat_to_length(cluster, length) for cluster in CLUSTERS)
+    heaviest = find_limit(schemas, "x-maxBytes", min, None)
+    if heaviest:
+        yield from (char * (heaviest // len(char.encode())) for char in ("a", "é", "漢", "😀"))
     for start in (*examples, *matches):
         yield from (
             repeat_to_length(start, length, "a") for length in lengths[-2:] if length > len(start)

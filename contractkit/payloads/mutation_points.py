@@ -88,7 +88,7 @@ def list_all_points(contract: Contract, message: str) -> tuple[MutationPoint, ..
 def list_needed_places(point: MutationPoint) -> Iterator[str]:
     """The patterns of the places that breaking the keyword needs."""
     yield point.pattern
-    if point.keyword.startswith("x-"):
+    if isinstance(point.limit, dict) and point.keyword.startswith("x-"):
         for key in ("values", "names", "keys"):
             if key in point.limit:
                 yield point.pattern + point.limit[key][0]

@@ -39,6 +39,13 @@ def _drop_excess(_: Node, value: object, rule: Mapping[str, Any]) -> None:
     _drop_items(value, paths[rule["max"] :])
 
 
+def _fit_count(node: Node, value: object, rule: Mapping[str, Any]) -> None:
+    wanted = sum(1 for pattern in rule["as"] for _ in select_values(value, pattern))
+    for path, held in select_values(value, rule["at"]):
+        others = list_distinct_values(find_node(node, (*path, 0)), wanted)
+        set_value(value, path, [*held, *others][:wanted] if isinstance(held, list) else held)
+
+
 def _drop_items(value: object, paths: Sequence[Path]) -> None:
     """Take away the items that hold these places, the last first; no array is left empty."""
     for path in reversed(paths):
@@ -86,4 +93,5 @@ REPAIRS: Mapping[str, Callable[[Node, object, Mapping[str, Any]], None]] = {
     "x-distinct": _replace_duplicates,
     "x-maxCount": _drop_excess,
     "x-mentions": _mention_names,
+    "x-sameCount": _fit_count,
 }

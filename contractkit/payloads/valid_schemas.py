@@ -107,5 +107,5 @@ def require_path(pattern: str, *extra: Schema) -> Schema:
         if token == "*":
             schema = {"minItems": 1, "items": schema}
         else:
-            schema = {"required": [token], "properties": {token: schema}}
+            schema = {"type": "object", "required": [token], "properties": {token: schema}}
     return schema

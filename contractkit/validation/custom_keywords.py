@@ -8,6 +8,9 @@ are lists of them.
   pattern `ignore` matches).
 - `x-maxCount` `{"values", "at", "max"}`: there are at most `max` values in all. That is said of the
   place `at`, or of the instance where nothing stands there.
+- `x-maxBytes` N: a string has at most N bytes in UTF-8.
+- `x-sameCount` `{"values", "as", "at"}`: where something stands at the place `at`, there are as
+  many values as there are at the places `as`.
 - `x-mentions` `{"names"?, "keys"?, "text", "open", "close", "prefix"}`: the text mentions each
   name, as `OPEN name CLOSE` or `OPEN prefix name CLOSE` (aspect `unmentioned`), and each mention
   with the prefix is one of the names (aspect `unknown`, not said while an object lacks its name).
@@ -47,7 +50,7 @@ class Breach:
     related: tuple[tuple[Path, str], ...] = ()
 
 
-Keyword = Callable[[Mapping[str, Any], object], Iterator[Breach]]
+Keyword = Callable[[Any, object], Iterator[Breach]]
 
 
 def find_duplicates(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:
@@ -90,6 +93,22 @@ def find_excess(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:
     if count > rule["max"]:
         place, _ = next(select_values(instance, rule["at"]), ((), None))
         yield Breach(place, None, limit=rule["max"], actual=count)
+
+
+def find_excess_bytes(limit: int, instance: object) -> Iterator[Breach]:
+    """`x-maxBytes`: a string that is longer."""
+    if isinstance(instance, str):
+        count = len(instance.encode("utf-8", "surrogatepass"))
+        if count > limit:
+            yield Breach((), instance, limit=limit, actual=count)
+
+
+def find_other_count(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:
+    """`x-sameCount`: the place `at`, when there are more or fewer values than elsewhere."""
+    for place, _ in select_values(instance, rule["at"]):
+        count, wanted = (len(_gather_all(instance, rule[key])) for key in ("values", "as"))
+        if count != wanted:
+            yield Breach(place, None, limit=wanted, actual=count)
 
 
 def find_unmatched_mentions(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:
@@ -150,8 +169,10 @@ def compile_mention(opening: str, closing: str) -> re.Pattern[str]:
 
 KEYWORDS: Mapping[str, Keyword] = {
     "x-distinct": find_duplicates,
+    "x-maxBytes": find_excess_bytes,
     "x-maxCount": find_excess,
     "x-mentions": find_unmatched_mentions,
+    "x-sameCount": find_other_count,
 }
 
 

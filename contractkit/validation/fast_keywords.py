@@ -231,13 +231,13 @@ def _merge(schema: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def make_sufficient(keyword: str, rule: Mapping[str, Any]) -> SufficientSchema:
+def make_sufficient(keyword: str, rule: Any) -> SufficientSchema:
     """A plain schema against which no instance that breaks the keyword is valid.
 
     An instance that keeps the keyword need not be valid either. False where no such schema is
     known: for places that count items, and for other keywords than those of SUFFICIENT.
     """
-    places = rule.get("values", ())
+    places = rule.get("values", ()) if isinstance(rule, Mapping) else ()
     if keyword not in SUFFICIENT or any(map(has_index, places)):
         return False
     return SUFFICIENT[keyword](rule)
@@ -275,6 +275,18 @@ def make_sufficient_for_max_count(rule: Mapping[str, Any]) -> SufficientSchema:
     return reduce(_merge, (_limit_arrays(tokens, share) for tokens in places))
 
 
+def make_sufficient_for_max_bytes(limit: int) -> SufficientSchema:
+    """`x-maxBytes`: so few characters that each may have four bytes, or of ASCII alone."""
+    ascii_only = {"maxLength": limit, "pattern": "^[\\u0000-\\u007f]*$"}
+    return {"anyOf": [{"maxLength": limit // 4}, ascii_only]}
+
+
+def make_sufficient_for_same_count(rule: Mapping[str, Any]) -> SufficientSchema:
+    """`x-sameCount`: nothing stands at the place."""
+    tokens = to_tokens(rule["at"])
+    return {"not": {"required": [tokens[0]]}} if tokens and tokens[0] != "*" else False
+
+
 def _read_only_place(rule: Mapping[str, Any]) -> tuple[str, ...]:
     values = rule["values"]
     return to_tokens(values[0]) if len(values) == 1 else ()
@@ -290,7 +302,9 @@ def _limit_arrays(tokens: tuple[str, ...], last: dict[str, Any]) -> dict[str, An
     return schema
 
 
-SUFFICIENT: Mapping[str, Callable[[Mapping[str, Any]], SufficientSchema]] = {
+SUFFICIENT: Mapping[str, Callable[[Any], SufficientSchema]] = {
     "x-distinct": make_sufficient_for_distinct,
+    "x-maxBytes": make_sufficient_for_max_bytes,
     "x-maxCount": make_sufficient_for_max_count,
+    "x-sameCount": make_sufficient_for_same_count,
 }

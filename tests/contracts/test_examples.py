@@ -21,7 +21,11 @@ RULES = [
     for rule in load_rules(contract)
 ]
 # Rules that are only broken where another one is: a content of a kind that is itself doubtful.
-BESIDE = {"SM217": ["SM216"], "SS208": ["SS207"]}
+BESIDE = {
+    **{rule: ["SM219"] for rule in ("SM160", "SM161", "SM162")},
+    "SM217": ["SM216"],
+    "SS208": ["SS207"],
+}
 MADE_FROM_ANOTHER = [one for one in all_versions() if len(list_ancestry(one)) > 1]
 
 

@@ -41,8 +41,17 @@ def describe(
         return None
     texts = [payload.get(name) for name in ("callbackData", "correlationid")]
     callback, correlation = (one if isinstance(one, str) else "" for one in texts)
+    correlation = find_own_id(payload) or correlation
     number = (late.number if late else "") or first_number(payload)
     return Message(url, transid, callback, correlation, number, late, refused)
+
+
+def find_own_id(payload: dict[str, Any]) -> str:
+    """The id of the first destination, which counts before that of the request."""
+    match payload:
+        case {"destination": [{"correlationid": str(own)}, *_]}:
+            return own
+    return ""
 
 
 def first_number(payload: dict[str, Any]) -> str:

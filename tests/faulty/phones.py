@@ -91,11 +91,14 @@ def check_entry(entry: object, index: int, switches: Switches) -> Iterator[Probl
         yield wrong("destination", "an array of objects")
         return
     yield from check_optional(entry, "correlationid", switches)
+    yield from check_optional(entry, "customerid", switches)
     numbers = entry.get("msisdn", ABSENT)
     if isinstance(numbers, str) and switches.has("msisdn-as-string"):
         numbers = [numbers]
     if isinstance(numbers, str) and switches.has("msisdn-comma-separated"):
         numbers = numbers.split(",")
+    if numbers is ABSENT and entry.get("customerid"):
+        return
     if numbers is ABSENT or numbers == []:
         if switches.has("msisdn-missing" if numbers is ABSENT else "msisdn-empty"):
             return

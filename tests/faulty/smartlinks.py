@@ -55,7 +55,9 @@ def check_smartlink(link: object, switches: Switches) -> Iterator[Problem]:
             yield wrong("smartlinks", "an array of objects")
         return
     for name in ("linkid", "validity"):
-        yield from check_mandatory(link, name, switches)
+        value = link.get(name)
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            yield from check_mandatory(link, name, switches)
     yield from check_invented("linkid", link.get("linkid"), switches)
     validity = link.get("validity")
     if isinstance(validity, str) and validity:

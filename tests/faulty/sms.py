@@ -11,6 +11,7 @@ from tests.faulty.members import (
     ABSENT,
     check_flag,
     check_mandatory,
+    check_object,
     check_optional,
     is_type_taken,
 )
@@ -57,6 +58,10 @@ def check_sms(sms: dict[str, Any], switches: Switches) -> Iterator[Problem]:
     yield from check_body(sms, switches)
     yield from check_flag(sms, "sendLinkAsAppClip", switches)
     yield from check_region(sms, switches)
+    if "extras" in sms:
+        yield from check_object(sms, "extras", switches)
+        if isinstance(sms["extras"], dict) and "dlt_templateid" in sms["extras"]:
+            yield from check_mandatory(sms["extras"], "dlt_templateid", switches)
 
 
 def check_sender(sms: dict[str, Any], switches: Switches) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from unicodedata import normalize
 from tests.faulty.doubts import find_doubts
 from tests.faulty.faults import Switches
 from tests.faulty.lengths import check_callback_length, check_invented
-from tests.faulty.members import ABSENT, check_object, check_optional
+from tests.faulty.members import ABSENT, check_mandatory, check_object, check_optional
 from tests.faulty.options import check_options
 from tests.faulty.phones import check_destination
 from tests.faulty.policy import check_policy
@@ -106,17 +106,42 @@ def breaks_a_rule(payload: dict[str, Any]) -> bool:
 def check_rules(payload: dict[str, Any], switches: Switches) -> Iterator[Problem]:
     yield from check_channel(payload, switches)
     yield from check_destination(payload, switches)
-    yield from check_object(payload, "channels", switches)
+    yield from check_template(payload, switches)
+    if "channels" in payload or not has_template(payload):
+        yield from check_object(payload, "channels", switches)
     channels = payload.get("channels")
     if isinstance(channels, dict):
         yield from check_channels(channels, switches)
     yield from check_optional(payload, "correlationid", switches)
+    yield from check_optional(payload, "expiry", switches)
     yield from check_invented("correlationid", payload.get("correlationid"), switches)
     yield from check_callback(payload, switches)
     if not switches.has("url-unchecked-without-callback") or "callbackData" in payload:
         yield from check_notify_url(payload, switches)
     yield from check_policy(payload, switches)
     yield from check_options(payload, switches)
+
+
+def has_template(payload: dict[str, Any]) -> bool:
+    message = payload.get("message")
+    return isinstance(message, dict) and "template" in message
+
+
+def check_template(payload: dict[str, Any], switches: Switches) -> Iterator[Problem]:
+    """A template of the platform, which stands in place of the channels."""
+    if "message" not in payload:
+        return
+    message = payload["message"]
+    if not isinstance(message, dict):
+        yield wrong("message", "an object")
+        return
+    if "template" in message:
+        yield from check_mandatory(message, "template", switches)
+    parameters = message.get("parameters", {})
+    if not isinstance(parameters, dict):
+        yield wrong("parameters", "an object")
+    elif not all(isinstance(value, str) for value in parameters.values()):
+        yield wrong("parameters", "strings")
 
 
 def check_channels(channels: dict[str, Any], switches: Switches) -> Iterator[Problem]:

@@ -16,9 +16,11 @@ from contractkit.payloads.mutations.containers import (
     break_min_items,
     break_not,
     break_required,
+    break_same_count,
 )
 from contractkit.payloads.mutations.scalars import (
     break_enum,
+    break_max_bytes,
     break_max_length,
     break_maximum,
     break_min_length,
@@ -44,6 +46,8 @@ MUTATIONS: Mapping[str, Mutation] = {
     "maximum": break_maximum,
     "additionalProperties": break_additional_properties,
     "x-distinct": break_distinct,
+    "x-maxBytes": break_max_bytes,
     "x-maxCount": break_max_count,
     "x-mentions": break_mentions,
+    "x-sameCount": break_same_count,
 }

@@ -106,6 +106,15 @@ def break_max_count(target: Target) -> Iterator[object]:
     yield replace_value(target.value, array, [*get_value(target.value, array), *more[:missing]])
 
 
+def break_same_count(target: Target) -> Iterator[object]:
+    """One value more than there are elsewhere, and one fewer."""
+    rule = target.point.limit
+    for path, held in select_values(target.value, rule["at"]):
+        if isinstance(held, list):
+            yield replace_value(target.value, path, [*held, *held[-1:]])
+            yield replace_value(target.value, path, held[:-1])
+
+
 def _to_key(node: Node, value: object) -> str:
     """A value without what the object's `x-distinct` ignores."""
     text = str(value)

@@ -19,6 +19,7 @@ SIGNS = "?#"
 INHERITED = ("toString",)  # what every object of JavaScript has
 ECHOED = '"é\\'  # breaks an answer that repeats it as it is
 LONG = 5
+MULTIBYTE = ("é", "漢", "😀")
 BRACKETS = (str.maketrans("{}", "()"), str.maketrans("{}", "[]"), str.maketrans("{}", "<>"))
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -70,6 +71,15 @@ def break_max_length(target: Target) -> Iterator[object]:
     yield f" {repeat_to_length(target.value, length - 3, 'a')}\n "
     yield from (repeat_to_length(target.value, length, cluster) for cluster in CLUSTERS)
     yield repeat_to_length(target.value, 2 * length, "a")
+
+
+def break_max_bytes(target: Target) -> Iterator[object]:
+    """A string that has one byte too many, of characters of one byte each or of several."""
+    most = target.point.limit
+    yield repeat_to_length(target.value, most + 1, target.value[-1:] or "a")
+    for char in MULTIBYTE:
+        yield char * (most // len(char.encode()) + 1)
+    yield from ("é" * most, "a" * (most - 1) + "é")
 
 
 def break_pattern(target: Target) -> Iterator[object]:

@@ -1,6 +1,6 @@
 """Demonstrations of the group numbers."""
 
-from tests.faulty.demonstrations.payloads import Edits, links, number, options, policy
+from tests.faulty.demonstrations.payloads import Edits, number, options, policy
 from tests.faulty.demonstrations.requests import Request, payload, raw
 from tests.faulty.demonstrations.texts import PLAIN
 
@@ -9,7 +9,7 @@ NUMBERS: dict[str, Edits] = {
     "callbackdata-falsy": {"callbackData": False},
     "storeregion-as-float": {"sms.storeRegion": 7.0},
     "notifyurlauthid-as-large-integer": {"notifyurlAuthId": 10**19 * 2},
-    "linkid-as-float": links(5.0, text="Click {{link_5.0}}"),
+    "expiry-as-float": {"expiry": 1798718400.0},
     "tag1-as-float": options(tag1=0.5),
     "type-as-float": {"sms.type": 1.0},
     "number-as-float": number(447700900123.0),
@@ -19,7 +19,7 @@ NUMBERS: dict[str, Edits] = {
     "flag-by-wrapping": policy(contactPolicyGroup="1", channelCheckConsent=2**64),
     "correlationid-as-exponent": {"correlationid": 100.0},
     "text-as-negative": {"sms.text": -7},
-    "validity-as-hours": links("5", validity=24),
+    "customerid-as-number": {"destination.0.customerid": 17},
     "domain-as-zero": options(domain=0),
     "flag-as-float": policy(contactPolicyGroup="1", channelCheckConsent=1.0),
 }
