@@ -47,8 +47,8 @@ LONGEST_FUNCTION = 40
 
 GENERIC = {
     "Description", "body", "carrier", "channels", "code", "content", "contentType", "description",
-    "destination", "domain", "error", "from", "id", "message", "options", "response", "status",
-    "template", "text", "to", "type",
+    "destination", "domain", "error", "expiry", "from", "id", "message", "options", "parameters",
+    "response", "status", "template", "text", "to", "type",
 }  # fmt: skip
 
 

@@ -13,5 +13,5 @@ The modules, in the order in which they work on one payload:
   of `violation_fixes` and `text_fixes`.
 
 `custom_keywords` holds the keywords `x-…` that JSON Schema lacks, `fast_keywords` quicker ways to
-check them.
+check them, by `sufficient_schemas`.
 """

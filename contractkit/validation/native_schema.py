@@ -12,7 +12,7 @@ from typing import Any
 from contractkit.contracts.loading import Schema
 from contractkit.pointers import Path, resolve
 from contractkit.validation.custom_keywords import KEYWORDS
-from contractkit.validation.fast_keywords import combine_sufficient, make_sufficient
+from contractkit.validation.sufficient_schemas import combine_sufficient, make_sufficient
 
 MARK, MARKED = "x-marks", "x-marked-"
 ITEM = -1

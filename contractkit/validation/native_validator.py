@@ -13,7 +13,6 @@ from contractkit.contracts.loading import Schema
 from contractkit.pointers import Path, get_value
 from contractkit.validation.custom_keywords import KEYWORDS, RAISING_KEYWORDS, Breach
 from contractkit.validation.fast_keywords import (
-    combine_sufficient,
     compile_mentions_search,
     detach_references,
     find_separable,
@@ -29,6 +28,7 @@ from contractkit.validation.native_schema import (
     locate_apart,
     mark_keywords,
 )
+from contractkit.validation.sufficient_schemas import combine_sufficient
 
 DEFAULT_ID = "urn:contractkit:item"
 

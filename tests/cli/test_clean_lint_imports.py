@@ -31,6 +31,7 @@ NEEDED = {
     "contractkit.validation",
     "contractkit.validation.custom_keywords",
     "contractkit.validation.fast_keywords",
+    "contractkit.validation.sufficient_schemas",
     "contractkit.contracts.schemas",
     "contractkit.linting",
     "contractkit.linting.file_options",
