@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from contractkit.validation.custom_keywords import KEYWORDS
 from contractkit.validation.fast_validator import compile_fast_validator
+from contractkit.validation.native_validator import NativeValidator
 
 CASES: list[tuple[str, Any]] = [
     ("x-distinct", {"values": ["/a/*/b/*"], "ignore": r"^\+"}),
@@ -89,3 +90,19 @@ def test_a_keyword_in_a_condition_is_checked_in_it(
 ) -> None:
     broken = next(KEYWORDS[keyword](rule, instance), None) is not None
     assert compile_fast_validator({"not": {keyword: rule}})(instance) == broken
+
+
+@pytest.mark.parametrize("text", ["{{1}}", "{{2}}", ""])
+def test_a_keyword_that_is_checked_apart_counts_wherever_its_place_is_referred_to(
+    text: str,
+) -> None:
+    names = {"names": ["/a"], "text": "/b", "open": "{{", "close": "}}", "prefix": "+"}
+    schema: dict[str, Any] = {
+        "properties": {"c": {"x-mentions": names}},
+        "items": {"properties": {"d": {"$ref": "#/properties/c"}}},
+    }
+    instance = {"a": "1", "b": text}
+    keeps = text == "{{1}}"
+    for value in ({"c": instance}, [{"d": instance}]):
+        assert compile_fast_validator(schema)(value) is keeps
+        assert (NativeValidator(schema).list_broken(value) == []) is keeps
