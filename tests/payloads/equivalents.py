@@ -209,7 +209,14 @@ OF_BATCHES: tuple[Group, ...] = (
     (REQUEST, REFUSED, "/if/type", _also("null", "boolean", "number", "string")),
     (REQUEST, DECIDED, "/then/type", _types("array")),
     (REQUEST, DECIDED, "/else/type", _also("array")),
-    (REQUEST, OUTSIDE, "/else/required", ("add channels",)),
+    (REQUEST, REFUSED, "/else/if/type", _types("object")),
+    (REQUEST, REFUSED, "/then/items/if/type", _types("object")),
+    (REQUEST, REFUSED, "/properties/destination/items/if/type", _types("object")),
+    *(
+        (REQUEST, DECIDED, f"{SMARTLINKS}/{form}/properties/{name}/else/type", _also("number"))
+        for form in ("then", "else/items")
+        for name in ("linkid", "validity")
+    ),
     (REQUEST, OUTSIDE, "/else/properties/channels/required", ("add sms",)),
     (RESPONSE, REFUSED, f"{ANSWER}/else/properties/code/if/type", _types("string")),
 )
