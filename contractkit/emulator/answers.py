@@ -90,6 +90,9 @@ class Answers:
     def _choose_status(self, refusal: Refusal) -> int:
         codes = self._definitions.get("unauthenticated", {}).values()
         unauthenticated = refusal.unauthenticated or refusal.code in codes
+        busy = self._definitions.get("busy", {})
+        if self._statuses and refusal.code in busy.get("codes", ()) and busy.get("statuses"):
+            return int(busy["statuses"][0])
         if self._statuses:
             named = self._statuses.unauthenticated if unauthenticated else self._statuses.refusal
             return named[0]

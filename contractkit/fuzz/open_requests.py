@@ -26,5 +26,5 @@ def find_expectation(contract: Contract, case: Case) -> Expectation:
 
 @lru_cache(maxsize=16)
 def _compile(contract: Contract) -> Test | None:
-    schema = contract.data["answers"].get("open")
+    schema = contract.data.get("answers", {}).get("open")
     return compile_test(schema) if schema else None

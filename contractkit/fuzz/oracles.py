@@ -101,8 +101,8 @@ def judge_exchange(contract: Contract, exchange: Exchange, *, late: bool = False
         return problem
     return (
         _judge_form(contract, answer)
-        or judge_status(contract, exchange, read_answer(contract, answer).accepts)
         or _judge_verdict(contract, exchange, late)
+        or judge_status(contract, exchange, read_answer(contract, answer).accepts)
         or _judge_repeats(contract, exchange)
     )
 

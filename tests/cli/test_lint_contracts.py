@@ -173,6 +173,19 @@ def test_a_recorded_request_is_judged_by_the_contract_of_its_path(tmp_path: Path
         assert {rule[:2] for rule in rules} == {prefix}
 
 
+SLIPS = ["v1/sms/message", "v2/message", "v2/messages/", "V1/SMS/messages", "v1/messaging"]
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_path_that_is_nearly_right_is_told_of(tmp_path: Path, slip: str) -> None:
+    url = f"https://api.us.webexconnect.io/{slip}"
+    entries = [{"request": {**REQUEST, "url": url, "postData": {"text": json.dumps(SMS)}}}]
+    path = tmp_path / "a.har"
+    path.write_text(json.dumps({"log": {"version": "1.2", "entries": entries}}), encoding="utf-8")
+    found = rules_in(run("lint", "--format", "json", str(path)).out)
+    assert {rule for rule, _ in found} & {"SM702", "MV702", "SS702"}
+
+
 PROGRAM = """
 import sys
 sys.addaudithook(lambda name, values: name == "open" and print("opened", values[0]))

@@ -96,7 +96,7 @@ def test_each_contract_notifies(emulator: Emulator, listener: Listener, name: st
 def test_queued_answers_are_for_the_next_request_to_any(emulator: Emulator) -> None:
     emulator.answer_with({"code": "7020"}, {"status": 503})
     first = send(url_of(emulator, "send-sms-v1"), PAYLOADS["send-sms-v1"])
-    assert (first.status, first.value["code"]) == (400, "7020")
+    assert (first.status, first.value["code"]) == (429, "7020")
     assert send(url_of(emulator, "send-message-v2"), PAYLOADS["send-message-v2"]).status == 503
     assert [request.path for request in emulator.requests] == [
         *("/v1/sms/messages", "/v2/messages"),

@@ -42,6 +42,7 @@ CASES: dict[str, tuple[Any, dict[str, Any], Answer, str]] = {
     "right acceptance": (BOOKING, {}, answer(ACCEPTED, 201), ""),
     "OK": (BOOKING, {}, answer(ACCEPTED), "status"),
     "an acceptance as a refusal": (BOOKING, {}, answer(ACCEPTED, 400), "status"),
+    "a bad request accepted as OK": (BAD, {}, answer(ACCEPTED), "invalid-accepted"),
     "right refusal": (BAD, {}, answer(REFUSED, 400), ""),
     "refused as OK": (BAD, {}, answer(REFUSED), "status"),
     "refused with another status": (BAD, {}, answer(REFUSED, 422), "status"),

@@ -26,7 +26,8 @@ def needs_no_form(contract: Contract, answer: SavedAnswer) -> bool:
         return False
     if answer.text is None:
         return statuses.needs_no_form(status, b"." if answer.size else b"")
-    return statuses.needs_no_form(status, decode_text(answer.text) or b".")
+    body = decode_text(answer.text)
+    return statuses.needs_no_form(status, b"." if body is None else body)
 
 
 def find_status_violation(contract: Contract, answer: SavedAnswer) -> RuleViolation | None:

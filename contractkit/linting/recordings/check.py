@@ -105,12 +105,16 @@ def _check_request(
 
 
 def _match_any(request: SavedRequest, contract: Contract, options: CheckOptions) -> _Match | None:
-    """The contract that a request is for: the given one, unless its URL is just that of another."""
+    """The contract that a request is for: one whose path it has, else one whose path is alike.
+
+    Of several it is the given one, unless the options leave that open.
+    """
     first = _match(request, contract)
     if not options.any_contract or (first and first.is_certain):
         return first
-    others = (_match(request, other) for other in load_other_contracts(contract))
-    return next((found for found in others if found and found.is_certain), first)
+    others = [_match(request, other) for other in load_other_contracts(contract)]
+    alike = [found for found in (first, *others) if found]
+    return next((found for found in alike if found.is_certain), next(iter(alike), None))
 
 
 def _match(request: SavedRequest, contract: Contract) -> _Match | None:

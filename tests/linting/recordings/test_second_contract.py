@@ -31,7 +31,7 @@ def entry(status: int, answer: Any = None, **changes: Any) -> dict[str, Any]:
     posted = {"postData": {"mimeType": "application/json", "text": text}}
     request = {"method": "POST", "url": URL, "headers": [KEY, TYPE], **posted, **changes}
     body = answer if isinstance(answer, str) else json.dumps(answer) if answer else ""
-    content = {"text": body, "size": len(body)} if body else {"size": 0}
+    content = {"text": body, "size": len(body)} if answer is not None else {"size": 0}
     return {"request": request, "response": {"status": status, "content": content}}
 
 
@@ -49,6 +49,7 @@ CASES: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
     "an acceptance": (entry(201, ACCEPTED), []),
     "a refusal": (entry(400, REFUSED), []),
     "wrong credentials without a body": (entry(401), []),
+    "wrong credentials with an empty text": (entry(401, ""), []),
     "wrong credentials with one": (entry(401, REFUSED), []),
     "wrong credentials with a page": (
         entry(401, "<html>"),
