@@ -100,7 +100,10 @@ def lint_part(part: Part, contract: Contract) -> Iterator[Result]:
         yield refuse_long_line(name, block)
         return
     numbers, texts = list_lines(block)
-    unclean = list(_list_unclean(texts, numbers, contract, options))
+    judges = set[Contract]()
+    unclean = list(_list_unclean(texts, numbers, contract, options, judges))
+    for other in judges - {contract}:
+        yield Linted(name, whole=False, contract=str(other))
     if unclean:
         exact = _LONG_NUMBER not in block.data.translate(_ZEROS)
         yield from _explain_lines(unclean, name, contract, options, exact=exact)
@@ -123,24 +126,34 @@ def list_lines(block: Block) -> tuple[Sequence[int], list[bytes]]:
 
 
 def _list_unclean(
-    texts: Sequence[bytes], numbers: Sequence[int], contract: Contract, options: CheckOptions
+    texts: Sequence[bytes],
+    numbers: Sequence[int],
+    contract: Contract,
+    options: CheckOptions,
+    judges: set[Contract],
 ) -> Iterable[_Line]:
-    """The lines in which something may be found; those that cannot be read by halving."""
+    """The lines in which something may be found; those that cannot be read by halving.
+
+    `judges` is given the contracts by which lines were judged.
+    """
     values = parse_batch(texts) if texts else []
     if values is None:
         if len(texts) == 1:
             return [_Line(numbers[0], texts[0])]
         middle = len(texts) // 2
         halves = (texts[:middle], numbers[:middle]), (texts[middle:], numbers[middle:])
-        return (line for half in halves for line in _list_unclean(*half, contract, options))
+        return [line for half in halves for line in _list_unclean(*half, contract, options, judges)]
     unclean: list[tuple[int, _Kind | None, Sequence[Iterable[BrokenKeyword]]]] = []
     for kind, indices in _group_by_kind(values, contract, options).items():
         if kind is None:
             unclean += ((index, None, ()) for index in indices)
         else:
             some = values if len(indices) == len(values) else [values[index] for index in indices]
+            judges.add(kind.contract)
             found = find_broken_keywords(*kind, some, options)
-            unclean += ((indices[place], kind, broken) for place, broken in found.items())
+            # Of another contract's line the names alone do not tell for certain whose it is.
+            certain = kind if kind.contract is contract else None
+            unclean += ((indices[place], certain, broken) for place, broken in found.items())
     unclean.sort(key=itemgetter(0))
     return (
         _Line(numbers[index], texts[index], values[index], kind, broken)
@@ -192,7 +205,7 @@ def _explain_lines(
         except UnrecognisedMessageError as error:
             yield UnreadableInputError(f"{name}:{number}", f"{error}; say it with --kind")
             continue
-        if result.findings:
-            judged_by = "" if result.contract is contract else str(result.contract)
+        judged_by = "" if result.contract is contract else str(result.contract)
+        if result.findings or judged_by:
             document = result.document
             yield Linted(name, result.findings, document, number, whole=False, contract=judged_by)

@@ -5,7 +5,7 @@ The others are read only where a payload has not just the names of the given one
 
 from contractkit.contracts.loading import Contract, load_other_contracts
 from contractkit.validation.options import AUTO, CheckOptions
-from contractkit.validation.recognition import has_its_names, recognise_names
+from contractkit.validation.recognition import find_lookalike, has_its_names, recognise_names
 
 
 def determine_contract(contract: Contract, value: object, options: CheckOptions) -> Contract:
@@ -15,16 +15,19 @@ def determine_contract(contract: Contract, value: object, options: CheckOptions)
     document = value[0] if isinstance(value, list) and value else value
     if not isinstance(document, dict):
         return contract
-    alike = list_likely_contracts(contract, tuple(document))
-    if len(alike) == 1:
-        return alike[0]
-    return min(alike, key=lambda each: _count_violations(each, document))
+    likely = list_likely_contracts(contract, tuple(document))
+    if any(find_lookalike(each, document) for each in likely if each is not contract):
+        likely = _list_related(contract, document) or likely
+    if len(likely) == 1:
+        return likely[0]
+    return min(likely, key=lambda each: _count_violations(each, document))
 
 
 def list_likely_contracts(contract: Contract, names: tuple[str, ...]) -> list[Contract]:
     """The contracts of whose messages an object has most names, the given one first.
 
-    Case does not count. It is the given one alone where it has all of the names.
+    Case does not count. It is the given one alone where it has all of the names, and of several the
+    one for which no mandatory name is missing.
     """
     if has_its_names(contract, names):
         return [contract]
@@ -33,7 +36,18 @@ def list_likely_contracts(contract: Contract, names: tuple[str, ...]) -> list[Co
     best = max(scores)
     if not best[0]:
         return [contract]
-    return [each for each, score in zip(contracts, scores, strict=True) if score == best]
+    likely = [each for each, score in zip(contracts, scores, strict=True) if score == best]
+    complete = [each for each in likely if has_its_names(each, names)]
+    return complete if len(complete) == 1 else likely
+
+
+def _list_related(contract: Contract, document: dict[str, object]) -> list[Contract]:
+    """The contracts with a name of an object that do not say themselves that it is another's."""
+    return [
+        each
+        for each in (contract, *load_other_contracts(contract))
+        if recognise_names(each, tuple(document))[1][0] and not find_lookalike(each, document)
+    ]
 
 
 def _count_violations(contract: Contract, document: dict[str, object]) -> float:
