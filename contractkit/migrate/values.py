@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from contractkit.migrate.mapping import Mentions
 from contractkit.validation.custom_keywords import compile_mention
 
+FIRST_YEAR = 1000  # an earlier one begins with a zero, which schemas of dates do not always take
 _MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?(\.[0-9]+)?"
     r" ?([Zz]|[+-][0-9]{1,2}:?[0-9]{2})?"
@@ -40,6 +41,8 @@ def write_in_utc(value: object) -> object:
         moment = moment.replace(tzinfo=_read_zone(zone)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise UnfitValueError from error
+    if moment.year < FIRST_YEAR:
+        raise UnfitValueError
     return f"{moment.replace(tzinfo=None).isoformat()}{fraction or ''}Z"
 
 
