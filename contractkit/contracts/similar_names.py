@@ -47,9 +47,10 @@ def _count_letters(text: str) -> Counter[str]:
 def find_nearest_field(name: str, parent: str, patterns: tuple[str, ...]) -> str | None:
     """The pattern of the field that `name`, found in the object at `parent`, was meant to be.
 
-    A similar name in the same object wins over the same name elsewhere.
+    A similar name in the same object wins over the same name elsewhere, there one near the top.
     """
-    best, nearest = 0.0, None
+    best: tuple[float, int] = (0.0, 0)
+    nearest = None
     for pattern in patterns:
         tokens = to_tokens(pattern)
         if not tokens or tokens[-1] == "*":
@@ -58,7 +59,7 @@ def find_nearest_field(name: str, parent: str, patterns: tuple[str, ...]) -> str
         score = similarity(name, tokens[-1])
         if score < (SIMILAR if in_same_object else VERY_SIMILAR):
             continue
-        score += 1 if in_same_object else 0
-        if score > best:
-            best, nearest = score, pattern
+        rank = (score + 1 if in_same_object else score, -len(tokens))
+        if nearest is None or rank > best:
+            best, nearest = rank, pattern
     return nearest

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -79,7 +80,7 @@ def test_what_a_mock_falls_over_is_one_entry(
 
 def test_numbers_that_fail_alike_in_many_places_are_one_entry() -> None:
     first, *others = list_titles(fuzz(need_whole_numbers, Secrets(KEY)), "server-error")
-    assert "to a request with the number 7.0" in first
+    assert re.search(r"to a request with the number -?[0-9]+[.e]", first)
     assert all("JT008" in other for other in others)  # which is no number of a double
 
 
