@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from contractkit.contracts.examples import Example, load_examples
-from contractkit.contracts.loading import load
+from contractkit.contracts.loading import Contract, load
 
 PLAIN: dict[str, Any] = {
     "deliverychannel": "sms",
@@ -30,9 +30,10 @@ def plain_sms(**changes: Any) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=8)
-def example_values(message: str) -> list[Any]:
-    """The values of the examples of a message that are JSON."""
-    return [json.loads(_read(one)) for one in load_examples(load()) if one.suite == message]
+def example_values(message: str, contract: Contract | None = None) -> list[Any]:
+    """The values of the examples of a message that are JSON, of the default contract if none."""
+    examples = load_examples(contract or load())
+    return [json.loads(_read(one)) for one in examples if one.suite == message]
 
 
 def _read(example: Example) -> bytes:
@@ -41,9 +42,9 @@ def _read(example: Example) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def near_examples(message: str) -> st.SearchStrategy[Any]:
+def near_examples(message: str, contract: Contract | None = None) -> st.SearchStrategy[Any]:
     """Values near the examples of a message: one or two places of one replaced or removed."""
-    examples = example_values(message)
+    examples = example_values(message, contract)
     pieces = [piece for value in examples[:60] for piece in _pieces(value)]
     replacements = st.one_of(st.sampled_from(pieces), _ODD, st.text(max_size=5))
     changes = st.lists(st.tuples(st.integers(0, 40), replacements, st.booleans()), max_size=2)

@@ -238,7 +238,7 @@ def compare_payloads(contract: Contract, message: str, count: int) -> int:
     for payload in list_payloads(contract, message, 1):
         compare(payload)
     broken = invalid(message, contract=contract) | doubtful(message, contract=contract)
-    drawn = near_examples(message) | valid(message, contract=contract)
+    drawn = near_examples(message, contract) | valid(message, contract=contract)
     drawn |= broken.map(lambda case: case.payload)
     rest = settings(max_examples=max(count - compared, 1), deadline=None, database=None)
     given(drawn)(rest(compare))()
