@@ -17,10 +17,26 @@ def find_losses(request: Request, mapping: Mapping) -> Iterator[Remark]:
             continue
         for path, value in select_values(request.value, loss.place):
             around = {path[:length] for length in range(len(path) + 1)}
-            if loss.fits(value) and told.isdisjoint(around):
+            place = to_pointer(path)
+            is_found = not loss.finding or (loss.finding, place) in request.findings
+            if is_found and loss.fits(value) and told.isdisjoint(around):
                 told.add(path)
-                place = to_pointer(path)
                 yield Remark(loss.notice, place, value, refuses=loss.refuses, covers=True)
+
+
+def find_wholes(request: Request, mapping: Mapping, told: set[str]) -> Iterator[Remark]:
+    """A remark for each placeholder in whose place stands what the result needs the parts of."""
+    holding = [one for one in mapping.transfers if one.holds(request.value)]
+    sources = {source for one in holding for source in one.sources}
+    for path, value in list_leaves(request.value):
+        place, pattern = to_pointer(path), to_pattern(to_pointer(path))
+        if (
+            request.is_placeholder(value)
+            and pattern not in sources
+            and any(source.startswith(f"{pattern}/") for source in sources)
+            and told.isdisjoint(to_pointer(path[:length]) for length in range(len(path) + 1))
+        ):
+            yield Remark(mapping.general["whole"], place, value, refuses=True, covers=True)
 
 
 def find_leftovers(

@@ -11,7 +11,7 @@ from contractkit.errors import BrokenContractError
 from contractkit.validation.fast_validator import compile_fast_validator
 
 Test = Callable[[object], bool]
-GENERAL = ("nothing", "invalid", "doubtful", "unknown", "unused", "empty", "several")
+GENERAL = ("nothing", "invalid", "doubtful", "whole", "unknown", "unused", "empty", "several")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,10 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """Another value, where the linter found a rule broken in the request."""
+    """Another value, where the linter found a rule broken, if one is named, in such a request."""
 
     finding: str
+    holds: Test
     value: object
     notice: Notice
 
@@ -62,7 +63,8 @@ class Transfer:
     what it becomes; `otherwise` is told of one that it lacks, `placeholder` of a placeholder.
     `absent` is a list of the value to write where the source has none; `required` is told where
     there is none at all, and then nothing is written. `changed` is told where a value is converted
-    (`conversion`), or the mentions in it are.
+    (`conversion`), or the mentions in it are. With `whole` it is for a placeholder only, one that
+    stands for an object or an array.
     """
 
     sources: tuple[str, ...]
@@ -78,13 +80,15 @@ class Transfer:
     mentions: Mentions | None = None
     overrides: tuple[Override, ...] = ()
     addition: Addition | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
     """A value without a counterpart, or one to tell of: of which requests and which values.
 
-    With `refuses` nothing is written: what is left would be another message.
+    With `finding` only where the linter found that rule broken at the value. With `refuses` nothing
+    is written: what is left would be another message.
     """
 
     place: str
@@ -92,6 +96,7 @@ class Loss:
     fits: Test
     refuses: bool
     notice: Notice
+    finding: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,10 +155,13 @@ def _read_transfer(entry: dict[str, Any]) -> Transfer:
         changed=_read_optional(entry, "changed"),
         mentions=_read_mentions(entry["mentions"]) if "mentions" in entry else None,
         overrides=tuple(
-            Override(one["finding"], one["value"], _read_notice(one))
+            Override(
+                one.get("finding", ""), _read_test(one.get("when")), one["value"], _read_notice(one)
+            )
             for one in entry.get("instead", ())
         ),
         addition=_read_addition(entry["unsafe"]) if "unsafe" in entry else None,
+        whole=entry.get("whole", False),
     )
 
 
@@ -164,6 +172,7 @@ def _read_loss(entry: dict[str, Any]) -> Loss:
         _read_test(entry.get("if")),
         entry.get("refuse", False),
         _read_notice(entry),
+        entry.get("finding", ""),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from contractkit.contracts.loading import Contract
 from contractkit.migrate.checking import judge_payload
-from contractkit.migrate.losses import find_leftovers, find_losses
+from contractkit.migrate.losses import find_leftovers, find_losses, find_wholes
 from contractkit.migrate.mapping import Mapping, load_mapping
 from contractkit.migrate.patterns import share
 from contractkit.migrate.payloads import Payload, assemble, join_payloads
@@ -38,11 +38,13 @@ def migrate_request(
     mapping = load_mapping(source, target)
     units = [path for path, _ in select_values(request.value, mapping.each)]
     losses = list(find_losses(request, mapping))
-    told_of = {loss.pointer for loss in losses}
+    wholes = list(find_wholes(request, mapping, {loss.pointer for loss in losses}))
+    losses += wholes
+    told_of, unknown = ({one.pointer for one in found} for found in (losses, wholes))
     remarks, parts = list(losses), []
     for unit in units:
         carried, told = _carry_unit(request, mapping, unit)
-        remarks += told
+        remarks += [one for one in told if one.pointer not in unknown]
         refusing = losses if force else (*losses, *told)
         if not any(_refuses(remark, unit, mapping) for remark in refusing):
             parts.append(carried)

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Settings
 from dataclasses import dataclass, field
 
-from contractkit.migrate.mapping import Mapping, Notice, Transfer
+from contractkit.migrate.mapping import Mapping, Mentions, Notice, Transfer
 from contractkit.migrate.patterns import fill_in, select_bound
+from contractkit.migrate.texts import BarePlaceholder
 from contractkit.migrate.values import CONVERSIONS, UnfitValueError, look_up, rewrite_mentions
 from contractkit.pointers import Path, resolve, select_values, to_pointer, to_tokens
 
@@ -58,6 +59,8 @@ def carry(
     for pattern in transfer.sources:
         found = list(select_bound(request.value, pattern, mapping.each, unit))
         for path, indices, value in found:
+            if transfer.whole and not request.is_placeholder(value):
+                continue
             target = fill_in(transfer.target, mapping.join, indices)
             yield from _carry_value(transfer, request, to_pointer(path), target, value)
         if found:
@@ -87,9 +90,14 @@ def _carry_value(
     transfer: Transfer, request: Request, origin: str, target: Path, value: object
 ) -> Iterator[Carried | Remark]:
     if request.is_placeholder(value):
-        yield Carried(target, value, origin)
-        if transfer.placeholder:
-            yield Remark(transfer.placeholder, origin, value)
+        written = _quote_placeholder(
+            transfer, str(value), is_bare=isinstance(value, BarePlaceholder)
+        )
+        yield Carried(target, written, origin)
+        is_quoted = transfer.conversion == "string" and type(written) is not type(value)
+        notice = transfer.changed if is_quoted else transfer.placeholder
+        if notice and (transfer.mentions is None or _list_names(transfer.mentions, request)):
+            yield Remark(notice, origin, value)
         return
     try:
         changed = _convert(transfer, request, value)
@@ -106,16 +114,29 @@ def _carry_value(
     yield from remarks
 
 
+def _quote_placeholder(transfer: Transfer, placeholder: str, *, is_bare: bool) -> str:
+    """A placeholder with quotes where a string is wanted, without where none is, or as it was."""
+    if transfer.conversion == "string":
+        return placeholder
+    if transfer.table and not any(isinstance(after, str) for _, after in transfer.table):
+        return BarePlaceholder(placeholder)
+    return BarePlaceholder(placeholder) if is_bare else placeholder
+
+
 def _convert(transfer: Transfer, request: Request, value: object) -> object:
     """What a value becomes. Raises UnfitValueError."""
     if transfer.table:
         return look_up(value, transfer.table)
     changed = CONVERSIONS[transfer.conversion](value)
     if transfer.mentions:
-        patterns = transfer.mentions.names
-        names = [name for one in patterns for _, name in select_values(request.value, one)]
+        names = _list_names(transfer.mentions, request)
         changed = rewrite_mentions(changed, names, transfer.mentions)
     return changed
+
+
+def _list_names(mentions: Mentions, request: Request) -> list[object]:
+    """The names in a request that its text may mention."""
+    return [name for one in mentions.names for _, name in select_values(request.value, one)]
 
 
 def _override(
@@ -127,8 +148,9 @@ def _override(
     """
     for override in transfer.overrides:
         places = [pointer for rule, pointer in request.findings if rule == override.finding]
-        if places and override.value != value:
-            place = places[0] if origin is None else origin
+        is_met = (places or not override.finding) and override.holds(request.value)
+        if is_met and override.value != value:
+            place = origin if origin is not None else places[0] if places else ""
             return override.value, [Remark(override.notice, place, value)]
     return value, []
 
