@@ -57,6 +57,8 @@ def list_expected(
         to_pattern(pointer).removeprefix("/*") if pointer[1:2].isdecimal() else to_pattern(pointer)
     )
     for entry in data["transfers"]:
+        if entry.get("whole"):
+            continue
         sources = entry.get("from", [])
         for source in [sources] if isinstance(sources, str) else sources:
             if source == pattern:

@@ -14,7 +14,7 @@ REQUEST = {
     "channels": {"sms": {"senderid": "ACME"}},
     "message": {"template": "55", "parameters": {"name": "Jo"}},
 }
-RESULTS = {
+RESULTS: dict[str, dict[str, object]] = {
     "send-message-v2": {"template": {"id": "55"}, "substitutions": {"name": "Jo"}},
     "send-sms-v1": {
         "content": "55",
