@@ -48,7 +48,7 @@ def test_it_writes_a_file(tmp_path: Path) -> None:
     [
         ((), "--format"),
         (("--format", "yaml"), "yaml"),
-        (("--format", "python", "send-message"), "did you mean 'send-message-v1'"),
+        (("--format", "python", "send-message"), "did you mean 'send-message-v"),
         (("--format", "python", "send-message-v1@9"), "unknown version"),
         (("--format", "python", "--output", "none/there/types.py"), "none/there/types.py"),
     ],

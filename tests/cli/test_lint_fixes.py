@@ -148,9 +148,9 @@ FIXED = {
 def test_what_is_plain_is_fixed_when_asked(folder: Path, case: str) -> None:
     before, after = FIXED[case]
     (folder / "a.json").write_text(before)
-    assert run("lint", "a.json", "--fix").status == 1
+    assert run("lint", "a.json", "--fix", "--strict").status == 1
     assert (folder / "a.json").read_text() == before
-    assert run("lint", "a.json", "--unsafe-fixes").status == 0
+    assert run("lint", "a.json", "--unsafe-fixes", "--strict").status == 0
     assert (folder / "a.json").read_text() == after
 
 

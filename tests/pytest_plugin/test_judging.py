@@ -17,7 +17,7 @@ JSON = {"Content-Type": "application/json"}
 
 @cache
 def early_cases() -> tuple[ContractCase, ...]:
-    return list_contract_cases(CONTRACT, count=400)
+    return list_contract_cases(CONTRACT, count=600)
 
 
 def blame(fault: str) -> Iterator[str]:
