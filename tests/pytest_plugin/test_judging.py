@@ -17,12 +17,14 @@ JSON = {"Content-Type": "application/json"}
 
 @cache
 def early_cases() -> tuple[ContractCase, ...]:
-    return list_contract_cases(CONTRACT, count=600)
+    return list_contract_cases(CONTRACT, count=400)
 
 
 def blame(fault: str) -> Iterator[str]:
     client = make_app(fault).test_client()
-    for case in early_cases():
+    rule = FAULTS.get(fault, ("", ""))[1]
+    about = list_contract_cases(CONTRACT, rule=rule, count=6) if rule.startswith("SM1") else ()
+    for case in (*early_cases(), *about):
         try:
             case.judge(client.post(PATH, data=case.body))
         except AssertionError as error:
