@@ -11,7 +11,7 @@ from contractkit.findings import Verdict
 from contractkit.payloads.bases import find_breakable_points, list_paths, load_base_node
 from contractkit.payloads.builder import UnbuildableError, build
 from contractkit.payloads.cases import Case, judge_payload, judge_text
-from contractkit.payloads.choices import FullPlan, Seeded, Source
+from contractkit.payloads.choices import FullPlan, Plan, Seeded, Source
 from contractkit.payloads.mutation_points import MutationPoint, Target
 from contractkit.payloads.mutations import MUTATIONS
 from contractkit.payloads.nodes import find_node, load_normative_node, load_valid_node
@@ -91,7 +91,10 @@ def prepare_broken(point: MutationPoint) -> None:
     """Work out now what every draw at a point needs."""
     base = load_base_node(point)
     if base:
-        payload = build(base.node, FullPlan())
+        try:
+            payload = build(base.node, FullPlan())
+        except UnbuildableError:  # all parts together may be more than is allowed
+            payload = build(base.node, Plan())
         for path in list_paths(base, point, payload)[:1]:
             next(break_at(point, payload, path), None)
 

@@ -15,6 +15,7 @@ Change = tuple[str, Any]
 ANNOTATIONS = frozenset({"$schema", "$id", "title", "description", "examples", "x-rules"})
 BOUNDS = frozenset({"minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum"})
 SUBSCHEMAS = ("additionalProperties", "items", "not", "if", "then", "else")
+BRANCHES = frozenset({"then", "else"})
 TYPES = ("null", "boolean", "number", "string", "array", "object")
 
 
@@ -39,20 +40,27 @@ def list_repeated_places(root: Schema) -> Iterator[str]:
     """The pointers, with references followed, of what stands at another place of a message too.
 
     A reference to a definition is followed; one to a property leads to what stands there already.
+    So does one to what a message alone is, where that is an item of an array of messages.
     """
     pending: list[tuple[Path, Schema]] = [((), root)]
+    of_messages: dict[str, list[Path]] = {}
     while pending:
         path, schema = pending.pop()
         reference = str(schema.get("$ref", ""))
         if reference.startswith("#/properties/"):
             yield to_pointer(path)
         elif reference:
+            if BRANCHES.issuperset(path[:-1]):
+                of_messages.setdefault(reference, []).append(path)
             pending.append((path, cast("Schema", resolve(root, reference[1:]))))
         for name, inner in schema.get("properties", {}).items():
             pending.append(((*path, "properties", name), inner))
         inner_schemas = [key for key in SUBSCHEMAS if isinstance(schema.get(key), dict)]
         pending += [((*path, key), schema[key]) for key in inner_schemas]
         pending += [((*path, "allOf", at), one) for at, one in enumerate(schema.get("allOf", ()))]
+    for paths in of_messages.values():
+        if any(BRANCHES.issuperset(path) for path in paths):
+            yield from (to_pointer(path) for path in paths if path[-1] == "items")
 
 
 def _walk(schema: Schema, path: Path) -> Iterator[tuple[Path, Schema]]:
