@@ -15,8 +15,8 @@ from contractkit.payloads.builder import UnbuildableError, build
 from contractkit.payloads.cases import Case
 from contractkit.payloads.choices import Plan
 from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
-from contractkit.payloads.nodes import load_valid_node
-from contractkit.pointers import Path, replace_value
+from contractkit.payloads.nodes import find_node, load_valid_node
+from contractkit.pointers import Path, replace_value, to_tokens
 
 FEW, MANY = 6, 100
 LONGEST = 140_000  # characters of a text that is as long as it likes
@@ -120,11 +120,18 @@ def _vary_plainest(base_node: BaseNode, point: MutationPoint) -> Iterator[Plan]:
         inner, value = Plan({part: 1}), f"{part.removesuffix('?')}="
         with suppress(UnbuildableError):
             build(base_node.node, inner)
-        if 1 < inner.sizes.get(value, 0) <= FEW:
+        if 1 < inner.sizes.get(value, 0) <= FEW and not _takes_anything(base_node, part):
             few[value] = inner.sizes[value]
     taken = {f"{value.removesuffix('=')}?": 1 for value in few}
     for choices in _rotate(few, point) if few else ():
         yield Plan(taken | choices)
+
+
+def _takes_anything(base_node: BaseNode, part: str) -> bool:
+    """Whether a part may have any value, so that none of the few that are made says more."""
+    pattern = part.lstrip("0123456789:").removesuffix("?")
+    path = tuple(0 if token == "*" else token for token in to_tokens(pattern))
+    return find_node(base_node.node, path).kind == "any"
 
 
 def _rotate(sizes: dict[str, int], point: MutationPoint) -> Iterator[dict[str, int]]:

@@ -112,7 +112,10 @@ def list_beside_doubtful(contract: Contract, message: str) -> Iterator[Case]:
 
 
 def list_doubtful(contract: Contract, message: str) -> Iterator[tuple[Path, object]]:
-    """The values of few that only the advice is against, with their places; none in arrays."""
+    """The values of few that only the advice is against, with their places; none in arrays.
+
+    A place that takes anything leaves no choice: what is doubtful there is that it is present.
+    """
     base, valid = load_normative_node(contract, message), load_valid_node(contract, message)
     for path, node in _list_leaves(find_node_of_object(base), ()):
         if len(node.values) <= FEW:
@@ -124,7 +127,7 @@ def _list_leaves(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
     if node.kind == "object":
         for name, inner in node.properties.items():
             yield from _list_leaves(inner, (*path, name))
-    elif node.kind not in ("array", "either"):
+    elif node.kind not in ("array", "either", "any"):
         yield path, node
 
 

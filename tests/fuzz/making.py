@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from contractkit.contracts.loading import load
+from contractkit.contracts.loading import Contract, load
+from contractkit.contracts.rules import load_rules
 from contractkit.emulator import Emulator, Settings
+from contractkit.findings import Verdict
 from contractkit.fuzz import Options, Secrets
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Answer, Exchange, Expectation, Login, Probe
 from contractkit.payloads.cases import judge_payload
+from contractkit.payloads.mutation_points import list_mutation_points
 from tests.sample_payloads import PLAIN
 
 if TYPE_CHECKING:
@@ -25,6 +28,18 @@ JSON = (("Content-Type", "application/json"),)
 RIGHT = Login("right", (("key", KEY),), script=(("key", "$CONTRACTKIT_KEY"),))
 SETTING = Setting(CONTRACT, RIGHT)
 ID = "3f09295d-9c13-4a8b-8d15-a3272e5f00c1"
+
+
+def list_only_doubtful(contract: Contract) -> set[tuple[str, str]]:
+    """The places of a request with the types that only the advice is against there."""
+    rules = load_rules(contract)
+    return {
+        (point.pattern, point.limit["type"])
+        for point in list_mutation_points(contract, "request")
+        if point.keyword == "not"
+        and point.limit.keys() == {"type"}
+        and rules[point.rule].verdict is Verdict.DOUBTFUL
+    }
 
 
 def accept(one: str = ID, **changes: Any) -> dict[str, Any]:

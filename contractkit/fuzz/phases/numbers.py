@@ -71,7 +71,7 @@ def _list_all(setting: Setting) -> Iterator[Probe]:
 
 
 def _list_places(contract: Contract, message: str) -> Iterator[Place]:
-    """Each place that no number fits, in the plainest payload that has it."""
+    """Each place where a number is refused, in the plainest payload that has it."""
     rules, seen = load_rules(contract), set[str]()
     for point in list_mutation_points(contract, message):
         wanted = point.keyword in KEYWORDS and rules[point.rule].verdict is Verdict.INVALID
@@ -79,7 +79,14 @@ def _list_places(contract: Contract, message: str) -> Iterator[Place]:
             for base in list_plainest(point):
                 seen.add(point.pattern)
                 value = get_value(*base)
-                yield Place(base, _find_digits(value), isinstance(value, dict | list))
+                if _is_refused(contract, message, base):
+                    yield Place(base, _find_digits(value), isinstance(value, dict | list))
+
+
+def _is_refused(contract: Contract, message: str, base: Base) -> bool:
+    """Whether a number in a place is invalid, and not only doubtful."""
+    case = judge_payload(contract, message, replace_value(*base, 7))
+    return case.verdict is Verdict.INVALID
 
 
 def _takes_numbers(point: MutationPoint) -> bool:

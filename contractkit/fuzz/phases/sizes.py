@@ -25,7 +25,7 @@ TEXT_SIZES = (65_536, 32_768)  # of one text: its length may be kept in 16 bits
 PLACES = ("in front of it", "within it", "behind it")
 SPACES = (b" ", b"\n", b"\t", b"\r\n")
 UNITS = ("a", "é", "漢", "😀")
-MOST_BROKEN, MARK = 20, "\x00text\x00"
+MOST_BROKEN, MARK = 200, "\x00text\x00"
 
 
 def list_probes(setting: Setting) -> Iterator[Probe]:
