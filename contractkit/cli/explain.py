@@ -6,7 +6,7 @@ import click
 
 from contractkit.cli.options import take_contract
 from contractkit.contracts.explanations import explain
-from contractkit.contracts.loading import load, read_catalog
+from contractkit.contracts.loading import Contract, load, load_other_contracts
 from contractkit.errors import UnknownNameError
 
 
@@ -15,23 +15,21 @@ from contractkit.errors import UnknownNameError
 @take_contract
 def explain_command(subject: str, contract: str | None, schemas: str | None) -> int:
     """Explain a rule by its id, an answer or delivery code, or a field (by pointer or name)."""
+    chosen = load(contract, schemas=schemas)
     try:
-        text = explain(subject, load(contract, schemas=schemas))
+        text = explain(subject, chosen)
     except UnknownNameError:
-        text = _explain_elsewhere(subject, schemas) if contract is None else ""
+        text = _explain_elsewhere(subject, chosen) if contract is None else ""
         if not text:
             raise
     click.echo(text, nl=False)
     return 0
 
 
-def _explain_elsewhere(subject: str, schemas: str | None) -> str:
+def _explain_elsewhere(subject: str, default: Contract) -> str:
     """What the contracts that are not the default one say of a subject; "" for nothing."""
-    catalog = read_catalog(schemas)
     texts = []
-    for name, entry in catalog["contracts"].items():
-        if name != catalog["default"]:
-            with suppress(UnknownNameError):
-                text = explain(subject, load(name, schemas=schemas))
-                texts.append(f"In {entry['title']}:\n\n{text}")
+    for other in load_other_contracts(default):
+        with suppress(UnknownNameError):
+            texts.append(f"In {other.data['title']}:\n\n{explain(subject, other)}")
     return "\n".join(texts)

@@ -84,8 +84,7 @@ def check_document(data: bytes | str, contract: Contract, options: CheckOptions)
         from contractkit.validation.detailed_check import check_in_detail
 
         return check_in_detail(data, contract, options)
-    if options.any_contract:
-        contract = determine_contract(contract, value, options)
+    contract = determine_contract(contract, value, options)
     message = determine_message(contract, value, options)
     if is_valid(contract, message, value, select_optional_rules(contract, options.selection)):
         return CheckResult(message, (), contract=contract)
