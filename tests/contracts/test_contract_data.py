@@ -13,6 +13,7 @@ from contractkit.contracts.message_forms import list_notification_forms
 from contractkit.contracts.operations import list_operations
 from contractkit.contracts.rules import load_rules
 from contractkit.contracts.schemas import load_message_schemas
+from contractkit.contracts.views import View, load_view
 from contractkit.findings import Verdict
 from contractkit.pointers import select_values
 from contractkit.validation.reference_validator import compile_pattern, compile_validator
@@ -45,6 +46,8 @@ def list_pointers(contract: Contract) -> list[tuple[str, str]]:
     pairs += [("response", pointer) for pointer in answers["id"] + answers["code"]]
     pairs += [("request", callback["destinations"])]
     pairs += [("request", one["request"]) for one in data["safe"]]
+    view = load_view(contract) or View()
+    pairs += [("request", one) for one in (*view.recipients, *view.sender, *view.text)]
     queries = [(one.form.message, one.form.equal) for one in list_operations(contract) if one.form]
     for message, equal in [*((form.message, form.equal) for form in forms), *queries]:
         pairs += [(message, pair.place) for pair in equal]
