@@ -221,5 +221,11 @@ def _make_report(files: Iterable[Linted], run: Run) -> "Report":
 
     settings = run.settings
     return Report(
-        run.contract, tuple(files), tuple(run.unread), run.tally, settings.strict, settings.redact
+        run.contract,
+        tuple(files),
+        tuple(run.unread),
+        run.tally,
+        strict=settings.strict,
+        redact=settings.redact,
+        goal=run.goal,
     )

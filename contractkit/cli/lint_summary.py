@@ -20,12 +20,16 @@ Tally = Counter[str]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A lint run under way: what holds for it, what it has counted, what could not be read."""
+    """A run under way: what holds for it, what it has counted, what could not be read.
+
+    `goal` is the contract that the requests are migrated to, "" where they are only judged.
+    """
 
     contract: Contract
     settings: Settings
     tally: Tally
     unread: list[UnreadableInputError]
+    goal: str = ""
 
 
 def count_file(tally: Tally, linted: Linted) -> None:

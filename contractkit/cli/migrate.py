@@ -93,7 +93,7 @@ def migrate_command(
     paths = paths or (".",)
     inputs = read_inputs(paths, stdin_filename, settings.exclude, settings.exclude_root)
     texts = read_texts(inputs, source, choose_options(source, settings))
-    run = Run(source, settings, Tally(), [])
+    run = Run(source, settings, Tally(), [], goal=str(way.target))
     with _open_destination(options, paths, hold=settings.strict) as destination:
         linted = _migrate(texts, way, destination, run)
         with redirect_stdout(sys.stdout if options.check else sys.stderr):

@@ -15,8 +15,6 @@ from contractkit.payloads.output_folder import DraftFolder
 if TYPE_CHECKING:
     from contractkit.migrate.reporting import Migrated
 
-WIDEST = 160
-
 
 class Destination(Protocol):
     """What takes the payloads of a run, text by text."""
@@ -42,18 +40,18 @@ class Nowhere:
 
 
 class Lines:
-    """A payload a line, at once; with `hold` only when all went well."""
+    """A payload a line, in UTF-8, at once; with `hold` only when all went well."""
 
     def __init__(self, out: TextIO, *, hold: bool) -> None:
         """Write to a stream."""
         self._out, self._hold = out, hold
-        self._held: list[str] = []
+        self._held: list[bytes] = []
 
     def take(self, migrated: "Migrated") -> None:
         """Write the payloads, or keep their lines."""
         for request in migrated.requests:
             for payload in request.payloads:
-                line = write_payload(payload.value, in_ascii=True)
+                line = write_payload(payload.value).encode()
                 if self._hold:
                     self._held.append(line)
                 else:
@@ -72,7 +70,7 @@ class SideBySide:
     def __init__(self, out: TextIO) -> None:
         """Write to a stream."""
         self._out = out
-        self._width = min(shutil.get_terminal_size().columns, WIDEST)
+        self._width = shutil.get_terminal_size().columns if out.isatty() else None
 
     def take(self, migrated: "Migrated") -> None:
         """Write the two sides."""

@@ -37,17 +37,20 @@ def name_character(character: str) -> str:
     return f"{_NAMES.get(character, kind)} (U+{ord(character):04X})"
 
 
-def show_value(value: object, longest: int = 40) -> str:
-    """A value in a message: as JSON, cut short; a container only by its kind and size."""
+def show_value(value: object, longest: int | None = 40) -> str:
+    """A value in a message: as JSON, cut short unless `longest` is None.
+
+    A container is shown only by its kind and size.
+    """
     if isinstance(value, dict):
         return "an object"
     if isinstance(value, list):
         return f"an array of {len(value)}"
     if isinstance(value, str):
-        shown = cut_to_fit(value, longest)
+        shown = value if longest is None else cut_to_fit(value, longest)
         written = _write_json(shown)
         return show_hidden(written if len(shown) == len(value) else f'{written[:-1]}…"')
-    if is_number(value) and not abs(value) < 10**longest:
+    if is_number(value) and longest is not None and not abs(value) < 10**longest:
         return "a very large number"
     return json.dumps(value)
 

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from contractkit.migrate.mapping import Mapping
 from contractkit.migrate.transfers import Remark, Request
-from contractkit.pointers import Path, select_values, to_pattern, to_pointer, to_tokens
+from contractkit.pointers import (
+    Path,
+    get_value,
+    select_values,
+    to_pattern,
+    to_pointer,
+    to_tokens,
+)
 
 EMPTY: tuple[object, ...] = ("", [], {})
 
@@ -49,17 +56,19 @@ def find_leftovers(
     """
     known = _list_known(mapping)
     seen: set[str] = set()
-    for path, value in list_leaves(request.value):
-        if any(to_pointer(path[:length]) in carried | told for length in range(len(path) + 1)):
+    kept = carried | told
+    for path, _ in list_leaves(request.value):
+        if any(to_pointer(path[:length]) in kept for length in range(len(path) + 1)):
             continue
-        place = _find_outermost(path, known)
+        outermost = _find_outermost(path, known)
+        place = to_pointer(outermost)
         if place not in seen:
             seen.add(place)
-            yield _tell_of(place, value, mapping, is_whole=place == to_pointer(path))
+            yield _tell_of(place, get_value(request.value, outermost), mapping)
 
 
-def _tell_of(place: str, value: object, mapping: Mapping, *, is_whole: bool) -> Remark:
-    if is_whole and (value in EMPTY or value is None or value is False):
+def _tell_of(place: str, value: object, mapping: Mapping) -> Remark:
+    if value in EMPTY or value is None or value is False:
         return Remark(mapping.general["empty"], place, value)
     is_known = any(
         to_pattern(place) == source for one in mapping.transfers for source in one.sources
@@ -76,13 +85,13 @@ def _list_known(mapping: Mapping) -> set[tuple[str, ...]]:
     return known
 
 
-def _find_outermost(path: Path, known: set[tuple[str, ...]]) -> str:
-    """The pointer of a value, or of the outermost thing around it that the data do not know."""
+def _find_outermost(path: Path, known: set[tuple[str, ...]]) -> Path:
+    """The path of a value, or of the outermost thing around it that the data do not know."""
     pattern = tuple("*" if isinstance(token, int) else token for token in path)
     for length in range(1, len(path)):
         if pattern[:length] not in known:
-            return to_pointer(path[:length])
-    return to_pointer(path)
+            return path[:length]
+    return path
 
 
 def list_leaves(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import find_rule
 from contractkit.findings import Finding, Severity, Verdict
-from contractkit.jsontext.display import HIDDEN, hide_pointer, show_value
+from contractkit.jsontext.display import HIDDEN, hide_pointer, show_name, show_value
 from contractkit.linting.results import Linted
 from contractkit.migrate.inputs import Text
 from contractkit.migrate.mapping import load_mapping
@@ -24,7 +24,11 @@ from contractkit.pointers import (
     to_tokens,
 )
 from contractkit.validation.finding_builder import Positions, build_rule_finding
-from contractkit.validation.placeholders import is_placeholder, is_unquoted_placeholder
+from contractkit.validation.placeholders import (
+    has_placeholder,
+    is_placeholder,
+    is_unquoted_placeholder,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +132,16 @@ def _migrate(value: object, place: str, own: Iterable[Finding], text: Text, way:
     def is_unknown(value: object) -> bool:
         return options.templates and is_placeholder(value, options.patterns)
 
+    def is_partly_unknown(value: object) -> bool:
+        return options.templates and has_placeholder(value, options.patterns)
+
     pairs = tuple(
         (one.rule, one.pointer[len(place) :])
         for one in own
         if one.pointer is not None and one.pointer.startswith(place)
     )
     tenant = way.source.tenant if way.unsafe else {}
-    request = Request(value, pairs, is_unknown, tenant)
+    request = Request(value, pairs, is_unknown, is_partly_unknown, tenant)
     return migrate_request(request, way.source, way.target, options, force=way.force)
 
 
@@ -145,14 +152,29 @@ def _build_findings(
     for remark in remarks:
         rule, pointer = find_rule(way.source, remark.notice.rule), place + remark.pointer
         words = remark.notice.says or rule.message or rule.title
-        shown = HIDDEN if text.options.redact else show_value(remark.value)
+        redact = text.options.redact
+        shown = HIDDEN if redact else _show_value(remark.value)
+        named = hide_pointer(pointer) if redact else pointer
         yield build_rule_finding(
             rule,
-            hide_pointer(pointer) if text.options.redact else pointer,
-            words.replace("{{value}}", shown),
+            named,
+            words.replace("{{name}}", _name_place(named)).replace("{{value}}", shown),
             advice=remark.notice.advice,
             span=positions.find(pointer),
         )
+
+
+def _name_place(pointer: str) -> str:
+    """The name of what stands at a place; an item of an array has that of the array before it."""
+    *_, holder, name = ("", "the request", *to_tokens(pointer))
+    return show_name(f"{holder}/{name}" if name.isdecimal() else name)
+
+
+def _show_value(value: object) -> str:
+    """A value in a message; of an object it is said how many members it has."""
+    if isinstance(value, dict):
+        return f"an object with {len(value)} member{'' if len(value) == 1 else 's'}"
+    return show_value(value)
 
 
 def _find_start(finding: Finding) -> int:

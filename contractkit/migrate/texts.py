@@ -14,9 +14,12 @@ class BarePlaceholder(str):
     __slots__ = ()
 
 
-def write_payload(value: Any, *, pretty: bool = False, in_ascii: bool = False) -> str:
-    """A payload on one line, or over several to be read; without a line end."""
-    text = json.dumps(_mark(value), indent=2 if pretty else None, ensure_ascii=in_ascii)
+def write_payload(value: Any, *, pretty: bool = False) -> str:
+    """A payload on one line, or over several to be read; without a line end.
+
+    All characters stand for themselves, but for halves of surrogate pairs, which UTF-8 has not.
+    """
+    text = json.dumps(_mark(value), indent=2 if pretty else None, ensure_ascii=False)
     bare = _MARKED.sub(lambda match: str(json.loads(f'"{match[1]}"')), text)
     return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", bare)
 

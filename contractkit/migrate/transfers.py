@@ -17,13 +17,14 @@ class Request:
     """A request to rewrite: its value, and what holds for it.
 
     `findings` are pairs of a rule and a pointer, which the linter found. `is_placeholder` says of a
-    value that it is still to be filled in. `tenant` has the settings that --unsafe goes by; without
-    --unsafe it is empty.
+    value that it is still to be filled in, `has_placeholder` that something in it is. `tenant` has
+    the settings that --unsafe goes by; without --unsafe it is empty.
     """
 
     value: object
     findings: tuple[tuple[str, str], ...] = ()
     is_placeholder: Callable[[object], bool] = lambda _: False
+    has_placeholder: Callable[[object], bool] = lambda _: False
     tenant: Settings[str, object] = field(default_factory=dict)
 
 
@@ -102,7 +103,10 @@ def _carry_value(
     try:
         changed = _convert(transfer, request, value)
     except UnfitValueError:
-        if transfer.otherwise:
+        if transfer.conversion and transfer.placeholder and request.has_placeholder(value):
+            yield Carried(target, value, origin)
+            yield Remark(transfer.placeholder, origin, value)
+        elif transfer.otherwise:
             yield Remark(transfer.otherwise, origin, value, covers=True)
         return
     if transfer.changed and changed != value:

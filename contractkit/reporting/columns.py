@@ -16,12 +16,19 @@ def _count(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def fit(text: str, width: int) -> str:
-    """The text, or its beginning and an ellipsis, filled up with spaces to so many columns."""
-    columns = count_columns(text)
-    if columns > width:
-        while columns > width - 1:
-            columns -= count_columns(text[-1])
-            text = text[:-1]
-        text, columns = f"{text}…", columns + 1
-    return text + " " * (width - columns)
+def fold(text: str, width: int) -> list[str]:
+    """The text in pieces of so many columns at most, of which two are the least; all of it."""
+    pieces, columns = [""], 0
+    for char in text:
+        added = _count(char)
+        if columns + added > width:
+            pieces.append("")
+            columns = 0
+        pieces[-1] += char
+        columns += added
+    return pieces
+
+
+def fill(text: str, width: int) -> str:
+    """The text with spaces behind it, up to so many columns; a longer one as it is."""
+    return text + " " * (width - count_columns(text))

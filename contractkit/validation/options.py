@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 AUTO = "auto"
 ALL = "ALL"
+MIGRATION_RULE = "it belongs to `contractkit migrate`, which reports all of its rules"
 PATTERNS = ("{{…}}", "${…}", "$(…)")
 
 
@@ -89,14 +90,18 @@ def _read_prefixes(contract: Contract, words: Iterable[str]) -> tuple[str, ...]:
     prefixes = tuple(word.strip().upper() for word in words if word.strip())
     if not prefixes:
         return ()
-    from contractkit.contracts.rules import load_rules
+    from contractkit.contracts.rules import load_migration_rules, load_rules
 
     rules = load_rules(contract)
     for prefix in prefixes:
-        if prefix != ALL and not _has_rule(rules, prefix):
-            others = map(load_rules, load_other_contracts(contract))
-            if not any(_has_rule(other, prefix) for other in others):
-                raise UnknownNameError("rule", prefix, rules, hint="`contractkit rules` lists them")
+        if prefix == ALL or _has_rule(rules, prefix):
+            continue
+        contracts = [contract, *load_other_contracts(contract)]
+        if any(_has_rule(load_rules(one), prefix) for one in contracts):
+            continue
+        if any(_has_rule(load_migration_rules(one), prefix) for one in contracts):
+            raise UnknownNameError("rule of the linter", prefix, (), hint=MIGRATION_RULE)
+        raise UnknownNameError("rule", prefix, rules, hint="`contractkit rules` lists them")
     return prefixes
 
 

@@ -61,6 +61,8 @@ def test_what_nobody_knows_gets_the_nearest_name(subject: str, words: str) -> No
 def test_rules_lists_every_rule_in_both_formats() -> None:
     lines = run("rules").out.splitlines()
     assert [line.split()[0] for line in lines] == list(RULES)
+    told = {line.split()[0] for line in lines if line.endswith(" (told by migrate)")}
+    assert told == {rule for rule in RULES if rule.startswith("SM9")}
     members = json.loads(run("rules", "--format", "json").out)
     assert [one["id"] for one in members] == list(RULES)
     assert {one["id"] for one in members if not one["default"]} == {"SM225"}

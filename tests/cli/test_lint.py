@@ -197,6 +197,14 @@ def test_what_cannot_be_read_is_one_line_and_the_rest_is_done(folder: Path, path
         (["--contract", "send-mesage-v1"], "did you mean 'send-message-v1'?"),
         (["--contract", "send-message-v1@9.9.9"], "unknown version of send-message-v1 '9.9.9'"),
         (["--select", "SM999"], "unknown rule 'SM999'"),
+        (
+            ["--select", "SM9"],
+            "unknown rule of the linter 'SM9': it belongs to `contractkit migrate`",
+        ),
+        (
+            ["--ignore", "sm931"],
+            "unknown rule of the linter 'SM931': it belongs to `contractkit mig",
+        ),
         (["--ignore", "nonsense"], "unknown rule 'NONSENSE'"),
         (["--kind", "requst"], "did you mean 'request'?"),
         (["--formt", "json"], "No such option '--formt'"),

@@ -61,6 +61,14 @@ def test_payloads_are_lines_and_findings_go_to_standard_error(save: Save) -> Non
     )
 
 
+def test_characters_stand_for_themselves_on_standard_output_as_in_files(save: Save) -> None:
+    name = save("a.json", NOTE | {"content": {"author": "Me", "words": "é 😀 \ud800"}})
+    migrate(name, "--output", "out", "--force")
+    line, text = migrate(name, "--force").out, Path("out/a.json").read_text("utf-8")
+    assert 'text": "é 😀 \\ud800"' in line
+    assert 'text": "é 😀 \\ud800"' in text
+
+
 @pytest.mark.parametrize("name", ["a.json", "a.jsonc", "a.ndjson"])
 def test_files_folders_globs_and_standard_input_are_read(save: Save, name: str) -> None:
     save(f"in/{name}", NOTE)
@@ -152,7 +160,8 @@ def test_check_reports_on_standard_output_and_writes_nothing(
     rules = [finding["rule"] for finding in report["findings"]]
     assert [line.split()[2] for line in concise.out.splitlines()] == rules
     assert all(f"[{rule}]" in full.out for rule in rules)
-    assert report["contract"] == "note-v1@1.0.0"
+    assert list(report) == ["version", "contract", "to", "files", "findings", "summary"]
+    assert (report["contract"], report["to"]) == ("note-v1@1.0.0", "memo-v2@1.0.0")
 
 
 @pytest.mark.parametrize("style", FORMATS)
@@ -162,37 +171,50 @@ def test_report_has_the_findings_of_the_run_with_their_rules(save: Save, style: 
     assert "NO911" in Path("report").read_text("utf-8")
 
 
-def test_diff_shows_each_value_beside_what_became_of_it(
-    save: Save, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", "60")
+def test_reports_say_that_requests_were_migrated_and_to_what(save: Save) -> None:
+    name = save("a.json", DRAWING)
+    migrate(name, "--report", "junit=junit.xml", "--report", "sarif=report.sarif")
+    suite = 'name="contractkit migrate note-v1@1.0.0 to memo-v2@1.0.0"'
+    assert suite in Path("junit.xml").read_text("utf-8")
+    [log] = json.loads(Path("report.sarif").read_text("utf-8"))["runs"]
+    assert log["automationDetails"]["id"] == "contractkit/note-v1@1.0.0-to-memo-v2@1.0.0/"
+
+
+def test_diff_shows_each_value_beside_what_became_of_it(save: Save) -> None:
     outcome = migrate(save("a.json", ROOMS | {"drawing": "x"}), "--diff")
     assert outcome.out == (
         "a.json: payload 1 of 2\n"
-        '/kind "note"                 | /sort "memo"\n'
-        '/readers/0/names/0 "Ann"     | /to/0/names/0 "Ann"\n'
-        '/readers/0/room "1"          | /room "1"\n'
-        '/content/author "Me"         | /from "Me"\n'
-        '/content/words "Hi"          | /body/text "Hi"\n'
-        '/drawing "x"                 | - NO911\n'
-        '                             | /body/type "plain"\n'
+        '/kind "note"             | /sort "memo"\n'
+        '/readers/0/names/0 "Ann" | /to/0/names/0 "Ann"\n'
+        '/readers/0/room "1"      | /room "1"\n'
+        '/content/author "Me"     | /from "Me"\n'
+        '/content/words "Hi"      | /body/text "Hi"\n'
+        '/drawing "x"             | - NO911\n'
+        '                         | /body/type "plain"\n'
         "a.json: payload 2 of 2\n"
-        '/kind "note"                 | /sort "memo"\n'
-        '/readers/1/names/0 "Bo"      | /to/0/names/0 "Bo"\n'
-        '/readers/1/room "2"          | /room "2"\n'
-        '/content/author "Me"         | /from "Me"\n'
-        '/content/words "Hi"          | /body/text "Hi"\n'
-        '                             | /body/type "plain"\n'
+        '/kind "note"            | /sort "memo"\n'
+        '/readers/1/names/0 "Bo" | /to/0/names/0 "Bo"\n'
+        '/readers/1/room "2"     | /room "2"\n'
+        '/content/author "Me"    | /from "Me"\n'
+        '/content/words "Hi"     | /body/text "Hi"\n'
+        '                        | /body/type "plain"\n'
     )
     nothing = migrate(save("b.json", SECRET), "--diff").out
     assert nothing == (
         "b.json: nothing is written\n"
-        '/kind "note"                 | -\n'
-        '/readers/0/names/0 "Ann"     | -\n'
-        '/content/author "Me"         | -\n'
-        '/content/words "Hi"          | -\n'
-        '/content/style "3"           | - NO912\n'
+        '/kind "note"             | -\n'
+        '/readers/0/names/0 "Ann" | -\n'
+        '/content/author "Me"     | -\n'
+        '/content/words "Hi"      | -\n'
+        '/content/style "3"       | - NO912\n'
     )
+
+
+def test_diff_shows_a_long_value_whole(save: Save, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    words = "x" * 250 + "y"
+    out = migrate(save("a.json", NOTE | {"extra": words}), "--diff").out
+    assert f'\n/extra "{words}" | - NO904\n' in out
 
 
 def test_unsafe_goes_by_the_settings_of_the_tenant(save: Save) -> None:

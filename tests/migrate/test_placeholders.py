@@ -20,7 +20,14 @@ from contractkit.pointers import (
     to_pointer,
 )
 from tests.migrate.keeping import generate_requests, is_named
-from tests.migrate.migrating import CONTRACTS, find_way, list_payloads, migrate_data, migrate_value
+from tests.migrate.migrating import (
+    CONTRACTS,
+    find_way,
+    list_findings,
+    list_payloads,
+    migrate_data,
+    migrate_value,
+)
 
 SOURCE = load_default()
 TARGETS = list_targets(SOURCE)
@@ -111,6 +118,22 @@ def test_a_flag_loses_its_quotes_and_an_id_gets_them() -> None:
     [payload] = list_payloads(migrate_template(note, way))
     assert '"loud": {{l}}' in write_payload(payload)
     assert '"id": "{{m}}"' in write_payload(payload)
+
+
+@pytest.mark.parametrize("due", ["2026-{{month}}-01T00:00:00Z", "${day}T09:00:00+02:00"])
+def test_a_placeholder_in_a_part_of_a_moment_stays(due: str) -> None:
+    note = {
+        "kind": "note",
+        "readers": [{"names": ["Ann"]}],
+        "content": {"author": "Me", "words": "Hi"},
+        "due": due,
+    }
+    way = find_way("note-v1", "memo-v2", CONTRACTS)
+    migrated = migrate_template(note, way)
+    assert [payload["due"] for payload in list_payloads(migrated)] == [due]
+    assert list_findings(migrated) == ["warning NO919 /due"]
+    [payload] = list_payloads(migrate_value(note, way))
+    assert "due" not in payload
 
 
 def find_alphabet(schema: object) -> str | None:

@@ -17,11 +17,10 @@ VALUES = st.recursive(
 )
 
 
-@given(VALUES, st.booleans(), st.booleans())
-def test_payload_is_read_back_as_it_was(value: object, pretty: bool, in_ascii: bool) -> None:
-    text = write_payload(value, pretty=pretty, in_ascii=in_ascii)
-    assert json.loads(text) == value
-    assert text.encode("ascii" if in_ascii else "utf-8")
+@given(VALUES, st.booleans())
+def test_payload_is_read_back_as_it_was(value: object, pretty: bool) -> None:
+    text = write_payload(value, pretty=pretty)
+    assert json.loads(text.encode()) == value
 
 
 def test_placeholder_without_quotes_stays_without() -> None:
@@ -56,4 +55,5 @@ def test_placeholders_stay_placeholders(pattern: str) -> None:
     }
     assert f'"loud": {values["loud"]}' in write_payload(payload)
     assert f'"due": "{values["due"]}"' in write_payload(payload)
-    assert list_findings(migrated) == ["warning NO919 /content/style", "warning NO919 /loud"]
+    told = ["/content/style", "/due", "/loud"]
+    assert list_findings(migrated) == [f"warning NO919 {place}" for place in told]

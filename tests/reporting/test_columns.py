@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractkit.reporting.columns import count_columns, fit
+from contractkit.reporting.columns import count_columns, fill, fold
 
 
 @pytest.mark.parametrize(
@@ -15,8 +15,14 @@ def test_characters_take_none_one_or_two_columns(text: str, columns: int) -> Non
 
 
 @given(st.text(), st.integers(2, 20))
-def test_fitted_text_is_as_wide_as_asked(text: str, width: int) -> None:
-    fitted = fit(text, width)
-    assert count_columns(fitted) == width
-    if count_columns(text) <= width:
-        assert fitted.rstrip(" ") == text.rstrip(" ")
+def test_folded_text_is_whole_in_pieces_that_are_no_wider_than_asked(text: str, width: int) -> None:
+    pieces = fold(text, width)
+    assert "".join(pieces) == text
+    assert all(count_columns(piece) <= width for piece in pieces)
+    assert all(count_columns(piece) >= width - 1 for piece in pieces[:-1])
+
+
+@given(st.text(), st.integers(2, 20))
+def test_filled_text_is_as_wide_as_asked_or_as_it_was(text: str, width: int) -> None:
+    assert count_columns(fill(text, width)) == max(width, count_columns(text))
+    assert fill(text, width).rstrip(" ") == text.rstrip(" ")

@@ -33,7 +33,9 @@ def write_object(report: Report, members: Mapping[str, Any]) -> str:
     counts = report.counts
     summary = {f"{severity}s": counts.get(severity, 0) for severity in Severity}
     summary |= {name.replace(" ", "_"): counts[name] for name in SET_ASIDE if counts.get(name)}
-    head = {"version": VERSION, "contract": str(report.contract), "files": counts.get("files", 0)}
+    head: dict[str, Any] = {"version": VERSION, "contract": str(report.contract)}
+    head |= {"to": report.goal} if report.goal else {}
+    head["files"] = counts.get("files", 0)
     text = json.dumps({**head, **members, "summary": summary}, indent=2, ensure_ascii=False)
     return SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 

@@ -19,9 +19,12 @@ def write(report: Report) -> str:
     failures = sum(
         any(finding.severity in failing for finding in findings) for findings in by_file.values()
     )
+    done = (
+        f"migrate {report.contract} to {report.goal}" if report.goal else f"lint {report.contract}"
+    )
     suite = ET.Element(
         "testsuite",
-        name=f"contractkit lint {report.contract}",
+        name=f"contractkit {done}",
         tests=str(len(by_file) + len(report.unread)),
         failures=str(failures),
         errors=str(len(report.unread)),

@@ -15,6 +15,8 @@ class Report:
     `files` are in the order of the run; what has one name is of one file. `counts` are those of all
     that was found, by severity, and under "files", "accepted" and "not shown"; `files` may hold
     less. `strict`: a warning is a failure too. `redact`: no text of a payload may be shown.
+    `goal` is the contract that the requests are migrated to, `NAME@VERSION`; "" where they are only
+    judged.
     """
 
     contract: Contract
@@ -23,3 +25,4 @@ class Report:
     counts: Mapping[str, int] = field(default_factory=dict)
     strict: bool = False
     redact: bool = False
+    goal: str = ""

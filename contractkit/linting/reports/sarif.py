@@ -43,9 +43,10 @@ def write(report: Report) -> str:
         "executionSuccessful": not report.unread,
         "toolExecutionNotifications": [_write_notification(error) for error in report.unread],
     }
+    goal = f"-to-{report.goal}" if report.goal else ""
     run = {
         "tool": {"driver": driver},
-        "automationDetails": {"id": f"contractkit/{report.contract}/"},
+        "automationDetails": {"id": f"contractkit/{report.contract}{goal}/"},
         "invocations": [invocation],
         "originalUriBaseIds": {ROOT: {"description": {"text": "The working directory."}}},
         "columnKind": "unicodeCodePoints",
