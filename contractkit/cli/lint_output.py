@@ -19,7 +19,7 @@ from contractkit.linting.reports import (
     WITH_EDITS,
     WITH_STATISTICS,
 )
-from contractkit.linting.results import Linted, Written, limit_findings
+from contractkit.linting.results import Linted, Written, drop_repeated, limit_findings
 from contractkit.linting.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,12 +52,16 @@ take_report_options = group_options(
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """How a run is to be reported: `outputs` are pairs of a format and a file."""
+    """How a run is to be reported: `outputs` are pairs of a format and a file.
+
+    What the rules `once` say is not repeated in a text on standard output.
+    """
 
     style: str
     outputs: tuple[tuple[str, str], ...] = ()
     statistics: bool = False
     write_baseline: bool = False
+    once: frozenset[str] = frozenset()
 
 
 def read_report_options(given: dict[str, Any], *, diff: bool) -> ReportOptions:
@@ -154,6 +158,8 @@ def _write_pieces(files: Iterator[Linted], options: ReportOptions, run: Run) -> 
     if run.settings.max_findings is not None:
         files = limit_findings(files, run.settings.max_findings, run.tally)
     if options.style in STREAMED:
+        if options.once:
+            files = drop_repeated(files, options.once, run.tally)
         style = choose_text_style(options.style, redact=run.settings.redact)
         yield from (write_file(linted, style) for linted in files)
     else:

@@ -16,7 +16,15 @@ from contractkit.cli.lint_settings import (
     take_reading,
 )
 from contractkit.cli.lint_summary import Run, Tally, count_file, find_status, report_error
-from contractkit.cli.migrate_output import Destination, Files, Lines, Nowhere, SideBySide, summarise
+from contractkit.cli.migrate_output import (
+    Destination,
+    Files,
+    Lines,
+    Nowhere,
+    SideBySide,
+    describe_outcome,
+    summarise,
+)
 from contractkit.cli.options import read_report_files, refuse_overwriting, take_contract
 from contractkit.contracts.loading import Contract, load
 from contractkit.errors import UnreadableInputError
@@ -89,7 +97,7 @@ def migrate_command(
     refuse_overwriting(reports, (*paths, *filter(None, [resolved.file])), "--report")
     source = load_contract(resolved)
     way = Way(source, _load_goal(goal, source), force=options.force, unsafe=options.unsafe)
-    load_mapping(way.source, way.target)
+    once = frozenset({load_mapping(way.source, way.target).general["empty"].rule})
     paths = paths or (".",)
     inputs = read_inputs(paths, stdin_filename, settings.exclude, settings.exclude_root)
     texts = read_texts(inputs, source, choose_options(source, settings))
@@ -97,13 +105,14 @@ def migrate_command(
     with _open_destination(options, paths, hold=settings.strict) as destination:
         linted = _migrate(texts, way, destination, run)
         with redirect_stdout(sys.stdout if options.check else sys.stderr):
-            failed = write_findings(linted, ReportOptions(options.format, reports), run)
+            failed = write_findings(linted, ReportOptions(options.format, reports, once=once), run)
         if failed:
             raise failed
         status = find_status(run.tally, strict=settings.strict)
         written = destination.finish(whole=status == 0 or options.force)
     if options.format != "json":
-        click.echo(summarise(run.tally, str(way.target), written=written), err=True)
+        outcome = describe_outcome(run.tally, status, written=written, forced=options.force)
+        click.echo(summarise(run.tally, str(way.target), outcome), err=True)
     return status
 
 
@@ -183,5 +192,6 @@ def _migrate(
             count_file(tally, migrated.linted)
             tally["requests"] += len(migrated.requests)
             tally["payloads"] += sum(len(one.payloads) for one in migrated.requests)
+            tally["lost"] += sum(not one.payloads for one in migrated.requests)
             destination.take(migrated)
             yield migrated.linted

@@ -8,6 +8,7 @@ import click
 
 from contractkit.cli.lint_summary import SEVERITIES, Tally, plural
 from contractkit.errors import ContractkitError
+from contractkit.linting.results import REPEATED
 from contractkit.migrate.file_names import name_file, number_files
 from contractkit.migrate.texts import write_payload
 from contractkit.payloads.output_folder import DraftFolder
@@ -118,16 +119,30 @@ class Files:
         return whole
 
 
-def summarise(tally: Tally, goal: str, *, written: bool | None) -> str:
-    """The line that ends a run; `written` is None where no payload was to be written."""
+def summarise(tally: Tally, goal: str, outcome: str) -> str:
+    """The line that ends a run, and another where files were passed over."""
     text = f"{plural(tally['requests'], 'request')}, {plural(tally['payloads'], 'payload')}"
     text += f" for {goal}: "
     counts = [plural(tally[severity], severity) for severity in SEVERITIES if tally[severity]]
     text += ", ".join(counts) or "nothing to tell"
+    if tally[REPEATED]:
+        text += f", {tally[REPEATED]} of them as above and not shown again"
     if tally["unreadable"]:
         text += f", {plural(tally['unreadable'], 'input')} not read"
-    if written is False:
-        text += "; nothing was written"
+    text += outcome
     if tally["passed over"]:
         text += f"\n{plural(tally['passed over'], 'file')} passed over: no requests"
     return text
+
+
+def describe_outcome(tally: Tally, status: int, *, written: bool | None, forced: bool) -> str:
+    """What the last line says of what was written; `written` is None where nothing was to be."""
+    if written is None:
+        return ""
+    if not written or (tally["lost"] and not tally["payloads"]):
+        return "; nothing was written" + (", not even with --force" if forced else "")
+    told = f"; {plural(tally['lost'], 'request')} not written" if tally["lost"] else ""
+    if forced and tally["error"]:
+        told += ", the rest is" if told else ";"
+        told += f" written despite the errors, as --force asks (exit status {status})"
+    return told

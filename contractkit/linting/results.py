@@ -1,7 +1,7 @@
-"""What was found in each file, and what a project changes in it: severities, a limit."""
+"""What was found in each file, and what is changed in it: severities, a limit, repetitions."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from contractkit.findings import Finding, Severity
     from contractkit.jsontext import Document
 
-NOT_SHOWN = "not shown"
+NOT_SHOWN, REPEATED = "not shown", "repeated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +86,25 @@ def limit_findings(files: Iterable[Linted], most: int, counts: Counter[str]) -> 
         counts[NOT_SHOWN] += len(linted.findings) - len(shown)
         left -= len(shown)
         yield replace(linted, findings=shown)
+
+
+def drop_repeated(
+    files: Iterable[Linted], rules: Collection[str], counts: Counter[str]
+) -> Iterator[Linted]:
+    """The files without what these rules have said before in the same words of the same place.
+
+    Places that differ only in their indices are the same. The others are counted as "repeated".
+    """
+    from contractkit.pointers import to_pattern
+
+    said = set[tuple[str, str, str]]()
+    for linted in files:
+        shown: list[Finding] = []
+        for finding in linted.findings:
+            key = finding.rule, to_pattern(finding.pointer or ""), finding.message
+            if finding.rule in rules and key in said:
+                counts[REPEATED] += 1
+            else:
+                said.add(key)
+                shown.append(finding)
+        yield replace(linted, findings=tuple(shown))

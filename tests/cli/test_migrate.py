@@ -132,8 +132,47 @@ def test_a_folder_appears_whole_or_not_at_all(save: Save, value: object) -> None
 def test_a_forced_folder_has_what_can_be_written(save: Save) -> None:
     save("in/a.json", BROKEN)
     save("in/b.json", SECRET)
-    assert migrate("in", "--output", "out", "--force").status == 1
-    assert list_files("out") == ["a.json"]
+    outcome = migrate("in", "--output", "out", "--force")
+    assert (outcome.status, list_files("out")) == (1, ["a.json"])
+    assert outcome.err.endswith(
+        "; 1 request not written, the rest is written despite the errors, as --force asks "
+        "(exit status 1)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "options", "told"),
+    [
+        ([NOTE], (), "nothing to tell"),
+        ([NOTE, SECRET], (), "; 1 request not written"),
+        ([SECRET], (), "; nothing was written"),
+        ([SECRET], ("--force",), "; nothing was written, not even with --force"),
+        ([NOTE], ("--force",), "nothing to tell"),
+        (
+            [BROKEN],
+            ("--force",),
+            "; written despite the errors, as --force asks (exit status 1)",
+        ),
+    ],
+)
+def test_the_last_line_says_what_was_written(
+    save: Save, values: list[object], options: tuple[str, ...], told: str
+) -> None:
+    outcome = migrate(save("a.ndjson", *values), *options)
+    assert outcome.err.endswith(f"{told}\n")
+    assert outcome.status == int(values != [NOTE])
+
+
+def test_what_has_no_effect_is_shown_once_a_run_and_reported_each_time(save: Save) -> None:
+    idle = NOTE | {"extra": "", "more": None}
+    name = save("a.ndjson", idle, idle, NOTE | {"extra": [], "drawing": "x"})
+    save("b.json", idle)
+    outcome = migrate(name, "b.json", "--report", "json=report.json")
+    told = [line.split(": ")[1].split()[1] for line in outcome.err.splitlines()[:-1]]
+    assert told == ["NO906"] * 3 + ["NO911"]
+    assert outcome.err.endswith(": 1 warning, 7 notes, 4 of them as above and not shown again\n")
+    report = json.loads(Path("report.json").read_text("utf-8"))
+    assert [one["rule"] for one in report["findings"]].count("NO906") == 7
 
 
 def test_with_strict_a_warning_is_enough_to_write_nothing(save: Save) -> None:
