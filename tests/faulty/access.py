@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.faulty.faults import Switches
 from tests.faulty.incoming import Incoming
-from tests.faulty.problem import Problem
 from tests.faulty.transport import is_free
+from tests.problem import Problem
 
 FAILED = Problem("7001", "Authentication failed.")
 NO_KEY = Problem("7002", "Service Key Missing")

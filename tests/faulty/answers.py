@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.faulty.faults import Switches
-from tests.faulty.problem import Problem
+from tests.problem import Problem
 
 JSON = "application/json"
 PAGE = b"<html><body><h1>Bad Request</h1></body></html>"
@@ -167,7 +167,7 @@ def form(
     """
     kind = "refusal" if refusal else "acceptance"
     problem = refusal or Problem("1001", "Queued")
-    entry = {"code": problem.code, "transid": transid, "description": problem.description}
+    entry = {"code": problem.code, "transid": transid, "description": problem.message}
     entry = change(ENTRIES, entry, kind, switches)
     count = len(payload) if isinstance(payload, list) else 1
     more = [{**entry, "transid": f"{transid}_{number}"} for number in range(1, count)]

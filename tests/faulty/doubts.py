@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from tests.faulty.options import find_doubts_about_options
-from tests.faulty.problem import Problem, wrong
+from tests.faulty.problem import wrong
 from tests.faulty.urls import is_loopback, split_url
+from tests.problem import Problem
 
 KNOWN = {
     "payload": "deliverychannel destination channels correlationid callbackData notifyurl"

@@ -9,7 +9,8 @@ from typing import Literal
 from urllib.parse import quote
 
 from tests.faulty.faults import Switches
-from tests.faulty.problem import Problem, wrong
+from tests.faulty.problem import wrong
+from tests.problem import Problem
 
 
 def count_bytes(text: str) -> int:

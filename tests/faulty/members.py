@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.faulty.faults import Switches
-from tests.faulty.problem import Problem, missing, wrong
+from tests.faulty.problem import missing, wrong
+from tests.problem import Problem
 
 ABSENT: Any = object()
 

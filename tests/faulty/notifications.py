@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from tests.faulty.problem import Problem
 from tests.faulty.urls import Url, is_loopback, split_url
+from tests.problem import Problem
 
 SUBMITTED = ("7501", "Submitted", "Submitted")
 DELIVERED = ("7500", "Delivered", "Delivered")

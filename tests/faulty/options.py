@@ -6,7 +6,8 @@ from unicodedata import normalize
 
 from tests.faulty.faults import Switches
 from tests.faulty.members import ABSENT, check_mandatory, check_optional
-from tests.faulty.problem import Problem, wrong
+from tests.faulty.problem import wrong
+from tests.problem import Problem
 
 FLAGS = ("trackClicks", "shortenLinks")
 TEXTS = ("tag1", "tag2", "allowFallbackURL")

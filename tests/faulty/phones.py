@@ -7,7 +7,8 @@ from unicodedata import normalize
 
 from tests.faulty.faults import Switches
 from tests.faulty.members import ABSENT, check_optional
-from tests.faulty.problem import Problem, missing, wrong
+from tests.faulty.problem import missing, wrong
+from tests.problem import Problem
 
 NUMBER = re.compile(r"\+?[1-9][0-9]{1,14}")
 # What each faulty server takes for a number instead.

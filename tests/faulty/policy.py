@@ -6,7 +6,8 @@ from typing import Any
 from tests.faulty.faults import Switches
 from tests.faulty.lengths import check_invented
 from tests.faulty.members import ABSENT, check_flag, is_type_taken
-from tests.faulty.problem import Problem, missing, wrong
+from tests.faulty.problem import missing, wrong
+from tests.problem import Problem
 
 FLAGS = ("channelCheckConsent", "channelApplyFrequencyCap")
 FALSE_REFUSED = dict(zip(FLAGS, ("consent-false-refused", "cap-false-refused"), strict=True))

@@ -1,19 +1,6 @@
 """Why a request is refused."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A code of four digits and its text; `late` is the delivery code that may tell it instead.
-
-    `number` is the phone number at fault, where it is one.
-    """
-
-    code: str
-    description: str
-    late: str = ""
-    number: str = ""
+from tests.problem import Problem
 
 
 def missing(name: str) -> Problem:

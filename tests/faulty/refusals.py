@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.faulty.faults import Switches
-from tests.faulty.problem import Problem, wrong
+from tests.faulty.problem import wrong
+from tests.problem import Problem
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

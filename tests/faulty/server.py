@@ -2,12 +2,10 @@
 
 import json
 import random
-import threading
 import time
 import uuid
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from collections.abc import Iterator
+from typing import Any
 
 from tests.faulty import transport
 from tests.faulty.access import Secrets
@@ -16,11 +14,13 @@ from tests.faulty.faults import Switches
 from tests.faulty.incoming import BrokenError, DroppedError, HungError, Incoming
 from tests.faulty.notifier import Notifier
 from tests.faulty.service import Service, answer
+from tests.webserver import HANG
+from tests.webserver import Handler as AnyHandler
+from tests.webserver import Running as AnyRunning
+from tests.webserver import Server as AnyServer
 
 PATH = "/resources/v1/messaging"
 TOKEN_SECRET = "a secret of more than 32 characters"
-HANG = 30  # seconds
-LARGEST = 10_000_000  # bytes
 
 
 def refuse(code: str, description: str) -> bytes:
@@ -29,25 +29,17 @@ def refuse(code: str, description: str) -> bytes:
     return json.dumps({"response": entry}).encode()
 
 
-class Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 128
-
+class Server(AnyServer):
     def __init__(self, port: int, service: Service) -> None:
-        super().__init__(("127.0.0.1", port), Handler)
+        super().__init__(port, Handler)
         self.service = service
         self.notifier = Notifier(service.switches)
-        self.closing = threading.Event()
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that went away is no news."""
+    def end(self) -> None:
+        self.notifier.close()
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = -1  # head and body leave together
+class Handler(AnyHandler):
     server: Server
 
     def setup(self) -> None:
@@ -55,10 +47,7 @@ class Handler(BaseHTTPRequestHandler):
         self.session: dict[str, Any] = {}
         self.chunks = 0
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        """Quiet."""
-
-    def do_POST(self) -> None:
+    def take_post(self) -> None:
         if self.server.service.switches.has("request-unread") and "key" not in self.headers:
             self.send(Reply(200, refuse("7002", "Service Key Missing")))
             return
@@ -105,36 +94,31 @@ class Handler(BaseHTTPRequestHandler):
         if message:
             self.server.notifier.waiting.put(message)
 
-    def do_GET(self) -> None:
+    def take_get(self) -> None:
         self.send(Reply(405, refuse("7004", "POST only")))
 
     def read_body(self) -> bytes | None:
         """None where there is no telling where it ends."""
         has = self.server.service.switches.has
-        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
-            return self.rfile.read() if has("hang-on-chunks") else self.read_chunks()
-        length = self.headers.get("Content-Length", "0")
-        if not (length.isascii() and length.isdigit() and int(length) <= LARGEST):
+        if self.is_chunked and has("hang-on-chunks"):
+            return self.rfile.read()
+        length = self.read_length()
+        if has("body-read-once") and length is not None and not self.is_chunked:
+            return transport.read_at_once(self, length)
+        raw = super().read_body()
+        if raw is None:
             self.send(Reply(413, refuse("7022", "JSON size exceeded"), cut=True))
-            return None
-        if has("body-read-once"):
-            return transport.read_at_once(self, int(length))
-        return self.rfile.read(int(length))
+        return raw
 
     def handle_expect_100(self) -> bool:
         if self.server.service.switches.has("hang-on-expect"):
             self.server.closing.wait(HANG)
         return super().handle_expect_100()
 
-    def read_chunks(self) -> bytes:
-        whole = b""
-        while size := int(self.rfile.readline(100).split(b";")[0] or b"0", 16):
-            whole += self.rfile.read(size)
+    def read_chunks(self) -> Iterator[bytes]:
+        for chunk in super().read_chunks():
             self.chunks += 1
-            self.rfile.readline(2)
-        while self.rfile.readline(1000).strip():
-            pass
-        return whole
+            yield chunk
 
     def send(self, reply: Reply) -> None:
         self.send_response(reply.status)
@@ -151,41 +135,16 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
 
 
-class Running:
-    """A server that runs in a thread until it is closed."""
+class Running(AnyRunning):
+    """The server, with what is under way in it."""
 
-    def __init__(self, server: Server) -> None:
-        self.server = server
-        self.key = server.service.secrets.key
-        self.token_secret = server.service.secrets.token_secret
-        self.url = f"http://127.0.0.1:{server.server_address[1]}{PATH}"
-        self.thread = threading.Thread(
-            target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
-        )
-        self.thread.start()
-
-    def close(self) -> None:
-        self.server.closing.set()
-        self.server.shutdown()
-        self.server.server_close()
-        self.server.notifier.close()
+    server: Server
 
     def settle(self) -> None:
         """Wait until every request is done with and all that is due has been told."""
         while self.server.service.under_way:
             time.sleep(0.001)
         self.server.notifier.waiting.join()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def start(
@@ -202,4 +161,4 @@ def start(
     """A running server; ValueError for a fault that is in no table."""
     switches = Switches(fault, strict, late or (fault or "").startswith("late-"))
     service = Service(switches, Secrets(key, token_secret), refusal_status, random.Random(seed))  # noqa: S311
-    return Running(Server(port, service))
+    return Running(Server(port, service), PATH, key, token_secret)

@@ -12,11 +12,11 @@ from tests.faulty.crashes import CRASHES, survive
 from tests.faulty.faults import Switches
 from tests.faulty.incoming import UNREAD, BrokenError, DroppedError, HungError, Incoming
 from tests.faulty.notifications import Message, describe
-from tests.faulty.problem import Problem
 from tests.faulty.reading import UnreadableError, read
 from tests.faulty.transport import CRASHES as BY_HEAD
 from tests.faulty.transport import is_unchecked, refuse_by_head
 from tests.faulty.validation import Judgement, judge
+from tests.problem import Problem
 
 INTERNAL = Problem("7006", "Internal error")
 TOO_LARGE, LARGEST = Problem("7022", "JSON size exceeded"), 60_000  # bytes

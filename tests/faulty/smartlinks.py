@@ -9,7 +9,8 @@ from tests.faulty.faults import Switches
 from tests.faulty.lengths import check_invented
 from tests.faulty.members import ABSENT, check_mandatory
 from tests.faulty.phones import choose
-from tests.faulty.problem import Problem, missing, wrong
+from tests.faulty.problem import missing, wrong
+from tests.problem import Problem
 
 MENTION = re.compile(r"\{\{.+?\}\}", re.DOTALL)
 FAULTY_MENTIONS = {

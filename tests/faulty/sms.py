@@ -15,7 +15,8 @@ from tests.faulty.members import (
     check_optional,
     is_type_taken,
 )
-from tests.faulty.problem import Problem, missing, wrong
+from tests.faulty.problem import missing, wrong
+from tests.problem import Problem
 
 KINDS = ("1", "2", "3", "4")
 OCTETS = re.compile(r"([0-9A-Fa-f]{2})+")

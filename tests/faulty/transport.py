@@ -10,7 +10,8 @@ from tests.faulty.answers import Reply
 from tests.faulty.crashes import Crash
 from tests.faulty.faults import Switches
 from tests.faulty.incoming import BrokenError, DroppedError, HungError, Incoming
-from tests.faulty.problem import Problem, wrong
+from tests.faulty.problem import wrong
+from tests.problem import Problem
 
 if TYPE_CHECKING:
     from io import BufferedReader

@@ -10,7 +10,8 @@ from unicodedata import normalize
 from tests.faulty.faults import Switches
 from tests.faulty.lengths import check_invented
 from tests.faulty.members import check_optional
-from tests.faulty.problem import Problem, wrong
+from tests.faulty.problem import wrong
+from tests.problem import Problem
 
 NAME = "notifyurl"
 FORBIDDEN = '<>"{}|\\^`'

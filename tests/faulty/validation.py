@@ -14,12 +14,13 @@ from tests.faulty.members import ABSENT, check_mandatory, check_object, check_op
 from tests.faulty.options import check_options
 from tests.faulty.phones import check_destination
 from tests.faulty.policy import check_policy
-from tests.faulty.problem import Problem, missing, wrong
+from tests.faulty.problem import missing, wrong
 from tests.faulty.reading import UnreadableError, read
 from tests.faulty.refusals import find_refusals
 from tests.faulty.smartlinks import check_smartlinks
 from tests.faulty.sms import check_sms
 from tests.faulty.urls import check_notify_url
+from tests.problem import Problem
 
 INVALID_JSON = Problem("7000", "Invalid JSON")
 NAMES = (
@@ -40,7 +41,7 @@ class Judgement:
 def validate(raw: bytes, switches: Switches) -> tuple[str, str] | None:
     """None: accepted. Otherwise the code and the description of the refusal."""
     refusal = judge(raw, switches).refusal
-    return (refusal.code, refusal.description) if refusal else None
+    return (refusal.code, refusal.message) if refusal else None
 
 
 def judge(raw: bytes, switches: Switches) -> Judgement:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.faulty_sms.checks import Problem
 from tests.faulty_sms.switches import Switches
 from tests.faulty_sms.web import Reply
+from tests.problem import Problem
 
 ACCEPTED, REFUSED, FORBIDDEN, DUPLICATE = 202, 400, 403, 409
 STATUSES = {

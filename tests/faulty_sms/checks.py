@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.faulty_sms.switches import Switches
 from tests.faulty_sms.values import is_instant, is_number, is_plain, is_url
+from tests.problem import Problem
 
 TYPES = ("text", "unicode")
 DAYS = 7  # that a message may wait
@@ -33,15 +33,6 @@ MISTAKEN: Mapping[tuple[str, type], str] = {
     ("expireAt", int): "expire-number",
 }
 PLACEHOLDER = re.compile(r"\$\(([^$)]+)\)")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a request is refused; `late` is the delivery code that may tell of it instead."""
-
-    code: str
-    message: str
-    late: str = ""
 
 
 def wrong(name: str, late: str = "") -> Problem:

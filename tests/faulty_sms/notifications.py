@@ -3,8 +3,8 @@
 from typing import Any
 
 from tests.faulty_sms.answers import tell_time
-from tests.faulty_sms.checks import Problem
 from tests.faulty_sms.switches import Switches
+from tests.problem import Problem
 
 SUBMITTED, DELIVERED = ("7501", "Submitted", "Submitted"), ("7500", "Delivered", "Delivered")
 WORDS = {"Submitted": "SENT", "Delivered": "DELIVERED", "Failed": "FAILED"}

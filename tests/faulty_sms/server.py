@@ -9,12 +9,14 @@ from typing import Any
 
 from tests.faulty_sms.access import Secrets, is_token
 from tests.faulty_sms.answers import DUPLICATE, Ids, accept, describe, refuse
-from tests.faulty_sms.checks import NAMES, Problem, check
+from tests.faulty_sms.checks import NAMES, check
 from tests.faulty_sms.notifications import list_messages
 from tests.faulty_sms.notifier import Notifier
 from tests.faulty_sms.switches import Switches, read_faults
 from tests.faulty_sms.values import UnreadableError, read_json
-from tests.faulty_sms.web import DroppedError, Incoming, Reply, Running, Server
+from tests.faulty_sms.web import DroppedError, Incoming, Reply, Server
+from tests.problem import Problem
+from tests.webserver import Running
 
 PATH = "/v1/sms/messages"
 FAULTS = read_faults(Path(__file__).with_name("faults.toml"))
@@ -184,5 +186,5 @@ def start(
     switches = Switches(FAULTS, fault, strict, late)
     secrets, notifier = Secrets(), Notifier()
     service = Service(switches, secrets, notifier, Ids(switches, random.Random(seed)))  # noqa: S311
-    server = Server(service.answer, port)
-    return Running(server, PATH, secrets.key, secrets.token_secret, notifier.close)
+    server = Server(service.answer, port, notifier.close)
+    return Running(server, PATH, secrets.key, secrets.token_secret)

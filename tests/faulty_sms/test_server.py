@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.faulty_sms import FAULTS, start
-from tests.faulty_sms.web import Running
+from tests.webserver import Running
 
 HERE, FIXTURES = Path(__file__).parent, Path(__file__).parents[2] / "fixtures"
 EXAMPLES = FIXTURES / "send-sms-v1" / "1.0.0" / "request"

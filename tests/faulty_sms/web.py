@@ -1,16 +1,15 @@
-"""HTTP around a service: what comes in, what goes out, and a server that runs in a thread."""
+"""HTTP around a service: what comes in, and what goes out."""
 
 import json
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-HANG = 30  # seconds
-LARGEST = 10_000_000  # bytes
+from tests.webserver import HANG
+from tests.webserver import Handler as AnyHandler
+from tests.webserver import Server as AnyServer
+
 JSON = "application/json"
 
 
@@ -50,32 +49,27 @@ class Reply:
         return b"" if self.value is None else json.dumps(self.value).encode()
 
 
-class Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 128
+class Server(AnyServer):
+    """Answers by a function; `end_more` ends what that has begun."""
 
-    def __init__(self, answer: Callable[[Incoming], Reply], port: int = 0) -> None:
-        super().__init__(("127.0.0.1", port), Handler)
-        self.answer = answer
-        self.closing = threading.Event()
+    def __init__(
+        self, answer: Callable[[Incoming], Reply], port: int, end_more: Callable[[], None]
+    ) -> None:
+        super().__init__(port, Handler)
+        self.answer, self.end_more = answer, end_more
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that went away is no news."""
+    def end(self) -> None:
+        self.end_more()
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = -1  # head and body leave together
+class Handler(AnyHandler):
     server: Server
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        """Quiet."""
-
-    def handle_any(self) -> None:
+    def take_post(self) -> None:
         raw = self.read_body()
         if raw is None:
+            self.close_connection = True
+            self.send(Reply(413, {"code": "7000", "message": "the body is too large"}))
             return
         incoming = Incoming(self.command, self.path, self.headers, raw)
         try:
@@ -86,31 +80,8 @@ class Handler(BaseHTTPRequestHandler):
             self.server.closing.wait(HANG)
             self.close_connection = True
 
-    def do_POST(self) -> None:
-        self.handle_any()
-
-    def do_GET(self) -> None:
-        self.handle_any()
-
-    def read_body(self) -> bytes | None:
-        """None where there is no telling where it ends."""
-        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
-            return self.read_chunks()
-        length = self.headers.get("Content-Length", "0")
-        if not (length.isascii() and length.isdigit() and int(length) <= LARGEST):
-            self.close_connection = True
-            self.send(Reply(413, {"code": "7000", "message": "the body is too large"}))
-            return None
-        return self.rfile.read(int(length))
-
-    def read_chunks(self) -> bytes:
-        whole = b""
-        while size := int(self.rfile.readline(100).split(b";")[0] or b"0", 16):
-            whole += self.rfile.read(size)
-            self.rfile.readline(2)
-        while self.rfile.readline(1000).strip():
-            pass
-        return whole
+    def take_get(self) -> None:
+        self.take_post()
 
     def send(self, reply: Reply) -> None:
         self.send_response(reply.status)
@@ -122,35 +93,3 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(reply.body)
         self.wfile.flush()
-
-
-class Running:
-    """A server that runs in a thread until it is closed; `close_more` is called then."""
-
-    def __init__(
-        self, server: Server, path: str, key: str, token_secret: str, close_more: Callable[[], None]
-    ) -> None:
-        self.server, self.key, self.token_secret = server, key, token_secret
-        self.close_more = close_more
-        self.url = f"http://127.0.0.1:{server.server_address[1]}{path}"
-        self.thread = threading.Thread(
-            target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
-        )
-        self.thread.start()
-
-    def close(self) -> None:
-        self.server.closing.set()
-        self.server.shutdown()
-        self.server.server_close()
-        self.close_more()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

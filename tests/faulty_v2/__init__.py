@@ -3,6 +3,7 @@
 It shares nothing with the package under test: it is what the fuzzer is measured against.
 """
 
-from tests.faulty_v2.server import Running, start
+from tests.faulty_v2.server import start
+from tests.webserver import Running
 
 __all__ = ["Running", "start"]

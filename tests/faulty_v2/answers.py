@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.faulty_v2.faults import Switches
-from tests.faulty_v2.problem import ProblemError
+from tests.problem import Problem
 
 JSON = "application/json"
 ALWAYS = "4b1c2f7e-5d1a-4c55-9c1e-0a6a3f0f2b11"
@@ -56,7 +56,7 @@ def accept(payload: Any, identity: str, switches: Switches) -> tuple[Reply, str]
     return make_reply(status, value, switches), identity
 
 
-def refuse(problem: ProblemError, switches: Switches, status: int = 400) -> Reply:
+def refuse(problem: Problem, switches: Switches, status: int = 400) -> Reply:
     """A refusal."""
     has = switches.has
     if has("refused-without-body"):

@@ -10,8 +10,9 @@ from tests.faulty_v2.faults import Switches
 from tests.faulty_v2.problem import ProblemError, missing, wrong
 from tests.faulty_v2.recipients import check_recipients
 from tests.faulty_v2.times import check_times
+from tests.problem import Problem
 
-NO_JSON = ProblemError("7000", "Invalid JSON")
+NO_JSON = ProblemError(Problem("7000", "Invalid JSON"))
 RECEIPTS = ("SUBMITTED", "SENT", "DELIVERED", "CLICKED", "FAILED")
 FREE = ("callbackData", "notifyUrl", "notifyUrlAuthId")
 KNOWN = {

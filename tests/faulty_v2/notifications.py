@@ -5,8 +5,8 @@ from typing import Any
 
 from tests.faulty_v2.answers import tell_time
 from tests.faulty_v2.faults import Switches
-from tests.faulty_v2.problem import ProblemError
 from tests.faulty_v2.recipients import list_numbers
+from tests.problem import Problem
 
 SUBMITTED, DELIVERED = ("7501", "Submitted"), ("7500", "Delivered")
 ASKED = {
@@ -17,7 +17,7 @@ ASKED = {
 
 
 def list_notifications(
-    payload: Any, identity: str, late: ProblemError | None, switches: Switches
+    payload: Any, identity: str, late: Problem | None, switches: Switches
 ) -> Iterator[dict[str, Any]]:
     """The bodies to post, in order: for each number that it was handed over, and how it went."""
     if switches.has("not-told"):

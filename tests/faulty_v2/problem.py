@@ -1,24 +1,19 @@
 """Why a request is refused."""
 
-from dataclasses import dataclass
+from tests.problem import Problem
 
 
-@dataclass(frozen=True, slots=True)
 class ProblemError(Exception):
-    """A code of four digits and its text; `late` is the delivery code that may tell it instead.
+    """A check has found the problem."""
 
-    `number` is the phone number at fault, where it is one.
-    """
-
-    code: str
-    message: str
-    late: str = ""
-    number: str = ""
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 def missing(name: str) -> ProblemError:
-    return ProblemError("7003", f"Mandatory parameter missing - {name}")
+    return ProblemError(Problem("7003", f"Mandatory parameter missing - {name}"))
 
 
 def wrong(name: str, *, late: str = "", number: str = "") -> ProblemError:
-    return ProblemError("7004", f"Invalid parameter - {name}", late, number)
+    return ProblemError(Problem("7004", f"Invalid parameter - {name}", late, number))

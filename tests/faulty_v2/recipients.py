@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.faulty_v2.faults import Switches
 from tests.faulty_v2.problem import ProblemError, missing, wrong
+from tests.problem import Problem
 
 MOST = 1000
 
@@ -27,7 +28,7 @@ def check_recipients(payload: dict[str, Any], switches: Switches) -> None:
         check_substitutions(payload["substitutions"], switches)
     numbers = [number for group in groups for number in list_numbers(group)]
     if switches.strict and len(numbers) > MOST:
-        raise ProblemError("7009", "More than 1000 destinations")
+        raise ProblemError(Problem("7009", "More than 1000 destinations"))
     plain = [number.lstrip("+") for number in numbers]
     if switches.strict and len(set(plain)) < len(plain):
         raise wrong("msisdn")

@@ -7,11 +7,8 @@ import random
 import threading
 import time
 import uuid
-from collections.abc import Iterator
 from contextlib import closing, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 
 from tests.faulty_v2.access import has_access
@@ -20,30 +17,29 @@ from tests.faulty_v2.checks import check, read
 from tests.faulty_v2.faults import Switches
 from tests.faulty_v2.notifications import list_notifications
 from tests.faulty_v2.problem import ProblemError
+from tests.problem import Problem
+from tests.webserver import Handler as AnyHandler
+from tests.webserver import Running
+from tests.webserver import Server as AnyServer
 
 PATH = "/v2/messages"
 TOKEN_SECRET = "a secret of more than 32 characters"
-LARGEST = 10_000_000  # bytes
 PAUSE, WAIT = 0.003, 10  # seconds
-DENIED = ProblemError("7001", "Authentication failed")
+DENIED = Problem("7001", "Authentication failed")
 BROKEN = Reply(500, b"<html><body><h1>Internal Server Error</h1></body></html>", "text/html")
 DROPPED = Reply(0, dropped=True)
 
 
-class Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 128
-
+class Server(AnyServer):
     def __init__(self, port: int, switches: Switches, key: str, secret: str, seed: int) -> None:
-        super().__init__(("127.0.0.1", port), Handler)
+        super().__init__(port, Handler)
         self.chance = random.Random(seed)  # noqa: S311 - no secrets
         self.switches, self.key, self.secret = switches, key, secret
         self.waiting: queue.Queue[tuple[str, list[Any]] | None] = queue.Queue()
         threading.Thread(target=self.notify, daemon=True).start()
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that went away is no news."""
+    def end(self) -> None:
+        self.waiting.put(None)
 
     def notify(self) -> None:
         """Post what is waiting, until nothing more comes."""
@@ -67,19 +63,13 @@ def post(url: str, body: Any) -> None:
             connection.getresponse().read()
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = -1  # head and body leave together
+class Handler(AnyHandler):
     server: Server
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        """Quiet."""
-
-    def do_GET(self) -> None:
+    def take_get(self) -> None:
         self.send(Reply(405))
 
-    def do_POST(self) -> None:
+    def take_post(self) -> None:
         raw = self.read_body()
         if raw is None:
             self.close_connection = True
@@ -96,8 +86,8 @@ class Handler(BaseHTTPRequestHandler):
             return deny(switches)
         try:
             payload = read(raw)
-        except ProblemError as problem:
-            return BROKEN if switches.has("crash-on-no-json") else refuse(problem, switches)
+        except ProblemError as error:
+            return BROKEN if switches.has("crash-on-no-json") else refuse(error.problem, switches)
         crash = find_crash(raw, payload, switches)
         if crash:
             return crash
@@ -112,27 +102,11 @@ class Handler(BaseHTTPRequestHandler):
         self.tell(payload, identity, late)
         return reply
 
-    def tell(self, payload: Any, identity: str, late: ProblemError | None) -> None:
+    def tell(self, payload: Any, identity: str, late: Problem | None) -> None:
         url = payload.get("notifyUrl") if isinstance(payload, dict) else None
         if isinstance(url, str) and url and isinstance(payload.get("to"), list):
             bodies = list(list_notifications(payload, identity, late, self.server.switches))
             self.server.waiting.put((url, bodies))
-
-    def read_body(self) -> bytes | None:
-        """None where there is no telling where it ends."""
-        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
-            return b"".join(self.read_chunks())
-        length = self.headers.get("Content-Length", "0")
-        if not (length.isascii() and length.isdigit() and int(length) <= LARGEST):
-            return None
-        return self.rfile.read(int(length))
-
-    def read_chunks(self) -> Iterator[bytes]:
-        while size := int(self.rfile.readline(100).split(b";")[0] or b"0", 16):
-            yield self.rfile.read(size)
-            self.rfile.readline(2)
-        while self.rfile.readline(1000).strip():
-            pass
 
     def send(self, reply: Reply) -> None:
         if reply.dropped:
@@ -156,12 +130,12 @@ def deny(switches: Switches) -> Reply:
     return refuse(DENIED, switches, 403) if switches.forbidden else Reply(401)
 
 
-def judge(payload: Any, switches: Switches) -> ProblemError | None:
+def judge(payload: Any, switches: Switches) -> Problem | None:
     """The first thing that is wrong with a payload; a late one only where nothing else is."""
     try:
         check(payload, switches)
-    except ProblemError as problem:
-        return problem
+    except ProblemError as error:
+        return error.problem
     return None
 
 
@@ -182,34 +156,6 @@ def find_crash(raw: bytes, payload: Any, switches: Switches) -> Reply | None:
     return BROKEN if broken else None
 
 
-class Running:
-    """A server that runs in a thread until it is closed."""
-
-    def __init__(self, server: Server) -> None:
-        self.server, self.key, self.token_secret = server, server.key, server.secret
-        self.url = f"http://127.0.0.1:{server.server_address[1]}{PATH}"
-        self.thread = threading.Thread(
-            target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
-        )
-        self.thread.start()
-
-    def close(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-        self.server.waiting.put(None)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-
 def start(
     fault: str | None = None,
     *,
@@ -220,4 +166,5 @@ def start(
     **variant: bool,
 ) -> Running:
     """A running server; ValueError for a fault that is in no table."""
-    return Running(Server(port, Switches(fault, **variant), key, token_secret, seed))
+    server = Server(port, Switches(fault, **variant), key, token_secret, seed)
+    return Running(server, PATH, key, token_secret)
