@@ -10,7 +10,7 @@ from contractkit.contracts.loading import Contract
 from contractkit.errors import UnreadableInputError, UnrecognisedMessageError
 from contractkit.linting.file_options import ChooseOptions, options_for
 from contractkit.linting.inputs import AnyInput, Input
-from contractkit.linting.results import Linted, PassedOver, Result
+from contractkit.linting.results import Linted, PassedOver, Result, name_other
 from contractkit.validation.check import check_document
 from contractkit.validation.options import AUTO, CheckOptions
 
@@ -146,7 +146,7 @@ def lint_input(
         source.name,
         checked.findings,
         checked.document,
-        contract="" if checked.contract is contract else str(checked.contract),
+        contract=name_other(checked.contract, contract),
     )
 
 

@@ -12,7 +12,7 @@ from contractkit.errors import UnreadableInputError, UnrecognisedMessageError, d
 from contractkit.jsontext.plain import parse_batch
 from contractkit.linting.inputs import BINARY, is_binary
 from contractkit.linting.lines import LONGEST, Block, LineInput, LongLine, read_blocks
-from contractkit.linting.results import Linted, PassedOver, Result
+from contractkit.linting.results import Linted, PassedOver, Result, name_other
 from contractkit.validation.check import check_document
 from contractkit.validation.contract_choice import list_likely_contracts
 from contractkit.validation.native_validator import BrokenKeyword
@@ -205,7 +205,7 @@ def _explain_lines(
         except UnrecognisedMessageError as error:
             yield UnreadableInputError(f"{name}:{number}", f"{error}; say it with --kind")
             continue
-        judged_by = "" if result.contract is contract else str(result.contract)
+        judged_by = name_other(result.contract, contract)
         if result.findings or judged_by:
             document = result.document
             yield Linted(name, result.findings, document, number, whole=False, contract=judged_by)

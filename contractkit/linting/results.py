@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from contractkit.errors import UnreadableInputError
 
 if TYPE_CHECKING:
+    from contractkit.contracts.loading import Contract
     from contractkit.findings import Finding, Severity
     from contractkit.jsontext import Document
 
@@ -38,6 +39,11 @@ class PassedOver:
 
     name: str
     reason: str = ""
+
+
+def name_other(judge: "Contract | None", contract: "Contract") -> str:
+    """The contract that judged, `NAME@VERSION`, where it is another than the run's; else ""."""
+    return "" if judge is contract else str(judge)
 
 
 class Written(NamedTuple):

@@ -52,9 +52,7 @@ def check_exchange(
     options: CheckOptions,
 ) -> Iterator[Finding]:
     """The findings of one request to the API and of its answers."""
-    if request.has_variables:
-        options = _allow_variables(options)
-    report = partial(_report, container=container, contract=contract, options=options)
+    options, report = _prepare(request, container, contract, options)
     right_method = has_right_method(contract.data["operation"], request)
     answers = _list_answers(request, contract) if right_method else ()
     judged = [(answer, judge_answer(answer)) for answer in answers]
@@ -90,9 +88,7 @@ def check_query(
     options: CheckOptions,
 ) -> Iterator[Finding]:
     """The findings of a request to another operation, and of its answers by their statuses."""
-    if request.has_variables:
-        options = _allow_variables(options)
-    report = partial(_report, container=container, contract=contract, options=options)
+    options, report = _prepare(request, container, contract, options)
     if any(answer.status == query.operation.found_status for answer in request.answers):
         request = replace(request, authenticated=True)
     used = find_used_variables(request)
@@ -110,10 +106,17 @@ def check_query(
             yield from _check_text(text, container, contract, replace(options, kind=message))
 
 
-def _allow_variables(options: CheckOptions) -> CheckOptions:
-    """The options, with variables of unknown value as placeholders anywhere in a text."""
-    patterns = options.patterns if options.templates else ()
-    return replace(options, templates=True, patterns=(VARIABLE, *patterns), within_strings=True)
+def _prepare(
+    request: SavedRequest, container: Container, contract: Contract, options: CheckOptions
+) -> "tuple[CheckOptions, partial[Iterator[Finding]]]":
+    """The options to judge a request with, and what reports a violation found so.
+
+    Variables of unknown value are placeholders anywhere in a text.
+    """
+    if request.has_variables:
+        patterns = (VARIABLE, *(options.patterns if options.templates else ()))
+        options = replace(options, templates=True, patterns=patterns, within_strings=True)
+    return options, partial(_report, container=container, contract=contract, options=options)
 
 
 def _check_text(
