@@ -190,7 +190,9 @@ def _migrate(
         else:
             migrated = migrate_text(text, way)
             count_file(tally, migrated.linted)
-            tally["requests"] += len(migrated.requests)
+            # A text that cannot be read holds a request all the same, which is not written.
+            tally["requests"] += len(migrated.requests) or 1
+            tally["lost"] += not migrated.requests
             tally["payloads"] += sum(len(one.payloads) for one in migrated.requests)
             tally["lost"] += sum(not one.payloads for one in migrated.requests)
             destination.take(migrated)

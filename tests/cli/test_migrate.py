@@ -163,6 +163,16 @@ def test_the_last_line_says_what_was_written(
     assert outcome.status == int(values != [NOTE])
 
 
+def test_a_line_that_cannot_be_read_counts_as_a_request_that_is_not_written(save: Save) -> None:
+    save("a.ndjson", NOTE)
+    with Path("a.ndjson").open("a", encoding="utf-8") as file:
+        file.write('{"kind": "note", \n')
+    outcome = migrate("a.ndjson")
+    assert (outcome.status, read(outcome.out)) == (1, [MEMO])
+    last = "2 requests, 1 payload for memo-v2@1.0.0: 1 error; 1 request not written\n"
+    assert outcome.err.endswith(last)
+
+
 def test_what_has_no_effect_is_shown_once_a_run_and_reported_each_time(save: Save) -> None:
     idle = NOTE | {"extra": "", "more": None}
     name = save("a.ndjson", idle, idle, NOTE | {"extra": [], "drawing": "x"})
