@@ -36,7 +36,7 @@ from contractkit.linting.settings import Settings
 from contractkit.linting.settings.resolving import load_contract
 from contractkit.migrate.inputs import AnyText, read_texts
 from contractkit.migrate.mapping import load_mapping
-from contractkit.migrate.reporting import Way, migrate_text
+from contractkit.migrate.reporting import Migrated, Way, migrate_text
 from contractkit.payloads.output_folder import draft_folder
 
 CHECK_FORMATS = ("full", "concise", "json")
@@ -180,7 +180,7 @@ def _migrate(
     texts: Iterable[AnyText], way: Way, destination: Destination, run: Run
 ) -> Iterator[Linted]:
     """Rewrite the texts, hand their payloads over, and let what was found in them through."""
-    tally = run.tally
+    tally, in_lines = run.tally, set[str]()
     for text in texts:
         if isinstance(text, UnreadableInputError):
             report_error(text, tally, "unreadable")
@@ -189,11 +189,21 @@ def _migrate(
             tally["passed over"] += 1
         else:
             migrated = migrate_text(text, way)
-            count_file(tally, migrated.linted)
-            # A text that cannot be read holds a request all the same, which is not written.
-            tally["requests"] += len(migrated.requests) or 1
-            tally["lost"] += not migrated.requests
-            tally["payloads"] += sum(len(one.payloads) for one in migrated.requests)
-            tally["lost"] += sum(not one.payloads for one in migrated.requests)
+            _count(tally, migrated)
+            if not text.whole and text.source.name not in in_lines:
+                in_lines.add(text.source.name)
+                tally["files"] += 1
             destination.take(migrated)
             yield migrated.linted
+
+
+def _count(tally: Tally, migrated: Migrated) -> None:
+    """Count what was found in a text, its requests, and their payloads.
+
+    A text that cannot be read holds a request all the same, which is not written.
+    """
+    count_file(tally, migrated.linted)
+    numbers = [len(request.payloads) for request in migrated.requests] or [0]
+    tally["requests"] += len(numbers)
+    tally["payloads"] += sum(numbers)
+    tally["lost"] += numbers.count(0)

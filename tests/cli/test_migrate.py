@@ -183,6 +183,7 @@ def test_what_has_no_effect_is_shown_once_a_run_and_reported_each_time(save: Sav
     assert outcome.err.endswith(": 1 warning, 7 notes, 4 of them as above and not shown again\n")
     report = json.loads(Path("report.json").read_text("utf-8"))
     assert [one["rule"] for one in report["findings"]].count("NO906") == 7
+    assert report["files"] == 2
 
 
 def test_with_strict_a_warning_is_enough_to_write_nothing(save: Save) -> None:
