@@ -5,7 +5,7 @@ from contextlib import suppress
 import click
 
 from contractkit.cli.options import take_contract
-from contractkit.contracts.explanations import explain
+from contractkit.contracts.explanations import explain, tell_other_fields
 from contractkit.contracts.loading import Contract, load, load_other_contracts
 from contractkit.errors import UnknownNameError
 
@@ -18,6 +18,8 @@ def explain_command(subject: str, contract: str | None, schemas: str | None) -> 
     chosen = load(contract, schemas=schemas)
     try:
         text = explain(subject, chosen)
+        others = "" if contract else tell_other_fields(subject, chosen)
+        text = f"{text}\n{others}" if others else text
     except UnknownNameError:
         text = _explain_elsewhere(subject, chosen) if contract is None else ""
         if not text:

@@ -9,7 +9,8 @@ from typing import Any
 from contractkit.contracts.loading import Contract, read_catalog, read_json
 
 FILE = os.path.join("migrate", "answers.json")
-KINDS = ("answers", "notifications")
+NOTIFICATIONS = "notifications"
+KINDS = ("answers", NOTIFICATIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,14 @@ class Counterpart:
 class Case:
     """Something that an answer or a notification (`kind`) tells, in each contract by its name.
 
-    `codes` are those that it has in every contract.
+    `codes` are those that it has in every contract; `meaning` is in words, where it has any.
     """
 
     kind: str
     about: str
     codes: tuple[str, ...]
     counterparts: dict[str, Counterpart]
+    meaning: str = ""
 
 
 def find_cases(contract: Contract, subject: str) -> list[Case]:
@@ -77,7 +79,8 @@ def _read_cases(data: dict[str, Any]) -> Iterator[Case]:
                 )
                 for name, said in entry["in"].items()
             }
-            yield Case(kind, entry["about"], tuple(entry.get("codes", ())), counterparts)
+            codes, meaning = tuple(entry.get("codes", ())), entry.get("meaning", "")
+            yield Case(kind, entry["about"], codes, counterparts, meaning)
 
 
 def describe(counterpart: Counterpart) -> str:

@@ -1,12 +1,18 @@
 """Explain a rule, a code or a field in words, as `contractkit explain` prints it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from contractkit.contracts.codes import Code, find_answer_code, find_codes, load_codes
-from contractkit.contracts.counterparts import Case, describe, find_cases
+from contractkit.contracts.counterparts import NOTIFICATIONS, Case, describe, find_cases
 from contractkit.contracts.examples import Example, find_examples
 from contractkit.contracts.fields import Field, list_fields
-from contractkit.contracts.loading import Contract, load_default, read_catalog
+from contractkit.contracts.loading import (
+    Contract,
+    find_message,
+    load_default,
+    load_other_contracts,
+    read_catalog,
+)
 from contractkit.contracts.request_headers import RequestHeader, list_request_headers
 from contractkit.contracts.rules import Rule, load_all_rules, load_migration_rules
 from contractkit.contracts.similar_names import normalise
@@ -134,7 +140,40 @@ def _explain_case(contract: Contract, subject: str, case: Case) -> str:
         f"- {contracts[name]['title'] if name in contracts else name}: {describe(counterpart)}"
         for name, counterpart in case.counterparts.items()
     ]
-    return f"# {subject} in other APIs: {case.about}\n\n" + "\n".join(lines) + "\n"
+    codes = [
+        f"{code.code} ({code.description})"
+        for code in load_codes(contract)
+        if subject in code.status and case.kind == NOTIFICATIONS
+    ]
+    parts = [f"# {subject} in other APIs: {case.about}"]
+    parts += [case.meaning] if case.meaning else []
+    parts += [f"Codes with this status: {', '.join(codes)}"] if codes else []
+    return "\n\n".join([*parts, "\n".join(lines)]) + "\n"
+
+
+def tell_other_fields(subject: str, contract: Contract) -> str:
+    """Where the other contracts of the catalogue have a field that this one has; "" for nowhere."""
+    known = subject.upper() in load_all_rules(contract) or find_codes(contract, subject)
+    if known or find_cases(contract, subject) or not _find_fields(contract, subject):
+        return ""
+    lines = []
+    for other in load_other_contracts(contract):
+        places = [(message, field.pattern) for message, field in _find_fields(other, subject)]
+        places = places or list(_find_renamed(other, subject))
+        if places:
+            listed = ", ".join(f"{place} in a {message}" for message, place in places)
+            command = f"`contractkit explain {places[0][1]} --contract {other.name}`"
+            lines.append(f"- {other.data['title']}: {listed}; {command}")
+    return f"# {subject} in other APIs\n\n" + "\n".join(lines) + "\n" if lines else ""
+
+
+def _find_renamed(contract: Contract, subject: str) -> Iterator[tuple[str, str]]:
+    """The fields that another API calls so, in every message."""
+    written = normalise(name_of(subject) if subject.startswith("/") else subject)
+    for message in contract.messages:
+        for name, pattern in find_message(contract, message).get("otherNames", {}).items():
+            if normalise(name) == written:
+                yield message, pattern
 
 
 def _find_fields(contract: Contract, subject: str) -> list[tuple[str, Field]]:

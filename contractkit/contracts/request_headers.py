@@ -1,7 +1,9 @@
 """The headers of a request that have a rule, as contract.json lists them in `operation.headers`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema
 
@@ -10,7 +12,9 @@ from contractkit.contracts.loading import Contract, Schema
 class RequestHeader:
     """A header that a request may have: a value that does not fit `schema` breaks the `rule`.
 
-    `fresh`: no two requests may have the same value. `example` is a right value.
+    `fresh`: no two requests may have the same value. `example` is a right value. `repeated` says
+    how a value is refused that an accepted request had: `status`, `code`, and for how many
+    `seconds`; empty where it is accepted.
     """
 
     name: str
@@ -18,6 +22,7 @@ class RequestHeader:
     rule: str
     fresh: bool = False
     example: str | None = None
+    repeated: Mapping[str, Any] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=16)

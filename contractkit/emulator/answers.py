@@ -3,11 +3,11 @@
 import random
 import threading
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
-from contractkit.contracts.answer_statuses import read_answer_statuses
+from contractkit.contracts.answer_statuses import list_refusal_statuses, read_answer_statuses
 from contractkit.contracts.codes import Code, load_codes
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.repeated_values import list_answered_values
@@ -53,6 +53,11 @@ class Answers:
         return code
 
     @property
+    def codes(self) -> Collection[str]:
+        """The codes that an answer can carry."""
+        return self._codes
+
+    @property
     def too_large(self) -> Refusal:
         """The refusal of a body that is larger than allowed."""
         return Refusal(self._definitions.get("tooLarge", self._definitions["otherwise"]))
@@ -88,14 +93,12 @@ class Answers:
         return make_reply(status, self._fill("refusal", refusal, self._ids.take()))
 
     def _choose_status(self, refusal: Refusal) -> int:
+        if self._statuses and refusal.unauthenticated:
+            return self._statuses.unauthenticated[0]
+        if self._statuses:
+            return list_refusal_statuses(self._contract, refusal.code)[0]
         codes = self._definitions.get("unauthenticated", {}).values()
         unauthenticated = refusal.unauthenticated or refusal.code in codes
-        busy = self._definitions.get("busy", {})
-        if self._statuses and refusal.code in busy.get("codes", ()) and busy.get("statuses"):
-            return int(busy["statuses"][0])
-        if self._statuses:
-            named = self._statuses.unauthenticated if unauthenticated else self._statuses.refusal
-            return named[0]
         usual = self._refusal_status or OK
         return UNAUTHORIZED if usual != OK and unauthenticated else usual
 

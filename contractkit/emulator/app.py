@@ -6,8 +6,8 @@ from http import HTTPStatus
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING, Any
 
-from contractkit.contracts.message_forms import find_notification_form
 from contractkit.contracts.operations import list_operations
+from contractkit.contracts.request_headers import RequestHeader
 from contractkit.emulator.accepted_requests import AcceptedRequests
 from contractkit.emulator.answers import Answers
 from contractkit.emulator.authentication import Access, authenticate
@@ -15,6 +15,7 @@ from contractkit.emulator.batches import split_batch
 from contractkit.emulator.control import PREFIX, Control
 from contractkit.emulator.history import History
 from contractkit.emulator.judgement import Judgement, Refusal, judge_body
+from contractkit.emulator.late_refusals import can_tell_late
 from contractkit.emulator.log import Log, current_time, hide_secrets
 from contractkit.emulator.notifications import callback_url, list_notifications
 from contractkit.emulator.outcome import Outcome, SendNotifications
@@ -28,8 +29,6 @@ from contractkit.emulator.wsgi import (
     read_request,
     status_line,
 )
-from contractkit.findings import Verdict, judge
-from contractkit.validation.check import check
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -110,9 +109,9 @@ class Application:
 
         It is recorded before the delay, since a client may give up waiting.
         """
-        queued = self._queue.take()
+        queued = self._queue.take(self._answers.codes)
         judgement, refusal = self._judge(request)
-        outcome = self._choose_answer(queued, judgement, refusal)
+        outcome = self._choose_answer(request, queued, judgement, refusal)
         self._record(request, outcome)
         if queued and queued.delay:
             sleep(queued.delay)
@@ -147,34 +146,38 @@ class Application:
         headers = request.headers.items()
         late = self._settings.late_refusal
         judgement = judge_body(contract, request.body, headers, late=late)
-        if judgement.late and not self._can_notify(judgement):
+        if judgement.late and not self._can_tell_late(judgement):
             judgement = judge_body(contract, request.body, headers)
         return judgement, judgement.refusal
 
-    def _can_notify(self, judgement: Judgement) -> bool:
-        """Whether the notifications of the late findings would be valid themselves."""
-        contract = self._settings.contract
-        form = self._settings.notification_form
-        message = find_notification_form(contract, form).message
-        answer = self._answers.accept(judgement.payload).value
-        return not any(
-            judge(check(notification, message, contract=contract)) is Verdict.INVALID
-            for part in split_batch(contract, judgement, answer)
-            for notification in list_notifications(contract, *part, form)
-        )
+    def _can_tell_late(self, judgement: Judgement) -> bool:
+        settings, answer = self._settings, self._answers.accept(judgement.payload).value
+        return can_tell_late(settings.contract, judgement, answer, settings.notification_form)
 
     def _choose_answer(
-        self, queued: QueuedAnswer | None, judgement: Judgement | None, refusal: Refusal | None
+        self,
+        request: Request,
+        queued: QueuedAnswer | None,
+        judgement: Judgement | None,
+        refusal: Refusal | None,
     ) -> Outcome:
         if queued and (queued.drop or queued.reply):
             return Outcome(queued.reply, None, judgement)
+        status = None
         if queued and queued.code:
             refusal = None if queued.code == self._answers.accepted else Refusal(queued.code)
+        elif not refusal and (repeated := self._find_repeated(request)):
+            refusal = Refusal(repeated.repeated["code"], repeated.name)
+            status = repeated.repeated["status"]
         if refusal:
-            return Outcome(self._answers.refuse(refusal), refusal.code, judgement)
+            return Outcome(self._answers.refuse(refusal, status), refusal.code, judgement)
         payload = judgement.payload if judgement else None
         reply = self._answers.accept(payload)
         return Outcome(reply, self._answers.accepted, judgement, accepts=True)
+
+    def _find_repeated(self, request: Request) -> RequestHeader | None:
+        """The header with a value that an accepted request had, and no other may have."""
+        return self._history.fresh_values.take(self._settings.contract, request.headers)
 
     def _record(self, request: Request, outcome: Outcome) -> None:
         judgement, reply = outcome.judgement, outcome.reply

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from contractkit.emulator.fresh_values import FreshValues
 from contractkit.emulator.log import current_time, hide_secrets
 from contractkit.emulator.wsgi import Request
 from contractkit.findings import Finding, Verdict
@@ -55,7 +56,7 @@ class Notification:
 
 
 class History:
-    """The last 1,000 requests and notifications.
+    """The last 1,000 requests and notifications, and the values that no request may repeat.
 
     Of a body 64 KiB are kept, and 200 of the findings in it.
     """
@@ -73,6 +74,7 @@ class History:
         """
         self._secret_headers, self._secrets = secret_headers, secrets
         self._on_request, self._lock = on_request, threading.Lock()
+        self.fresh_values = FreshValues()
         self._requests: deque[RecordedRequest] = deque(maxlen=MOST_RECORDED)
         self._notifications: deque[Notification] = deque(maxlen=MOST_RECORDED)
 
@@ -92,6 +94,7 @@ class History:
         """Forget all of it."""
         with self._lock:
             self._requests.clear()
+            self.fresh_values.clear()
             self._notifications.clear()
 
     def add_request(self, request: Request, findings: Sequence[Finding], **result: Any) -> None:

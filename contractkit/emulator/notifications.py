@@ -66,7 +66,7 @@ def list_steps(contract: Contract, judgement: Judgement) -> Iterator[Step]:
     callback = contract.data["callback"]
     codes = codes_of(contract, callback["context"])
     first = callback["steering"]["first"]
-    asked = list_asked_statuses(contract, judgement.payload)
+    asked = list_asked_statuses(contract, judgement.payload, any_case=True)
     late = {
         finding.pointer: callback["lateCodes"][finding.rule] for finding in reversed(judgement.late)
     }

@@ -44,10 +44,14 @@ class AnswerQueue:
         with self._lock:
             self._answers = deque(queued)
 
-    def take(self) -> QueuedAnswer | None:
-        """The next answer, which is then used up."""
+    def take(self, codes: Collection[str]) -> QueuedAnswer | None:
+        """The next answer that is none with another code than these; it is then used up."""
         with self._lock:
-            return self._answers.popleft() if self._answers else None
+            for answer in self._answers:
+                if answer.code is None or answer.code in codes:
+                    self._answers.remove(answer)
+                    return answer
+        return None
 
 
 def read_queued_answer(answer: Any, codes: Collection[str]) -> QueuedAnswer:

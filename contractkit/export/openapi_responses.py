@@ -1,15 +1,23 @@
 """The responses of an OpenAPI document: the answers by their HTTP statuses."""
 
 from collections.abc import Mapping
+from functools import partial
 from http import HTTPStatus
+from itertools import chain
 from typing import Any
 
-from contractkit.contracts.answer_statuses import AnswerStatuses, read_answer_statuses
+from contractkit.contracts.answer_statuses import (
+    AnswerStatuses,
+    list_refusal_statuses,
+    read_answer_statuses,
+)
 from contractkit.contracts.loading import Contract, Schema, find_message, load_schema
 from contractkit.contracts.operations import Operation
 from contractkit.export.openapi_schemas import KINDS, refer, write_content
 from contractkit.export.samples import pick_samples
+from contractkit.pointers import select_values
 
+REFUSAL = "refusal"
 ANSWERED = "The request was answered."
 ACCEPTED, REFUSED = "The request was accepted.", "The request was refused."
 UNAUTHENTICATED = "The credentials are wrong or missing."
@@ -43,18 +51,19 @@ def _describe_statuses(
     contract: Contract, statuses: AnswerStatuses, components: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The answers where contract.json lists statuses; one without a form has no content."""
-    message, samples = contract.data["answers"]["message"], _pick_answers(contract)
+    message = contract.data["answers"]["message"]
     refusals = (*statuses.refusal, *statuses.unauthenticated, *statuses.bodiless)
-    listed = sorted({*statuses.acceptance, *refusals, *statuses.unchecked})
+    own = chain.from_iterable(statuses.codes.values())
     responses: dict[str, Any] = {}
-    for status in listed:
+    for status in sorted({*statuses.acceptance, *refusals, *statuses.unchecked, *own}):
         kind = "acceptance" if status in statuses.acceptance else "refusal"
-        own = f"{message}-{KINDS[kind]}"
+        name = f"{message}-{KINDS[kind]}"
         words = _describe_status(statuses, status)
         if status in statuses.unchecked or status in statuses.bodiless:
             responses[str(status)] = {"description": words}
             continue
-        content = write_content(refer(own if own in components else message), samples.get(kind, {}))
+        samples = _pick_answers(contract, status).get(kind, {})
+        content = write_content(refer(name if name in components else message), samples)
         responses[str(status)] = {"description": words, "content": content}
     return responses
 
@@ -87,17 +96,32 @@ def _name_status(status: int) -> str:
     return f"{HTTPStatus(status).phrase}." if status in set(HTTPStatus) else ANSWERED
 
 
-def _pick_answers(contract: Contract) -> dict[str, dict[str, Any]]:
-    """The examples of each kind of answer, by the key of the schema that recognises it."""
+def _pick_answers(contract: Contract, status: int | None = None) -> dict[str, dict[str, Any]]:
+    """The examples of each kind of answer, by the key of the schema that recognises it.
+
+    With a status, refusals are only those whose codes have it.
+    """
     from contractkit.validation.reference_validator import compile_validator
 
     answers = contract.data["answers"]
-    validators = {key: compile_validator(answers[key]) for key in KINDS if key in answers}
-    message = answers["message"]
-    codes = answers.get("code", ())
+    pointers = answers.get("code", ())
+
+    def fits(key: str, validator: Any, value: Any) -> bool:
+        if not validator.is_valid(value):
+            return False
+        codes = [str(code) for pointer in pointers for _, code in select_values(value, pointer)]
+        alike = all(status in list_refusal_statuses(contract, code) for code in codes)
+        return status is None or key != REFUSAL or alike
+
     return {
-        key: pick_samples(contract, message, validator.is_valid, codes)
-        for key, validator in validators.items()
+        key: pick_samples(
+            contract,
+            answers["message"],
+            partial(fits, key, compile_validator(answers[key])),
+            pointers,
+        )
+        for key in KINDS
+        if key in answers
     }
 
 

@@ -112,7 +112,7 @@ class NotificationJudge:
     def _judge_late(self, exchange: Exchange, came: list[Notification]) -> Iterator[Problem]:
         """Whether a notification of failure followed what was to be refused."""
         asked = self._list_asked(exchange)
-        if asked is not None and not self._may_tell_failure(asked):
+        if self._asks_unclearly(exchange) or not (asked is None or self._may_tell_failure(asked)):
             return
         refused = any(self._tells_failure(notification) for notification in came)
         if not refused and self._is_due(exchange):
@@ -149,7 +149,15 @@ class NotificationJudge:
     def _asks_for_first(self, exchange: Exchange) -> bool:
         """Whether the status is asked for that comes in any case, if there is one."""
         asked = self._list_asked(exchange)
+        if self._asks_unclearly(exchange):
+            return False
         return asked is None or find_first_status(self._contract) in asked
+
+    def _asks_unclearly(self, exchange: Exchange) -> bool:
+        """Whether the names of statuses mean something only in other capitals."""
+        case = exchange.probe.case
+        loose = list_asked_statuses(self._contract, case.payload, any_case=True) if case else None
+        return loose != self._list_asked(exchange)
 
     def _judge_repeats(self, exchange: Exchange, notification: Notification) -> Iterator[Problem]:
         """Whether a notification repeats what the request and the answer had."""

@@ -2,7 +2,11 @@
 
 from dataclasses import replace
 
-from contractkit.contracts.answer_statuses import AnswerStatuses, read_answer_statuses
+from contractkit.contracts.answer_statuses import (
+    AnswerStatuses,
+    list_refusal_statuses,
+    read_answer_statuses,
+)
 from contractkit.contracts.loading import Contract
 from contractkit.fuzzclient.answers import SEVERAL
 from contractkit.fuzzclient.scenario import PlannedAnswer, Scenario
@@ -15,19 +19,19 @@ def fit_statuses(contract: Contract, scenario: Scenario) -> Scenario:
     statuses = read_answer_statuses(contract)
     if statuses is None:
         return scenario
-    codes = contract.data["answers"].get("unauthenticated", {}).values()
-    answers = (_fit(statuses, planned, frozenset(codes)) for planned in scenario.answers)
+    answers = (_fit(contract, statuses, planned) for planned in scenario.answers)
     answers = (_drop_entries(contract, planned) for planned in answers)
     return replace(scenario, answers=tuple(answers))
 
 
-def _fit(statuses: AnswerStatuses, planned: PlannedAnswer, codes: frozenset[str]) -> PlannedAnswer:
+def _fit(contract: Contract, statuses: AnswerStatuses, planned: PlannedAnswer) -> PlannedAnswer:
     if planned.kind == "acceptance":
         return _set_status(planned, statuses.acceptance, statuses.acceptance[0])
     if planned.kind != "refusal":
         return planned
-    unauthenticated = planned.status in UNAUTHENTICATED or planned.code in codes
-    right = statuses.unauthenticated if unauthenticated else statuses.refusal
+    unauthenticated = planned.status in UNAUTHENTICATED
+    own = list_refusal_statuses(contract, planned.code)
+    right = statuses.unauthenticated if unauthenticated else own
     fitted = _set_status(planned, right, statuses.refusal[0])
     if fitted.status in statuses.bodiless:
         return replace(fitted, kind="empty", code="", mutations=())

@@ -143,11 +143,7 @@ def _pair_missing(
 
     The most similar pairs come first.
     """
-    missing = [
-        violation
-        for violation in violations
-        if violation.keyword == "required" and violation.level == "normative"
-    ]
+    missing = [violation for violation in violations if violation.keyword == "required"]
     if not missing:
         return
     pairs = sorted(_list_pairs(missing, unknown, other_names), key=lambda pair: -pair[0])

@@ -10,7 +10,7 @@ are lists of them.
   place `at`, or of the instance where nothing stands there.
 - `x-maxBytes` N: a string has at most N bytes in UTF-8.
 - `x-sameCount` `{"values", "as", "at"}`: where something stands at the place `at`, there are as
-  many values as there are at the places `as`.
+  many values as there are at the places `as`. Where nothing stands at these, that is what is wrong.
 - `x-mentions` `{"names"?, "keys"?, "text", "open", "close", "prefix"}`: the text mentions each
   name, as `OPEN name CLOSE` or `OPEN prefix name CLOSE` (aspect `unmentioned`), and each mention
   with the prefix is one of the names (aspect `unknown`, not said while an object lacks its name).
@@ -107,7 +107,7 @@ def find_other_count(rule: Mapping[str, Any], instance: object) -> Iterator[Brea
     """`x-sameCount`: the place `at`, when there are more or fewer values than elsewhere."""
     for place, _ in select_values(instance, rule["at"]):
         count, wanted = (len(_gather_all(instance, rule[key])) for key in ("values", "as"))
-        if count != wanted:
+        if count != wanted and wanted:
             yield Breach(place, None, limit=wanted, actual=count)
 
 

@@ -1,6 +1,7 @@
 """`explain`, `rules`, `contracts` and `schema`: what the project knows, printed."""
 
 import json
+import re
 
 import pytest
 
@@ -125,3 +126,47 @@ def test_what_only_other_contracts_know_is_explained_by_them(subject: str) -> No
     assert outcome.status == 0
     assert outcome.out.startswith("In Webex Connect Send Message API v2 (SMS):\n\n# ")
     assert run("explain", subject, "--contract", str(CONTRACT)).status == 2
+
+
+@pytest.mark.parametrize(
+    ("subject", "told"),
+    [
+        ("correlationId", {"v2": "/to/*/correlationId in a request", "SMS": "/correlationId in a"}),
+        ("notifyurl", {"v2": "/notifyUrl in a request", "SMS": "/callbackUrl in a request"}),
+        (
+            "/callbackData",
+            {"v2": "/callbackData in a request", "SMS": "/callbackData in a request"},
+        ),
+        ("senderid", {"v2": "/from in a request", "SMS": "/from in a request"}),
+        ("icmessage", {}),
+        ("SM114", {}),
+        ("7006", {}),
+    ],
+)
+def test_a_field_of_several_contracts_names_those_of_the_others(
+    subject: str, told: dict[str, str]
+) -> None:
+    out = run("explain", subject).out
+    alone = run("explain", subject, "--contract", str(CONTRACT)).out
+    assert out.startswith(alone)
+    assert ("in other APIs" in out.removeprefix(alone)) == bool(told)
+    for name, place in told.items():
+        [line] = [line for line in out.removeprefix(alone).splitlines() if f" {name} " in line[:45]]
+        assert place in line
+        command = re.findall(r"`contractkit ([^`]+)`", line)[0].split()
+        assert run(*command).out.startswith(f"# {place}")
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        ("Delivered", ("The message reached the recipient", "7500 (Delivered)")),
+        ("Un-Delivered", ("did not reach the recipient", "7201 (Delivery failed at Operator)")),
+        ("Failed", ("was not sent on", "7102 (Invalid address)")),
+        ("Submitted", ("was handed over", "7501 (Submitted)")),
+        ("Clicked", ("opened a link", "7528 (")),
+    ],
+)
+def test_a_status_is_explained_in_words(subject: str, words: tuple[str, str]) -> None:
+    out = run("explain", subject).out
+    assert all(word in out for word in words)

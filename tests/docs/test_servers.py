@@ -58,7 +58,7 @@ def test_a_report_of_the_fuzzer_is_what_is_shown(example: Example, report: str) 
 
 
 def test_requests_are_shown() -> None:
-    assert len(REQUESTS) == 3
+    assert len(REQUESTS) == 4
 
 
 @pytest.mark.parametrize(("command", "shown"), REQUESTS)

@@ -137,3 +137,25 @@ def test_what_is_wrong_in_a_payload_may_be_told_late(listener: Listener) -> None
         ("07700900302", "7501", second, ""),
         ("07700900302", "7102", second, ""),
     }
+
+
+@pytest.mark.parametrize("wraps", [True, False])
+@pytest.mark.parametrize(
+    ("listens", "accepted"), [((), False), ((0,), False), ((1,), True), ((0, 1), True)]
+)
+def test_what_nobody_would_be_told_of_is_refused_at_once(
+    listener: Listener, listens: tuple[int, ...], accepted: bool, wraps: bool
+) -> None:
+    """The wrong payload is the second; the batch is refused whole where that has no listener."""
+    numbers = ("+447700900301", "07700900302")
+    batch = [
+        to(number, **({"notifyurl": listener.url} if place in listens else {}))
+        for place, number in enumerate(numbers)
+    ]
+    with emulate(retry=ONE_TRY, late_refusal=True) as late:
+        value = send(late.url, batch if wraps else batch[1]).value["response"]
+        assert late.wait_idle(PATIENCE)
+    assert isinstance(value, list) == accepted
+    told_numbers = {number for number, *_ in told(listener)}
+    expected = {numbers[place] for place in (listens if accepted else ()) if wraps or place}
+    assert told_numbers == expected

@@ -26,6 +26,13 @@ from tests.sample_payloads import plain, plain_sms
 
 CONTRACT = load()
 QUICK = Retry(timeout=10, retries=3, pause=0.01)
+ONE_TRY = Retry(timeout=10, retries=0, pause=0)
+V2 = {
+    "channel": "sms",
+    "from": "ACME",
+    "to": [{"msisdn": ["+447700900123"]}],
+    "content": {"type": "text", "text": "Hi"},
+}
 ANSWER = {"response": [{"code": "1001", "transid": "an-id", "description": "Queued"}]}
 
 
@@ -312,3 +319,39 @@ def test_other_faults_are_refused_at_once_even_so(payload: dict[str, Any]) -> No
     assert judge(check(payload, "request")) is Verdict.INVALID
     with emulate(late_refusal=True) as running:
         assert send(running.url, payload).code.startswith("7")
+
+
+@pytest.mark.parametrize(
+    ("receipts", "statuses"),
+    [
+        (None, ["Submitted", "Delivered"]),
+        ([], ["Submitted", "Delivered"]),
+        (["DELIVERED"], ["Delivered"]),
+        (["delivered"], ["Delivered"]),
+        (["Submitted", "CLICKED"], ["Submitted"]),
+        (["sent", "Failed"], ["Submitted"]),
+        (["clicked"], []),
+    ],
+)
+def test_receipts_are_those_that_are_asked_for_in_any_capitals(
+    listener: Listener, receipts: list[str] | None, statuses: list[str]
+) -> None:
+    asked = {} if receipts is None else {"requestedReceipts": receipts}
+    with emulate(load("send-message-v2"), retry=ONE_TRY) as running:
+        assert send(running.url, {**V2, "notifyUrl": listener.url, **asked}).status == 201
+        assert running.wait_idle(PATIENCE)
+    deliveries = [one["deliveryInfoNotification"]["deliveryInfo"] for one in listener.messages]
+    assert [one["deliveryStatus"] for one in deliveries] == statuses
+
+
+@pytest.mark.parametrize(
+    ("receipts", "status"), [(["FAILED"], 201), (["failed"], 201), (["DELIVERED"], 400)]
+)
+def test_a_failure_that_nobody_asks_for_is_refused_at_once(
+    listener: Listener, receipts: list[str], status: int
+) -> None:
+    wrong = {**V2, "to": [{"msisdn": ["07700900123"]}], "requestedReceipts": receipts}
+    with emulate(load("send-message-v2"), retry=ONE_TRY, late_refusal=True) as running:
+        assert send(running.url, {**wrong, "notifyUrl": listener.url}).status == status
+        assert running.wait_idle(PATIENCE)
+    assert len(listener.messages) == (status == 201)

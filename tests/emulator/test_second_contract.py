@@ -156,3 +156,15 @@ def test_bad_settings_are_refused(contract: Contract) -> None:
         emulate(contract, refusal_status=400)
     with pytest.raises(UnknownNameError, match="did you mean 'short-event'"):
         emulate(contract, notification_form="shortevent")
+
+
+def test_a_code_may_have_a_status_of_its_own(running: Emulator) -> None:
+    running.answer_with({"code": "B4"}, {"code": "B2"})
+    assert [post(running).status for _ in range(2)] == [503, 400]
+
+
+def test_a_repeated_header_is_refused_as_the_contract_says(running: Emulator) -> None:
+    assert post(running, **{"Booking-Key": "one"}).status == 201
+    again = post(running, **{"booking-key": "one"})
+    assert (again.status, again.value["code"]) == (409, "B2")
+    assert post(running, **{"Booking-Key": "two"}).status == 201

@@ -7,6 +7,8 @@ import pytest
 
 from contractkit.contracts.loading import load, load_for_tenant, read_catalog
 from contractkit.emulator import Emulator, Retry, emulate
+from contractkit.emulator.answers import Answers
+from contractkit.emulator.settings import Settings
 from contractkit.errors import ContractkitError, UnknownNameError
 from tests.emulator.client import PATIENCE, Listener, listen, send
 
@@ -101,6 +103,42 @@ def test_queued_answers_are_for_the_next_request_to_any(emulator: Emulator) -> N
     assert [request.path for request in emulator.requests] == [
         *("/v1/sms/messages", "/v2/messages"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "statuses"),
+    [
+        ("7006", (200, 500, 500)),
+        ("7020", (200, 429, 429)),
+        ("7001", (200, 401, 403)),
+        ("7004", (200, 400, 400)),
+    ],
+)
+def test_a_queued_code_has_the_status_that_the_contract_gives_it(
+    emulator: Emulator, code: str, statuses: tuple[int, ...]
+) -> None:
+    emulator.answer_with(*[{"code": code}] * len(PAYLOADS))
+    answers = [send(url_of(emulator, name), PAYLOADS[name]) for name in PAYLOADS]
+    assert tuple(answer.status for answer in answers) == statuses
+    assert all(code in answer.body.decode() for answer in answers if answer.body)
+
+
+@pytest.mark.parametrize(
+    ("code", "own"),
+    [("1001", "send-message-v1"), ("7010", "send-message-v1"), ("7127", "send-message-v2")],
+)
+def test_a_queued_code_waits_for_a_contract_that_has_it(
+    emulator: Emulator, code: str, own: str
+) -> None:
+    emulator.answer_with({"code": code}, {"code": "7006"})
+    others = [name for name in PAYLOADS if code not in Answers(Settings(CONTRACTS[name])).codes]
+    assert others
+    assert own not in others
+    first, *rest = [send(url_of(emulator, name), PAYLOADS[name]) for name in others]
+    assert (first.status, "7006" in first.body.decode()) == (500, True)
+    assert [answer.status for answer in rest] == [ACCEPTED[name] for name in others[1:]]
+    answer = send(url_of(emulator, own), PAYLOADS[own])
+    assert code in answer.body.decode()
 
 
 def test_what_only_some_can_have_is_theirs() -> None:

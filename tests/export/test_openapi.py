@@ -85,7 +85,8 @@ def test_an_answer_accepts_or_refuses(contract: Contract) -> None:
 def test_a_refusal_may_have_a_status_of_its_own(contract: Contract) -> None:
     document, responses = read_document(contract), read_operation(contract)["responses"]
     if "statuses" in contract.data["answers"]:
-        listed = contract.data["answers"]["statuses"].values()
+        kinds = dict(contract.data["answers"]["statuses"])
+        listed = [*kinds.pop("codes", {}).values(), *kinds.values()]
         assert set(responses) == {str(status) for found in listed for status in found}
         return
     assert list(responses) == ["200", "4XX"]
@@ -95,6 +96,17 @@ def test_a_refusal_may_have_a_status_of_its_own(contract: Contract) -> None:
     verdicts = {name: validator.is_valid(one["value"]) for name, one in both.items()}
     assert {name for name, refused in verdicts.items() if refused} == set(content["examples"])
     assert set(verdicts.values()) == {True, False}
+
+
+def test_a_code_with_a_status_of_its_own_stands_there() -> None:
+    responses = read_operation(load("send-sms-v1"))["responses"]
+    codes = {
+        status: {one["value"].get("code") for one in content["examples"].values()}
+        for status, response in responses.items()
+        for content in response.get("content", {}).values()
+    }
+    assert codes == {"202": {None}, "400": {"7000", "7004"}, "403": {"7001"}, "500": {"7006"}}
+    assert responses["500"]["description"] == "The server failed."
 
 
 def test_every_example_fits_its_schema(contract: Contract) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from contractkit.contracts.loading import load
 from contractkit.fuzz import run
 from contractkit.fuzz.listener import (
     MOST_NOTIFICATIONS,
@@ -22,10 +23,13 @@ from contractkit.fuzz.notification_oracles import (
     NotificationJudge,
     judge_notifications,
 )
+from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Answer, Exchange, Fault
+from contractkit.payloads.cases import judge_payload
 from tests.fuzz.making import (
     CONTRACT,
     ID,
+    RIGHT,
     accept,
     answer,
     answering,
@@ -285,3 +289,48 @@ def test_the_wait_for_notifications_keeps_to_the_time_of_the_run() -> None:
     assert "notification-missing" not in {one.problem.check for one in report.failures}
     assert report.stopped == "its 1 s were over"
     assert time.monotonic() - began < 50
+
+
+V2 = load("send-message-v2")
+TO_ONE = {
+    "channel": "sms",
+    "from": "ACME",
+    "to": [{"msisdn": ["+447700900123"]}],
+    "content": {"type": "text", "text": "Hi"},
+    "notifyUrl": "http://127.0.0.1:9/",
+}
+TO_NOBODY = {**TO_ONE, "to": [{"msisdn": ["07700900123"]}]}
+
+
+@pytest.mark.parametrize(
+    ("payload", "receipts", "came", "checks"),
+    [
+        (TO_ONE, [], [], ["notification-missing"]),
+        (TO_ONE, ["SUBMITTED"], [], ["notification-missing"]),
+        (TO_ONE, ["CLICKED"], [], []),
+        (TO_ONE, ["SUBMITTED"], [notify()], ["notification-unasked"]),
+        # In other capitals it is open whether they name anything.
+        (TO_ONE, ["submitted"], [], []),
+        (TO_ONE, ["clicked"], [], []),
+        (TO_ONE, ["clicked"], [notify()], []),
+        (TO_NOBODY, [], [], ["invalid-accepted"]),
+        (TO_NOBODY, ["FAILED"], [], ["invalid-accepted"]),
+        (TO_NOBODY, ["DELIVERED"], [], []),
+        (TO_NOBODY, ["delivered"], [], []),
+    ],
+)
+def test_what_was_asked_for_in_other_capitals_is_open(
+    payload: dict[str, Any], receipts: list[str], came: list[Notification], checks: list[str]
+) -> None:
+    asking = {**payload, "requestedReceipts": receipts}
+    case = judge_payload(V2, "request", asking)
+    sent = Setting(V2, RIGHT).make_probe("made up", case, token="t")
+    accepted = {
+        "requestTimestamp": "2026-01-02T03:04:05.000Z",
+        "messageId": ID,
+        "correlationId": "",
+        "status": "queued",
+    }
+    answered = Exchange(1, sent, answer(accepted, 201))
+    found = NotificationJudge(V2, [answered]).judge(came)
+    assert [problem.check for problem, _ in found] == checks

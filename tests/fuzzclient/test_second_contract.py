@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from contractkit.contracts.loading import Contract
+from contractkit.contracts.loading import Contract, load
 from contractkit.fuzzclient.listed_statuses import fit_statuses
 from contractkit.fuzzclient.scenario import list_features
-from contractkit.fuzzclient.scenario_list import PLAIN, list_scenarios
+from contractkit.fuzzclient.scenario_list import PLAIN, list_scenarios, refuse
 from tests.fuzzclient.playing import KEY, NO_ANSWER, Client, Line, judge
 from tests.second_contract import BOOKING, write_second_contract
 
@@ -124,7 +124,7 @@ def test_the_answers_have_the_statuses_of_the_contract(contract: Contract) -> No
         one for _, found in islice(list_scenarios(contract, "0"), 200) for one in found.answers
     ]
     assert {one.status for one in planned if one.kind == "acceptance"} == {201}
-    assert {one.status for one in planned if one.kind == "refusal"} == {400, 403}
+    assert {one.status for one in planned if one.kind == "refusal"} == {400, 403, 503}
     empty = {one.status for one in planned if one.kind == "empty"}
     assert empty >= {401, 403, 409, 429, 503}
     assert not any(one.code for one in planned if one.kind == "empty")
@@ -135,3 +135,11 @@ def test_the_plain_acceptance_is_nothing_special(contract: Contract) -> None:
     plain = fit_statuses(contract, PLAIN)
     assert list(list_features(plain)) == []
     assert fit_statuses(contract, plain) == plain
+
+
+@pytest.mark.parametrize(
+    ("code", "status"), [("7004", 400), ("7006", 500), ("7020", 429), ("7001", 403)]
+)
+def test_a_refusal_has_the_status_of_its_code(code: str, status: int) -> None:
+    [fitted] = fit_statuses(load("send-sms-v1"), refuse(code)).answers
+    assert (fitted.kind, fitted.code, fitted.status) == ("refusal", code, status)
