@@ -25,7 +25,7 @@ from contractkit.cli.options import (
     split_list,
     take_contract,
 )
-from contractkit.contracts.loading import Contract, load
+from contractkit.contracts.loading import Contract, load, load_other_contracts
 
 if TYPE_CHECKING:
     from contractkit.fuzz import Options, Report
@@ -142,6 +142,8 @@ def fuzz_command(
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", home)
     loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
     reporting, app = read_report_options(parameters), read_app_options(parameters)
+    if url and contract is None:
+        _hint_at_other_contract(loaded, url)
     with _open_target(loaded, url, app, parameters) as target:
         options = _read_options(target.url, parameters)
         if wait is not None:
@@ -180,6 +182,18 @@ def _open_target(
         )
         target = open_url(url, timeout=timeout, cacert=cacert, proxy=proxy)
         yield stack.enter_context(closing(target))
+
+
+def _hint_at_other_contract(default: Contract, url: str) -> None:
+    """Say on standard error where the path of the URL is that of another contract."""
+    path = url.partition("?")[0].rstrip("/")
+    if path.endswith(default.data["operation"]["path"]):
+        return
+    for other in load_other_contracts(default):
+        own = other.data.get("operation", {}).get("path")
+        if own and path.endswith(own):
+            hint = f"{own} is the path of {other}: --contract {other.name} fuzzes by that one"
+            click.echo(f"contractkit: warning: {hint}, this run is by {default}", err=True)
 
 
 def _run(

@@ -26,13 +26,23 @@ from contractkit.pointers import resolve
 # What a type expresses by itself: the rules of these keywords need no comment beside it.
 EXPRESSED = ("type", "const", "enum", "required")
 WIDTH = 96
+BATCH = "A batch: several payloads in one request. It may be open whether that is accepted."
 
 
 def list_types(contract: Contract) -> list[Type]:
     """Every type, what it is made of before it (unless it is made of itself)."""
     taken = {name_message(contract, message) for message in contract.messages}
     readers = (Reader(contract, message, taken) for message in contract.messages)
-    return [found for reader in readers for found in reader.read()]
+    found = [one for reader in readers for one in reader.read()]
+    return [*found, *_list_batches(contract, taken)]
+
+
+def _list_batches(contract: Contract, taken: set[str]) -> Iterator[Type]:
+    """The type of several requests in one, where `answers.batch` says how these are answered."""
+    if "batch" in contract.data.get("answers", {}):
+        name = name_message(contract, contract.messages[0])
+        batch = pick_name(f"{name} batch", "", taken)
+        yield Type(batch, (BATCH,), None, ListOf(Named(name)))
 
 
 class Reader:

@@ -487,3 +487,25 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
         err = process.stderr.read()
         process.wait(DEADLINE)
     assert (process.returncode, err) == (141, "")
+
+
+@pytest.mark.parametrize(
+    ("path", "own"),
+    [
+        ("/v2/messages", "send-message-v2"),
+        ("/proxy/v1/sms/messages/?x=1", "send-sms-v1"),
+        (PATH, None),
+        ("/elsewhere", None),
+        ("[", None),
+    ],
+)
+def test_the_path_of_another_contract_is_told_of(path: str, own: str | None) -> None:
+    url = f"http://127.0.0.1:{silent_port()}{path}"
+    outcome = fuzz(url, *SMALL)
+    hints = [line for line in outcome.err.splitlines() if "is the path of" in line]
+    assert len(hints) == (own is not None)
+    for hint in hints:
+        assert f"--contract {own} " in hint
+        assert str(load()) in hint
+    assert "is the path of" not in fuzz(url, *SMALL, "--contract", "send-message-v1").err
+    assert outcome.status == 2

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator, ValidationError
 
-from contractkit.contracts.loading import Contract, find_message, load_schema
+from contractkit.contracts.loading import Contract, find_message, load, load_schema
 from contractkit.export import export
 from contractkit.export.naming import name_message
 from contractkit.export.samples import pick_samples
@@ -186,3 +186,16 @@ def test_nothing_is_of_any_type(contract: Contract, style: str) -> None:
     code = [line.partition("#")[0] for line in export(contract, style).splitlines()]
     assert not [line for line in code if re.search(r"(?<!\* )\b[Aa]ny\b(?=[;\],)])", line)]
     assert max(map(len, export(contract, style).splitlines())) <= 110
+
+
+@pytest.mark.parametrize(
+    ("style", "declared"),
+    [
+        ("typescript", "export type SendMessageAPIV1RequestBatch = SendMessageAPIV1Request[];"),
+        ("python", "SendMessageAPIV1RequestBatch: TypeAlias = list[SendMessageAPIV1Request]"),
+    ],
+)
+def test_a_batch_has_a_type_where_the_contract_knows_batches(style: str, declared: str) -> None:
+    assert declared in export(load(), style)
+    for other in ("send-message-v1@1.1.0", "send-message-v2", "send-sms-v1"):
+        assert "Batch" not in export(load(other), style)

@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contractkit import Verdict, judge
+from contractkit.contracts.examples import load_examples
+from contractkit.contracts.loading import load
 from contractkit.contracts.rules import load_rules
 from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.phases import (
@@ -51,6 +53,7 @@ from tests.sample_payloads import PLAIN, plain
 
 SECRETS = Secrets(KEY, JWT_SECRET)
 LISTENER = Listener("http://127.0.0.1:9")
+EXAMPLES_OF_A_RUN = 365  # with 1,000 requests
 MOST = 300
 STREAMS: dict[str, tuple[Callable[[], Iterator[Probe]], int]] = {
     "authentication": (lambda: authentication.list_probes(SETTING, SECRETS), 40),
@@ -294,3 +297,15 @@ def test_one_rule_alone_is_what_the_phases_are_about(rule: str) -> None:
     ):
         about = [one for one in islice(stream(setting), 40) if one.expect is not Expectation.ACCEPT]
         assert all(rule in one.rules for one in about)
+
+
+@pytest.mark.parametrize("name", ["send-message-v1", "send-message-v2", "send-sms-v1"])
+def test_every_doubtful_rule_has_an_example_that_is_sent_in_a_usual_run(name: str) -> None:
+    contract = load(name)
+    wanted = {
+        example.rule
+        for example in load_examples(contract)
+        if (example.suite, example.verdict) == ("request", "doubtful")
+    }
+    sent = islice(examples.list_examples(contract, "request"), EXAMPLES_OF_A_RUN)
+    assert wanted <= {str(case.origin).split()[1].partition("-")[0] for case in sent}

@@ -21,7 +21,7 @@ VALID = "valid"
 MOST = {"invalid": None, VALID: None, "doubtful": 1}
 # In how much of the whole all of them are sent: the last of the others may be too many for a run,
 # while a doubtful one is the only one of its rule.
-SPREAD = {"doubtful": 0.8}
+SPREAD = {"doubtful": 0.65}
 
 
 def list_probes(setting: Setting) -> Iterator[Probe]:
