@@ -4,6 +4,7 @@ import secrets
 import signal
 import sys
 import threading
+import webbrowser
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -40,6 +41,15 @@ if TYPE_CHECKING:
     help="Send notifications to this host too, not only to this machine.",
 )
 @click.option("--control", is_flag=True, help="Serve the control interface under /_contractkit/.")
+@click.option("--ui", is_flag=True, help="Serve a page with the requests under /_contractkit/.")
+@click.option("--open", "open_page", is_flag=True, help="Open this page in the browser.")
+@click.option(
+    "--allow-host",
+    "allow_hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Serve the page under this name too, not only under addresses and localhost.",
+)
 @click.option(
     "--refusal-status",
     type=click.Choice(("200", "400")),
@@ -62,6 +72,7 @@ def emulate_command(
     refusal_status: str | None,
     tenant: str | None,
     quiet: bool,
+    open_page: bool,
     contracts: tuple[str, ...],
     schemas: str | None,
     **options: Any,
@@ -69,8 +80,9 @@ def emulate_command(
     """Serve the operation: judge requests, answer them and send notifications.
 
     The first line of the output is the URL to send to; of several contracts each has a line. Each
-    request is logged on standard error.
+    request is logged on standard error. With --ui the last line is the URL of the page.
     """
+    options["ui"] |= open_page
     loaded = load_for_tenant(contracts or (None,), read_tenant(tenant), schemas=schemas)
     stop = threading.Event()
     options["seed"] = secrets.token_hex() if seed is None else seed
@@ -83,6 +95,10 @@ def emulate_command(
         if key is None and not quiet:
             click.echo(f"contractkit: the key is {emulator.key}; --key sets another", err=True)
         click.echo("\n".join(emulator.urls.values()))
+        if emulator.page_url:
+            click.echo(f"Inbox: {emulator.page_url}")
+        if emulator.page_url and open_page:
+            webbrowser.open(emulator.page_url)
         stop.wait()
     return 0
 

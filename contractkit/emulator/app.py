@@ -44,17 +44,17 @@ class Application:
         settings: Settings,
         queue: AnswerQueue,
         history: History,
-        notify: Callable[[str, list[Any], Callable[[], object]], SendNotifications],
+        notify: Callable[[int, str, list[Any], Callable[[], object]], SendNotifications],
         log: Log,
     ) -> None:
-        """`notify` takes a URL and the messages for it, and gives a function that sends them.
+        """`notify` takes a request's number, a URL and the messages for it.
 
-        Third it takes what is to be called with each message that is sent. `log` is called with an
-        object for each request.
+        It gives a function that sends them, and calls its fourth with each that is sent. `log` is
+        called with an object for each request.
         """
         self._settings, self._queue, self._history = settings, queue, history
         self._notify, self._log, self._answers = notify, log, Answers(settings)
-        self._accepted = AcceptedRequests(settings.contract)
+        self._accepted, self._name = AcceptedRequests(settings.contract), str(settings.contract)
         self._control = Control(history, queue) if settings.control else None
         self._limit = settings.operation.get("largestBytes", NO_LIMIT)
 
@@ -112,16 +112,18 @@ class Application:
         queued = self._queue.take(self._answers.codes)
         judgement, refusal = self._judge(request)
         outcome = self._choose_answer(request, queued, judgement, refusal)
-        self._record(request, outcome)
+        number = self._record(request, outcome)
         if queued and queued.delay:
             sleep(queued.delay)
         if not (judgement and outcome.reply and outcome.accepts) or refusal:
             return outcome
         parts = split_batch(self._settings.contract, judgement, outcome.reply.value)
-        posting = [send for part in parts if (send := self._follow_up(*part))]
+        posting = [send for part in parts if (send := self._follow_up(number, *part))]
         return replace(outcome, after_sending=_join(posting)) if posting else outcome
 
-    def _follow_up(self, judgement: Judgement, answer: Any) -> SendNotifications | None:
+    def _follow_up(
+        self, number: int, judgement: Judgement, answer: Any
+    ) -> SendNotifications | None:
         """What sends the notifications of an accepted request, which is remembered."""
         contract = self._settings.contract
         url = callback_url(contract, judgement)
@@ -133,7 +135,7 @@ class Application:
             return None
         form = self._settings.notification_form
         messages = list(list_notifications(contract, judgement, answer, form))
-        return self._notify(url, messages, on_posted)
+        return self._notify(number, url, messages, on_posted)
 
     def _judge(self, request: Request) -> tuple[Judgement | None, Refusal | None]:
         """The judgement of a request whose credentials are right, and the refusal, if any."""
@@ -179,16 +181,19 @@ class Application:
         """The header with a value that an accepted request had, and no other may have."""
         return self._history.fresh_values.take(self._settings.contract, request.headers)
 
-    def _record(self, request: Request, outcome: Outcome) -> None:
+    def _record(self, request: Request, outcome: Outcome) -> int:
+        """Remember a request; its number."""
         judgement, reply = outcome.judgement, outcome.reply
-        self._history.add_request(
+        recorded = self._history.add_request(
             request,
             judgement.findings if judgement else (),
             verdict=judgement.verdict if judgement else None,
             code=outcome.code,
             status=reply.status if reply else None,
             answer=reply.value if reply else None,
+            contract=self._name,
         )
+        return recorded.number
 
     def _log_request(self, request: Request, outcome: Outcome, seconds: float) -> None:
         secrets, judgement = self._settings.secrets, outcome.judgement

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from time import monotonic
-from typing import Any, Self, TextIO
+from typing import TYPE_CHECKING, Any, Self, TextIO
+from urllib.parse import urljoin
 
 from contractkit.contracts.codes import Code
 from contractkit.contracts.loading import Contract, load_default
 from contractkit.emulator.answers import codes_of
 from contractkit.emulator.app import Application
 from contractkit.emulator.authentication import credential_headers
+from contractkit.emulator.control import PREFIX
 from contractkit.emulator.history import History, Notification, RecordedRequest
 from contractkit.emulator.log import Log, current_time, make_log
 from contractkit.emulator.notifier import Notifier
+from contractkit.emulator.outcome import SendNotifications
 from contractkit.emulator.posting import Poster
 from contractkit.emulator.queued_answers import AnswerQueue
 from contractkit.emulator.settings import DEFAULT_KEY, Retry, Settings
@@ -19,6 +22,10 @@ from contractkit.emulator.several import join_applications, make_settings, refus
 from contractkit.errors import ContractkitError
 from contractkit.httpserver.deadlines import Watchdog
 from contractkit.httpserver.server import Limits, Server, serve
+
+if TYPE_CHECKING:
+    from contractkit.emulator.page.application import PageApplication
+    from contractkit.emulator.page.inbox import Inbox
 
 
 class Emulator:
@@ -50,16 +57,20 @@ class Emulator:
         self._history = History(headers, secrets, on_request)
         self._watchdog = Watchdog()
         self._notifiers = tuple(map(self._make_notifier, every))
+        self._inbox = self._make_inbox(every) if settings.ui else None
         self.app = join_applications(
             [
-                Application(each, self._queue, self._history, notifier.reserve, self._log)
+                Application(each, self._queue, self._history, self._follow(notifier), self._log)
                 for each, notifier in zip(every, self._notifiers, strict=True)
             ]
         )
+        self._page = self._put_page_in_front(self._inbox) if self._inbox else None
         self._server: Server | None = None
 
     def start(self, host: str = "127.0.0.1", port: int = 0, limits: Limits | None = None) -> Self:
         """Serve, for port 0 on a free port; ContractkitError where it cannot listen."""
+        if self._page:
+            self._page.allow_host(host)
         self._server = serve(self.app, host=host, port=port, limits=limits or Limits())
         return self
 
@@ -74,6 +85,11 @@ class Emulator:
         if self._server is None:
             raise ContractkitError("the emulator is not being served; call start()")
         return {name: f"{self._server.url}{path}" for name, path in self._operations.items()}
+
+    @property
+    def page_url(self) -> str | None:
+        """The URL of the page; None without one."""
+        return urljoin(self.url, PREFIX) if self._page else None
 
     @property
     def key(self) -> str:
@@ -120,6 +136,8 @@ class Emulator:
 
     def close(self) -> None:
         """Stop serving; notifications that are pending are not delivered."""
+        if self._inbox:
+            self._inbox.feed.close()
         if self._server:
             self._server.close()
         for notifier in self._notifiers:
@@ -146,6 +164,31 @@ class Emulator:
             make_poster, settings.delivery, self._history.add_notification, self._log_failure
         )
 
+    def _make_inbox(self, every: Sequence[Settings]) -> "Inbox":
+        from contractkit.emulator.page.assembly import make_inbox
+
+        notifiers = list(zip(every, self._notifiers, strict=True))
+        return make_inbox(self._history, self._queue, notifiers, lambda name: self.urls[name])
+
+    def _put_page_in_front(self, inbox: "Inbox") -> "PageApplication":
+        from contractkit.emulator.page.assembly import make_page
+
+        page = make_page(inbox, self.app)
+        self.app = page
+        return page
+
+    def _follow(self, notifier: Notifier) -> "Callable[..., SendNotifications]":
+        """What reserves notifications for a request's number; with a page, it is told of them."""
+        inbox = self._inbox
+
+        def reserve(
+            number: int, url: str, messages: list[Any], on_posted: Callable[[], object]
+        ) -> SendNotifications:
+            watcher = inbox.timelines.follow(number, url, messages) if inbox else None
+            return notifier.reserve(url, messages, on_posted, watcher)
+
+        return reserve
+
     def _log_failure(self, reason: str) -> None:
         self._log({"time": current_time(), "event": "notification", "failed": reason})
 
@@ -159,6 +202,11 @@ def _join_codes(every: Sequence[Settings]) -> dict[str, Code]:
     return codes
 
 
+def _list_contracts(contract: Contract | Sequence[Contract] | None) -> Sequence[Contract]:
+    contract = contract or load_default()
+    return [contract] if isinstance(contract, Contract) else contract
+
+
 def emulate(
     contract: Contract | Sequence[Contract] | None = None,
     *,
@@ -170,6 +218,8 @@ def emulate(
     port: int = 0,
     allow_notify: Collection[str] = (),
     control: bool = False,
+    ui: bool = False,
+    allow_hosts: Collection[str] = (),
     log: Log | TextIO | None = None,
     limits: Limits | None = None,
     refusal_status: int | None = None,
@@ -179,14 +229,10 @@ def emulate(
 ) -> Emulator:
     """An emulator that is being served; close it, or use it as a context manager.
 
-    Settings and Limits describe the parameters; `contract` is the default one unless given, or
-    several contracts, each at its path. A refusal status and a form of notifications are for those
-    of several that can have them.
-    Raises ContractkitError for bad settings, and where it cannot listen at the address.
+    `contract`: one, or several. Settings and Limits tell of the others. Raises ContractkitError.
     """
-    contract = contract or load_default()
     first, *others = make_settings(
-        [contract] if isinstance(contract, Contract) else contract,
+        _list_contracts(contract),
         refusal_status=refusal_status,
         notification_form=notification_form,
         key=key,
@@ -195,6 +241,8 @@ def emulate(
         seed=seed,
         allow_notify=tuple(allow_notify),
         control=control,
+        ui=ui,
+        allow_hosts=tuple(allow_hosts),
         late_refusal=late_refusal,
         retry=retry,
     )

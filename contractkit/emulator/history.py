@@ -5,6 +5,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from contractkit.emulator.fresh_values import FreshValues
@@ -21,6 +22,7 @@ class RecordedRequest:
 
     `headers` are without credentials; `body` and `findings` may be cut. `verdict` is None where the
     request was not judged, `status` where the connection was dropped; `code` is the answer's.
+    `number` grows by one a request; `contract` is the `NAME@VERSION` of the one that judged it.
     """
 
     time: str
@@ -33,6 +35,8 @@ class RecordedRequest:
     code: str | None
     status: int | None
     answer: Any
+    contract: str = ""
+    number: int = 0
 
     @property
     def payload(self) -> Any:
@@ -65,7 +69,7 @@ class History:
         self,
         secret_headers: set[str],
         secrets: tuple[str | None, ...] = (),
-        on_request: Callable[[RecordedRequest], None] | None = None,
+        on_request: Callable[[RecordedRequest], object] | None = None,
     ) -> None:
         """`secret_headers` are names in lower case of headers that are not remembered.
 
@@ -73,10 +77,20 @@ class History:
         `on_request` is called with each request.
         """
         self._secret_headers, self._secrets = secret_headers, secrets
-        self._on_request, self._lock = on_request, threading.Lock()
         self.fresh_values = FreshValues()
+        self._lock = threading.Lock()
+        self._on_request = [on_request] if on_request else []
+        self._on_clear: list[Callable[[], object]] = []
         self._requests: deque[RecordedRequest] = deque(maxlen=MOST_RECORDED)
+        self._numbers = count(1)
         self._notifications: deque[Notification] = deque(maxlen=MOST_RECORDED)
+
+    def subscribe(
+        self, on_request: Callable[[RecordedRequest], object], on_clear: Callable[[], object]
+    ) -> None:
+        """Call these too: with each request, and when all is forgotten."""
+        self._on_request.append(on_request)
+        self._on_clear.append(on_clear)
 
     @property
     def requests(self) -> tuple[RecordedRequest, ...]:
@@ -96,27 +110,34 @@ class History:
             self._requests.clear()
             self.fresh_values.clear()
             self._notifications.clear()
+        for tell in self._on_clear:
+            tell()
 
-    def add_request(self, request: Request, findings: Sequence[Finding], **result: Any) -> None:
-        """Remember a request; `result` are the other fields of RecordedRequest."""
+    def add_request(
+        self, request: Request, findings: Sequence[Finding], **result: Any
+    ) -> RecordedRequest:
+        """Remember a request; `result` are the other fields of RecordedRequest but the number."""
         headers = {
             self._hide(name): self._hide(value)
             for name, value in request.headers.items()
             if name not in self._secret_headers
         }
-        recorded = RecordedRequest(
-            time=current_time(),
-            method=self._hide(request.method),
-            path=self._hide(request.path),
-            headers=headers,
-            body=(request.body or b"")[:LONGEST_BODY],
-            findings=tuple(findings[:MOST_FINDINGS]),
+        fields = {
+            "time": current_time(),
+            "method": self._hide(request.method),
+            "path": self._hide(request.path),
+            "headers": headers,
+            "body": (request.body or b"")[:LONGEST_BODY],
+            "findings": tuple(findings[:MOST_FINDINGS]),
             **result,
-        )
+        }
         with self._lock:
+            # Within the lock, so that they are in the order of their numbers.
+            recorded = RecordedRequest(**fields, number=next(self._numbers))
             self._requests.append(recorded)
-        if self._on_request:
-            self._on_request(recorded)
+        for tell in self._on_request:
+            tell(recorded)
+        return recorded
 
     def add_notification(self, notification: Notification) -> None:
         """Remember a notification."""

@@ -1,6 +1,6 @@
 """The notifications of an accepted request: where they go, and what they say."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -24,11 +24,16 @@ def callback_url(contract: Contract, judgement: Judgement) -> str | None:
 
 
 def list_notifications(
-    contract: Contract, judgement: Judgement, answer: Any, message: str | None = None
+    contract: Contract,
+    judgement: Judgement,
+    answer: Any,
+    message: str | None = None,
+    steps: "Iterable[Step] | None" = None,
 ) -> Iterator[Any]:
     """The messages to send, in order: for each destination the first, then the last.
 
-    `message` names one of several forms; the usual one is sent without.
+    `message` names one of several forms; the usual one is sent without. `steps` are told of in
+    place of what becomes of the destinations.
     """
     form = find_notification_form(contract, message)
     messages = {
@@ -36,7 +41,7 @@ def list_notifications(
         contract.data["answers"]["message"]: answer,
     }
     identity = next(_list_ids(contract, answer), "")
-    for step in list_steps(contract, judgement):
+    for step in list_steps(contract, judgement) if steps is None else steps:
         own = replace(form, equal=tuple(repeat.narrow(step.path) for repeat in form.equal))
         more = {"destination": step.destination, "id": identity}
         yield write_form(own, step.code, messages, more)
@@ -71,8 +76,8 @@ def list_steps(contract: Contract, judgement: Judgement) -> Iterator[Step]:
         finding.pointer: callback["lateCodes"][finding.rule] for finding in reversed(judgement.late)
     }
     destinations = {
-        to_pointer(path): (path, str(destination))
-        for path, destination in select_values(judgement.payload, callback["destinations"])
+        to_pointer(path): (path, destination)
+        for path, destination in list_destinations(contract, judgement.payload)
     }
     # What is wrong elsewhere than at one destination is wrong for all of them.
     common = [code for pointer, code in late.items() if pointer not in destinations]
@@ -82,6 +87,12 @@ def list_steps(contract: Contract, judgement: Judgement) -> Iterator[Step]:
         for code in dict.fromkeys((first, last)):
             if asked is None or not asked.isdisjoint(codes[code].status):
                 yield Step(codes[code], destination, path)
+
+
+def list_destinations(contract: Contract, payload: object) -> list[tuple[Path, str]]:
+    """Whatever gets notifications of its own, with its path in the request."""
+    pattern = contract.data["callback"]["destinations"]
+    return [(path, str(destination)) for path, destination in select_values(payload, pattern)]
 
 
 def _choose_code(contract: Contract, destination: str) -> str:

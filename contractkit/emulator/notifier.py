@@ -11,6 +11,7 @@ from itertools import count
 from time import monotonic
 from typing import Any
 
+from contractkit.emulator.attempts import Result, Watcher, note_attempt
 from contractkit.emulator.history import Notification
 from contractkit.emulator.log import current_time
 from contractkit.emulator.posting import ForbiddenUrlError, Poster
@@ -28,6 +29,7 @@ class Delivery:
     url: str = field(compare=False)
     messages: deque[Any] = field(compare=False)
     on_posted: Callable[[], object] = field(compare=False)
+    watcher: Watcher | None = field(default=None, compare=False)
     attempts: int = field(default=0, compare=False)
 
 
@@ -54,19 +56,29 @@ class Notifier:
         self._closed = False
 
     def reserve(
-        self, url: str, messages: Iterable[Any], on_posted: Callable[[], object] = lambda: None
+        self,
+        url: str,
+        messages: Iterable[Any],
+        on_posted: Callable[[], object] = lambda: None,
+        watcher: Watcher | None = None,
     ) -> Callable[[], None]:
         """A function that delivers these, one after the other; they count as pending already.
 
         Where too many are waiting it logs that instead. `on_posted` is called before each message
-        is posted for the first time.
+        is posted for the first time, `watcher` with each attempt.
         """
         with self._changed:
             if self._closed or self._reserved + len(self._waiting) >= MOST_WAITING:
-                return partial(self._log_failure, "too many notifications are waiting")
+                return partial(self._discard, watcher)
             self._reserved += 1
             number = next(self._numbers)
-        return partial(self._put, Delivery(monotonic(), number, url, deque(messages), on_posted))
+        delivery = Delivery(monotonic(), number, url, deque(messages), on_posted, watcher)
+        return partial(self._put, delivery)
+
+    def _discard(self, watcher: Watcher | None) -> None:
+        reason = "too many notifications are waiting"
+        self._log_failure(reason)
+        note_attempt(watcher, Result.DISCARDED, reason=reason)
 
     def _put(self, delivery: Delivery) -> None:
         with self._changed:
@@ -131,18 +143,22 @@ class Notifier:
                 status = poster.post(delivery.url, json.dumps(message).encode())
             except ForbiddenUrlError as error:
                 self._log_failure(str(error))
+                note_attempt(delivery.watcher, Result.FORBIDDEN, reason=str(error))
                 delivery.messages.clear()
                 return
             delivery.attempts += 1
             delivered = status == self._retry.status
             if not delivered and delivery.attempts <= self._retry.retries:
                 delivery.due = monotonic() + self._retry.pause
+                note_attempt(delivery.watcher, Result.REPEATED, status, pause=self._retry.pause)
                 return
             self._record(
                 Notification(
                     current_time(), delivery.url, message, delivery.attempts, delivered, status
                 )
             )
+            result = Result.DELIVERED if delivered else Result.GIVEN_UP
+            note_attempt(delivery.watcher, result, status)
             if not delivered:
                 self._log_failure(f"given up: no answer with status {self._retry.status}")
             delivery.messages.popleft()

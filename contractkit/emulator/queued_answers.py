@@ -38,11 +38,22 @@ class AnswerQueue:
 
     def replace(self, answers: Sequence[Any]) -> None:
         """Queue these in place of what was queued before; ContractkitError for a bad one."""
-        if len(answers) > MOST_QUEUED:
-            raise ContractkitError(f"at most {MOST_QUEUED} answers can be queued")
-        queued = [read_queued_answer(answer, self._codes) for answer in answers]
+        queued = self._read_all(answers)
         with self._lock:
             self._answers = deque(queued)
+
+    def add(self, answers: Sequence[Any]) -> None:
+        """Queue these behind those that are; ContractkitError for a bad one, or for too many."""
+        queued = self._read_all(answers)
+        with self._lock:
+            _refuse_too_many(len(self._answers) + len(queued))
+            self._answers.extend(queued)
+
+    @property
+    def waiting(self) -> tuple[QueuedAnswer, ...]:
+        """The answers that no request has got yet, the next one first."""
+        with self._lock:
+            return tuple(self._answers)
 
     def take(self, codes: Collection[str]) -> QueuedAnswer | None:
         """The next answer that is none with another code than these; it is then used up."""
@@ -52,6 +63,15 @@ class AnswerQueue:
                     self._answers.remove(answer)
                     return answer
         return None
+
+    def _read_all(self, answers: Sequence[Any]) -> list[QueuedAnswer]:
+        _refuse_too_many(len(answers))
+        return [read_queued_answer(answer, self._codes) for answer in answers]
+
+
+def _refuse_too_many(count: int) -> None:
+    if count > MOST_QUEUED:
+        raise ContractkitError(f"at most {MOST_QUEUED} answers can be queued")
 
 
 def read_queued_answer(answer: Any, codes: Collection[str]) -> QueuedAnswer:

@@ -34,11 +34,12 @@ class Settings:
     `key`: what requests must carry. `jwt_secret`: signs tokens; without it every token is refused.
     `hub_secret`: signs notifications. `seed`: the same seed gives the same ids. `allow_notify`:
     hosts that may be notified besides this machine. `control`: whether to serve the control
-    interface. `refusal_status`: the HTTP status of refusals, 200 (as without) or 400; with 400,
-    wrong or missing credentials get 401; not for a contract that says the statuses itself.
-    `late_refusal`: whether to refuse by notification where the contract allows it. `retry`: how
-    notifications are delivered, if not as the contract says. `notification_form`: the message that
-    notifications are, where the contract has several for them.
+    interface. `ui`: whether to serve the page; `allow_hosts`: names that it may be asked for by,
+    besides addresses and `localhost`. `refusal_status`: the HTTP status of refusals, 200 (as
+    without) or 400; with 400, wrong or missing credentials get 401; not for a contract that says
+    the statuses itself. `late_refusal`: whether to refuse by notification where the contract allows
+    it. `retry`: how notifications are delivered, if not as the contract says. `notification_form`:
+    the message that notifications are, where the contract has several for them.
     """
 
     contract: Contract
@@ -48,6 +49,8 @@ class Settings:
     seed: str = "0"
     allow_notify: Collection[str] = ()
     control: bool = False
+    ui: bool = False
+    allow_hosts: Collection[str] = ()
     refusal_status: int | None = None
     late_refusal: bool = False
     retry: Retry | None = None

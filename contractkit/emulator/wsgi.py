@@ -50,6 +50,12 @@ def status_line(status: int) -> str:
 
 def read_request(environ: "WSGIEnvironment", limit: int) -> Request:
     """The request in a WSGI environment; the rest of a body over `limit` bytes is not read."""
+    method, body = environ["REQUEST_METHOD"], _read_body(environ, limit)
+    return Request(method, read_path(environ), read_headers(environ), body)
+
+
+def read_headers(environ: "WSGIEnvironment") -> dict[str, str]:
+    """The headers in a WSGI environment, by name in lower case."""
     headers = {
         key[5:].replace("_", "-").lower(): str(value)
         for key, value in environ.items()
@@ -57,8 +63,7 @@ def read_request(environ: "WSGIEnvironment", limit: int) -> Request:
     }
     if environ.get("CONTENT_TYPE"):
         headers["content-type"] = environ["CONTENT_TYPE"]
-    method, body = environ["REQUEST_METHOD"], _read_body(environ, limit)
-    return Request(method, read_path(environ), headers, body)
+    return headers
 
 
 def read_path(environ: "WSGIEnvironment") -> str:

@@ -13,6 +13,7 @@ from werkzeug.serving import WSGIRequestHandler
 from contractkit.httpserver.bodies import Body, frame_body
 from contractkit.httpserver.fields import BadRequestError
 from contractkit.httpserver.heads import read_head
+from contractkit.httpserver.streams import Stream
 
 if TYPE_CHECKING:
     from collections import deque
@@ -125,7 +126,8 @@ class ConnectionHandler(WSGIRequestHandler):
         try:
             content = self.server.app(environ, answer.start)
             # An answer that states no length is collected before it is sent.
-            framed = any(name.lower() in FRAMING_HEADERS for name, _ in answer.headers)
+            endless = isinstance(content, Stream)
+            framed = endless or any(name.lower() in FRAMING_HEADERS for name, _ in answer.headers)
             parts = content if framed else [b"".join(content)]
             code = int(answer.status[:3])
         except (OSError, BadRequestError):
@@ -140,8 +142,11 @@ class ConnectionHandler(WSGIRequestHandler):
         # An application that frames its answer may do it wrong, on purpose.
         self.close_connection |= framed
         try:
-            with self.server.watchdog.watch(self.connection, self.server.limits.seconds):
-                self._send(answer, code, parts, framed=framed)
+            if endless:
+                self._send_endlessly(answer, code, parts)
+            else:
+                with self.server.watchdog.watch(self.connection, self.server.limits.seconds):
+                    self._send(answer, code, parts, framed=framed)
         finally:
             if hasattr(content, "close"):
                 content.close()
@@ -165,6 +170,16 @@ class ConnectionHandler(WSGIRequestHandler):
         self.wfile.write(head + first)
         for part in parts:
             self.wfile.write(part)
+
+    def _send_endlessly(self, answer: Answer, code: int, parts: "Iterable[bytes]") -> None:
+        """Send parts as they come, each within the time of an answer."""
+        self._watch.cancel()
+        watch = partial(self.server.watchdog.watch, self.connection, self.server.limits.seconds)
+        with watch():
+            self._send(answer, code, (), framed=True)
+        for part in () if self.command == "HEAD" else parts:
+            with watch():
+                self.wfile.write(part)
 
     def _skip_rest(self, body: Body) -> None:
         if not self.close_connection:

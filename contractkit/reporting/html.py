@@ -7,7 +7,7 @@ own policy forbids every request and every script.
 import base64
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -58,6 +58,11 @@ def load_page(package: str) -> Template:
     """The template `page.html` of a package, which extends `base.html`."""
     folders = {"base.html": "contractkit.reporting", "page.html": package}
     sources = {name: files(at).joinpath(name).read_text("utf-8") for name, at in folders.items()}
+    return make_environment(sources).get_template("page.html")
+
+
+def make_environment(sources: Mapping[str, str]) -> Environment:
+    """The environment of templates, by name, whose values are escaped and visible."""
     environment = Environment(
         loader=DictLoader(sources),
         autoescape=True,
@@ -68,7 +73,7 @@ def load_page(package: str) -> Template:
         keep_trailing_newline=True,
     )
     environment.filters.update(line=show_line, lines=show_lines, sentence=end_sentence)
-    return environment.get_template("page.html")
+    return environment
 
 
 def describe_outcome(failures: int, stopped: str) -> str:

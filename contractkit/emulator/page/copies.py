@@ -1,0 +1,133 @@
+"""A request to take away: as a line for a shell, as a fixture, as a test for pytest."""
+
+import json
+from dataclasses import dataclass
+from pprint import pformat
+from typing import Any
+
+from contractkit.contracts.examples import FINDINGS_TABLE, NO_POINTER
+from contractkit.emulator.history import LONGEST_BODY, RecordedRequest
+from contractkit.emulator.page.inbox import Emulated, Inbox
+from contractkit.emulator.settings import DEFAULT_KEY
+from contractkit.findings import Finding
+from contractkit.reporting.curl import write_curl
+from contractkit.validation.check import check_text
+
+# What a client sets for itself, or says of the connection.
+OWN_HEADERS = frozenset(
+    ("host", "connection", "content-length", "transfer-encoding", "accept", "accept-encoding")
+)
+KEY_VARIABLE = "$CONTRACTKIT_KEY"
+TEST = '''"""{title}"""
+
+from contractkit import check_text, load
+
+BODY = {body}
+
+
+def {name}():
+    findings = check_text(BODY, {message!r}, contract=load({contract!r}))
+    assert [(finding.rule, finding.pointer) for finding in findings] == {expected}
+'''
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A text to copy: `title` says what it is, `note` what to do with it."""
+
+    name: str
+    title: str
+    note: str
+    text: str
+
+
+def list_copies(inbox: Inbox, request: RecordedRequest) -> list[Copy]:
+    """All copies of a request; none where its body is too long to be kept whole."""
+    if len(request.body) >= LONGEST_BODY:
+        return []
+    emulated = inbox.find_emulated(request)
+    body = inbox.hide(request.body.decode("utf-8", "surrogateescape"))
+    curl = _write_curl(emulated, request, body.encode("utf-8", "surrogateescape"))
+    copies = [Copy("curl", "curl line", "Sends the same request again, with the right key.", curl)]
+    if request.verdict is None:
+        return copies
+    text = body.encode("utf-8", "replace").decode()
+    findings = check_text(text, emulated.contract.messages[0], contract=emulated.contract)
+    return [
+        *copies,
+        *_write_fixture(emulated, request, text, findings),
+        _write_test(emulated, request, text, findings),
+    ]
+
+
+def _write_curl(emulated: Emulated, request: RecordedRequest, body: bytes) -> str:
+    address = emulated.url().removesuffix(emulated.settings.operation["path"])
+    headers = tuple(
+        (name, value)
+        for name, value in request.headers.items()
+        if name not in OWN_HEADERS and not name.startswith("sec-")
+    )
+    return write_curl(
+        f"{address}{request.path}", body, headers, name_key(emulated), method=request.method
+    )
+
+
+def name_key(emulated: Emulated) -> tuple[tuple[str, str], ...]:
+    """The header with the key: the usual key as it is, another one as a variable."""
+    schemes = emulated.contract.data.get("authentication", ())
+    named = [each for each in schemes if each["scheme"] == "key" and not each.get("open")]
+    key = emulated.settings.key
+    shown = DEFAULT_KEY if key == DEFAULT_KEY else KEY_VARIABLE
+    return tuple((each["header"], f"{each.get('prefix', '')}{shown}") for each in named[:1])
+
+
+def _write_fixture(
+    emulated: Emulated, request: RecordedRequest, text: str, findings: tuple[Finding, ...]
+) -> list[Copy]:
+    """The file, and its lines in the table of findings beside it."""
+    contract, message = emulated.contract, emulated.contract.messages[0]
+    rule = min((finding.rule for finding in findings), default="plain")
+    place = f"{request.verdict}/{rule}-request-{request.number}.json"
+    folder = f"fixtures/{contract.name}/{contract.version}/{message}"
+    file = Copy("fixture", "fixture", f"Save it as {folder}/{place}.", escape_hidden(text))
+    lines = [f"{place},{finding.rule},{name_place(finding.pointer)}" for finding in findings]
+    note = f"Add them to {folder}/{FINDINGS_TABLE}."
+    return [file, Copy("lines", "lines of its findings", note, "\n".join(lines))][: 1 + bool(lines)]
+
+
+def _write_test(
+    emulated: Emulated, request: RecordedRequest, text: str, findings: tuple[Finding, ...]
+) -> Copy:
+    expected = [(finding.rule, finding.pointer) for finding in findings]
+    test = TEST.format(
+        title=f"Request {request.number}, which came at {request.time}.",
+        name="test_what_is_wrong_with_the_request" if findings else "test_the_request_is_right",
+        body=_write_literal(text),
+        message=emulated.contract.messages[0],
+        contract=str(emulated.contract),
+        expected=_indent(expected),
+    )
+    note = "Needs contractkit; it passes as long as the same is found."
+    return Copy("test", "pytest test", note, test)
+
+
+def name_place(pointer: str | None) -> str:
+    """A pointer as it stands in a table of findings."""
+    return NO_POINTER if pointer is None else pointer
+
+
+def escape_hidden(text: str) -> str:
+    """The text of a JSON document with escapes for characters that cannot be seen."""
+    return "".join(
+        char if char.isprintable() or char in "\n\r\t" else json.dumps(char)[1:-1] for char in text
+    )
+
+
+def _write_literal(text: str) -> str:
+    """A text as a literal of Python, a line for each of its lines; ASCII, so nothing hides."""
+    lines = [ascii(line) for line in text.splitlines(keepends=True)]
+    return lines[0] if len(lines) == 1 else "(\n    " + "\n    ".join(lines or ["''"]) + "\n)"
+
+
+def _indent(expected: list[Any]) -> str:
+    return pformat(expected, width=80).replace("\n", "\n    ")

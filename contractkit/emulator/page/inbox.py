@@ -1,0 +1,66 @@
+"""What the page shows and changes: the requests, what became of them, the answers to come."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from contractkit.contracts.loading import Contract
+from contractkit.emulator.history import History, RecordedRequest
+from contractkit.emulator.log import hide_secrets
+from contractkit.emulator.page.feed import Feed, Kind
+from contractkit.emulator.page.timelines import Timelines
+from contractkit.emulator.queued_answers import AnswerQueue
+from contractkit.emulator.settings import Settings
+
+Send = Callable[[int, str, list[Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Emulated:
+    """One of the contracts: `url` gives that of its operation, `send` posts notifications by hand.
+
+    `send` takes the number of the request, the URL and the messages.
+    """
+
+    settings: Settings
+    url: Callable[[], str]
+    send: Send
+
+    @property
+    def contract(self) -> Contract:
+        """The contract."""
+        return self.settings.contract
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """All of it; `emulated` are the contracts by `NAME@VERSION`."""
+
+    history: History
+    queue: AnswerQueue
+    emulated: Mapping[str, Emulated]
+    feed: Feed
+    timelines: Timelines
+    secrets: tuple[str | None, ...] = field(repr=False)
+
+    def find_request(self, number: int) -> RecordedRequest | None:
+        """The request with a number, if it is still remembered."""
+        requests = self.history.requests
+        return next((request for request in reversed(requests) if request.number == number), None)
+
+    def find_emulated(self, request: RecordedRequest) -> Emulated:
+        """The contract that a request was judged by."""
+        return self.emulated[request.contract]
+
+    def hide(self, text: str) -> str:
+        """A text without secrets."""
+        return hide_secrets(text, self.secrets)
+
+    def clear(self) -> None:
+        """Forget the requests and their notifications; queued answers stay."""
+        self.history.clear()
+
+    def forget(self) -> None:
+        """Forget the timelines of what the history has forgotten."""
+        self.timelines.clear()
+        self.feed.publish(Kind.CLEARED)

@@ -1,0 +1,127 @@
+"""One request, with all that the page shows of it."""
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+
+from contractkit.contracts.codes import Code
+from contractkit.emulator.answers import codes_of
+from contractkit.emulator.history import LONGEST_BODY, RecordedRequest
+from contractkit.emulator.page.copies import Copy, list_copies
+from contractkit.emulator.page.inbox import Emulated, Inbox
+from contractkit.emulator.page.marked_body import MarkedBody, mark_body
+from contractkit.emulator.page.message_view import Screen, show_messages
+from contractkit.emulator.page.resending import find_url, list_notified_codes
+from contractkit.emulator.page.rows import Row, Rows
+from contractkit.emulator.page.story import Chapter, describe_answer, tell_story
+from contractkit.findings import Finding, Severity
+from contractkit.jsontext.display import HIDDEN
+from contractkit.reporting.html import Body, read_body
+from contractkit.reporting.texts import count_noun
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A request for the page; texts are without secrets.
+
+    `accepted`: whether the emulator took the request. `answer_code` is what is known of the code.
+    """
+
+    row: Row
+    contract: str
+    method: str
+    path: str
+    status: int | None
+    accepted: bool
+    headline: str
+    answered: str
+    answer_code: Code | None
+    screens: list[Screen]
+    more_screens: int
+    findings: tuple[Finding, ...]
+    body: MarkedBody
+    cut: bool
+    answer: Body
+    headers: tuple[tuple[str, str], ...]
+    story: list[Chapter]
+    codes: list[Code]
+    url: str
+    copies: list[Copy]
+
+
+def open_request(inbox: Inbox, rows: Rows, request: RecordedRequest) -> Opened:
+    """All that the page shows of a request."""
+    emulated = inbox.find_emulated(request)
+    screens, more = show_messages(inbox, request)
+    accepted, code = was_accepted(emulated, request), find_code(emulated, request.code)
+    answer = b"" if request.answer is None else json.dumps(request.answer).encode()
+    return Opened(
+        row=rows.find(request),
+        contract=emulated.contract.data["title"],
+        method=request.method,
+        path=request.path,
+        status=request.status,
+        accepted=accepted,
+        headline=_write_headline(request),
+        answered=describe_answer(request, code.description if code else "", accepted=accepted),
+        answer_code=code,
+        screens=screens,
+        more_screens=more,
+        findings=tuple(_hide_in(inbox, finding) for finding in request.findings),
+        body=mark_body(request.body, request.findings, lambda text: mask(inbox, text)),
+        cut=len(request.body) >= LONGEST_BODY,
+        answer=read_body(answer, inbox.hide),
+        headers=tuple(request.headers.items()),
+        story=tell_story(inbox, request),
+        codes=list_notified_codes(emulated),
+        url=find_url(emulated, request),
+        copies=list_copies(inbox, request),
+    )
+
+
+def _hide_in(inbox: Inbox, finding: Finding) -> Finding:
+    """A finding without secrets in what it says of the payload."""
+    return replace(
+        finding,
+        message=inbox.hide(finding.message),
+        help=inbox.hide(finding.help),
+        pointer=inbox.hide(finding.pointer or ""),
+    )
+
+
+def _write_headline(request: RecordedRequest) -> str:
+    """The verdict, and how much was found."""
+    if request.verdict is None:
+        return "Not judged"
+    counts = Counter(finding.severity for finding in request.findings)
+    found = [count_noun(counts[severity], severity) for severity in Severity if counts[severity]]
+    return ": ".join(filter(None, (request.verdict.capitalize(), ", ".join(found))))
+
+
+def was_accepted(emulated: Emulated, request: RecordedRequest) -> bool:
+    """Whether the emulator took a request, and did not only say so because it was told to."""
+    accepted = emulated.contract.data["answers"].get("accepted")
+    if request.status is None or request.verdict is None:
+        return False
+    if accepted or request.code:
+        return bool(request.code == accepted)
+    return request.status < HTTPStatus.MULTIPLE_CHOICES
+
+
+def find_code(emulated: Emulated, code: str | None) -> Code | None:
+    """What is known of the code of an answer."""
+    context = emulated.contract.data["answers"].get("context", "")
+    return codes_of(emulated.contract, context).get(code or "")
+
+
+def mask(inbox: Inbox, text: str) -> str:
+    """A text whose secrets are covered, and which is as long as before."""
+    for secret in filter(None, inbox.secrets):
+        text = re.sub(re.escape(secret), _cover, text, flags=re.IGNORECASE)
+    return text
+
+
+def _cover(found: re.Match[str]) -> str:
+    return HIDDEN[0] * len(found[0])
