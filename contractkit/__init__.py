@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     )
     from contractkit.findings import Edit, Finding, Fix, Related, Severity, Span, Verdict, judge
     from contractkit.validation.check import check, check_text
+    from contractkit.validation.sent_messages import SentMessage, SentText, read_messages
+    from contractkit.validation.text_parts import TextParts, split_text
 
 __all__ = [
     "BrokenContractError",
@@ -31,9 +33,12 @@ __all__ = [
     "OutputFolderError",
     "Related",
     "Rule",
+    "SentMessage",
+    "SentText",
     "Severity",
     "Span",
     "TenantError",
+    "TextParts",
     "UnfitRuleError",
     "UnknownNameError",
     "UnreadableInputError",
@@ -44,15 +49,22 @@ __all__ = [
     "explain",
     "judge",
     "load",
+    "read_messages",
+    "split_text",
 ]
 
 _MODULES = {
     "Contract": "contracts.loading",
     "Rule": "contracts.rules",
+    "SentMessage": "validation.sent_messages",
+    "SentText": "validation.sent_messages",
+    "TextParts": "validation.text_parts",
     "check": "validation.check",
     "check_text": "validation.check",
     "explain": "contracts.explanations",
     "load": "contracts.loading",
+    "read_messages": "validation.sent_messages",
+    "split_text": "validation.text_parts",
 }
 
 

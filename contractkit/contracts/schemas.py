@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema, find_message, load_schema
+from contractkit.contracts.views import fill_in_view
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +36,8 @@ def load_message_schemas(
         schemas.append(MessageSchema("advice", load_schema(contract, entry["advice"])))
     for rule, extra in contract.data.get("optional", {}).items():
         if rule in optional and extra["message"] == message:
-            schemas.append(MessageSchema("advice", load_schema(contract, extra["schema"])))
+            schema = fill_in_view(contract, load_schema(contract, extra["schema"]))
+            schemas.append(MessageSchema("advice", schema))
     return tuple(schemas)
 
 

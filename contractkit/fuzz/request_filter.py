@@ -15,7 +15,7 @@ from contractkit.fuzz.wires import BEFORE, find_obstacle
 from contractkit.payloads.cases import identify, is_json
 from contractkit.pointers import resolve, to_tokens
 from contractkit.reporting.texts import count_noun
-from contractkit.validation.reference_validator import compile_pattern
+from contractkit.validation.ecma_patterns import compile_pattern
 
 MOST_NAMED = 3
 

@@ -27,7 +27,7 @@ from contractkit.payloads.patterns import (
     list_ranges,
     parse_pattern,
 )
-from contractkit.validation.reference_validator import compile_pattern
+from contractkit.validation.ecma_patterns import compile_pattern
 
 NARROW = 4
 NOTHING = Chars((), ())

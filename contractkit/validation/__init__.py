@@ -13,5 +13,6 @@ The modules, in the order in which they work on one payload:
   of `violation_fixes` and `text_fixes`.
 
 `custom_keywords` holds the keywords `x-…` that JSON Schema lacks, `fast_keywords` quicker ways to
-check them, by `sufficient_schemas`.
+check them, by `sufficient_schemas`. `sent_messages` reads the messages in a payload as a person
+looks at them, `text_parts` says in how many parts a text is sent.
 """

@@ -9,6 +9,9 @@ are lists of them.
 - `x-maxCount` `{"values", "at", "max"}`: there are at most `max` values in all. That is said of the
   place `at`, or of the instance where nothing stands there.
 - `x-maxBytes` N: a string has at most N bytes in UTF-8.
+- `x-maxParts` `{"text", "parts", "max"}`: each string at one of the places `text` is sent in at
+  most `max` parts, in one of the encodings `parts`, whose name is the aspect. In a schema that
+  naming a rule switches on, places and encodings are those of the contract's view.
 - `x-sameCount` `{"values", "as", "at"}`: where something stands at the place `at`, there are as
   many values as there are at the places `as`. Where nothing stands at these, that is what is wrong.
 - `x-mentions` `{"names"?, "keys"?, "text", "open", "close", "prefix"}`: the text mentions each
@@ -103,6 +106,18 @@ def find_excess_bytes(limit: int, instance: object) -> Iterator[Breach]:
             yield Breach((), instance, limit=limit, actual=count)
 
 
+def find_excess_parts(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:
+    """`x-maxParts`: a text that is sent in more parts."""
+    from contractkit.contracts.encodings import Encoding
+    from contractkit.validation.text_parts import encode
+
+    encodings = [Encoding(**entry) for entry in rule["parts"]]
+    for path, text in _select_all(instance, rule["text"]):
+        sent = encode(text, encodings, instance) if isinstance(text, str) else None
+        if sent and len(sent.parts) > rule["max"]:
+            yield Breach(path, text, sent.encoding, rule["max"], len(sent.parts))
+
+
 def find_other_count(rule: Mapping[str, Any], instance: object) -> Iterator[Breach]:
     """`x-sameCount`: the place `at`, when there are more or fewer values than elsewhere."""
     for place, _ in select_values(instance, rule["at"]):
@@ -171,6 +186,7 @@ KEYWORDS: Mapping[str, Keyword] = {
     "x-distinct": find_duplicates,
     "x-maxBytes": find_excess_bytes,
     "x-maxCount": find_excess,
+    "x-maxParts": find_excess_parts,
     "x-mentions": find_unmatched_mentions,
     "x-sameCount": find_other_count,
 }

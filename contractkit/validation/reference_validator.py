@@ -1,6 +1,5 @@
 """Validators that find every error: jsonschema with ECMA-262 patterns and the custom keywords."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
@@ -8,13 +7,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from contractkit.contracts.loading import Schema
 from contractkit.validation.custom_keywords import KEYWORDS, Breach, Keyword
+from contractkit.validation.ecma_patterns import compile_pattern
 from contractkit.validation.native_validator import BrokenKeyword
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
     from jsonschema.protocols import Validator
-
-_DOLLAR = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(\$)", re.DOTALL)
 
 
 def list_broken_keywords(
@@ -140,9 +138,3 @@ def _check_required(
 
     if isinstance(instance, dict):
         yield from (ValidationError(name) for name in names if name not in instance)
-
-
-@lru_cache(maxsize=256)
-def compile_pattern(pattern: str) -> re.Pattern[str]:
-    r"""An ECMA-262 pattern as Python reads it, whose own `$` would also match before `\n`."""
-    return re.compile(_DOLLAR.sub(lambda match: r"\Z" if match[1] else match[0], pattern))

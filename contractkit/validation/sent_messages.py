@@ -10,14 +10,19 @@ from contractkit.contracts.loading import Contract, load_default
 from contractkit.contracts.views import View, load_view
 from contractkit.jsontext.display import show_value
 from contractkit.pointers import Path, get_value, select_values, to_pointer
+from contractkit.validation.text_parts import TextParts, encode
 
 
 @dataclass(frozen=True, slots=True)
 class SentText:
-    """A text of a message, and the `pointer` of it in the payload."""
+    """A text of a message, and the `pointer` of it in the payload.
+
+    `parts` says how it is sent; None where the contract does not, or the request is no text.
+    """
 
     pointer: str
     text: str
+    parts: TextParts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def _read_message(payload: object, path: Path, view: View) -> SentMessage:
         tuple(_show_values(request, view.recipients)),
         next(_show_values(request, view.sender), None),
         tuple(
-            SentText(to_pointer(path + place), value)
+            SentText(to_pointer(path + place), value, encode(value, view.parts, request))
             for place, value in _select_all(request, view.text)
             if isinstance(value, str)
         ),

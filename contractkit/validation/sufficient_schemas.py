@@ -88,6 +88,24 @@ def make_sufficient_for_max_bytes(limit: int) -> SufficientSchema:
     return {"anyOf": [{"maxLength": limit // 4}, ascii_only]}
 
 
+def make_sufficient_for_max_parts(rule: Mapping[str, Any]) -> SufficientSchema:
+    """`x-maxParts`: texts of one part, though each character took two units."""
+    places = [to_tokens(place) for place in rule["text"]]
+    if rule["max"] < 1 or any(map(has_index, rule["text"])):
+        return False
+    short = {"maxLength": min((entry["single"] // 2 for entry in rule["parts"]), default=0)}
+    judged = [_judge_at(tokens, short) for tokens in places]
+    return reduce(_merge, judged) if judged else True
+
+
+def _judge_at(tokens: tuple[str, ...], last: dict[str, Any]) -> dict[str, Any]:
+    """What stands at a place is valid against `last`."""
+    schema = last
+    for token in reversed(tokens):
+        schema = {"items": schema} if token == "*" else {"properties": {token: schema}}
+    return schema
+
+
 def make_sufficient_for_same_count(rule: Mapping[str, Any]) -> SufficientSchema:
     """`x-sameCount`: nothing stands at the place."""
     tokens = to_tokens(rule["at"])
@@ -113,5 +131,6 @@ SUFFICIENT: Mapping[str, Callable[[Any], SufficientSchema]] = {
     "x-distinct": make_sufficient_for_distinct,
     "x-maxBytes": make_sufficient_for_max_bytes,
     "x-maxCount": make_sufficient_for_max_count,
+    "x-maxParts": make_sufficient_for_max_parts,
     "x-sameCount": make_sufficient_for_same_count,
 }

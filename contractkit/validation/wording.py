@@ -135,6 +135,8 @@ def _fill_field(field: str, violation: Violation, *, hide: bool) -> str:
             return show_name(name_of(violation.pointer))
         case "{value}":
             return HIDDEN if hide else show_value(violation.value)
+        case "{name}":
+            return show_name(violation.name)
         case "{limit}":
             return str(violation.limit)
         case "{actual}":

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contractkit.validation.reference_validator import compile_pattern
+from contractkit.validation.ecma_patterns import compile_pattern
 from tests.contracts.subschemas import all_schema_files, walk_schema
 
 ESCAPE = re.compile(r"\\(?:u[0-9a-f]{4}|.)", re.DOTALL)

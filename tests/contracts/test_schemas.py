@@ -24,7 +24,8 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 ASSERTING = {
     *("type", "required", "additionalProperties", "minItems", "maxItems", "minLength"),
     *("maxLength", "pattern", "enum", "const", "not"),
-    *("x-distinct", "x-maxBytes", "x-maxCount", "x-mentions", "x-sameCount"),
+    *("x-distinct", "x-maxBytes", "x-maxCount", "x-maxParts", "x-mentions"),
+    "x-sameCount",
 }
 STRUCTURAL = {"properties", "items", "allOf", "if", "then", "else", "$ref", "definitions"}
 DESCRIBING = {"title", "description", "examples", "$schema", "$id", "x-rules"}

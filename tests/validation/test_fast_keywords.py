@@ -11,6 +11,10 @@ from contractkit.validation.custom_keywords import KEYWORDS
 from contractkit.validation.fast_validator import compile_fast_validator
 from contractkit.validation.native_validator import NativeValidator
 
+ENCODINGS = [
+    {"name": "plain", "single": 5, "each": 4, "alphabet": "^[ -~]*$", "twice": "[{}]"},
+    {"name": "wide", "single": 3, "each": 2, "twice": "[^\\u0000-\\uffff]", "unless": {"/b": "^1"}},
+]
 CASES: list[tuple[str, Any]] = [
     ("x-distinct", {"values": ["/a/*/b/*"], "ignore": r"^\+"}),
     ("x-distinct", {"values": ["/a/*/b/*"], "ignore": "^."}),
@@ -24,6 +28,11 @@ CASES: list[tuple[str, Any]] = [
     ("x-maxCount", {"values": ["/a/b", "/b"], "at": "/a", "max": 1}),
     ("x-maxCount", {"values": ["/a/*/b/*", "/*/a/*"], "at": "/a", "max": 2}),
     ("x-maxCount", {"values": ["/a/*", "/a/*/b"], "at": "/a", "max": 3}),
+    *(
+        ("x-maxParts", {"text": text, "parts": ENCODINGS, "max": most})
+        for text in (["/b"], ["/a/*/b", "/b"], ["/a/*/b/*"], ["/a/0/b"], [""])
+        for most in (0, 1, 2)
+    ),
     *(("x-maxBytes", limit) for limit in (0, 1, 3, 5, 8)),
     ("x-sameCount", {"values": ["/a/*"], "at": "/a", "as": ["/b/*"]}),
     ("x-sameCount", {"values": ["/a/*/b"], "at": "/b", "as": ["/a/*"]}),

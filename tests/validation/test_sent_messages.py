@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from contractkit.contracts.loading import Contract, load
 from contractkit.validation.sent_messages import SentMessage, SentText, read_messages
+from contractkit.validation.text_parts import TextParts
 
 NOTHING = SentMessage("")
 VIEW = {
@@ -77,6 +78,7 @@ def test_any_payload_can_be_looked_at(payload: object) -> None:
     assert len(messages) == (len(payload) or 1 if isinstance(payload, list) else 1)
 
 
+HELLO = TextParts("GSM-7", 5, 5, ("Hello",))
 SHIPPED: dict[str, tuple[Any, SentMessage]] = {
     "send-message-v1@1.2.0": (
         {
@@ -87,16 +89,16 @@ SHIPPED: dict[str, tuple[Any, SentMessage]] = {
             "",
             ("+447700900123", "customer-17"),
             "ACME",
-            (SentText("/channels/sms/text", "Hello"),),
+            (SentText("/channels/sms/text", "Hello", HELLO),),
         ),
     ),
     "send-message-v2@1.0.0": (
         {"to": [{"msisdn": ["+447700900123"]}], "from": "ACME", "content": {"text": "Hello"}},
-        SentMessage("", ("+447700900123",), "ACME", (SentText("/content/text", "Hello"),)),
+        SentMessage("", ("+447700900123",), "ACME", (SentText("/content/text", "Hello", HELLO),)),
     ),
     "send-sms-v1@1.0.0": (
         {"to": "+447700900123", "from": "ACME", "content": "Hello"},
-        SentMessage("", ("+447700900123",), "ACME", (SentText("/content", "Hello"),)),
+        SentMessage("", ("+447700900123",), "ACME", (SentText("/content", "Hello", HELLO),)),
     ),
 }
 
@@ -112,3 +114,9 @@ def test_a_batch_of_the_shipped_contract() -> None:
     messages = read_messages([payload, payload], contract=load("send-message-v1@1.2.0"))
     assert [message.pointer for message in messages] == ["/0", "/1"]
     assert {message.recipients for message in messages} == {expected.recipients}
+
+
+def test_each_request_of_a_batch_is_sent_in_its_own_encoding() -> None:
+    batch = [{"channels": {"sms": {"text": "a", "type": kind}}} for kind in ("1", "4", "3", None)]
+    sent = [message.texts[0].parts for message in read_messages(batch)]
+    assert [parts and parts.encoding for parts in sent] == ["GSM-7", "UCS-2", None, "GSM-7"]

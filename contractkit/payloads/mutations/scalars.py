@@ -9,7 +9,7 @@ from contractkit.payloads.mutation_points import Target
 from contractkit.payloads.pattern_edges import list_edge_misses
 from contractkit.payloads.pattern_strings import list_excluded, list_matches
 from contractkit.payloads.patterns import parse_pattern
-from contractkit.validation.reference_validator import compile_pattern
+from contractkit.validation.ecma_patterns import compile_pattern
 
 LONGEST_MATCH, MOST_MATCHES, MOST_EXCLUDED, MOST_NEAR = 24, 24, 12, 24
 MOST_DIGITS = 300
