@@ -4,7 +4,6 @@ The text of standard input goes, fixed, to standard output; the report then goes
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TextIO
 
 import click
@@ -55,7 +54,7 @@ def fix_inputs(
                 yield source
                 continue
         tally["fixed"] += fixed.count
-        yield replace(source, data=fixed.data)
+        yield source._replace(data=fixed.data)
 
 
 def _note_unfixed(source: AnyInput) -> None:

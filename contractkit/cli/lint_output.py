@@ -3,9 +3,9 @@
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -50,8 +50,7 @@ take_report_options = group_options(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ReportOptions:
+class ReportOptions(NamedTuple):
     """How a run is to be reported: `outputs` are pairs of a format and a file.
 
     What the rules `once` say is not repeated in a text on standard output.
@@ -213,7 +212,7 @@ def _drop_document(linted: Linted, *, with_text: bool) -> Linted:
     document = None
     if with_text and linted.document and any(finding.fix for finding in linted.findings):
         document = replace(linted.document, value=None, nodes={}, faults=())
-    return replace(linted, document=document)
+    return linted._replace(document=document)
 
 
 def _write_report(style: str, files: Iterable[Linted], run: Run) -> str:

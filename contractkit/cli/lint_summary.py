@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import click
 
@@ -18,8 +18,7 @@ FIXABLE = ("safe", "unsafe")
 Tally = Counter[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A run under way: what holds for it, what it has counted, what could not be read.
 
     `goal` is the contract that the requests are migrated to, "" where they are only judged.

@@ -8,8 +8,8 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 import click
 
@@ -19,8 +19,7 @@ from contractkit.linting.results import Linted, Result, Unjudged, Written, chang
 WIDEST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(NamedTuple):
     """How findings are written: in `width` columns, None for those of the terminal.
 
     Redacted, no value is shown.

@@ -8,7 +8,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from contractkit.contracts.loading import Contract
@@ -48,7 +48,7 @@ def drop_accepted(
         if isinstance(result, Linted):
             left = _list_new(result, comparison)
             counts[ACCEPTED] += len(result.findings) - len(left)
-            yield replace(result, findings=left)
+            yield result._replace(findings=left)
         else:
             if isinstance(result, UnreadableInputError):
                 file = result.path.rpartition(":")[0]

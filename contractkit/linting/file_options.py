@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from contractkit.contracts.loading import Contract, find_message
@@ -54,7 +53,7 @@ def _choose_by_name(settings: Settings, options: CheckOptions) -> ChooseOptions:
             rule.upper() for spec, rules in ignores if spec.match_file(path) for rule in rules
         )
         selection = Selection(options.selection.select, options.selection.ignore + ignored)
-        return replace(options, kind=kind, selection=selection)
+        return options._replace(kind=kind, selection=selection)
 
     return choose
 
@@ -72,5 +71,5 @@ def options_for(source: "Input | LineInput", choose: ChooseOptions) -> CheckOpti
     """
     options = choose(source.name)
     if source.name.lower().endswith(JSONC_ENDING):
-        options = replace(options, jsonc=True)
-    return replace(options, strict_recognition=True) if source.found else options
+        options = options._replace(jsonc=True)
+    return options._replace(strict_recognition=True) if source.found else options

@@ -8,7 +8,7 @@ milder than the finding that went. No text ends up worse than it was.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from contractkit.contracts.loading import Contract
 from contractkit.errors import UnrecognisedMessageError
@@ -42,7 +42,7 @@ def fix_text(
     data: bytes, contract: Contract, options: CheckOptions, *, unsafe: bool = False
 ) -> Fixed:
     """Make the safe fixes of a text, with `unsafe` all; it stays as it is where there are none."""
-    fixer = _Fixer(contract, replace(options, redact=False, limit=None), unsafe=unsafe)
+    fixer = _Fixer(contract, options._replace(redact=False, limit=None), unsafe=unsafe)
     first = fixer.judge(data)
     if first is None:
         return Fixed(data)

@@ -4,9 +4,8 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeAlias
 
 from contractkit.errors import UnreadableInputError, describe_os_error
 
@@ -20,16 +19,11 @@ LINE_ENDINGS = (".ndjson", ".jsonl")
 ENDINGS = (".json", ".jsonc", *LINE_ENDINGS, ".har")
 RECORDING_ENDINGS = (".har", ".postman_collection.json")
 ENVIRONMENT_ENDINGS = (".postman_environment.json", ".postman_globals.json")
-WIDE_STARTS = tuple(
-    start
-    for encoding in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-    for start in (char.encode(encoding) for char in '\ufeff{[ "\r\n\t')
-)
+WIDE_ENCODINGS, STARTS = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"), '\ufeff{[ "\r\n\t'
 BINARY = "is a binary file, not JSON text"
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """One text to judge: the name to show it under, and its bytes.
 
     The name is the path of the file, unless the text is from standard input. `found`: nobody named
@@ -131,9 +125,14 @@ def _read_bounded(stream: BinaryIO, largest: int) -> bytes:
     return data if len(data) < USUAL else data + stream.read(largest + 1 - USUAL)
 
 
+def _list_wide_starts() -> tuple[bytes, ...]:
+    """How JSON text begins in encodings of which a character has NUL bytes."""
+    return tuple(char.encode(encoding) for encoding in WIDE_ENCODINGS for char in STARTS)
+
+
 def is_binary(data: bytes) -> bool:
     """Whether the bytes are no text in any encoding: NUL bytes that no Unicode form explains."""
-    if b"\0" not in data[:8192] or data.startswith(WIDE_STARTS):
+    if b"\0" not in data[:8192] or data.startswith(_list_wide_starts()):
         return False
     try:
         data.decode()

@@ -1,7 +1,6 @@
 """Lints inputs one by one: each is a payload, a recording of requests, or lines of payloads."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
@@ -90,15 +89,15 @@ def _list_tasks(
 
 def _estimate_size(task: "Task") -> int:
     """About how many bytes there are to judge."""
-    if isinstance(task, tuple):
-        return len(task[0].data) + TASK_SIZE
-    return TASK_SIZE if isinstance(task, Result) else PART_SIZE
+    if isinstance(task, Result):
+        return TASK_SIZE
+    return len(task[0].data) + TASK_SIZE if isinstance(task, tuple) else PART_SIZE
 
 
 def drop_documents(results: Iterable[Result]) -> Iterator[Result]:
     """The results without their documents."""
     for result in results:
-        yield replace(result, document=None) if isinstance(result, Linted) else result
+        yield result._replace(document=None) if isinstance(result, Linted) else result
 
 
 def _run_task(
@@ -114,10 +113,10 @@ def _judge_task(
     task: "Task", contract: Contract, environment: "Environment | None"
 ) -> Iterable[Result]:
     """The results of one task; a task may be a result already."""
-    if isinstance(task, tuple):
-        return (lint_input(*task, contract, environment),)
     if isinstance(task, Result):
         return (task,)
+    if isinstance(task, tuple):
+        return (lint_input(*task, contract, environment),)
     from contractkit.linting.ndjson import lint_part
 
     return lint_part(task, contract)

@@ -1,7 +1,7 @@
 """Lints files with a payload on each line (NDJSON): many lines at once, as most are clean."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BufferedReader
 from operator import itemgetter
@@ -68,7 +68,7 @@ def split_lines(
             elif source.found and _starts_foreign(stream, contract, options):
                 yield PassedOver(source.name)
             else:
-                options = replace(options, strict_recognition=False)
+                options = options._replace(strict_recognition=False)
                 yield from (Part(source.name, block, options) for block in read_blocks(stream))
                 yield Linted(source.name)
     except OSError as error:

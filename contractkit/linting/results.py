@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from contractkit.errors import UnreadableInputError
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 NOT_SHOWN, REPEATED = "not shown", "repeated"
 
 
-@dataclass(frozen=True, slots=True)
-class Linted:
+class Linted(NamedTuple):
     """One judged file: the name to show, and its findings in the order in which they are shown.
 
     `document` is the text that their positions are in, whose first line has the number `first_line`
@@ -33,8 +32,7 @@ class Linted:
     contract: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PassedOver:
+class PassedOver(NamedTuple):
     """A file in which nothing is to judge; `reason` is what to say of one that was named."""
 
     name: str
@@ -72,7 +70,7 @@ def change_severities(
     for result in results:
         if isinstance(result, Linted):
             findings = tuple(_change_severity(finding, chosen) for finding in result.findings)
-            yield replace(result, findings=findings)
+            yield result._replace(findings=findings)
         else:
             yield result
 
@@ -91,7 +89,7 @@ def limit_findings(files: Iterable[Linted], most: int, counts: Counter[str]) -> 
         shown = linted.findings[:left]
         counts[NOT_SHOWN] += len(linted.findings) - len(shown)
         left -= len(shown)
-        yield replace(linted, findings=shown)
+        yield linted._replace(findings=shown)
 
 
 def drop_repeated(
@@ -113,4 +111,4 @@ def drop_repeated(
             else:
                 said.add(key)
                 shown.append(finding)
-        yield replace(linted, findings=tuple(shown))
+        yield linted._replace(findings=tuple(shown))

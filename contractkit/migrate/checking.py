@@ -27,7 +27,7 @@ def judge_payload(
     if not has_bare_placeholder(payload.value) and is_valid(target, message, payload.value):
         return
     # What a placeholder in a string makes of it is not known before it is filled in.
-    options = replace(options, kind=message, within_strings=options.templates)
+    options = options._replace(kind=message, within_strings=options.templates)
     checked = check_document(write_payload(payload.value), target, options)
     for finding in checked.findings:
         if finding.verdict is not Verdict.VALID:

@@ -1,7 +1,7 @@
 """Reads the requests in inputs as `lint` reads them: texts with what the linter finds in each."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 
@@ -61,7 +61,7 @@ def read_texts(
 
 def _choose(source: Input | LineInput, choose: ChooseOptions) -> CheckOptions:
     """The options for an input; every rule counts, whatever a project reports."""
-    return replace(options_for(source, choose), selection=EVERYTHING)
+    return options_for(source, choose)._replace(selection=EVERYTHING)
 
 
 def _read_as_lines(source: Input) -> Input | LineInput:

@@ -22,9 +22,8 @@ are lists of them.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from contractkit.pointers import (
     Path,
@@ -38,8 +37,7 @@ from contractkit.pointers import (
 MOST_RELATED = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(NamedTuple):
     """One breach of an `x-…` keyword, with paths relative to the instance of its schema.
 
     `aspect` says in which way the keyword is broken ("" where there is one way only).

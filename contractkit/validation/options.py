@@ -1,8 +1,7 @@
 """How a payload is to be checked, which rules are reported, and the record of the result."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from contractkit.contracts.loading import Contract, load_other_contracts
 from contractkit.errors import UnknownNameError
@@ -17,8 +16,7 @@ MIGRATION_RULE = "it belongs to `contractkit migrate`, which reports all of its 
 PATTERNS = ("{{…}}", "${…}", "$(…)")
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Which rules are reported, by ids or beginnings of ids, in capitals.
 
     An empty `select` means every rule that is on by default.
@@ -36,8 +34,7 @@ class Selection:
 EVERYTHING = Selection()
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOptions:
+class CheckOptions(NamedTuple):
     """How a payload is to be checked: `kind` is a message of the contract or `auto`.
 
     `jsonc` allows comments and trailing commas; `templates` lets a whole placeholder stand for any
@@ -61,8 +58,7 @@ class CheckOptions:
     any_contract: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(NamedTuple):
     """The result for one text: which message it is (None: unknown), and its findings in order.
 
     `document` is None where nothing was found: then nobody needs the text again. `contract` is the

@@ -50,7 +50,7 @@ def test_what_nobody_tells_of_is_seen_to_be_lost() -> None:
     data = read_migration(way.source, "memo-v2")
     migrated = migrate_value(NOTE, way)
     assert find_lost(NOTE, migrated, data) == []
-    silent = replace(migrated, linted=replace(migrated.linted, findings=()))
+    silent = replace(migrated, linted=migrated.linted._replace(findings=()))
     assert find_lost(NOTE, silent, data) == ["/ref", "/drawing", "/other/a/0"]
     [request] = migrated.requests
     empty = replace(silent, requests=(replace(request, payloads=(Payload({}, {}),)),))

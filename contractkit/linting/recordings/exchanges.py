@@ -65,12 +65,12 @@ def check_exchange(
     if request.lost_body and right_method:
         yield from report(request.lost_body)
     if request.body:
-        options = replace(options, kind=contract.messages[0])
+        options = options._replace(kind=contract.messages[0])
         text = prepare_text(
             request.body, request.variables, strips_comments=request.strips_comments
         )
         yield from _check_text(text, container, contract, options)
-    options = replace(options, kind=contract.data.get("answers", {}).get("message", AUTO))
+    options = options._replace(kind=contract.data.get("answers", {}).get("message", AUTO))
     for answer, fault in judged:
         wrong = fault or find_status_violation(contract, answer)
         if wrong:
@@ -103,7 +103,7 @@ def check_query(
             yield from report(fault)
         elif answer.text:
             text = prepare_text(answer.text, request.variables)
-            yield from _check_text(text, container, contract, replace(options, kind=message))
+            yield from _check_text(text, container, contract, options._replace(kind=message))
 
 
 def _prepare(
@@ -115,7 +115,7 @@ def _prepare(
     """
     if request.has_variables:
         patterns = (VARIABLE, *(options.patterns if options.templates else ()))
-        options = replace(options, templates=True, patterns=patterns, within_strings=True)
+        options = options._replace(templates=True, patterns=patterns, within_strings=True)
     return options, partial(_report, container=container, contract=contract, options=options)
 
 
@@ -126,7 +126,7 @@ def _check_text(
     if text is None:
         return
     if any(variable.secret for variable in text.filled.variables):
-        options = replace(options, redact=True)
+        options = options._replace(redact=True)
     if text.comments and not options.jsonc and options.selection.includes(COMMENT_RULE):
         yield _report_comments(text, container, contract)
     yield from check_embedded(text, container, contract, options)

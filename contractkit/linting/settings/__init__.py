@@ -5,12 +5,10 @@ file by the table of its keys, `shapes` reads the value of a key, `config_file` 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything that the command line or a configuration file may say of how to judge.
 
     `tenant` is the tenant's profile: settings by name, as the contract declares them. `kinds` and
@@ -39,13 +37,12 @@ class Settings:
     environment: str | None = None
     max_findings: int | None = None
     jobs: int | str = "auto"
-    tenant: Mapping[str, Any] = field(default_factory=dict)
+    tenant: Mapping[str, Any] = {}
     root: str = ""
     exclude_root: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """The settings of a run, and where they come from.
 
     `file` is the path of the configuration file, None without one. `origins` says, by field of the
