@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema, find_message, load_schema
-from contractkit.contracts.views import fill_in_view
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,9 +35,15 @@ def load_message_schemas(
         schemas.append(MessageSchema("advice", load_schema(contract, entry["advice"])))
     for rule, extra in contract.data.get("optional", {}).items():
         if rule in optional and extra["message"] == message:
-            schema = fill_in_view(contract, load_schema(contract, extra["schema"]))
-            schemas.append(MessageSchema("advice", schema))
+            schemas.append(MessageSchema("advice", _load_optional_schema(contract, extra)))
     return tuple(schemas)
+
+
+def _load_optional_schema(contract: Contract, extra: Mapping[str, Any]) -> Schema:
+    from contractkit.contracts.views import fill_in_view
+
+    schema: Schema = fill_in_view(contract, load_schema(contract, extra["schema"]))
+    return schema
 
 
 def _list_tenant_overlays(contract: Contract, message: str) -> list[tuple[Mapping[str, Any], Any]]:

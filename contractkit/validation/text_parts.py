@@ -72,8 +72,10 @@ def _fits(encoding: Encoding, request: object) -> bool:
 def _split(text: str, encoding: Encoding, forced_by: tuple[str, ...]) -> TextParts:
     doubled = compile_pattern(encoding.twice).findall(text) if encoding.twice else []
     units = len(text) + len(doubled)
-    size = encoding.single if units <= encoding.single else encoding.each
-    parts = tuple(_fill_parts(text, frozenset(doubled), size))
+    if units <= encoding.single:
+        parts: tuple[str, ...] = (text,) if text else ()
+    else:
+        parts = tuple(_fill_parts(text, frozenset(doubled), encoding.each))
     return TextParts(encoding.name, len(text), units, parts, forced_by)
 
 
@@ -86,5 +88,4 @@ def _fill_parts(text: str, doubled: frozenset[str], size: int) -> Iterator[str]:
             yield text[start:index]
             start, used = index, 0
         used += taken
-    if text:
-        yield text[start:]
+    yield text[start:]
