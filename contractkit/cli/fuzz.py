@@ -187,7 +187,8 @@ def _open_target(
 def _hint_at_other_contract(default: Contract, url: str) -> None:
     """Say on standard error where the path of the URL is that of another contract."""
     path = url.partition("?")[0].rstrip("/")
-    if path.endswith(default.data["operation"]["path"]):
+    own = default.data.get("operation", {}).get("path")
+    if own and path.endswith(own):
         return
     for other in load_other_contracts(default):
         own = other.data.get("operation", {}).get("path")
