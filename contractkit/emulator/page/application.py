@@ -53,7 +53,8 @@ class PageApplication:
         if isinstance(reply, Stream):
             start_response(status_line(HTTPStatus.OK), [STREAM_TYPE, *HEADERS])
             return reply
-        start_response(status_line(reply.status), [*reply.headers, *HEADERS])
+        usual = [header for header in HEADERS if header[0] not in dict(reply.headers)]
+        start_response(status_line(reply.status), [*reply.headers, *usual])
         return (reply.body,)
 
     def _answer(self, environ: "WSGIEnvironment", asked: Asked) -> Answer:

@@ -33,12 +33,16 @@ def {name}():
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A text to copy: `title` says what it is, `note` what to do with it."""
+    """A text to copy: `title` says what it is, `note` what to do with it.
+
+    With a `file_name` it is the body, which can be saved as it came too.
+    """
 
     name: str
     title: str
     note: str
     text: str
+    file_name: str = ""
 
 
 def list_copies(inbox: Inbox, request: RecordedRequest) -> list[Copy]:
@@ -46,7 +50,7 @@ def list_copies(inbox: Inbox, request: RecordedRequest) -> list[Copy]:
     if len(request.body) >= LONGEST_BODY:
         return []
     emulated = inbox.find_emulated(request)
-    body = inbox.hide(request.body.decode("utf-8", "surrogateescape"))
+    body = inbox.mask(request.body.decode("utf-8", "surrogateescape"))
     curl = _write_curl(emulated, request, body.encode("utf-8", "surrogateescape"))
     copies = [Copy("curl", "curl line", "Sends the same request again, with the right key.", curl)]
     if request.verdict is None:
@@ -89,7 +93,8 @@ def _write_fixture(
     rule = min((finding.rule for finding in findings), default="plain")
     place = f"{request.verdict}/{rule}-request-{request.number}.json"
     folder = f"fixtures/{contract.name}/{contract.version}/{message}"
-    file = Copy("fixture", "fixture", f"Save it as {folder}/{place}.", escape_hidden(text))
+    note, name = f"Save it as {folder}/{place}.", place.rpartition("/")[2]
+    file = Copy("fixture", "fixture", note, escape_hidden(text), name)
     lines = [f"{place},{finding.rule},{name_place(finding.pointer)}" for finding in findings]
     note = f"Add them to {folder}/{FINDINGS_TABLE}."
     return [file, Copy("lines", "lines of its findings", note, "\n".join(lines))][: 1 + bool(lines)]

@@ -34,7 +34,7 @@ class Feed:
         self._changed = threading.Condition(threading.Lock())
         self._events: deque[Event] = deque(maxlen=MOST_EVENTS)
         self._position = 0
-        self._closed = False
+        self._closed = threading.Event()
 
     @property
     def position(self) -> int:
@@ -45,7 +45,7 @@ class Feed:
     @property
     def closed(self) -> bool:
         """Whether nothing comes any more."""
-        return self._closed
+        return self._closed.is_set()
 
     def publish(self, kind: Kind, number: int = 0) -> None:
         """Tell all who wait."""
@@ -57,18 +57,17 @@ class Feed:
     def wait(self, position: int, seconds: float) -> list[Event]:
         """The events behind a position, as soon as there is one; none after so many seconds."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._position > position, seconds)
+            self._changed.wait_for(lambda: self.closed or self._position > position, seconds)
             if self._position <= position:
                 return []
             return [event for event in self._events if event.position > position]
 
     def pause(self, seconds: float) -> None:
-        """Wait so many seconds, or until the end."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._closed, seconds)
+        """Wait so many seconds, whatever comes, or until the end."""
+        self._closed.wait(seconds)
 
     def close(self) -> None:
         """Let nobody wait any longer."""
+        self._closed.set()
         with self._changed:
-            self._closed = True
             self._changed.notify_all()

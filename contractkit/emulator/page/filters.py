@@ -42,7 +42,7 @@ def read_filters(query: Mapping[str, str]) -> Filters:
         verdict=query.get("verdict", "") if query.get("verdict") in VERDICTS else "",
         rule=query.get("rule", "").strip().upper(),
         number=query.get("number", "").strip().lower(),
-        text=query.get("text", "").strip(),
+        text=" ".join(query.get("text", "").split()),
         contract=query.get("contract", ""),
     )
 

@@ -4,13 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from contractkit.contracts.codes import Code
 from contractkit.contracts.loading import Contract
+from contractkit.emulator.answers import codes_of
 from contractkit.emulator.history import History, RecordedRequest
 from contractkit.emulator.log import hide_secrets
 from contractkit.emulator.page.feed import Feed, Kind
+from contractkit.emulator.page.masking import mask
 from contractkit.emulator.page.timelines import Timelines
 from contractkit.emulator.queued_answers import AnswerQueue
 from contractkit.emulator.settings import Settings
+from contractkit.emulator.wsgi import status_line
 
 Send = Callable[[int, str, list[Any]], None]
 
@@ -48,13 +52,35 @@ class Inbox:
         requests = self.history.requests
         return next((request for request in reversed(requests) if request.number == number), None)
 
+    def list_requests(self, after: int = 0) -> list[RecordedRequest]:
+        """The requests after a number, the newest first."""
+        requests = self.history.requests
+        return [request for request in reversed(requests) if request.number > after]
+
     def find_emulated(self, request: RecordedRequest) -> Emulated:
         """The contract that a request was judged by."""
         return self.emulated[request.contract]
 
+    def find_code(self, request: RecordedRequest) -> Code | None:
+        """What is known of the code of an answer."""
+        contract = self.find_emulated(request).contract
+        context = contract.data["answers"].get("context", "")
+        return codes_of(contract, context).get(request.code or "")
+
+    def explain(self, request: RecordedRequest) -> str:
+        """Why a request was not judged, in a few words; "" for one that was."""
+        if request.verdict is not None or request.status is None:
+            return ""
+        code = self.find_code(request)
+        return code.description if code else status_line(request.status).partition(" ")[2]
+
     def hide(self, text: str) -> str:
         """A text without secrets."""
         return hide_secrets(text, self.secrets)
+
+    def mask(self, text: str) -> str:
+        """A body in which secrets are covered; it stays as long as it was."""
+        return mask(text, self.secrets)
 
     def clear(self) -> None:
         """Forget the requests and their notifications; queued answers stay."""

@@ -7,10 +7,13 @@ from markupsafe import Markup
 
 from contractkit.emulator.history import RecordedRequest
 from contractkit.emulator.page.inbox import Inbox
+from contractkit.jsontext.odd_characters import name_by_number
 from contractkit.reporting.html import cut, show_lines
+from contractkit.reporting.texts import count_noun
 from contractkit.validation.sent_messages import SentText, read_messages
+from contractkit.validation.text_parts import TextParts
 
-MOST_MESSAGES, MOST_RECIPIENTS, MOST_TEXT = 10, 20, 5000
+MOST_MESSAGES, MOST_RECIPIENTS, MOST_TEXT, MOST_FORCING = 10, 20, 5000, 6
 PICTURE = "[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"
 # Joins several pictures to one; anywhere else it is only invisible.
 JOINER = re.compile(f"(?<={PICTURE})\u200d(?={PICTURE})")
@@ -18,10 +21,16 @@ JOINER = re.compile(f"(?<={PICTURE})\u200d(?={PICTURE})")
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """A text as it is shown; `size` says how long it is."""
+    """A text as it is shown; `size` says how long it is, and in how many parts it is sent.
+
+    `forcing` are the characters for which it is sent in this encoding, and no simpler one.
+    """
 
     text: Markup
     size: str
+    encoding: str = ""
+    forcing: tuple[str, ...] = ()
+    more_forcing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +61,24 @@ def show_messages(inbox: Inbox, request: RecordedRequest) -> tuple[list[Screen],
 
 
 def _show_bubble(inbox: Inbox, found: SentText) -> Bubble:
-    length = len(found.text)
-    size = f"{length:,} character{'' if length == 1 else 's'}"
-    return Bubble(show_text(inbox.hide(found.text)), size)
+    text = show_text(inbox.hide(found.text))
+    size, parts = count_noun(len(found.text), "character"), found.parts
+    if parts is None:
+        return Bubble(text, size)
+    sent = f"{size}, {count_noun(len(parts.parts), 'part')} in {parts.encoding}"
+    return Bubble(text, sent, parts.encoding, *_name_forcing(parts))
+
+
+def _name_forcing(parts: TextParts) -> tuple[tuple[str, ...], int]:
+    """The first characters that force the encoding, and how many more there are."""
+    first = parts.forced_by[:MOST_FORCING]
+    return tuple(map(name_seen, first)), len(parts.forced_by) - len(first)
+
+
+def name_seen(character: str) -> str:
+    """A character with its number and its name; alone where it cannot be seen."""
+    named = name_by_number(character)
+    return f"{character} {named}" if character.isprintable() else named
 
 
 def show_text(text: str) -> Markup:

@@ -1,13 +1,11 @@
 """One request, with all that the page shows of it."""
 
 import json
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from contractkit.contracts.codes import Code
-from contractkit.emulator.answers import codes_of
 from contractkit.emulator.history import LONGEST_BODY, RecordedRequest
 from contractkit.emulator.page.copies import Copy, list_copies
 from contractkit.emulator.page.inbox import Emulated, Inbox
@@ -17,7 +15,6 @@ from contractkit.emulator.page.resending import find_url, list_notified_codes
 from contractkit.emulator.page.rows import Row, Rows
 from contractkit.emulator.page.story import Chapter, describe_answer, tell_story
 from contractkit.findings import Finding, Severity
-from contractkit.jsontext.display import HIDDEN
 from contractkit.reporting.html import Body, read_body
 from contractkit.reporting.texts import count_noun
 
@@ -48,6 +45,7 @@ class Opened:
     story: list[Chapter]
     codes: list[Code]
     url: str
+    has_url: bool
     copies: list[Copy]
 
 
@@ -55,7 +53,7 @@ def open_request(inbox: Inbox, rows: Rows, request: RecordedRequest) -> Opened:
     """All that the page shows of a request."""
     emulated = inbox.find_emulated(request)
     screens, more = show_messages(inbox, request)
-    accepted, code = was_accepted(emulated, request), find_code(emulated, request.code)
+    accepted, code = was_accepted(emulated, request), inbox.find_code(request)
     answer = b"" if request.answer is None else json.dumps(request.answer).encode()
     return Opened(
         row=rows.find(request),
@@ -70,13 +68,14 @@ def open_request(inbox: Inbox, rows: Rows, request: RecordedRequest) -> Opened:
         screens=screens,
         more_screens=more,
         findings=tuple(_hide_in(inbox, finding) for finding in request.findings),
-        body=mark_body(request.body, request.findings, lambda text: mask(inbox, text)),
+        body=mark_body(request.body, request.findings, inbox.mask),
         cut=len(request.body) >= LONGEST_BODY,
         answer=read_body(answer, inbox.hide),
         headers=tuple(request.headers.items()),
         story=tell_story(inbox, request),
         codes=list_notified_codes(emulated),
-        url=find_url(emulated, request),
+        has_url=bool(find_url(emulated, request)),
+        url=_show_url(inbox, find_url(emulated, request)),
         copies=list_copies(inbox, request),
     )
 
@@ -89,6 +88,11 @@ def _hide_in(inbox: Inbox, finding: Finding) -> Finding:
         help=inbox.hide(finding.help),
         pointer=inbox.hide(finding.pointer or ""),
     )
+
+
+def _show_url(inbox: Inbox, url: str) -> str:
+    """A URL for a form, where an empty one stands for that of the request."""
+    return url if inbox.hide(url) == url else ""
 
 
 def _write_headline(request: RecordedRequest) -> str:
@@ -108,20 +112,3 @@ def was_accepted(emulated: Emulated, request: RecordedRequest) -> bool:
     if accepted or request.code:
         return bool(request.code == accepted)
     return request.status < HTTPStatus.MULTIPLE_CHOICES
-
-
-def find_code(emulated: Emulated, code: str | None) -> Code | None:
-    """What is known of the code of an answer."""
-    context = emulated.contract.data["answers"].get("context", "")
-    return codes_of(emulated.contract, context).get(code or "")
-
-
-def mask(inbox: Inbox, text: str) -> str:
-    """A text whose secrets are covered, and which is as long as before."""
-    for secret in filter(None, inbox.secrets):
-        text = re.sub(re.escape(secret), _cover, text, flags=re.IGNORECASE)
-    return text
-
-
-def _cover(found: re.Match[str]) -> str:
-    return HIDDEN[0] * len(found[0])

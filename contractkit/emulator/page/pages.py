@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contractkit.emulator.page.feed import Kind
 from contractkit.emulator.page.filters import VERDICTS, read_filters, select_rows
 from contractkit.emulator.page.inbox import Inbox
-from contractkit.emulator.page.opened import Opened, mask, open_request
+from contractkit.emulator.page.opened import Opened, open_request
 from contractkit.emulator.page.orders import describe_waiting, list_answer_codes, read_order
 from contractkit.emulator.page.rendering import STATIC, read_static, render
 from contractkit.emulator.page.resending import send_by_hand
@@ -20,6 +20,7 @@ from contractkit.httpserver.streams import Stream
 
 HOME = "/_contractkit/"
 READS, CHANGES = ("GET", "HEAD"), ("POST",)
+FOR_LONG = ("Cache-Control", "max-age=31536000, immutable")  # its URL has its digest
 TEXT_TYPE = ("Content-Type", "text/plain; charset=utf-8")
 Answer = Reply | Stream
 Handler = Callable[..., Answer]
@@ -65,8 +66,8 @@ class Pages:
         """The whole page; a script takes the part of it that it needs."""
         inbox, filters = self._inbox, read_filters(asked.query)
         before = _read_number(asked.query.get("before"))
-        every = self._rows.list_all()
-        rows, more = select_rows(every, filters, MOST_SHOWN, before)
+        every = inbox.list_requests()
+        rows, more = select_rows(self._rows.walk(every), filters, MOST_SHOWN, before)
         values: dict[str, object] = {
             "opened": opened,
             "filters": filters,
@@ -80,6 +81,7 @@ class Pages:
             "answer_codes": list_answer_codes(inbox),
             "waiting": describe_waiting(inbox),
             "samples": [] if every else list_samples(inbox),
+            "several": len(inbox.emulated) > 1,
             "query": f"?{filters.query}" if filters.query else "",
         }
         return render("inbox.html", **values)
@@ -88,7 +90,7 @@ class Pages:
         request = self._inbox.find_request(int(number))
         if request is None:
             return Reply(404, None, b"This request is not here.\n", (TEXT_TYPE,))
-        text = mask(self._inbox, request.body.decode("utf-8", "surrogateescape"))
+        text = self._inbox.mask(request.body.decode("utf-8", "surrogateescape"))
         return Reply(200, None, text.encode("utf-8", "surrogateescape"), (TEXT_TYPE,))
 
     def _stream(self, asked: Asked) -> Stream:
@@ -126,7 +128,7 @@ class Pages:
         if name not in STATIC:
             return show_problem("There is no such page", f"The inbox is at {HOME}.", 404)
         kind = f"{STATIC[name][0]}; charset=utf-8"
-        return Reply(200, None, read_static(name), (("Content-Type", kind),))
+        return Reply(200, None, read_static(name), (("Content-Type", kind), FOR_LONG))
 
 
 def show_problem(title: str, reason: str, status: int = 400) -> Reply:

@@ -1,13 +1,17 @@
 """The templates of the page, and its files."""
 
 import hashlib
+import re
 from functools import lru_cache
 from importlib.resources import files
+from itertools import cycle
 
 from jinja2 import Environment
+from markupsafe import Markup, escape
 
 from contractkit.emulator.page.rows import cut
-from contractkit.reporting.html import make_environment
+from contractkit.reporting.html import make_environment, show_plain
+from contractkit.reporting.texts import capitalise
 
 PACKAGE = "contractkit.emulator.page"
 TEMPLATES = (
@@ -15,6 +19,7 @@ TEMPLATES = (
     *("told.html", "copies.html", "problem.html"),
 )
 MOST_RULES = 40
+CODE = re.compile("`([^`]+)`")
 STYLES = (("contractkit.reporting", "style.css"), (PACKAGE, "static/page.css"))
 STATIC = {
     "page.css": ("text/css", STYLES),
@@ -29,9 +34,21 @@ def load_templates() -> Environment:
     sources["document.html"] = _read("contractkit.reporting", "document.html")
     environment = make_environment(sources)
     environment.filters.update(
-        first_word=lambda text: text.partition(" ")[0], beginning=lambda text: cut(text, MOST_RULES)
+        first_word=lambda text: text.partition(" ")[0],
+        beginning=lambda text: cut(text, MOST_RULES),
+        capitalised=capitalise,
+        prose=show_prose,
     )
     return environment
+
+
+def show_prose(text: str) -> Markup:
+    """A text whose words in backticks are code."""
+    parts = CODE.split(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(show_plain(part)) if odd else escape(show_plain(part))
+        for part, odd in zip(parts, cycle((False, True)))
+    )
 
 
 def render(name: str, **values: object) -> str:

@@ -1,6 +1,7 @@
 """The list: what a row says of a request, and what the filters look at."""
 
 import threading
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,7 +19,8 @@ NOT_JUDGED = "not judged"
 class Row:
     """A request in the list; `searched` is what the text filter looks in, `numbers` the other.
 
-    `answer` is the code of the answer, or else its status; `sent` says whom it is to.
+    `answer` is the code of the answer, or else its status; `sent` says whom it is to, `api` is the
+    name of the contract.
     """
 
     number: int
@@ -30,6 +32,7 @@ class Row:
     text: str
     answer: str
     contract: str
+    api: str
     rules: tuple[str, ...] = ()
     numbers: str = field(default="", repr=False)
     searched: str = field(default="", repr=False)
@@ -43,11 +46,9 @@ class Rows:
         self._inbox, self._lock = inbox, threading.Lock()
         self._made: dict[int, Row] = {}
 
-    def list_all(self, after: int = 0) -> list[Row]:
-        """The rows of the requests after a number, the newest first."""
-        requests = self._inbox.history.requests
-        newer = [request for request in requests if request.number > after]
-        return [self.find(request) for request in reversed(newer)]
+    def walk(self, requests: Iterable[RecordedRequest]) -> Iterator[Row]:
+        """The rows of requests, each made when it is asked for."""
+        return map(self.find, requests)
 
     def find(self, request: RecordedRequest) -> Row:
         """The row of a request."""
@@ -58,7 +59,7 @@ class Rows:
             with self._lock:
                 self._made[request.number] = row
                 while len(self._made) > 2 * MOST_RECORDED:
-                    del self._made[min(self._made)]
+                    del self._made[next(iter(self._made))]
         return row
 
 
@@ -78,12 +79,13 @@ def make_row(inbox: Inbox, request: RecordedRequest) -> Row:
         verdict=request.verdict or NOT_JUDGED,
         sent=_name_recipients(recipients) or cut(where, LONGEST_PATH),
         sender=cut(senders[0], LONGEST_NAME) if senders else "",
-        text=cut(" ".join(" ".join(texts).split()), LONGEST_TEXT),
+        text=cut(" ".join(" ".join(texts).split()) or inbox.explain(request), LONGEST_TEXT),
         answer=name_answer(request),
         contract=request.contract,
+        api=contract.name,
         rules=tuple(sorted({finding.rule for finding in request.findings})),
         numbers="\n".join(recipients).lower(),
-        searched="\n".join((*texts, *senders, where)).casefold(),
+        searched="\n".join(" ".join(part.split()) for part in (*texts, *senders, where)).casefold(),
     )
 
 

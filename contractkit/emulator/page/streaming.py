@@ -51,14 +51,14 @@ def open_stream(inbox: Inbox, rows: Rows, filters: Filters, after: int) -> Strea
 
 
 def _list_parts(inbox: Inbox, rows: Rows, filters: Filters, after: int) -> Iterator[bytes]:
-    position = inbox.feed.position
+    position, several = inbox.feed.position, len(inbox.emulated) > 1
     yield f"retry: {RETRY_MILLISECONDS}\n\n".encode()
     events: list[Event] = [Event(position, Kind.REQUEST, 0)]
     while not inbox.feed.closed:
-        new = rows.list_all(after) if any(event.kind is Kind.REQUEST for event in events) else []
+        new = inbox.list_requests(after)
         after = new[0].number if new else after
-        shown, _ = select_rows(new, filters, MOST_SHOWN)
-        parts = [_write_rows(shown, filters, after)] if shown else []
+        shown, _ = select_rows(rows.walk(new), filters, MOST_SHOWN)
+        parts = [_write_rows(shown, filters, after, several=several)] if shown else []
         parts += _write_changes(events)
         if parts:
             yield "".join(parts).encode("utf-8", "backslashreplace")
@@ -70,9 +70,10 @@ def _list_parts(inbox: Inbox, rows: Rows, filters: Filters, after: int) -> Itera
         position = events[-1].position
 
 
-def _write_rows(shown: list[Row], filters: Filters, after: int) -> str:
+def _write_rows(shown: list[Row], filters: Filters, after: int, *, several: bool) -> str:
     query = f"?{filters.query}" if filters.query else ""
-    return write_event("rows", render("list.html", rows=shown, opened=None, query=query), after)
+    html = render("list.html", rows=shown, opened=None, query=query, several=several)
+    return write_event("rows", html, after)
 
 
 def _write_changes(events: list[Event]) -> list[str]:
