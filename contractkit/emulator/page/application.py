@@ -19,6 +19,7 @@ from contractkit.httpserver.streams import Stream
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+ICON = "/favicon.ico"
 STREAM_TYPE = ("Content-Type", "text/event-stream; charset=utf-8")
 
 
@@ -41,6 +42,9 @@ class PageApplication:
     ) -> Iterable[bytes]:
         """Answer one request."""
         path = read_path(environ)
+        if path == ICON:  # a browser asks for it by itself; it is no request to remember
+            start_response(status_line(HTTPStatus.NOT_FOUND), [])
+            return (b"",)
         if not path.startswith(PREFIX) and path != PREFIX.rstrip("/"):
             return self._behind(environ, start_response)
         objection = find_objection(environ["REQUEST_METHOD"], read_headers(environ), self._hosts)

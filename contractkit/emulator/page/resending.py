@@ -27,16 +27,16 @@ def send_by_hand(inbox: Inbox, request: RecordedRequest, form: Mapping[str, str]
     emulated = inbox.find_emulated(request)
     chosen = form.get("code", "")
     if chosen == AGAIN:
-        deliveries = [(each.url, each.messages) for each in inbox.timelines.find(request.number)]
+        deliveries = inbox.timelines.find(request.number)
         if not deliveries:
             raise ContractkitError("nothing was sent for this request yet; choose a code")
-        deliveries = deliveries[-1:]
+        usual, messages = deliveries[-1].url, deliveries[-1].messages
     else:
-        url = form.get("url", "").strip() or find_url(emulated, request)
-        deliveries = [(url, write_by_hand(emulated, request, chosen))]
-    for url, messages in deliveries:
-        parse_allowed(url, emulated.settings.allow_notify)
-        emulated.send(request.number, url, messages)
+        usual = find_url(emulated, request)
+        messages = write_by_hand(emulated, request, chosen)
+    url = form.get("url", "").strip() or usual
+    parse_allowed(url, emulated.settings.allow_notify)
+    emulated.send(request.number, url, messages)
 
 
 def find_url(emulated: Emulated, request: RecordedRequest) -> str:

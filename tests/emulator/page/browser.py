@@ -43,6 +43,9 @@ def start(folder: Path, *flags: str, script: bool = True) -> webdriver.Chrome:
     return webdriver.Chrome(options=options, service=service)
 
 
+WIDE, NARROW = (1280, 900), (400, 800)
+
+
 class Page:
     """What a test does with the page."""
 
@@ -53,6 +56,19 @@ class Page:
     def visit(self, path: str = "") -> None:
         """Load a page of the inbox."""
         self.driver.get(self.home + path)
+
+    def resize(self, width: int, height: int, *, dark: bool = False) -> None:
+        """Another size of the window, and other colours."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        colours = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        command: Any = self.driver.execute_cdp_cmd
+        command("Emulation.setDeviceMetricsOverride", size)
+        command("Emulation.setEmulatedMedia", {"features": [colours]})
+
+    def press(self, *keys: str) -> None:
+        """Press keys, wherever the focus is."""
+        for key in keys:
+            self.driver.switch_to.active_element.send_keys(key)
 
     def find(self, selector: str) -> WebElement:
         """The element, as soon as it is there and can be seen."""

@@ -1,42 +1,18 @@
 """The page in a real browser: what comes appears, can be opened, understood and answered."""
 
-from collections.abc import Iterator
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
-import pytest
+from selenium.webdriver.common.keys import Keys
 
 from contractkit.emulator import Emulator
-from tests.emulator.client import send
+from tests.emulator.client import listen, send
+from tests.emulator.page.browser import NARROW
 from tests.sample_payloads import plain, plain_sms
 
 if TYPE_CHECKING:
-    from selenium.webdriver import Chrome
-
     from tests.emulator.page.browser import Page
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Chrome"]:
-    from tests.emulator.page.browser import start
-
-    running = start(tmp_path_factory.mktemp("profile"))
-    yield running
-    running.quit()
-
-
-@pytest.fixture
-def page(driver: "Chrome", emulator: Emulator) -> "Iterator[Page]":
-    from tests.emulator.page.browser import Page
-
-    opened = Page(driver, emulator.page_url or "")
-    opened.visit()
-    opened.errors()
-    yield opened
-    complaints = opened.errors()
-    driver.get("about:blank")
-    assert complaints == []
 
 
 def test_a_request_appears_within_a_second(page: "Page", emulator: Emulator) -> None:
@@ -79,3 +55,110 @@ def test_an_answer_is_ordered(page: "Page", emulator: Emulator) -> None:
     assert send(emulator.url, plain()).code == "7006"
     assert send(emulator.url, plain()).code == "1001"
     page.until(lambda: not page.all("#answers .badge"))
+
+
+def test_a_notification_that_comes_later_appears(page: "Page", emulator: Emulator) -> None:
+    with listen() as listener:
+        listener.statuses += [500]
+        send(emulator.url, plain(notifyurl=listener.url))
+        page.find("#rows .row").click()
+        page.until(lambda: "Delivered" in page.text("#notifications"))
+        page.until(lambda: page.text("#notifications").count(": delivered") == 2)
+    assert "answered 500: tried again" in page.text("#notifications")
+
+
+def test_a_notification_is_sent_by_hand(page: "Page", emulator: Emulator) -> None:
+    with listen() as listener:
+        send(emulator.url, plain())
+        page.visit("inbox/1")
+        page.find('.by-hand option[value="7102"]').click()
+        page.find('.by-hand input[name="url"]').send_keys(f"{listener.url}/hook")
+        page.find(".by-hand button").click()
+        assert listener.wait_for(1)
+        page.until(lambda: "by hand" in page.text("#notifications"))
+
+
+def test_filters_apply_while_typing(page: "Page", emulator: Emulator) -> None:
+    for text in ("one", "two", "three"):
+        send(emulator.url, plain_sms(text=text))
+    page.until(partial(page.has, 3, "#rows .row"))
+    page.find("#search").send_keys("two")
+    page.until(partial(page.has, 1, "#rows .row"))
+    assert page.text("#status") == "1 request fits"
+    page.until_live()
+    send(emulator.url, plain_sms(text="four"))
+    send(emulator.url, plain_sms(text="two again"))
+    page.until(partial(page.has, 2, "#rows .row"))
+    page.driver.refresh()
+    assert page.has(2, "#rows .row")
+    page.find("#search").send_keys(Keys.BACKSPACE * 3)
+    page.until(partial(page.has, 5, "#rows .row"))
+
+
+def test_going_back_opens_what_was_open(page: "Page", emulator: Emulator) -> None:
+    send(emulator.url, plain_sms(text="one"))
+    send(emulator.url, plain_sms(text="two"))
+    page.until(partial(page.has, 2, "#rows .row"))
+    for row in (1, 2):
+        page.find(f"#rows li:nth-child({row}) .row").click()
+        page.until(partial(page.has, 1, f"#rows li:nth-child({row}) .row[aria-current]"))
+    page.driver.back()
+    page.until(lambda: page.text(".bubble") == "two")
+    page.driver.back()
+    page.until(lambda: "Choose a request" in page.text("#opened"))
+
+
+def test_the_list_can_be_cleared(page: "Page", emulator: Emulator) -> None:
+    send(emulator.url, plain())
+    page.find("#rows .row")
+    page.find(".tools > form button").click()
+    page.until(lambda: "Nothing has come yet." in page.text("#results"))
+    assert emulator.requests == ()
+
+
+def test_a_narrow_window_shows_the_list_or_a_request(page: "Page", emulator: Emulator) -> None:
+    send(emulator.url, plain())
+    page.resize(*NARROW)
+    page.find("#rows .row").click()
+    page.find(".bubble")
+    assert not page.all("#search")[0].is_displayed()
+    assert page.run("return document.documentElement.scrollWidth") <= NARROW[0]
+    page.find(".back a").click()
+    page.find("#rows .row")
+    assert page.run("return document.documentElement.scrollWidth") <= NARROW[0]
+
+
+def test_without_a_mouse(page: "Page", emulator: Emulator) -> None:
+    for text in ("one", "two", "three"):
+        send(emulator.url, plain_sms(text=text))
+    page.until(partial(page.has, 3, "#rows .row"))
+    page.press("j", "j", Keys.ENTER)
+    page.until(lambda: page.text(".bubble") == "two")
+    page.press("k", Keys.ENTER)
+    page.until(lambda: page.text(".bubble") == "three")
+    page.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ENTER)
+    page.until(lambda: page.text(".bubble") == "one")
+    page.press(Keys.ESCAPE)
+    page.until(lambda: "Choose a request" in page.text("#opened"))
+    page.press("/", *"two")
+    page.until(partial(page.has, 1, "#rows .row"))
+    page.press(Keys.ESCAPE, Keys.ENTER)
+    page.until(lambda: page.text(".bubble") == "two")
+
+
+def test_everything_is_reached_by_tab(page: "Page", emulator: Emulator) -> None:
+    send(emulator.url, plain(extra=1))
+    page.visit("inbox/1")
+    page.until_live()
+    wanted = page.run(
+        "return [...document.querySelectorAll('a, button, input, select, summary')]"
+        ".filter(one => one.checkVisibility({contentVisibilityAuto: false})).length"
+    )
+    page.run("document.activeElement.blur(); window.reached = new Set()")
+    for _ in range(wanted + 20):
+        page.press(Keys.TAB)
+        page.run("reached.add(document.activeElement)")
+    reached = page.run(
+        "return [...reached].filter(one => one.matches('a, button, input, select, summary')).length"
+    )
+    assert reached == wanted

@@ -103,7 +103,7 @@
       if (error.name !== "AbortError") throw error;
     }
   }
-  filters.addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(filter, 60); });
+  filters.addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(filter, 10); });
   filters.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(typing); filter(); });
 
   // Opening
