@@ -1,5 +1,6 @@
 """The command: the URL first, then requests until it is told to end."""
 
+import http.client
 import json
 import os
 import re
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -125,3 +127,50 @@ def test_help_needs_no_extra() -> None:
     )
     assert done.returncode == 0
     assert "--allow-notify" in done.stdout
+
+
+def test_the_page_has_the_last_line() -> None:
+    with running("--ui", "--contract", "send-sms-v1", "--contract", "send-message-v1") as (
+        process,
+        url,
+    ):
+        assert line_of(process.stdout).startswith(url.partition("/v1")[0])
+        page = line_of(process.stdout).strip().removeprefix("Inbox: ")
+        got = send(page, None, {}, method="GET")
+        assert (got.status, got.headers["content-type"]) == (200, "text/html; charset=utf-8")
+        host = {"Host": "box.test"}
+        assert send(page, None, host, method="GET").status == 403
+
+
+def test_the_page_is_served_under_an_allowed_name() -> None:
+    with running("--ui", "--allow-host", "box.test") as (process, _):
+        page = line_of(process.stdout).strip().removeprefix("Inbox: ")
+        assert send(page, None, {"Host": "box.test:80"}, method="GET").status == 200
+        assert send(page, None, {"Host": "evil.test"}, method="GET").status == 403
+
+
+def test_the_page_is_opened_in_the_browser(tmp_path: Path) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > "{tmp_path}/opened.part"\n')
+    browser.write_text(f'{browser.read_text()}mv "{tmp_path}/opened.part" "{tmp_path}/opened"\n')
+    browser.chmod(0o755)
+    with running("--open", BROWSER=str(browser)) as (process, _):
+        page = line_of(process.stdout).strip().removeprefix("Inbox: ")
+        opened = tmp_path / "opened"
+        while process.poll() is None and not opened.exists():
+            os.sched_yield()
+        assert opened.read_text() == page
+
+
+def test_a_page_that_is_open_does_not_keep_it_from_ending() -> None:
+    with running("--ui") as (process, _):
+        page = line_of(process.stdout).strip().removeprefix("Inbox: ")
+        address = urlsplit(page)
+        connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=20)
+        connection.request("GET", f"{address.path}inbox/events")
+        answer = connection.getresponse()
+        assert answer.readline().startswith(b"retry")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == 0
+        answer.close()
+        connection.close()
