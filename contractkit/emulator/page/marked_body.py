@@ -1,7 +1,7 @@
 """A body as it came, with the places that its findings are about marked in it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -10,7 +10,7 @@ from contractkit.findings import Finding, Span
 from contractkit.jsontext.reader import read
 from contractkit.reporting.html import show_lines
 
-MOST_TEXT = 20_000
+MOST_TEXT, LARGEST_WHOLE = 10_000, 300
 FLAG = Markup('<a class="flag {kind}" id="place-{number}" href="#finding-{number}">{number}</a>')
 MARK = Markup('<mark class="{kind}">{text}</mark>')
 
@@ -38,21 +38,30 @@ def mark_body(body: bytes, findings: Sequence[Finding], mask: Callable[[str], st
     text = read(body).text
     shown = mask(text)[:MOST_TEXT]
     return MarkedBody(
-        _mark(shown, _list_places(findings)), len(body), max(0, len(text) - MOST_TEXT)
+        _mark(shown, _list_places(findings, shown)), len(body), max(0, len(text) - MOST_TEXT)
     )
 
 
-def _list_places(findings: Sequence[Finding]) -> list[Place]:
+def _list_places(findings: Sequence[Finding], text: str) -> list[Place]:
     places = []
     for number, finding in enumerate(findings, start=1):
         if finding.span:
-            places.append(Place(finding.span, finding.severity, number))
+            places.append(Place(_shorten(finding.span, text), finding.severity, number))
         places += [
-            Place(place.span, "related", None)
+            Place(_shorten(place.span, text), "related", None)
             for place in finding.related
             if place.span and not place.file
         ]
     return places
+
+
+def _shorten(span: Span, text: str) -> Span:
+    """A place; of a large object or array only the bracket that opens it."""
+    large = span.end - span.start > LARGEST_WHOLE and text[span.start : span.start + 1] in (
+        "{",
+        "[",
+    )
+    return replace(span, end=span.start + 1) if large else span
 
 
 def _mark(text: str, places: Sequence[Place]) -> Markup:

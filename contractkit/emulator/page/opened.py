@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
@@ -18,12 +19,15 @@ from contractkit.findings import Finding, Severity
 from contractkit.reporting.html import Body, read_body
 from contractkit.reporting.texts import count_noun
 
+MOST_FINDINGS = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A request for the page; texts are without secrets.
 
     `accepted`: whether the emulator took the request. `answer_code` is what is known of the code.
+    `alike` has, for each finding, the number of the one that is explained the same, or 0.
     """
 
     row: Row
@@ -38,6 +42,8 @@ class Opened:
     screens: list[Screen]
     more_screens: int
     findings: tuple[Finding, ...]
+    alike: tuple[int, ...]
+    more_findings: int
     body: MarkedBody
     cut: bool
     answer: Body
@@ -53,6 +59,7 @@ def open_request(inbox: Inbox, rows: Rows, request: RecordedRequest) -> Opened:
     """All that the page shows of a request."""
     emulated = inbox.find_emulated(request)
     screens, more = show_messages(inbox, request)
+    shown = request.findings[:MOST_FINDINGS]
     accepted, code = was_accepted(emulated, request), inbox.find_code(request)
     answer = b"" if request.answer is None else json.dumps(request.answer).encode()
     return Opened(
@@ -67,8 +74,10 @@ def open_request(inbox: Inbox, rows: Rows, request: RecordedRequest) -> Opened:
         answer_code=code,
         screens=screens,
         more_screens=more,
-        findings=tuple(_hide_in(inbox, finding) for finding in request.findings),
-        body=mark_body(request.body, request.findings, inbox.mask),
+        findings=tuple(_hide_in(inbox, finding) for finding in shown),
+        alike=tuple(find_alike(shown)),
+        more_findings=len(request.findings) - len(shown),
+        body=mark_body(request.body, shown, inbox.mask),
         cut=len(request.body) >= LONGEST_BODY,
         answer=read_body(answer, inbox.hide),
         headers=tuple(request.headers.items()),
@@ -88,6 +97,14 @@ def _hide_in(inbox: Inbox, finding: Finding) -> Finding:
         help=inbox.hide(finding.help),
         pointer=inbox.hide(finding.pointer or ""),
     )
+
+
+def find_alike(findings: Sequence[Finding]) -> Iterator[int]:
+    """For each finding the number of the first with the same explanation; 0 for that one itself."""
+    seen: dict[tuple[str, ...], int] = {}
+    for number, finding in enumerate(findings, start=1):
+        first = seen.setdefault((finding.rule, finding.why, finding.help, finding.source), number)
+        yield first if first != number else 0
 
 
 def _show_url(inbox: Inbox, url: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
+from contractkit.emulator.page.copies import list_copies
 from contractkit.emulator.page.feed import Kind
 from contractkit.emulator.page.filters import VERDICTS, read_filters, select_rows
 from contractkit.emulator.page.inbox import Inbox
@@ -22,6 +23,8 @@ HOME = "/_contractkit/"
 READS, CHANGES = ("GET", "HEAD"), ("POST",)
 FOR_LONG = ("Cache-Control", "max-age=31536000, immutable")  # its URL has its digest
 TEXT_TYPE = ("Content-Type", "text/plain; charset=utf-8")
+NOTHING = Reply(404, None, b"This is not here.\n", (TEXT_TYPE,))
+MOST_COPIED = 4000
 Answer = Reply | Stream
 Handler = Callable[..., Answer]
 
@@ -38,6 +41,7 @@ class Pages:
                 ("", READS, self._show_list),
                 (r"inbox/(?P<number>[0-9]{1,12})", READS, self._show_request),
                 (r"inbox/(?P<number>[0-9]{1,12})/body", READS, self._show_body),
+                (r"inbox/(?P<number>[0-9]{1,12})/copies/(?P<name>[a-z]+)", READS, self._show_copy),
                 (r"inbox/(?P<number>[0-9]{1,12})/notifications", CHANGES, self._send),
                 ("inbox/events", READS, self._stream),
                 ("inbox/answers", CHANGES, self._order),
@@ -81,6 +85,7 @@ class Pages:
             "answer_codes": list_answer_codes(inbox),
             "waiting": describe_waiting(inbox),
             "samples": [] if every else list_samples(inbox),
+            "most_copied": MOST_COPIED,
             "several": len(inbox.emulated) > 1,
             "query": f"?{filters.query}" if filters.query else "",
         }
@@ -89,9 +94,15 @@ class Pages:
     def _show_body(self, asked: Asked, number: str) -> Reply:  # noqa: ARG002  handlers are alike
         request = self._inbox.find_request(int(number))
         if request is None:
-            return Reply(404, None, b"This request is not here.\n", (TEXT_TYPE,))
+            return NOTHING
         text = self._inbox.mask(request.body.decode("utf-8", "surrogateescape"))
         return Reply(200, None, text.encode("utf-8", "surrogateescape"), (TEXT_TYPE,))
+
+    def _show_copy(self, asked: Asked, number: str, name: str) -> Reply:  # noqa: ARG002
+        request = self._inbox.find_request(int(number))
+        copies = list_copies(self._inbox, request) if request else []
+        texts = [copy.text for copy in copies if copy.name == name]
+        return Reply(200, None, texts[0].encode(), (TEXT_TYPE,)) if texts else NOTHING
 
     def _stream(self, asked: Asked) -> Stream:
         known = asked.headers.get("last-event-id") or asked.query.get("after")

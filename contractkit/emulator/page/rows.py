@@ -10,7 +10,7 @@ from contractkit.emulator.page.inbox import Inbox
 from contractkit.jsontext.odd_characters import cut_to_fit
 from contractkit.validation.sent_messages import read_messages
 
-MOST_SHOWN = 150
+MOST_SHOWN = 100
 LONGEST_TEXT, LONGEST_NAME, LONGEST_PATH = 90, 24, 60
 NOT_JUDGED = "not judged"
 

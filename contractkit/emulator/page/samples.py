@@ -1,7 +1,6 @@
 """A first request to try, for each contract: a line for a shell, of a valid example."""
 
 import json
-import os
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,7 +9,9 @@ from contractkit.contracts.loading import Contract
 from contractkit.emulator.page.copies import name_key
 from contractkit.emulator.page.inbox import Emulated, Inbox
 from contractkit.reporting.curl import write_curl
+from contractkit.validation.sent_messages import read_messages
 
+USUAL_TEXT, FAR = 25, 1_000_000
 JSON_HEADER = ("Content-Type", "application/json")
 
 
@@ -29,23 +30,34 @@ def list_samples(inbox: Inbox) -> list[Sample]:
 
 
 def _write_sample(emulated: Emulated) -> Sample:
-    url, body = emulated.url(), find_smallest(emulated.contract)
+    url, body = emulated.url(), find_plain(emulated.contract)
     operation = emulated.settings.operation
     line = write_curl(url, body, (JSON_HEADER,), name_key(emulated), method=operation["method"])
     return Sample(emulated.contract.data["title"], url, line)
 
 
 @lru_cache(maxsize=16)
-def find_smallest(contract: Contract) -> bytes:
-    """The smallest example of a valid request, in one line; an empty object without examples."""
-    paths = [
-        example.path
+def find_plain(contract: Contract) -> bytes:
+    """The plainest example of a valid request, in one line; an empty object without examples."""
+    payloads = [
+        json.loads(_read(example.path))
         for example in load_examples(contract)
         if example.suite == contract.messages[0]
         and example.verdict == "valid"
         and not example.findings
     ]
-    for path in sorted(paths, key=os.path.getsize):
-        with open(path, encoding="utf-8") as file:
-            return json.dumps(json.load(file)).encode()
-    return b"{}"
+    written = [(*_rank(payload, contract), json.dumps(payload)) for payload in payloads]
+    return min(written, default=("{}",))[-1].encode()
+
+
+def _rank(payload: object, contract: Contract) -> tuple[int, int]:
+    """How far a payload is from a single message with a text of usual length; then its size."""
+    messages = read_messages(payload, contract=contract)
+    texts = [found.text for message in messages for found in message.texts]
+    usual = abs(len(texts[0]) - USUAL_TEXT) if len(texts) == 1 and texts[0].isascii() else FAR
+    return usual, len(json.dumps(payload))
+
+
+def _read(path: str) -> str:
+    with open(path, encoding="utf-8") as file:
+        return file.read()

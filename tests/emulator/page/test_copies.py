@@ -90,6 +90,15 @@ def test_what_a_copy_would_lose_is_in_a_file(emulator: Emulator) -> None:
     assert fetch(emulator, "inbox/1/body").body == REQUESTS["a carriage return"]
 
 
+def test_a_long_copy_is_a_link_away(emulator: Emulator) -> None:
+    send(emulator.url, plain(pad="x" * 5000))
+    for name in ("curl", "fixture", "test"):
+        assert f"/_contractkit/inbox/1/copies/{name}" in look(emulator, "inbox/1").values("href")
+        assert "x" * 5000 in fetch(emulator, f"inbox/1/copies/{name}").body.decode()
+    for path in ("inbox/1/copies/other", "inbox/2/copies/curl"):
+        assert fetch(emulator, path).status == 404
+
+
 def test_what_was_not_judged_is_only_a_line_for_a_shell(emulator: Emulator) -> None:
     send(emulator.url, plain(), path="/other")
     assert "Copy as curl line" in look(emulator, "inbox/1").text

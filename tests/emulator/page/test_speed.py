@@ -4,6 +4,7 @@ import http.client
 import json
 from collections.abc import Iterator
 from statistics import quantiles
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -58,8 +59,22 @@ def crowded() -> Iterator[Emulator]:
     assert running.errors == ()
 
 
-@pytest.mark.parametrize("path", ["", "inbox/1000"])
-def test_a_page_is_light(crowded: Emulator, path: str) -> None:
+LARGE: dict[str, Any] = {
+    "plain": plain_sms(text="Hello"),
+    "many wrong numbers": plain_sms() | {"destination": [{"msisdn": ["07700900123"] * 2000}]},
+    "many unknown names": {f"unknown{number}": 0 for number in range(2000)},
+    "a long text": plain_sms(text="🚚" * 9000),
+    "nothing that is seen": plain_sms(text="\u200b" * 9000),
+    "a body that is too long": plain_sms(text="x" * 100_000),
+}
+
+
+@pytest.mark.parametrize("name", ["", *LARGE])
+def test_a_page_is_light(crowded: Emulator, name: str) -> None:
+    """With a list of usual texts beside it, whatever was sent."""
+    if name:
+        send(crowded.url, LARGE[name])
+    path = f"inbox/{crowded.requests[-1].number}" if name else ""
     page = look(crowded, path)
     files = [
         link.removeprefix("/_contractkit/") for link in page.values("href") + page.values("src")

@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const HOME = "/_contractkit/";
-  const MOST_ROWS = 150;
+  const MOST_ROWS = 100;
   const find = (selector, within = document) => within.querySelector(selector);
   const results = find("#results");
   const opened = find("#opened");
@@ -171,7 +171,8 @@
     const source = document.getElementById(button.dataset.copy);
     const name = button.textContent;
     try {
-      await navigator.clipboard.writeText(source.textContent);
+      const text = source.href ? await (await fetch(source.href)).text() : source.textContent;
+      await navigator.clipboard.writeText(text);
       button.textContent = "Copied";
     } catch {
       source.closest("details")?.setAttribute("open", "");
