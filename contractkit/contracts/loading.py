@@ -117,7 +117,9 @@ def load(
 ) -> Contract:
     """Load a contract, written `NAME` (its default version) or `NAME@VERSION`; None: the default.
 
-    `schemas` is another folder of contracts than the shipped one, `tenant` the tenant's profile.
+    `schemas` is another folder of contracts than the shipped one, `tenant` the tenant's profile. A
+    shipped contract without one is always the same object, since it is a key of caches; files of
+    another folder may change.
     Raises UnknownNameError, TenantError, BrokenContractError.
     """
     home = schemas or find_shipped_folder()
@@ -129,11 +131,16 @@ def load(
     version = version or entry["default"]
     if version not in entry["versions"]:
         raise UnknownNameError(f"version of {name}", version, entry["versions"])
+    read = _read_shipped if home == find_shipped_folder() else _read
+    return _set_profile(read(home, name, version), tenant or {})
+
+
+def _read(home: str, name: str, version: str) -> Contract:
     data = read_json(os.path.join(home, name, version, "contract.json"))
-    contract = Contract(name, version, home, data, dict(tenant or {}))
-    for setting, value in contract.tenant.items():
-        _check_setting(contract, setting, value)
-    return contract
+    return Contract(name, version, home, data)
+
+
+_read_shipped = lru_cache(maxsize=64)(_read)
 
 
 def load_for_tenant(
@@ -205,9 +212,14 @@ def _add_profile(contract: Contract, tenant: Mapping[str, Any]) -> Contract:
     """The contract with those settings of a profile that it declares. Raises TenantError."""
     declared = contract.data.get("tenant", {})
     own = {setting: value for setting, value in tenant.items() if setting in declared}
-    for setting, value in own.items():
+    return _set_profile(contract, own)
+
+
+def _set_profile(contract: Contract, tenant: Mapping[str, Any]) -> Contract:
+    """The contract for a tenant. Raises UnknownNameError, TenantError."""
+    for setting, value in tenant.items():
         _check_setting(contract, setting, value)
-    return replace(contract, tenant=own)
+    return replace(contract, tenant=dict(tenant)) if tenant else contract
 
 
 @lru_cache(maxsize=1)

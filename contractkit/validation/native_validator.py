@@ -28,7 +28,7 @@ from contractkit.validation.native_schema import (
     locate_apart,
     mark_keywords,
 )
-from contractkit.validation.sufficient_schemas import combine_sufficient
+from contractkit.validation.sufficient_schemas import combine_sufficient, make_sufficient
 
 DEFAULT_ID = "urn:contractkit:item"
 
@@ -166,16 +166,23 @@ def _compile_root_search(schema: Schema, marked: Schema) -> list[_Search]:
     enough = combine_sufficient(rules)
     all_keep = Draft7Validator({"items": enough}).is_valid
     keeps = Draft7Validator(enough).is_valid
-    places = {keyword: locate_apart(marked, (), keyword) for keyword in rules}
+    tests = [
+        (
+            Draft7Validator(make_sufficient(keyword, rule)).is_valid,
+            partial(KEYWORDS[keyword], rule),
+            (locate_apart(marked, (), keyword), (), None),
+        )
+        for keyword, rule in rules.items()
+    ]
 
     def search(values: list[Any]) -> Iterator[tuple[int, _Found]]:
         if all_keep(values):
             return
         for index, value in enumerate(values):
             if not keeps(value):
-                for keyword, rule in rules.items():
-                    if any(KEYWORDS[keyword](rule, value)):
-                        yield index, (places[keyword], (), None)
+                for is_enough, list_breaches, found in tests:
+                    if not is_enough(value) and any(list_breaches(value)):
+                        yield index, found
 
     return [search]
 
