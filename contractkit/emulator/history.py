@@ -5,7 +5,6 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 from contractkit.emulator.fresh_values import FreshValues
@@ -82,8 +81,13 @@ class History:
         self._on_request = [on_request] if on_request else []
         self._on_clear: list[Callable[[], object]] = []
         self._requests: deque[RecordedRequest] = deque(maxlen=MOST_RECORDED)
-        self._numbers = count(1)
+        self._newest = 0
         self._notifications: deque[Notification] = deque(maxlen=MOST_RECORDED)
+
+    @property
+    def newest(self) -> int:
+        """The number of the last request, forgotten or not; 0 before the first."""
+        return self._newest
 
     def subscribe(
         self, on_request: Callable[[RecordedRequest], object], on_clear: Callable[[], object]
@@ -133,7 +137,8 @@ class History:
         }
         with self._lock:
             # Within the lock, so that they are in the order of their numbers.
-            recorded = RecordedRequest(**fields, number=next(self._numbers))
+            self._newest += 1
+            recorded = RecordedRequest(**fields, number=self._newest)
             self._requests.append(recorded)
         for tell in self._on_request:
             tell(recorded)

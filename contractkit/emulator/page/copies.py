@@ -51,9 +51,9 @@ def list_copies(inbox: Inbox, request: RecordedRequest) -> list[Copy]:
         return []
     emulated = inbox.find_emulated(request)
     body = inbox.mask(request.body.decode("utf-8", "surrogateescape"))
-    curl = _write_curl(emulated, request, body.encode("utf-8", "surrogateescape"))
+    curl = _write_curl(inbox, emulated, request, body.encode("utf-8", "surrogateescape"))
     copies = [Copy("curl", "curl line", "Sends the same request again, with the right key.", curl)]
-    if request.verdict is None:
+    if request.verdict is None or request.path != emulated.settings.operation["path"]:
         return copies
     text = body.encode("utf-8", "replace").decode()
     findings = check_text(text, emulated.contract.messages[0], contract=emulated.contract)
@@ -64,11 +64,11 @@ def list_copies(inbox: Inbox, request: RecordedRequest) -> list[Copy]:
     ]
 
 
-def _write_curl(emulated: Emulated, request: RecordedRequest, body: bytes) -> str:
+def _write_curl(inbox: Inbox, emulated: Emulated, request: RecordedRequest, body: bytes) -> str:
     address = emulated.url().removesuffix(emulated.settings.operation["path"])
     headers = tuple(
         (name, value)
-        for name, value in request.headers.items()
+        for name, value in inbox.list_headers(request)
         if name not in OWN_HEADERS and not name.startswith("sec-")
     )
     return write_curl(

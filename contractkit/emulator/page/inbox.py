@@ -16,6 +16,8 @@ from contractkit.emulator.queued_answers import AnswerQueue
 from contractkit.emulator.settings import Settings
 from contractkit.emulator.wsgi import status_line
 
+# Those of the contract's own authentication are not remembered in the first place.
+WITHHELD = frozenset(("authorization", "proxy-authorization", "cookie"))
 Send = Callable[[int, str, list[Any]], None]
 
 
@@ -73,6 +75,10 @@ class Inbox:
             return ""
         code = self.find_code(request)
         return code.description if code else status_line(request.status).partition(" ")[2]
+
+    def list_headers(self, request: RecordedRequest) -> list[tuple[str, str]]:
+        """The headers of a request without any that carries credentials."""
+        return [(name, text) for name, text in request.headers.items() if name not in WITHHELD]
 
     def hide(self, text: str) -> str:
         """A text without secrets."""

@@ -80,7 +80,7 @@ def open_request(inbox: Inbox, rows: Rows, request: RecordedRequest) -> Opened:
         body=mark_body(request.body, shown, inbox.mask),
         cut=len(request.body) >= LONGEST_BODY,
         answer=read_body(answer, inbox.hide),
-        headers=tuple(request.headers.items()),
+        headers=tuple(inbox.list_headers(request)),
         story=tell_story(inbox, request),
         codes=list_notified_codes(emulated),
         has_url=bool(find_url(emulated, request)),

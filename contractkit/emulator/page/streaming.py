@@ -53,6 +53,9 @@ def open_stream(inbox: Inbox, rows: Rows, filters: Filters, after: int) -> Strea
 def _list_parts(inbox: Inbox, rows: Rows, filters: Filters, after: int) -> Iterator[bytes]:
     position, several = inbox.feed.position, len(inbox.emulated) > 1
     yield f"retry: {RETRY_MILLISECONDS}\n\n".encode()
+    if after > inbox.history.newest:  # the page is one of an emulator that ran before
+        yield write_event(Kind.CLEARED, "0").encode()
+        after = 0
     events: list[Event] = [Event(position, Kind.REQUEST, 0)]
     while not inbox.feed.closed:
         new = inbox.list_requests(after)

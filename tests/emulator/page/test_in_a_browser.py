@@ -3,10 +3,11 @@
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from selenium.webdriver.common.keys import Keys
 
-from contractkit.emulator import Emulator
+from contractkit.emulator import Emulator, emulate
 from tests.emulator.client import listen, send
 from tests.emulator.page.browser import NARROW
 from tests.sample_payloads import plain, plain_sms
@@ -162,3 +163,21 @@ def test_everything_is_reached_by_tab(page: "Page", emulator: Emulator) -> None:
         "return [...reached].filter(one => one.matches('a, button, input, select, summary')).length"
     )
     assert reached == wanted
+
+
+def test_an_emulator_that_is_started_again_is_followed(page: "Page") -> None:
+    with emulate(ui=True) as first:
+        port = urlsplit(first.url).port or 0
+        page.driver.get(first.page_url or "")
+        page.until_live()
+        for _ in range(3):
+            send(first.url, plain())
+        page.until(partial(page.has, 3, "#rows .row"))
+    page.until(lambda: page.texts("#live") == ["not connected"])
+    with emulate(ui=True, port=port) as second:
+        page.until_live()
+        page.until(partial(page.has, 0, "#rows .row"))
+        send(second.url, plain_sms(text="from the second"))
+        page.until(lambda: "from the second" in "".join(page.texts("#rows .row")))
+        page.driver.get("about:blank")
+    page.errors()

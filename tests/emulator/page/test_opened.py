@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from contractkit.emulator import Emulator, Retry, emulate
 from tests.emulator.client import KEY, PATIENCE, listen, send
 from tests.emulator.page.asking import Page, fetch, look, submit
 from tests.sample_payloads import plain, plain_sms
+from tests.second_contract import BOOKING, write_second_contract
 
 
 def words(page: Page) -> str:
@@ -271,6 +273,26 @@ def test_of_a_large_object_only_the_bracket_is_marked(emulator: Emulator) -> Non
     assert '<mark class="error">{</mark>' in html
     send(emulator.url, {"deliverychannel": "sms"})
     assert "sms&#34;}</mark>" in fetch(emulator, "inbox/2").body.decode()
+
+
+def test_headers_that_carry_credentials_are_not_shown(tmp_path: Path) -> None:
+    with emulate(write_second_contract(tmp_path), ui=True) as running:
+        said = {"Cookie": "id=opensesame", "Proxy-Authorization": "opensesame", "X-Own": "said"}
+        send(running.url, BOOKING, {**said, "Authorization": "Basic opensesame"})
+        shown = look(running, "inbox/1").text
+    assert "said" in shown
+    assert "opensesame" not in shown
+
+
+def test_a_query_has_nothing_to_copy_but_a_line_for_a_shell() -> None:
+    with emulate(load("send-sms-v1"), ui=True) as running:
+        payload = {"from": "ACME", "to": "+447700900123", "content": "Hello"}
+        name = send(running.url, payload).value["messageId"]
+        assert send(running.url, None, method="GET", path=f"/v1/sms/messages/{name}").status == 200
+        page = look(running, "inbox/2")
+    assert "Accepted, HTTP 200 OK" in page.text
+    assert "Copy as curl line" in page.text
+    assert "Copy as fixture" not in page.text
 
 
 def test_a_batch_is_several_messages(emulator: Emulator) -> None:

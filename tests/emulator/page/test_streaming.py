@@ -81,6 +81,21 @@ def test_what_was_missed_comes_first(emulator: Emulator) -> None:
         assert stream.numbers() == [5]
 
 
+def test_a_page_of_an_emulator_that_ran_before_begins_anew(emulator: Emulator) -> None:
+    send(emulator.url, plain())
+    with follow(emulator, "after=7") as stream:
+        assert stream.next()["event"] == "cleared"
+        assert stream.numbers() == [1]
+
+
+def test_numbers_go_on_after_all_was_forgotten(emulator: Emulator) -> None:
+    send(emulator.url, plain())
+    emulator.clear()
+    with follow(emulator, "after=1") as stream:
+        send(emulator.url, plain())
+        assert stream.numbers() == [2]
+
+
 def test_only_what_fits_the_filters_comes(emulator: Emulator) -> None:
     with follow(emulator, "text=two") as stream:
         send(emulator.url, plain_sms(text="one"))

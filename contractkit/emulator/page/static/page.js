@@ -39,7 +39,8 @@
     const words = query();
     words.set("after", newest);
     stream = new EventSource(`${HOME}inbox/events?${words}`);
-    stream.onopen = () => { live.hidden = false; live.className = "live"; live.textContent = "live"; };
+    stream.onopen = () => {
+      if (live.classList.contains("lost")) refresh("#notifications"); live.hidden = false; live.className = "live"; live.textContent = "live"; };
     stream.onerror = () => {
       live.className = "live lost";
       live.textContent = "not connected";
@@ -75,8 +76,10 @@
     if (find("#answers .badge")) refresh("#answers");
   }
   async function refresh(part) {
+    const page = await ask(location.pathname + location.search).catch(() => null);
+    if (!page) return; // the stream says that the connection is lost
     const old = find(part);
-    const fresh = find(part, await ask(location.pathname + location.search));
+    const fresh = find(part, page);
     if (!old || !fresh || old.contains(document.activeElement)) return;
     const folded = [...old.querySelectorAll("details")].map((each) => each.open);
     if (old.open) fresh.open = true;
@@ -100,7 +103,7 @@
       status.textContent = count === 1 ? "1 request fits" : `${count} requests fit`;
       listen();
     } catch (error) {
-      if (error.name !== "AbortError") throw error;
+      if (error.name !== "AbortError") status.textContent = "The server does not answer.";
     }
   }
   filters.addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(filter, 10); });
@@ -114,8 +117,8 @@
     }
   }
   async function open(url, push) {
-    const page = await ask(url);
-    const fresh = find("#opened", page);
+    const page = await ask(url).catch(() => null);
+    const fresh = page && find("#opened", page);
     if (!fresh) { location.href = url; return; }
     opened.replaceChildren(...document.adoptNode(fresh).childNodes);
     opened.scrollTop = 0;
