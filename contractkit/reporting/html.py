@@ -1,23 +1,16 @@
-"""HTML pages for people: they need no network and no script, and escape all foreign text.
-
-Whatever a template writes is escaped, and has none but visible characters (`finalize`); the page's
-own policy forbids every request and every script.
-"""
+"""Texts and messages for HTML pages: all that others wrote is escaped and visible."""
 
 import base64
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 from itertools import groupby
 
-from jinja2 import DictLoader, Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from contractkit.reporting.json import show_body
-from contractkit.reporting.texts import count_noun, end_sentence
+from contractkit.reporting.texts import count_noun
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -25,7 +18,9 @@ MOST_TEXT, MOST_LAID_OUT, MOST_PLAIN, MOST_LINE, MOST_HEADERS = 20_000, 60_000, 
 FOLD_LINES, FOLD_TEXT = 30, 2_000
 HEAD_LINES, HEAD_TEXT = 20, 1_200
 ESCAPED = Markup('<span class="esc">{}</span>')
+MARKED = Markup("{}"), Markup("<code>{}</code>")
 BREAKS = "\n\t"
+CODE = re.compile(r"`([^`\n]+)`")
 # What a byte that is no UTF-8 becomes where it is decoded with "surrogateescape".
 BYTES = frozenset(map(chr, range(0xDC80, 0xDD00)))
 TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[{\[]\s*[}\]]|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
@@ -51,35 +46,6 @@ class Message:
     headers: Headers
     more: int
     body: Body
-
-
-@lru_cache(maxsize=4)
-def load_page(package: str) -> Template:
-    """The template `page.html` of a package, which extends `base.html`."""
-    folders = {"base.html": "contractkit.reporting", "page.html": package}
-    sources = {name: files(at).joinpath(name).read_text("utf-8") for name, at in folders.items()}
-    return make_environment(sources).get_template("page.html")
-
-
-def make_environment(sources: Mapping[str, str]) -> Environment:
-    """The environment of templates, by name, whose values are escaped and visible."""
-    environment = Environment(
-        loader=DictLoader(sources),
-        autoescape=True,
-        finalize=show_plain,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(line=show_line, lines=show_lines, sentence=end_sentence)
-    return environment
-
-
-def describe_outcome(failures: int, stopped: str) -> str:
-    """The heading of a page: how many failures there are, and whether the run is complete."""
-    found = count_noun(failures, "failure") if failures else "No failures"
-    return f"{found} before the run ended early" if stopped else found
 
 
 def make_message(
@@ -118,6 +84,13 @@ def show_line(text: str) -> Markup:
 def show_lines(text: str) -> Markup:
     """A text with its line breaks and tabs."""
     return show_marked(text, BREAKS)
+
+
+def show_prose(text: str) -> Markup:
+    """A text of a contract's rules, in which a word between backticks is code."""
+    parts = enumerate(CODE.split(cut(text, MOST_PLAIN)))
+    shown = (MARKED[place % 2].format(show_marked(part)) for place, part in parts)
+    return Markup("").join(shown)
 
 
 def cut(text: str, most: int) -> str:

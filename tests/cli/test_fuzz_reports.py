@@ -65,7 +65,7 @@ def read_numbers(paths: dict[str, Path]) -> dict[str, list[str]]:
     """The rules or checks of the failures, in the order of each report."""
     report = json.loads(paths["json"].read_text("utf-8"))
     cases = ET.fromstring(paths["junit"].read_text("utf-8"))[0]  # noqa: S314  our own
-    index = paths["html"].read_text("utf-8").partition('<ol class="index">')[2]
+    index = paths["html"].read_text("utf-8").partition('<ol class="index')[2]
     lines = re.findall(r'class="mono">([a-z-]+)(?:, (\w\w\d+))?, ', index.partition("</ol>")[0])
     return {
         "json": [one["rule"] or one["check"] for one in report["failures"]],

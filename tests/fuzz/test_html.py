@@ -185,7 +185,7 @@ def test_the_head_tells_the_run() -> None:
 def test_the_verdict(changes: dict[str, Any], verdict: str) -> None:
     text = write(make_report(**changes))
     assert f"<h1>{verdict}</h1>" in text
-    assert ('class="verdict bad' in text) == bool(make_report(**changes).failures)
+    assert ('class="head bad"' in text) == bool(make_report(**changes).failures)
 
 
 def test_the_matrix_has_a_row_a_rule() -> None:
@@ -196,7 +196,7 @@ def test_the_matrix_has_a_row_a_rule() -> None:
         ["R3", "5", "0", "never reached"],
     ]
     classes = [attributes.get("class") for tag, attributes in page.elements if tag == "tr"]
-    assert classes[1:] == [None, "failed", "never"]
+    assert classes[1:] == [None, "bad", "warn"]
     assert [one for one in page.values("href") if one == "#failure-2"]
 
 

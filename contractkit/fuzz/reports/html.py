@@ -12,8 +12,8 @@ from contractkit.fuzz.reports.text import describe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzz.titles import write_title
 from contractkit.reporting.curl import list_variables
-from contractkit.reporting.html import Message, cut, describe_outcome, load_page, make_message
-from contractkit.reporting.overview import list_headings
+from contractkit.reporting.html import Message, cut, make_message
+from contractkit.reporting.pages import render_report
 from contractkit.reporting.texts import capitalise, count_times
 
 MOST_CURL = 8_000
@@ -32,19 +32,13 @@ class Row:
 
 def write(report: Report) -> str:
     """The report as one HTML page that needs nothing else; it can always be encoded."""
-    rows, headings = list_rows(report), list_headings(failure.group for failure in report.failures)
+    rows = list_rows(report)
     covered = {number for row in rows for number in row.failures}
-    return load_page("contractkit.fuzz.reports").render(
-        report=report,
-        target=report.secrets.hide(report.target),
-        verdict=describe_outcome(len(report.failures), report.stopped),
-        parts=report.phases,
-        failures=[
-            {**_view(report, number, failure), "heading": heading}
-            for number, (failure, heading) in enumerate(
-                zip(report.failures, headings, strict=True), 1
-            )
-        ],
+    return render_report(
+        "contractkit.fuzz.reports",
+        report,
+        [_view(report, failure) for failure in report.failures],
+        counts=report.phases,
         rows=rows,
         elsewhere=sorted({*range(1, len(report.failures) + 1)} - covered),
         replay=shlex.join(["contractkit", "fuzz", *report.words]),
@@ -79,7 +73,7 @@ def view_cause(failure: AnyFailure, secrets: Secrets, pointer: str | None) -> di
     }
 
 
-def _view(report: Report, number: int, failure: Failure) -> dict[str, Any]:
+def _view(report: Report, failure: Failure) -> dict[str, Any]:
     """What the template shows of a failure."""
     problem, probe = failure.problem, failure.exchange.probe
     exchanges = (*failure.others, failure.exchange)
@@ -87,7 +81,6 @@ def _view(report: Report, number: int, failure: Failure) -> dict[str, Any]:
     subject, command = _write_replay(report, failure)
     return {
         **view_cause(failure, report.secrets, probe.pointer),
-        "number": number,
         "seen": capitalise(report.secrets.hide(write_title(failure, report.titles))),
         "title": report.titles.get(problem.rule or "", ""),
         "notified": _view_notified(report, problem.notified) if problem.notified else None,

@@ -3,14 +3,14 @@
 from typing import Any
 
 from contractkit.fuzz.reports.html import view_cause
-from contractkit.fuzzclient.records import Exchange, Failure
+from contractkit.fuzzclient.records import Exchange, Failure, RequestWarning
 from contractkit.fuzzclient.reports import Report, show_end, to_probe
 from contractkit.fuzzclient.reports.json import to_warning
 from contractkit.fuzzclient.reports.text import count_earlier, describe_answer, describe_ending
 from contractkit.fuzzclient.scenario import describe_scenario
 from contractkit.fuzzclient.titles import write_title
-from contractkit.reporting.html import describe_outcome, load_page, make_message
-from contractkit.reporting.overview import list_headings
+from contractkit.reporting.html import make_message
+from contractkit.reporting.pages import render_report
 from contractkit.reporting.texts import capitalise
 
 MOST_EXCHANGES = 6
@@ -18,30 +18,27 @@ MOST_EXCHANGES = 6
 
 def write(report: Report) -> str:
     """The report as one HTML page that needs nothing else; it can always be encoded."""
-    headings = list_headings(failure.group for failure in report.failures)
-    return load_page("contractkit.fuzzclient.reports").render(
-        report=report,
-        target=report.secrets.hide(report.target),
-        verdict=describe_outcome(len(report.failures), report.stopped),
-        parts=report.parts,
-        failures=[
-            {**_view(report, number, failure), "heading": heading}
-            for number, (failure, heading) in enumerate(
-                zip(report.failures, headings, strict=True), 1
-            )
-        ],
-        warnings=[to_warning(report, warning) for warning in report.warnings],
+    return render_report(
+        "contractkit.fuzzclient.reports",
+        report,
+        [_view(report, failure) for failure in report.failures],
+        counts=report.parts,
+        warnings=[_view_warning(report, warning) for warning in report.warnings],
     )
 
 
-def _view(report: Report, number: int, failure: Failure) -> dict[str, Any]:
+def _view_warning(report: Report, warning: RequestWarning) -> dict[str, Any]:
+    shown = to_warning(report, warning)
+    return {**shown, "message": shown["summary"], "severity": "warning", "why": "", "related": ()}
+
+
+def _view(report: Report, failure: Failure) -> dict[str, Any]:
     """What the template shows of a failure."""
     ending = failure.run.ending
     shown = failure.exchanges[-MOST_EXCHANGES:]
     exchanges = [_view_exchange(report, exchange) for exchange in shown]
     return {
         **view_cause(failure, report.secrets, failure.pointer),
-        "number": number,
         "seen": capitalise(report.secrets.hide(write_title(failure))),
         "earlier": count_earlier(failure, MOST_EXCHANGES),
         "scenario": describe_scenario(failure.run.scenario),

@@ -40,9 +40,13 @@
     words.set("after", newest);
     stream = new EventSource(`${HOME}inbox/events?${words}`);
     stream.onopen = () => {
-      if (live.classList.contains("lost")) refresh("#notifications"); live.hidden = false; live.className = "live"; live.textContent = "live"; };
+      if (live.classList.contains("warn")) refresh("#notifications");
+      live.hidden = false;
+      live.className = "live good";
+      live.textContent = "live";
+    };
     stream.onerror = () => {
-      live.className = "live lost";
+      live.className = "live warn";
       live.textContent = "not connected";
       if (stream && stream.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
     };
