@@ -103,6 +103,8 @@
       document.body.dataset.live = "yes";
       history.replaceState(null, "", withQuery(numberHere() ? location.pathname : HOME, words));
       mark(numberHere());
+      clearTimeout(insert.later); // what came before is not told over what fits
+      arrived = 0;
       const count = rows().length;
       status.textContent = count === 1 ? "1 request fits" : `${count} requests fit`;
       listen();
