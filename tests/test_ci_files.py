@@ -73,6 +73,14 @@ def test_the_component_is_well_formed(tmp_path: Path) -> None:
     check("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", job)
 
 
+def test_our_own_run_installs_what_tests_are_skipped_without() -> None:
+    script = ROOT / ".ci" / "run"
+    subprocess.run([BASH, "-n", script], check=True)
+    text = script.read_text("utf-8").replace("\\\n", "")
+    assert re.search(r"npm ci .*--prefix tests/contracts", text)
+    assert re.search(r"apt-get .*install\s+--no-install-recommends chromium chromium-driver", text)
+
+
 @pytest.mark.parametrize("script", [LINT_STEP, COMPONENT_LINT], ids=["action", "component"])
 def test_the_options_exist(script: str) -> None:
     known = set(re.findall(r"--[a-z-]+", run("lint", "--help").out))

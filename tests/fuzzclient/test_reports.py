@@ -44,8 +44,8 @@ def careless(line: Line) -> bool:
     return True
 
 
-@pytest.fixture(scope="module")
-def report() -> Report:
+def make_report() -> Report:
+    """The report of a run against the careless client."""
     with campaign(careless, answers=30) as running:
         running.run_parts()
         return Report(
@@ -61,6 +61,11 @@ def report() -> Report:
             dict(running.parts),
             secrets=Secrets(KEY),
         )
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return make_report()
 
 
 @pytest.fixture(scope="module")
