@@ -6,6 +6,7 @@ from pprint import pformat
 from typing import Any
 
 from contractkit.contracts.examples import FINDINGS_TABLE, NO_POINTER
+from contractkit.contracts.loading import Contract, find_shipped_folder
 from contractkit.emulator.history import LONGEST_BODY, RecordedRequest
 from contractkit.emulator.page.inbox import Emulated, Inbox
 from contractkit.emulator.settings import DEFAULT_KEY
@@ -26,7 +27,7 @@ BODY = {body}
 
 
 def {name}():
-    findings = check_text(BODY, {message!r}, contract=load({contract!r}))
+    findings = check_text(BODY, {message!r}, contract={contract})
     assert [(finding.rule, finding.pointer) for finding in findings] == {expected}
 '''
 
@@ -109,7 +110,7 @@ def _write_test(
         name="test_what_is_wrong_with_the_request" if findings else "test_the_request_is_right",
         body=_write_literal(text),
         message=emulated.contract.messages[0],
-        contract=str(emulated.contract),
+        contract=_write_load(emulated.contract),
         expected=_indent(expected),
     )
     note = "Needs contractkit; it passes as long as the same is found."
@@ -126,6 +127,14 @@ def escape_hidden(text: str) -> str:
     return "".join(
         char if char.isprintable() or char in "\n\r\t" else json.dumps(char)[1:-1] for char in text
     )
+
+
+def _write_load(contract: Contract) -> str:
+    """The call that loads a contract: one of another folder, or for a tenant, says so."""
+    words = [repr(str(contract))]
+    words += [f"schemas={contract.home!a}"] if contract.home != find_shipped_folder() else []
+    words += [f"tenant={dict(contract.tenant)!a}"] if contract.tenant else []
+    return f"load({', '.join(words)})"
 
 
 def _write_literal(text: str) -> str:

@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 
+from contractkit.contracts.loading import load
 from contractkit.emulator import Emulator, emulate
 from contractkit.validation.check import check_text
 from tests.emulator.client import KEY, send
 from tests.emulator.page.asking import fetch, look
 from tests.sample_payloads import plain, plain_sms
+from tests.second_contract import BOOKING, write_second_contract
 
 REQUESTS: dict[str, Any] = {
     "valid": plain(),
@@ -55,13 +57,33 @@ def test_another_key_is_a_variable() -> None:
         assert "$CONTRACTKIT_KEY" in copied(running, "curl")
 
 
+def run_test(emulator: Emulator, folder: Path) -> str:
+    """What pytest says of the copied test."""
+    (folder / "test_it.py").write_text(copied(emulator, "test"), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_it.py"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=120)
+    return done.stdout.decode()
+
+
 @pytest.mark.parametrize("case", REQUESTS)
 def test_the_test_passes(emulator: Emulator, case: str, tmp_path: Path) -> None:
     send(emulator.url, REQUESTS[case])
-    (tmp_path / "test_it.py").write_text(copied(emulator, "test"), encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_it.py"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=120)
-    assert b"1 passed" in done.stdout, done.stdout.decode()
+    assert "1 passed" in run_test(emulator, tmp_path)
+
+
+def test_the_test_of_another_contract_passes(tmp_path: Path) -> None:
+    with emulate(write_second_contract(tmp_path), ui=True) as running:
+        send(running.url, {**BOOKING, "seats": -1}, {"x-key": "test-key"})
+        assert running.requests[0].findings
+        assert "1 passed" in run_test(running, tmp_path)
+
+
+def test_the_test_for_a_tenant_passes(tmp_path: Path) -> None:
+    contract = load("send-sms-v1", tenant={"sender_ids": ["SHOP"]})
+    with emulate(contract, ui=True) as running:
+        send(running.url, {"from": "ACME", "to": "+447700900123", "content": "Hello"})
+        assert running.requests[0].findings
+        assert "1 passed" in run_test(running, tmp_path)
 
 
 COPIED = [case for case in REQUESTS if case not in ("nothing", "a carriage return")]

@@ -147,6 +147,21 @@ def test_without_a_mouse(page: "Page", emulator: Emulator) -> None:
     page.until(lambda: page.text(".bubble") == "two")
 
 
+def test_letters_can_be_only_letters(page: "Page", emulator: Emulator) -> None:
+    """Who speaks to the computer may press letters without meaning to."""
+    send(emulator.url, plain())
+    page.visit()
+    page.find("#keys").click()
+    page.visit()
+    assert not page.find("#keys").is_selected()
+    page.press("j")
+    assert page.run("return document.activeElement === document.body")
+    page.find("#keys").click()
+    page.run("document.activeElement.blur()")
+    page.press("j")
+    assert page.run("return document.activeElement.matches('a.row')")
+
+
 def test_everything_is_reached_by_tab(page: "Page", emulator: Emulator) -> None:
     send(emulator.url, plain(extra=1))
     page.visit("inbox/1")

@@ -11,7 +11,7 @@ import pytest
 from contractkit.contracts.loading import load
 from contractkit.emulator import Emulator, emulate
 from contractkit.emulator.page.rows import MOST_SHOWN
-from tests.emulator.client import KEY, send
+from tests.emulator.client import send
 from tests.emulator.page.asking import fetch, list_numbers, look, submit
 from tests.sample_payloads import plain, plain_sms
 from tests.second_contract import BOOKING, write_second_contract
@@ -144,7 +144,7 @@ def test_an_api_that_sends_no_messages_has_paths_in_its_list(tmp_path: Path) -> 
     data.pop("view", None)
     file.write_text(json.dumps(data), encoding="utf-8")
     with emulate(load(schemas=str(tmp_path)), ui=True) as running:
-        send(running.url, BOOKING, KEY)
+        send(running.url, BOOKING, {"x-key": "test-key"})
         assert f"POST {urlsplit(running.url).path}" in look(running).text
         opened = look(running, "inbox/1").text
         assert "What the recipient sees" not in opened

@@ -143,6 +143,9 @@
   addEventListener("popstate", () => open(location.pathname + location.search, false));
 
   // Keys
+  function lettersAreKeys() {
+    try { return localStorage.getItem("keys") !== "off"; } catch { return true; } // it may be blocked
+  }
   function step(by) {
     const all = rows();
     const here = all.indexOf(document.activeElement);
@@ -162,7 +165,7 @@
       else if (numberHere()) location.href = withQuery(HOME, query());
       return;
     }
-    if (writing) return;
+    if (writing || !lettersAreKeys()) return;
     if (event.key === "/") { event.preventDefault(); find("#search").focus(); }
     else if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
@@ -170,8 +173,14 @@
     else if (event.target.matches("a.row") && event.key === "ArrowUp") { event.preventDefault(); step(-1); }
   });
 
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "keys") localStorage.setItem("keys", event.target.checked ? "on" : "off");
+  });
+
   // Copying
   function prepare() {
+    const keys = find("#keys");
+    if (keys) keys.checked = lettersAreKeys();
     for (const button of document.querySelectorAll("button.copy")) button.hidden = false;
   }
   document.addEventListener("click", async (event) => {
