@@ -12,6 +12,7 @@ from contractkit.reporting.curl import write_curl
 from contractkit.validation.sent_messages import read_messages
 
 USUAL_TEXT, FAR = 25, 1_000_000
+PLAIN_SIGNS = " .,!?'"
 JSON_HEADER = ("Content-Type", "application/json")
 
 
@@ -50,12 +51,15 @@ def find_plain(contract: Contract) -> bytes:
     return min(written, default=("{}",))[-1].encode()
 
 
-def _rank(payload: object, contract: Contract) -> tuple[int, int]:
-    """How far a payload is from a single message with a text of usual length; then its size."""
+def _rank(payload: object, contract: Contract) -> tuple[int, int, int]:
+    """How far a payload is from a single message with a plain text and nothing else."""
     messages = read_messages(payload, contract=contract)
     texts = [found.text for message in messages for found in message.texts]
-    usual = abs(len(texts[0]) - USUAL_TEXT) if len(texts) == 1 and texts[0].isascii() else FAR
-    return usual, len(json.dumps(payload))
+    written = json.dumps(payload)
+    if len(texts) != 1 or not texts[0].isascii():
+        return FAR, FAR, len(written)
+    signs = sum(not (char.isalnum() or char in PLAIN_SIGNS) for char in texts[0])
+    return signs, written.count('": '), abs(len(texts[0]) - USUAL_TEXT)
 
 
 def _read(path: str) -> str:
