@@ -7,6 +7,7 @@ from itertools import count, islice
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import find_rule, load_rules
+from contractkit.errors import UnfitRuleError
 from contractkit.findings import Verdict
 from contractkit.payloads.bases import find_breakable_points, list_paths, load_base_node
 from contractkit.payloads.builder import UnbuildableError, build
@@ -21,6 +22,8 @@ from contractkit.payloads.valid_schemas import Test, compile_test
 from contractkit.pointers import Path, get_value, replace_value, to_pointer
 
 MOST_TRIES, MOST_VALUES, MOST_EXPLAINED = 6, 60, 2  # to explain one takes long
+# So many draws are made for a case that breaks one rule alone; fewer once none was found.
+MANY_DRAWS, FEW_DRAWS, MOST_DRAWS = 50, 8, 2000
 SCALAR_KEYWORDS = frozenset({"pattern", "enum", "const", "minLength", "maxLength"})
 
 
@@ -160,15 +163,34 @@ def _generate_valid(contract: Contract, message: str, seed: str) -> Iterator[Cas
 def _generate_broken(
     points_by_rule: list[list[MutationPoint]], verdict: Verdict, seed: str
 ) -> Iterator[Case]:
+    """Cases that break one rule alone; where hardly any does, those that break the fewest others.
+
+    What breaks some rules always breaks another one too. UnfitRuleError where nothing breaks one.
+    """
+    fewest: Case | None = None
+    draws, enough = 0, MANY_DRAWS
     for number in count() if points_by_rule else ():
-        source = Seeded(f"{seed}:{number}")
-        points = points_by_rule[source.choose(len(points_by_rule), "rule")]
-        try:
-            case = draw_broken(points[source.choose(len(points), "point")], source)
-        except UnbuildableError:
-            continue
-        if case and case.verdict is verdict and len(case.rules) == 1:
-            yield case
+        case, draws = _draw_anywhere(points_by_rule, Seeded(f"{seed}:{number}")), draws + 1
+        if case and case.verdict is verdict:
+            fewest = min(fewest or case, case, key=_count_rules)
+        if fewest and (len(fewest.rules) == 1 or draws >= enough):
+            yield fewest
+            enough = MANY_DRAWS if len(fewest.rules) == 1 else FEW_DRAWS
+            fewest, draws = None, 0
+        elif draws >= MOST_DRAWS:
+            raise UnfitRuleError(points_by_rule[0][0].rule, "no payload was found that breaks it")
+
+
+def _draw_anywhere(points_by_rule: list[list[MutationPoint]], source: Source) -> Case | None:
+    points = points_by_rule[source.choose(len(points_by_rule), "rule")]
+    try:
+        return draw_broken(points[source.choose(len(points), "point")], source)
+    except UnbuildableError:
+        return None
+
+
+def _count_rules(case: Case) -> int:
+    return len(case.rules)
 
 
 def _generate_texts(contract: Contract, message: str, rule: str, seed: str) -> Iterator[Case]:
