@@ -120,8 +120,10 @@ def print_written(files: Iterable[Written], tally: Tally) -> OSError | None:
 
 def _add_up(files: Iterable[Written], tally: Tally) -> Iterator[str]:
     for text, counts in files:
-        tally.update(counts)
-        yield text
+        for name, count in counts.items():
+            tally[name] += count
+        if text:
+            yield text
 
 
 def _print(texts: Iterable[str], *, to_end: bool) -> OSError | None:

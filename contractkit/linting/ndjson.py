@@ -180,7 +180,7 @@ def _group_by_kind(
 @lru_cache(maxsize=1024)
 def _find_kind(contract: Contract, names: tuple[str, ...], options: CheckOptions) -> _Kind | None:
     """The message that has these names at its top, if that is enough to tell which one it is."""
-    likely = list_likely_contracts(contract, names) if options.any_contract else [contract]
+    likely = list_likely_contracts(contract, names) if options.any_contract else (contract,)
     message, (_, depth) = recognise_names(likely[0], names)
     if message is None or depth or options.strict_recognition or len(likely) > 1:
         return None

@@ -3,6 +3,8 @@
 The others are read only where a payload has not just the names of the given one.
 """
 
+from functools import lru_cache
+
 from contractkit.contracts.loading import Contract, load_other_contracts
 from contractkit.validation.options import AUTO, CheckOptions
 from contractkit.validation.recognition import find_lookalike, has_its_names, recognise_names
@@ -16,6 +18,8 @@ def determine_contract(contract: Contract, value: object, options: CheckOptions)
     if not isinstance(document, dict):
         return contract
     likely = list_likely_contracts(contract, tuple(document))
+    if likely == (contract,):
+        return contract
     if any(find_lookalike(each, document) for each in likely if each is not contract):
         likely = _list_related(contract, document) or likely
     if len(likely) == 1:
@@ -23,31 +27,32 @@ def determine_contract(contract: Contract, value: object, options: CheckOptions)
     return min(likely, key=lambda each: _count_violations(each, document))
 
 
-def list_likely_contracts(contract: Contract, names: tuple[str, ...]) -> list[Contract]:
+@lru_cache(maxsize=1024)
+def list_likely_contracts(contract: Contract, names: tuple[str, ...]) -> tuple[Contract, ...]:
     """The contracts of whose messages an object has most names, the given one first.
 
     Case does not count. It is the given one alone where it has all of the names, and of several the
     one for which no mandatory name is missing.
     """
     if has_its_names(contract, names):
-        return [contract]
+        return (contract,)
     contracts = [contract, *load_other_contracts(contract)]
     scores = [recognise_names(each, names)[1] for each in contracts]
     best = max(scores)
     if not best[0]:
-        return [contract]
-    likely = [each for each, score in zip(contracts, scores, strict=True) if score == best]
-    complete = [each for each in likely if has_its_names(each, names)]
+        return (contract,)
+    likely = tuple(each for each, score in zip(contracts, scores, strict=True) if score == best)
+    complete = tuple(each for each in likely if has_its_names(each, names))
     return complete if len(complete) == 1 else likely
 
 
-def _list_related(contract: Contract, document: dict[str, object]) -> list[Contract]:
+def _list_related(contract: Contract, document: dict[str, object]) -> tuple[Contract, ...]:
     """The contracts with a name of an object that do not say themselves that it is another's."""
-    return [
+    return tuple(
         each
         for each in (contract, *load_other_contracts(contract))
         if recognise_names(each, tuple(document))[1][0] and not find_lookalike(each, document)
-    ]
+    )
 
 
 def _count_violations(contract: Contract, document: dict[str, object]) -> float:
