@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from contractkit.jsontext.display import HIDDEN
 
-STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+# The end may be missing: else the search would begin again at each quote within such a string.
+STRING = re.compile(r'"((?:[^"\\]|\\.)*)("?)', re.DOTALL)
 
 
 def mask(text: str, secrets: Iterable[str | None]) -> str:
@@ -28,8 +29,8 @@ def _cover_string(found: re.Match[str], secrets: list[str]) -> str:
     if "\\" not in found[1]:
         return found[0]
     try:
-        value = json.loads(found[0], strict=False).lower()
+        value = json.loads(f'"{found[1]}"', strict=False).lower()
     except ValueError:
         return found[0]
     hidden = any(secret in value for secret in secrets)
-    return f'"{HIDDEN[0] * len(found[1])}"' if hidden else found[0]
+    return f'"{HIDDEN[0] * len(found[1])}{found[2]}' if hidden else found[0]
