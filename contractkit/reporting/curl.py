@@ -26,7 +26,7 @@ def write_curl(
     `shell_headers` have values, and `shell_query` has text, in which a shell fills in variables.
     `options` are further words.
     """
-    words = ["curl", "-gsS", "-i", "-X", method, _write_address(url, shell_query)]
+    words = ["curl", "-gsS", "-i", "-X", shlex.quote(method), _write_address(url, shell_query)]
     words += map(shlex.quote, options)
     words += _list_header_words(headers, shell_headers)
     text = body.decode("utf-8", "replace")

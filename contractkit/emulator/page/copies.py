@@ -1,9 +1,12 @@
 """A request to take away: as a line for a shell, as a fixture, as a test for pytest."""
 
+import csv
 import json
 from dataclasses import dataclass
+from io import StringIO
 from pprint import pformat
 from typing import Any
+from urllib.parse import quote
 
 from contractkit.contracts.examples import FINDINGS_TABLE, NO_POINTER
 from contractkit.contracts.loading import Contract, find_shipped_folder
@@ -73,7 +76,7 @@ def _write_curl(inbox: Inbox, emulated: Emulated, request: RecordedRequest, body
         if name not in OWN_HEADERS and not name.startswith("sec-")
     )
     return write_curl(
-        f"{address}{request.path}", body, headers, name_key(emulated), method=request.method
+        f"{address}{quote(request.path)}", body, headers, name_key(emulated), method=request.method
     )
 
 
@@ -96,9 +99,11 @@ def _write_fixture(
     folder = f"fixtures/{contract.name}/{contract.version}/{message}"
     note, name = f"Save it as {folder}/{place}.", place.rpartition("/")[2]
     file = Copy("fixture", "fixture", note, escape_hidden(text), name)
-    lines = [f"{place},{finding.rule},{name_place(finding.pointer)}" for finding in findings]
+    rows = [(place, finding.rule, name_place(finding.pointer)) for finding in findings]
     note = f"Add them to {folder}/{FINDINGS_TABLE}."
-    return [file, Copy("lines", "lines of its findings", note, "\n".join(lines))][: 1 + bool(lines)]
+    return [file, Copy("lines", "lines of its findings", note, _write_table(rows))][
+        : 1 + bool(rows)
+    ]
 
 
 def _write_test(
@@ -117,15 +122,26 @@ def _write_test(
     return Copy("test", "pytest test", note, test)
 
 
+def _write_table(rows: list[tuple[str, str, str]]) -> str:
+    """Lines of CSV; a lone surrogate, which no file can hold, is an escape."""
+    table = StringIO()
+    csv.writer(table, lineterminator="\n").writerows(rows)
+    return table.getvalue().rstrip("\n").encode("utf-8", "backslashreplace").decode()
+
+
 def name_place(pointer: str | None) -> str:
     """A pointer as it stands in a table of findings."""
     return NO_POINTER if pointer is None else pointer
 
 
 def escape_hidden(text: str) -> str:
-    """The text of a JSON document with escapes for characters that cannot be seen."""
+    """The text of a JSON document with escapes for characters that cannot be seen.
+
+    Its lines end in LF: a page shows CR as an escape, which would be copied with the text.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(
-        char if char.isprintable() or char in "\n\r\t" else json.dumps(char)[1:-1] for char in text
+        char if char.isprintable() or char in "\n\t" else json.dumps(char)[1:-1] for char in text
     )
 
 
