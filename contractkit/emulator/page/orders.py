@@ -1,7 +1,7 @@
 """Answers that a person orders for the next requests."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from contractkit.contracts.codes import Code
 from contractkit.emulator.answers import codes_of
@@ -11,32 +11,35 @@ from contractkit.errors import ContractkitError
 
 MOST_TIMES, MOST_LISTED = 1000, 20
 CODE = "code:"
+Number = TypeVar("Number", int, float)
 
 
 def read_order(form: Mapping[str, str]) -> list[dict[str, Any]]:
     """The answers that a form orders, as the control interface takes them. ContractkitError."""
     chosen = form.get("answer", "")
-    answer: dict[str, Any] = {"delay": _read_number(form, "delay", "0")}
+    answer: dict[str, Any] = {"delay": _read_number(form, "delay", float)}
     if chosen.startswith(CODE):
         answer["code"] = chosen.removeprefix(CODE)
     elif chosen == "status":
-        answer |= {"status": int(_read_number(form, "status", "503")), "body": form.get("body", "")}
+        answer |= {"status": _read_number(form, "status", int, "503"), "body": form.get("body", "")}
     elif chosen == "drop":
         answer["drop"] = True
     elif chosen != "usual":
         raise ContractkitError("choose an answer: a code, an HTTP status, a drop or a delay")
-    times = int(_read_number(form, "times", "1"))
+    times = _read_number(form, "times", int, "1")
     if not 1 <= times <= MOST_TIMES:
         raise ContractkitError(f"an answer is for 1 to {MOST_TIMES} requests")
     return [answer] * times
 
 
-def _read_number(form: Mapping[str, str], name: str, otherwise: str) -> float:
-    text = form.get(name, "").strip() or otherwise
+def _read_number(
+    form: Mapping[str, str], name: str, kind: type[Number], otherwise: str = "0"
+) -> Number:
     try:
-        return float(text) if "." in text else int(text)
+        return kind(form.get(name, "").strip() or otherwise)
     except ValueError:
-        raise ContractkitError(f"“{name}” takes a number") from None
+        article = "a whole number" if kind is int else "a number"
+        raise ContractkitError(f"“{name}” takes {article}") from None
 
 
 def list_answer_codes(inbox: Inbox) -> list[tuple[str, list[Code]]]:

@@ -54,7 +54,7 @@ BAD: dict[str, tuple[dict[str, str], str]] = {
     "nothing": ({}, "choose an answer"),
     "an unknown kind": ({"answer": "x"}, "choose an answer"),
     "an unknown code": ({"answer": "code:1"}, "a code that an answer can carry"),
-    "no status": ({"answer": "status", "status": "x"}, "takes a number"),
+    "no status": ({"answer": "status", "status": "x"}, "takes a whole number"),
     "a status too high": ({"answer": "status", "status": "600"}, "takes 200 to 599"),
     "a negative delay": ({"answer": "usual", "delay": "-1"}, "takes seconds"),
     "no time at all": ({"answer": "drop", "times": "0"}, "1 to 1000"),
