@@ -49,6 +49,7 @@ class Opened:
     answer: Body
     headers: tuple[tuple[str, str], ...]
     story: list[Chapter]
+    earlier: int
     codes: list[Code]
     url: str
     has_url: bool
@@ -58,6 +59,7 @@ class Opened:
 def open_request(inbox: Inbox, rows: Rows, request: RecordedRequest) -> Opened:
     """All that the page shows of a request."""
     emulated = inbox.find_emulated(request)
+    story, earlier = tell_story(inbox, request)
     screens, more = show_messages(inbox, request)
     shown = request.findings[:MOST_FINDINGS]
     accepted, code = was_accepted(emulated, request), inbox.find_code(request)
@@ -81,7 +83,8 @@ def open_request(inbox: Inbox, rows: Rows, request: RecordedRequest) -> Opened:
         cut=len(request.body) >= LONGEST_BODY,
         answer=read_body(answer, inbox.hide),
         headers=tuple(inbox.list_headers(request)),
-        story=tell_story(inbox, request),
+        story=story,
+        earlier=earlier,
         codes=list_notified_codes(emulated),
         has_url=bool(find_url(emulated, request)),
         url=_show_url(inbox, find_url(emulated, request)),

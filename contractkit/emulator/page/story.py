@@ -1,7 +1,6 @@
 """What became of a request, in words: its answer, its notifications with their attempts."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from contractkit.contracts.message_forms import find_notification_form
@@ -9,10 +8,11 @@ from contractkit.emulator.attempts import Attempt, Result
 from contractkit.emulator.history import RecordedRequest
 from contractkit.emulator.page.inbox import Emulated, Inbox
 from contractkit.emulator.page.rows import show_clock
-from contractkit.emulator.page.timelines import Told
+from contractkit.emulator.page.timelines import Delivery, Told
 from contractkit.emulator.wsgi import status_line
 from contractkit.pointers import resolve
 
+MOST_CHAPTERS = 100
 LOOKS = {Result.DELIVERED: "good", Result.REPEATED: "waiting"}
 
 
@@ -36,23 +36,24 @@ class Chapter:
     steps: tuple[Step, ...]
 
 
-def tell_story(inbox: Inbox, request: RecordedRequest) -> list[Chapter]:
-    """The notifications of a request, in order."""
-    return list(_tell(inbox, request))
+def tell_story(inbox: Inbox, request: RecordedRequest) -> tuple[list[Chapter], int]:
+    """The last notifications of a request, in order, and how many there were before."""
+    deliveries = inbox.timelines.find(request.number)
+    every = [(delivery, told) for delivery in deliveries for told in delivery.notifications]
+    chapters = [_tell(inbox, request, *each) for each in every[-MOST_CHAPTERS:]]
+    return chapters, len(every) - len(chapters)
 
 
-def _tell(inbox: Inbox, request: RecordedRequest) -> Iterator[Chapter]:
+def _tell(inbox: Inbox, request: RecordedRequest, delivery: Delivery, told: Told) -> Chapter:
     emulated = inbox.find_emulated(request)
-    for delivery in inbox.timelines.find(request.number):
-        for told in delivery.notifications:
-            yield Chapter(
-                status=inbox.hide(_name_status(emulated, told)),
-                url=inbox.hide(delivery.url),
-                by_hand=delivery.by_hand,
-                message=inbox.hide(json.dumps(told.message, indent=2, ensure_ascii=False)),
-                look=LOOKS.get(told.attempts[-1].result, "bad") if told.attempts else "waiting",
-                steps=tuple(Step(show_clock(one.time), describe(one)) for one in told.attempts),
-            )
+    return Chapter(
+        status=inbox.hide(_name_status(emulated, told)),
+        url=inbox.hide(delivery.url),
+        by_hand=delivery.by_hand,
+        message=inbox.hide(json.dumps(told.message, indent=2, ensure_ascii=False)),
+        look=LOOKS.get(told.attempts[-1].result, "bad") if told.attempts else "waiting",
+        steps=tuple(Step(show_clock(one.time), describe(one)) for one in told.attempts),
+    )
 
 
 def _name_status(emulated: Emulated, told: Told) -> str:
