@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from contractkit.emulator.history import History
 from contractkit.emulator.notifier import Notifier
@@ -34,7 +35,8 @@ def make_inbox(
         )
         for settings, notifier in notifiers
     }
-    secrets = tuple(secret for settings, _ in notifiers for secret in settings.secrets)
+    plain = {secret for settings, _ in notifiers for secret in settings.secrets if secret}
+    secrets = tuple(plain | {quote(secret, safe="") for secret in plain})
     inbox = Inbox(history, queue, emulated, feed, timelines, secrets)
     history.subscribe(lambda request: feed.publish(Kind.REQUEST, request.number), inbox.forget)
     return inbox

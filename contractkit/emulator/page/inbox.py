@@ -1,5 +1,6 @@
 """What the page shows and changes: the requests, what became of them, the answers to come."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,9 @@ from contractkit.emulator.settings import Settings
 from contractkit.emulator.wsgi import status_line
 
 # Those of the contract's own authentication are not remembered in the first place.
-WITHHELD = frozenset(("authorization", "proxy-authorization", "cookie"))
+# A gateway's client may have others: they are known by a word of their name, or by their scheme.
+CREDENTIAL_NAME = re.compile("authorization|cookie|token|secret|password|api-?key")
+CREDENTIAL = re.compile(r"(basic|bearer|digest)\s", re.IGNORECASE)
 Send = Callable[[int, str, list[Any]], None]
 
 
@@ -78,7 +81,11 @@ class Inbox:
 
     def list_headers(self, request: RecordedRequest) -> list[tuple[str, str]]:
         """The headers of a request without any that carries credentials."""
-        return [(name, text) for name, text in request.headers.items() if name not in WITHHELD]
+        return [
+            (name, text)
+            for name, text in request.headers.items()
+            if not (CREDENTIAL_NAME.search(name) or CREDENTIAL.match(text))
+        ]
 
     def hide(self, text: str) -> str:
         """A text without secrets."""

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from contractkit.emulator import Emulator
+from contractkit.emulator import Emulator, emulate
 from contractkit.emulator.page.masking import mask
 from contractkit.emulator.page.story import MOST_CHAPTERS
 from tests.emulator.client import send
@@ -71,6 +71,33 @@ def test_a_secret_in_a_string_without_an_end_is_covered(text: str) -> None:
     masked = mask(text, ("test-key",))
     assert len(masked) == len(text)
     assert "est" not in masked
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("X-Forwarded-Authorization", "s3same"),
+        ("X-Auth", "Basic s3same"),
+        ("X-Auth", "bearer s3same"),
+        ("X-Api-Key", "s3same"),
+        ("X-Access-Token", "s3same"),
+        ("Set-Cookie", "s3same"),
+    ],
+)
+def test_no_header_with_credentials_is_shown(emulator: Emulator, name: str, text: str) -> None:
+    send(emulator.url, write_payload(), {"key": "test-key", name: text, "X-Other": "shown"})
+    for path in ("inbox/1", "inbox/1/copies/curl"):
+        body = fetch(emulator, path).body
+        assert b"s3same" not in body
+        assert b"shown" in body
+
+
+def test_an_escaped_secret_in_a_url_is_covered() -> None:
+    secret, url = "a/b+c-secret", "http://127.0.0.1:9/?key=a%2fb%2Bc-secret"
+    with emulate(ui=True, hub_secret=secret) as emulator:
+        send(emulator.url, write_payload(notifyurl=url))
+        for path in ("", "/body", "/copies/curl", "/copies/test"):
+            assert b"c-secret" not in fetch(emulator, f"inbox/1{path}").body
 
 
 @pytest.mark.parametrize("place", ["answers", "clear", "1/notifications"])
