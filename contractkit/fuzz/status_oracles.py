@@ -49,7 +49,7 @@ def _list_refusals(statuses: AnswerStatuses, probe: Probe) -> tuple[int, ...]:
 
 def declines_type(contract: Contract, exchange: Exchange) -> bool:
     """Whether an answer only says that a request is of a type that the contract does not have."""
-    if exchange.answer.status != UNSUPPORTED_TYPE or read_answer_statuses(contract) is None:
+    if exchange.answer.status != UNSUPPORTED_TYPE:
         return False
     usual = str(contract.data["operation"].get("contentType", "application/json"))
     return dict(exchange.probe.headers).get("Content-Type", usual) != usual

@@ -219,9 +219,9 @@ async def answer_asgi(recorder: Recorder, scope: Any, receive: Any, send: Any) -
     await send({"type": "http.response.body", "body": sent.body})
 
 
-def fuzz(fault: str | None, **more: Any) -> Report:
+def fuzz(fault: str | None, phase: str = "transport", **more: Any) -> Report:
     with start(fault) as running:
-        made = options(requests=300, secrets=Secrets(running.key), phases=("transport",), **more)
+        made = options(requests=300, secrets=Secrets(running.key), phases=(phase,), **more)
         return run(running.url, options=made, timeout=2.0)
 
 
@@ -230,6 +230,11 @@ def test_a_right_server_is_not_blamed(fault: str | None) -> None:
     report = fuzz(fault)
     assert [failure.problem for failure in report.failures] == []
     assert report.requests > 90
+
+
+def test_a_type_is_declined_in_any_form_whatever_the_login() -> None:
+    report = fuzz("http-declined", "authentication")
+    assert [failure.problem for failure in report.failures] == []
 
 
 @pytest.mark.parametrize(
