@@ -79,6 +79,11 @@ def select_values(value: object, pattern: str) -> Iterator[tuple[Path, object]]:
     return iter(selected)
 
 
+def select_all(value: object, patterns: Iterable[str]) -> Iterator[tuple[Path, object]]:
+    """Every value that any of the patterns matches, pattern by pattern."""
+    return (found for pattern in patterns for found in select_values(value, pattern))
+
+
 def _list_children(value: object, token: str) -> Iterable[tuple[Token, object]]:
     if token == "*":
         return enumerate(value) if isinstance(value, list) else ()

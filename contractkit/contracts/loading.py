@@ -122,7 +122,8 @@ def load(
     another folder may change.
     Raises UnknownNameError, TenantError, BrokenContractError.
     """
-    home = schemas or find_shipped_folder()
+    shipped = find_shipped_folder()
+    home = schemas or shipped
     catalog = read_catalog(home)
     name, _, version = (name or catalog["default"]).partition("@")
     if name not in catalog["contracts"]:
@@ -131,7 +132,7 @@ def load(
     version = version or entry["default"]
     if version not in entry["versions"]:
         raise UnknownNameError(f"version of {name}", version, entry["versions"])
-    read = _read_shipped if home == find_shipped_folder() else _read
+    read = _read_shipped if home == shipped else _read
     return _set_profile(read(home, name, version), tenant or {})
 
 

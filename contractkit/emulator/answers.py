@@ -44,7 +44,7 @@ class Answers:
         self._definitions = settings.contract.data["answers"]
         self._ids, self._refusal_status = Ids(settings.seed), settings.refusal_status
         self._statuses = read_answer_statuses(settings.contract)
-        self._codes = codes_of(settings.contract, self._definitions.get("context", ""))
+        self._codes = list_answer_codes(settings.contract)
 
     @property
     def accepted(self) -> str | None:
@@ -118,6 +118,11 @@ class Answers:
 
 
 @lru_cache(maxsize=16)
+def list_answer_codes(contract: Contract) -> Mapping[str, Code]:
+    """The codes that the answers of a contract can carry."""
+    return codes_of(contract, contract.data["answers"].get("context", ""))
+
+
 def codes_of(contract: Contract, context: str) -> Mapping[str, Code]:
     """The codes that one kind of message can carry."""
     return {code.code: code for code in load_codes(contract) if code.context == context}

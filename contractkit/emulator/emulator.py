@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from contractkit.contracts.codes import Code
 from contractkit.contracts.loading import Contract, load_default
-from contractkit.emulator.answers import codes_of
+from contractkit.emulator.answers import list_answer_codes
 from contractkit.emulator.app import Application
 from contractkit.emulator.authentication import credential_headers
 from contractkit.emulator.control import PREFIX
@@ -197,8 +197,7 @@ def _join_codes(every: Sequence[Settings]) -> dict[str, Code]:
     """The codes that the answers of any of the contracts have."""
     codes: dict[str, Code] = {}
     for settings in reversed(every):
-        context = settings.contract.data["answers"].get("context", "")
-        codes.update(codes_of(settings.contract, context))
+        codes.update(list_answer_codes(settings.contract))
     return codes
 
 

@@ -21,7 +21,7 @@ are lists of them.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -30,6 +30,7 @@ from contractkit.pointers import (
     gather_values,
     has_index,
     parent_of,
+    select_all,
     select_values,
     to_tokens,
 )
@@ -60,7 +61,7 @@ def find_duplicates(rule: Mapping[str, Any], instance: object) -> Iterator[Breac
     if _are_distinct(instance, rule["values"], strip):
         return
     first_paths: dict[str, Path] = {}
-    for path, value in _select_all(instance, rule["values"]):
+    for path, value in select_all(instance, rule["values"]):
         if isinstance(value, str):
             key = strip(value)
             if key in first_paths:
@@ -83,7 +84,7 @@ def _are_distinct(instance: object, patterns: Sequence[str], strip: Callable[[st
 def _gather_all(instance: object, patterns: Sequence[str]) -> list[object]:
     """The values that the patterns match: quicker than to find where they stand."""
     if any(map(has_index, patterns)):
-        return [value for _, value in _select_all(instance, patterns)]
+        return [value for _, value in select_all(instance, patterns)]
     found = (gather_values(instance, to_tokens(pattern)) for pattern in patterns)
     return [value for values in found for value in values]
 
@@ -110,7 +111,7 @@ def find_excess_parts(rule: Mapping[str, Any], instance: object) -> Iterator[Bre
     from contractkit.validation.text_parts import encode
 
     encodings = [Encoding(**entry) for entry in rule["parts"]]
-    for path, text in _select_all(instance, rule["text"]):
+    for path, text in select_all(instance, rule["text"]):
         sent = encode(text, encodings, instance) if isinstance(text, str) else None
         if sent and len(sent.parts) > rule["max"]:
             yield Breach(path, text, sent.encoding, rule["max"], len(sent.parts))
@@ -149,8 +150,8 @@ def find_unmatched_mentions(rule: Mapping[str, Any], instance: object) -> Iterat
 
 def _list_named(rule: Mapping[str, Any], instance: object) -> Iterator[tuple[Path, object]]:
     """The names that are to be mentioned, each with its place."""
-    yield from _select_all(instance, rule.get("names", ()))
-    for path, holder in _select_all(instance, rule.get("keys", ())):
+    yield from select_all(instance, rule.get("names", ()))
+    for path, holder in select_all(instance, rule.get("keys", ())):
         if isinstance(holder, dict):
             yield from (((*path, key), key) for key in holder)
 
@@ -167,10 +168,6 @@ def _all_named(rule: Mapping[str, Any], instance: object) -> bool:
         isinstance(holder, dict) and isinstance(holder.get(name), str) and holder[name]
         for holder, name in holders
     )
-
-
-def _select_all(instance: object, patterns: Iterable[str]) -> Iterator[tuple[Path, object]]:
-    return (found for pattern in patterns for found in select_values(instance, pattern))
 
 
 @lru_cache(maxsize=16)

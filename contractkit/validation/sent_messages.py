@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from contractkit.contracts.loading import Contract, load_default
 from contractkit.contracts.views import View, load_view
 from contractkit.jsontext.display import show_value
-from contractkit.pointers import Path, get_value, select_values, to_pointer
+from contractkit.pointers import Path, get_value, select_all, select_values, to_pointer
 from contractkit.validation.text_parts import TextParts, encode
 
 
@@ -41,8 +41,8 @@ class SentMessage:
 def read_messages(payload: object, *, contract: Contract | None = None) -> tuple[SentMessage, ...]:
     """The messages that a payload asks for: one, or several of a batch, in the payload's order.
 
-    None where the contract (the default one unless given) does not say where they stand. Takes
-    a payload of any shape. Raises BrokenContractError.
+    None of them where the contract (the default one unless given) does not say where they stand.
+    Takes a payload of any shape. Raises BrokenContractError.
     """
     view = load_view(contract or load_default())
     if view is None:
@@ -66,7 +66,7 @@ def _read_message(payload: object, path: Path, view: View) -> SentMessage:
         next(_show_values(request, view.sender), None),
         tuple(
             SentText(to_pointer(path + place), value, encode(value, view.parts, request))
-            for place, value in _select_all(request, view.text)
+            for place, value in select_all(request, view.text)
             if isinstance(value, str)
         ),
     )
@@ -74,12 +74,8 @@ def _read_message(payload: object, path: Path, view: View) -> SentMessage:
 
 def _show_values(request: object, patterns: Iterable[str]) -> Iterator[str]:
     """The strings at some places as they are, numbers and booleans as they are written."""
-    for _, value in _select_all(request, patterns):
+    for _, value in select_all(request, patterns):
         if isinstance(value, str):
             yield value
         elif isinstance(value, int | float):
             yield show_value(value)
-
-
-def _select_all(value: object, patterns: Iterable[str]) -> Iterator[tuple[Path, object]]:
-    return (found for pattern in patterns for found in select_values(value, pattern))

@@ -9,7 +9,7 @@ MOST_EVENTS = 1000
 
 
 class Kind(StrEnum):
-    """What happened: a request came, its notifications went on, or all was forgotten."""
+    """A request came, its notifications went on, all was forgotten, or answers were ordered."""
 
     REQUEST = "request"
     CHANGE = "change"

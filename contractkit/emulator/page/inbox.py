@@ -7,7 +7,7 @@ from typing import Any
 
 from contractkit.contracts.codes import Code
 from contractkit.contracts.loading import Contract
-from contractkit.emulator.answers import codes_of
+from contractkit.emulator.answers import list_answer_codes
 from contractkit.emulator.history import History, RecordedRequest
 from contractkit.emulator.log import hide_secrets
 from contractkit.emulator.page.feed import Feed, Kind
@@ -69,8 +69,7 @@ class Inbox:
     def find_code(self, request: RecordedRequest) -> Code | None:
         """What is known of the code of an answer."""
         contract = self.find_emulated(request).contract
-        context = contract.data["answers"].get("context", "")
-        return codes_of(contract, context).get(request.code or "")
+        return list_answer_codes(contract).get(request.code or "")
 
     def explain(self, request: RecordedRequest) -> str:
         """Why a request was not judged, in a few words; "" for one that was."""

@@ -62,6 +62,7 @@ def open_request(inbox: Inbox, rows: Rows, request: RecordedRequest) -> Opened:
     story, earlier = tell_story(inbox, request)
     screens, more = show_messages(inbox, request)
     shown = request.findings[:MOST_FINDINGS]
+    url = find_url(emulated, request)
     accepted, code = was_accepted(emulated, request), inbox.find_code(request)
     answer = b"" if request.answer is None else json.dumps(request.answer).encode()
     return Opened(
@@ -86,8 +87,8 @@ def open_request(inbox: Inbox, rows: Rows, request: RecordedRequest) -> Opened:
         story=story,
         earlier=earlier,
         codes=list_notified_codes(emulated),
-        has_url=bool(find_url(emulated, request)),
-        url=_show_url(inbox, find_url(emulated, request)),
+        has_url=bool(url),
+        url=_show_url(inbox, url),
         copies=list_copies(inbox, request),
     )
 

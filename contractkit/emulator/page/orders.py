@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from contractkit.contracts.codes import Code
-from contractkit.emulator.answers import codes_of
+from contractkit.emulator.answers import list_answer_codes
 from contractkit.emulator.page.inbox import Inbox
 from contractkit.emulator.queued_answers import QueuedAnswer
 from contractkit.errors import ContractkitError
@@ -42,13 +42,12 @@ def _read_number(
         raise ContractkitError(f"“{name}” takes {article}") from None
 
 
-def list_answer_codes(inbox: Inbox) -> list[tuple[str, list[Code]]]:
+def list_codes_to_order(inbox: Inbox) -> list[tuple[str, list[Code]]]:
     """The codes that the answers of each contract have."""
-    groups = []
-    for name, each in inbox.emulated.items():
-        context = each.contract.data["answers"].get("context", "")
-        groups.append((name, list(codes_of(each.contract, context).values())))
-    return groups
+    return [
+        (name, list(list_answer_codes(each.contract).values()))
+        for name, each in inbox.emulated.items()
+    ]
 
 
 def describe_waiting(inbox: Inbox) -> tuple[list[str], int]:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Mapping
 
+from contractkit.emulator.control import PREFIX
 from contractkit.emulator.page.copies import list_copies
 from contractkit.emulator.page.feed import Kind
 from contractkit.emulator.page.filters import VERDICTS, read_filters, select_rows
 from contractkit.emulator.page.inbox import Inbox
 from contractkit.emulator.page.opened import Opened, open_request
-from contractkit.emulator.page.orders import describe_waiting, list_answer_codes, read_order
+from contractkit.emulator.page.orders import describe_waiting, list_codes_to_order, read_order
 from contractkit.emulator.page.rendering import STATIC, read_static, render
 from contractkit.emulator.page.resending import send_by_hand
 from contractkit.emulator.page.rows import MOST_SHOWN, Rows
@@ -19,7 +20,6 @@ from contractkit.emulator.wsgi import Reply
 from contractkit.errors import ContractkitError
 from contractkit.httpserver.streams import Stream
 
-HOME = "/_contractkit/"
 READS, CHANGES = ("GET", "HEAD"), ("POST",)
 FOR_LONG = ("Cache-Control", "max-age=31536000, immutable")  # its URL has its digest
 TEXT_TYPE = ("Content-Type", "text/plain; charset=utf-8")
@@ -36,7 +36,7 @@ class Pages:
         """Show an inbox."""
         self._inbox, self._rows = inbox, Rows(inbox)
         self._routes: tuple[tuple[re.Pattern[str], tuple[str, ...], Handler], ...] = tuple(
-            (re.compile(HOME + path), methods, handler)
+            (re.compile(PREFIX + path), methods, handler)
             for path, methods, handler in (
                 ("", READS, self._show_list),
                 (r"inbox/(?P<number>[0-9]{1,12})", READS, self._show_request),
@@ -82,7 +82,7 @@ class Pages:
             "newest": every[0].number if every else 0,
             "kept": len(every),
             "titles": {name: each.contract.data["title"] for name, each in inbox.emulated.items()},
-            "answer_codes": list_answer_codes(inbox),
+            "answer_codes": list_codes_to_order(inbox),
             "waiting": describe_waiting(inbox),
             "samples": [] if every else list_samples(inbox),
             "most_copied": MOST_COPIED,
@@ -119,11 +119,11 @@ class Pages:
         except ContractkitError as error:
             return show_problem("The answer was not ordered", str(error))
         self._inbox.feed.publish(Kind.ORDERS)
-        return send_to(f"{HOME}#answers")
+        return send_to(f"{PREFIX}#answers")
 
     def _clear(self, asked: Asked) -> Reply:  # noqa: ARG002
         self._inbox.clear()
-        return send_to(HOME)
+        return send_to(PREFIX)
 
     def _send(self, asked: Asked, number: str) -> Reply:
         request = self._inbox.find_request(int(number))
@@ -133,11 +133,11 @@ class Pages:
             send_by_hand(self._inbox, request, asked.form)
         except ContractkitError as error:
             return show_problem("The notification was not sent", str(error))
-        return send_to(f"{HOME}inbox/{number}#notifications")
+        return send_to(f"{PREFIX}inbox/{number}#notifications")
 
     def _show_static(self, asked: Asked, name: str) -> Reply:  # noqa: ARG002
         if name not in STATIC:
-            return show_problem("There is no such page", f"The inbox is at {HOME}.", 404)
+            return show_problem("There is no such page", f"The inbox is at {PREFIX}.", 404)
         kind = f"{STATIC[name][0]}; charset=utf-8"
         return Reply(200, None, read_static(name), (("Content-Type", kind), FOR_LONG))
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from jinja2 import Environment
 
+from contractkit.emulator.control import PREFIX
 from contractkit.emulator.page.rows import cut
 from contractkit.reporting.pages import make_environment, read_file
 
@@ -41,7 +42,7 @@ def render(name: str, **values: object) -> str:
 @lru_cache(maxsize=1)
 def list_static() -> dict[str, str]:
     """The URL of each file that the pages use; a new content has a new URL."""
-    return {name: f"/_contractkit/static/{_digest(name)}/{name}" for name in STATIC}
+    return {name: f"{PREFIX}static/{_digest(name)}/{name}" for name in STATIC}
 
 
 @lru_cache(maxsize=4)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from contractkit.contracts.examples import load_examples
-from contractkit.contracts.loading import Contract
+from contractkit.contracts.loading import Contract, read_json
 from contractkit.emulator.page.copies import name_key
 from contractkit.emulator.page.inbox import Emulated, Inbox
 from contractkit.reporting.curl import write_curl
@@ -41,7 +41,7 @@ def _write_sample(emulated: Emulated) -> Sample:
 def find_plain(contract: Contract) -> bytes:
     """The plainest example of a valid request, in one line; an empty object without examples."""
     payloads = [
-        json.loads(_read(example.path))
+        read_json(example.path)
         for example in load_examples(contract)
         if example.suite == contract.messages[0]
         and example.verdict == "valid"
@@ -60,8 +60,3 @@ def _rank(payload: object, contract: Contract) -> tuple[int, int, int]:
         return FAR, FAR, len(written)
     signs = sum(not (char.isalnum() or char in PLAIN_SIGNS) for char in texts[0])
     return signs, written.count('": '), abs(len(texts[0]) - USUAL_TEXT)
-
-
-def _read(path: str) -> str:
-    with open(path, encoding="utf-8") as file:
-        return file.read()

@@ -9,7 +9,6 @@ from typing import Any
 from contractkit.emulator.attempts import Attempt, Result
 
 MOST_REQUESTS, MOST_DELIVERIES = 1000, 50
-ENDS = frozenset({Result.DELIVERED, Result.GIVEN_UP})
 STOPS = frozenset({Result.FORBIDDEN, Result.DISCARDED})
 
 
