@@ -165,7 +165,9 @@ class Retries:
         if exchange.number == 1:
             reason = f"cannot be reached: {last.answer.detail}; --wait waits for it to be up"
             raise TargetError(self.sender.target.url, reason if gone else f"it {LIMITS}")
-        return last, "the target could not be reached any more" if gone else f"the target {LIMITS}"
+        if gone:
+            return last, "the target could not be reached any more"
+        return last, f"the target {LIMITS}" if self.requests_left() > 0 else ""
 
     def _find_pause(self, answer: Answer, number: int) -> float | None:
         """The seconds until it is worth trying again; None where it is not."""
