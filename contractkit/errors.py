@@ -95,6 +95,10 @@ class OutputFolderError(PathError):
     words = "{path}: {reason}; name a new or an empty folder"
 
 
+class DocumentError(PathError):
+    """A document that no contract can be made of. Attributes: `path`, `reason`."""
+
+
 def describe_os_error(error: OSError) -> str:
     """Why a file could not be read, in a few words."""
     known = {FileNotFoundError: "no such file", PermissionError: "may not be read"}

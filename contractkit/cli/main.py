@@ -19,6 +19,7 @@ from contractkit.errors import ContractkitError
 COMMANDS = {
     "lint": "Judge payload files and explain what is wrong.",
     "generate": "Write payloads: valid ones, or ones that break a known rule.",
+    "new": "Make a contract of an OpenAPI document or a JSON Schema.",
     "explain": "Explain a rule, a code or a field.",
     "rules": "List the rules.",
     "contracts": "List the contracts and their versions.",

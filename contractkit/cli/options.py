@@ -49,7 +49,7 @@ class Number(click.FloatRange):
     name = "number"
 
 
-_take_session = group_options(
+take_session = group_options(
     click.option("--schemas", metavar="DIR", help="Another folder of contracts."),
     click.option(
         "--debug",
@@ -61,7 +61,7 @@ _take_session = group_options(
 )
 take_contract = group_options(
     click.option("--contract", metavar="NAME[@VERSION]", help="The contract, if not the default."),
-    _take_session,
+    take_session,
 )
 take_contracts = group_options(
     click.option(
@@ -71,7 +71,7 @@ take_contracts = group_options(
         metavar="NAME[@VERSION]",
         help="A contract, if not the default; repeatable.",
     ),
-    _take_session,
+    take_session,
 )
 
 

@@ -88,7 +88,10 @@ def find_shipped_folder() -> str:
 
 
 def find_fixtures_folder(home: str) -> str:
-    """The folder of example files that stands beside a folder of contracts."""
+    """The folder of example files: in a folder of contracts, or else beside it."""
+    inside = os.path.join(home, "fixtures")
+    if os.path.isdir(inside):
+        return inside
     name = "_fixtures" if os.path.basename(home) == "_schemas" else "fixtures"
     return os.path.join(os.path.dirname(os.path.abspath(home)), name)
 

@@ -1,0 +1,131 @@
+"""Writes a contract into a folder of contracts: whole, or not at all."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from contractkit.contracts.loading import Contract, load, read_json
+from contractkit.errors import DocumentError, OutputFolderError
+from contractkit.importing.drafts import Draft
+from contractkit.importing.example_files import write_examples
+from contractkit.importing.notes import Notes
+from contractkit.reporting.files import write_whole
+
+CATALOG, FIXTURES = "catalog.json", "fixtures"
+
+
+def write_contract(home: str, draft: Draft, version: str, notes: Notes) -> Contract:
+    """Write a version of a contract, with its examples judged, and load it."""
+    with _draft_home(home) as whole:
+        catalog = _extend_catalog(home, draft, version)
+        _write_files(whole, draft, version)
+        _write_json(os.path.join(whole, CATALOG), catalog)
+        _copy_other_pages(home, whole, draft)
+        contract = load(f"{draft.name}@{version}", schemas=whole)
+        write_examples(os.path.join(whole, FIXTURES, draft.name, version), draft, contract, notes)
+        _publish(whole, home, draft, version)
+    return load(f"{draft.name}@{version}", schemas=home)
+
+
+@contextmanager
+def _draft_home(home: str) -> Iterator[str]:
+    """A folder beside the one of the contracts, which disappears afterwards."""
+    if os.path.exists(home) and not os.path.isdir(home):
+        raise OutputFolderError(home, "is not a folder")
+    above = os.path.dirname(os.path.abspath(home))
+    if not os.path.isdir(above):
+        raise OutputFolderError(home, "stands in no folder that exists")
+    try:
+        with tempfile.TemporaryDirectory(dir=above, prefix=".contractkit-") as draft:
+            whole = os.path.join(draft, os.path.basename(os.path.abspath(home)))
+            os.mkdir(whole)
+            yield whole
+    except PermissionError as error:
+        raise OutputFolderError(home, "may not be written") from error
+
+
+def read_home_catalog(home: str) -> dict[str, Any]:
+    """The catalogue of a folder of contracts; an empty one where there is none."""
+    path = os.path.join(home, CATALOG)
+    if not os.path.isfile(path):
+        return {"contracts": {}}
+    catalog: dict[str, Any] = read_json(path)
+    return catalog
+
+
+def _extend_catalog(home: str, draft: Draft, version: str) -> dict[str, Any]:
+    catalog = read_home_catalog(home)
+    entry = catalog["contracts"].get(draft.name, {"versions": {}})
+    entry = {
+        "title": draft.title,
+        "default": version,
+        "versions": {**entry["versions"], version: {"sha256": ""}},
+    }
+    contracts = {**catalog["contracts"], draft.name: entry}
+    return {"default": catalog.get("default", draft.name), "contracts": contracts}
+
+
+def _write_files(whole: str, draft: Draft, version: str) -> None:
+    folder = os.path.join(whole, draft.name, version)
+    rules = os.path.join(whole, draft.name, "rules")
+    for path in (folder, rules):
+        os.makedirs(path)
+    _write_json(os.path.join(folder, "contract.json"), draft.data)
+    for file, schema in draft.schemas.items():
+        _write_json(os.path.join(folder, file), schema)
+    for page in draft.pages:
+        with open(os.path.join(rules, page.file), "w", encoding="utf-8") as out:
+            out.write(page.write())
+    if draft.codes:
+        _write_json(os.path.join(whole, draft.name, "codes.json"), draft.codes)
+
+
+def _copy_other_pages(home: str, whole: str, draft: Draft) -> None:
+    """Keep the pages of rules that the new version lacks, for the older versions."""
+    old = os.path.join(home, draft.name, "rules")
+    new = os.path.join(whole, draft.name, "rules")
+    written = {page.id for page in draft.pages}
+    for file in os.listdir(old) if os.path.isdir(old) else ():
+        if file.partition("-")[0] not in written:
+            shutil.copyfile(os.path.join(old, file), os.path.join(new, file))
+
+
+def _write_json(path: str, value: Any) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
+        file.write(text)
+
+
+def _publish(whole: str, home: str, draft: Draft, version: str) -> None:
+    """Let the contract appear; what the catalogue names is there before it says so."""
+    if not os.path.isdir(home) or not os.listdir(home):
+        os.replace(whole, home)
+        return
+    for parts in ((draft.name, version), (FIXTURES, draft.name, version)):
+        source, target = os.path.join(whole, *parts), os.path.join(home, *parts)
+        if os.path.isdir(source):
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            os.replace(source, target)
+    rules = os.path.join(home, draft.name, "rules")
+    if os.path.isdir(rules):
+        old = os.path.join(os.path.dirname(whole), "old-rules")
+        os.replace(rules, old)
+    os.replace(os.path.join(whole, draft.name, "rules"), rules)
+    codes = os.path.join(whole, draft.name, "codes.json")
+    if os.path.isfile(codes):
+        os.replace(codes, os.path.join(home, draft.name, "codes.json"))
+    with open(os.path.join(whole, CATALOG), encoding="utf-8") as file:
+        write_whole(os.path.join(home, CATALOG), file.read())
+
+
+def refuse_taken_name(home: str, name: str, path: str) -> None:
+    """Raise DocumentError where a contract, or a folder of the name, is there already."""
+    if name in read_home_catalog(home)["contracts"]:
+        reason = f"{home} has a contract {name!r} already; --update makes a new version of it"
+        raise DocumentError(path, reason)
+    if os.path.exists(os.path.join(home, name)):
+        raise OutputFolderError(os.path.join(home, name), "exists already")

@@ -1,0 +1,119 @@
+"""From a document to a written contract: `create_contract` is what the command runs."""
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from contractkit.contracts.loading import SHARED_RULES, Contract
+from contractkit.contracts.rules import list_rule_pages, read_rule_id
+from contractkit.errors import ContractkitError, DocumentError
+from contractkit.importing.contract_folder import (
+    FIXTURES,
+    read_home_catalog,
+    refuse_taken_name,
+    write_contract,
+)
+from contractkit.importing.dialects import LISTED_SCHEMAS, NAMED_SCHEMAS, ONE_SCHEMA, find_dialect
+from contractkit.importing.documents import Document
+from contractkit.importing.drafts import Draft
+from contractkit.importing.json_schemas import draft_from_schema
+from contractkit.importing.keyword_values import ASSERTIONS
+from contractkit.importing.library import Library, open_file
+from contractkit.importing.notes import Note, Notes
+from contractkit.importing.rule_ids import RuleIds, choose_prefix
+
+FIRST_VERSION = "1.0.0"
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+RESERVED = (*SHARED_RULES, FIXTURES)
+SHARED_PREFIXES = ("JT", "RC")
+_SCHEMA_WORDS = ("$ref", "$schema", *ASSERTIONS, *NAMED_SCHEMAS, *LISTED_SCHEMAS, *ONE_SCHEMA)
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A contract that was written, and what is to be told of it."""
+
+    contract: Contract
+    draft: Draft
+    notes: tuple[Note, ...]
+
+
+def create_contract(
+    name: str, path: str, home: str, operations: Iterable[str] = (), *, update: bool = False
+) -> Created:
+    """Write a contract of a document into a folder of contracts.
+
+    Raises UnreadableInputError, DocumentError, OutputFolderError, UnknownNameError.
+    """
+    _check_name(name)
+    if not update:
+        refuse_taken_name(home, name, path)
+    library, notes = Library(folder=os.path.dirname(path) or "."), Notes()
+    document, uri = open_file(path)
+    ids = RuleIds(choose_prefix(name, _list_prefixes(home, name)), {})
+    draft = _make_draft(name, document, uri, library, notes, ids, tuple(operations))
+    contract = write_contract(home, draft, FIRST_VERSION, notes)
+    return Created(contract, draft, tuple(notes.found))
+
+
+def _check_name(name: str) -> None:
+    if name in RESERVED or not NAME.fullmatch(name):
+        raise ContractkitError(
+            f"{name!r} is no name of a contract: letters, digits, “-”, “_” and “.” make one"
+        )
+
+
+def _list_prefixes(home: str, name: str) -> set[str]:
+    """How the ids of the rules of all other contracts in the folder begin."""
+    others = [other for other in read_home_catalog(home)["contracts"] if other != name]
+    pages = [
+        page for other in others for page in list_rule_pages(os.path.join(home, other, "rules"))
+    ]
+    return {re.sub(r"\d+$", "", read_rule_id(page)) for page in pages} | set(SHARED_PREFIXES)
+
+
+def _make_draft(
+    name: str,
+    document: Document,
+    uri: str,
+    library: Library,
+    notes: Notes,
+    ids: RuleIds,
+    operations: tuple[str, ...],
+) -> Draft:
+    value = document.value
+    _refuse_other_documents(document)
+    if "openapi" in value:
+        from contractkit.importing.openapi_contract import draft_from_openapi
+
+        return draft_from_openapi(name, document, uri, library, notes, ids, operations)
+    if operations:
+        raise DocumentError(document.path, "is a JSON Schema, which has no operations")
+    return draft_from_schema(name, document, uri, library, notes, ids)
+
+
+def _refuse_other_documents(document: Document) -> None:
+    """Raise DocumentError for what is neither OpenAPI 3 nor a JSON Schema."""
+    value: Any = document.value
+    if not isinstance(value, dict):
+        raise DocumentError(document.path, "is neither an OpenAPI document nor a JSON Schema")
+    if "swagger" in value:
+        command = f"npx swagger2openapi {document.path} -o openapi.yaml"
+        raise DocumentError(document.path, f"is Swagger 2.0; `{command}` makes OpenAPI 3.0 of it")
+    if "asyncapi" in value:
+        raise DocumentError(document.path, "is an AsyncAPI document, which says nothing of HTTP")
+    if "openapi" in value:
+        if not str(value["openapi"]).startswith("3."):
+            reason = f"is OpenAPI {value['openapi']!r}; 3.0 and 3.1 are read"
+            raise DocumentError(document.path, reason)
+        return
+    declared = value.get("$schema")
+    if isinstance(declared, str) and "json-schema.org" in declared and not find_dialect(declared):
+        reason = f"is of the dialect {declared}; draft-04 to 2020-12 are read"
+        raise DocumentError(document.path, reason)
+    if not any(keyword in value for keyword in _SCHEMA_WORDS):
+        names = ", ".join(f"“{key}”" for key in list(value)[:3])
+        reason = f"is neither an OpenAPI document nor a JSON Schema (it has {names or 'nothing'})"
+        raise DocumentError(document.path, reason)

@@ -1,0 +1,49 @@
+"""A contract before it is written: everything that its files will hold."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from contractkit.importing.notes import Notes
+from contractkit.importing.rule_ids import RuleIds
+from contractkit.importing.rule_pages import RulePage
+from contractkit.importing.sites import Site
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleValue:
+    """An example of the document: a value of a message."""
+
+    message: str
+    name: str
+    value: Any
+    site: Site
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is to be written: `data` is contract.json, `schemas` are by the name of the file."""
+
+    name: str
+    title: str
+    data: dict[str, Any]
+    schemas: dict[str, dict[str, Any]] = field(default_factory=dict)
+    pages: list[RulePage] = field(default_factory=list)
+    codes: dict[str, Any] = field(default_factory=dict)
+    examples: list[ExampleValue] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for: a name, the document, and of which operations."""
+
+    name: str
+    path: str
+    operations: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """What one run of the import shares: its notes, and the ids of rules by place."""
+
+    notes: Notes
+    ids: RuleIds

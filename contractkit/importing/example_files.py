@@ -1,0 +1,49 @@
+"""The examples of a document as files, each judged at once."""
+
+import csv
+import io
+import json
+import os
+from collections.abc import Sequence
+
+from contractkit.contracts.examples import FINDINGS_TABLE
+from contractkit.contracts.loading import Contract
+from contractkit.findings import Finding, judge
+from contractkit.importing.drafts import Draft, ExampleValue
+from contractkit.importing.notes import Notes
+
+
+def write_examples(folder: str, draft: Draft, contract: Contract, notes: Notes) -> None:
+    """Write each example into the folder of its verdict, and what is found in the bad ones."""
+    rows: dict[str, list[tuple[str, str, str]]] = {}
+    for example in draft.examples:
+        findings = _judge(contract, example)
+        verdict = str(judge(findings))
+        file = f"{verdict}/{example.name}.json"
+        path = os.path.join(folder, example.message, file)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8", errors="backslashreplace") as out:
+            json.dump(example.value, out, ensure_ascii=False, indent=2)
+            out.write("\n")
+        rows.setdefault(example.message, []).extend(
+            (file, finding.rule, finding.pointer or "") for finding in findings
+        )
+        for finding in findings[:1]:
+            text = f"the example breaks {finding.rule}: {finding.message}"
+            notes.add("example", example.site, text)
+    for message, found in rows.items():
+        _write_table(os.path.join(folder, message, FINDINGS_TABLE), found)
+
+
+def _judge(contract: Contract, example: ExampleValue) -> Sequence[Finding]:
+    from contractkit.validation.check import check
+
+    return check(example.value, example.message, contract=contract)
+
+
+def _write_table(path: str, rows: list[tuple[str, str, str]]) -> None:
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerows([("file", "rule", "pointer"), *sorted(rows)])
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        file.write(table.getvalue())

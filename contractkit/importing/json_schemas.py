@@ -1,0 +1,61 @@
+"""A JSON Schema as a contract: one message, the request."""
+
+from typing import Any
+
+from contractkit.importing.conversion import convert_root
+from contractkit.importing.dialects import DRAFT_2020, Dialect
+from contractkit.importing.documents import Document
+from contractkit.importing.drafts import Draft, ExampleValue
+from contractkit.importing.library import Library, register
+from contractkit.importing.message_schemas import assemble
+from contractkit.importing.notes import Notes
+from contractkit.importing.place_words import Root
+from contractkit.importing.rule_ids import RuleIds
+from contractkit.importing.rule_pages import make_page
+from contractkit.importing.schema_references import Conversion
+from contractkit.importing.schema_rules import RuleBook, add_rules
+from contractkit.importing.sites import Site, step_into
+
+MESSAGE = "request"
+
+
+def convert_schema(
+    document: Document,
+    uri: str,
+    library: Library,
+    notes: Notes,
+    book: RuleBook,
+    dialect: Dialect = DRAFT_2020,
+) -> dict[str, Any]:
+    """The plain schema of a document, with its rules."""
+    site = register(library, Site(document, "", document.value, uri, dialect))
+    conversion = Conversion(library, notes)
+    schema = convert_root(conversion, site)
+    for root in (schema, *conversion.definitions.values()):
+        add_rules(book, conversion, root)
+    return assemble(schema, conversion.definitions)
+
+
+def draft_from_schema(
+    name: str, document: Document, uri: str, library: Library, notes: Notes, ids: RuleIds
+) -> Draft:
+    """The contract of one JSON Schema."""
+    book = RuleBook(ids, document.path, {(document.path, ""): Root(f"the {MESSAGE}")})
+    schema = convert_schema(document, uri, library, notes, book)
+    value = document.value if isinstance(document.value, dict) else {}
+    title = value.get("title")
+    title = " ".join(title.split()) if isinstance(title, str) and title.strip() else name
+    file = f"{MESSAGE}.schema.json"
+    data = {
+        "title": " ".join(title.split()),
+        "messages": {MESSAGE: {"schema": file}},
+        "formats": "errors",
+    }
+    draft = Draft(name, title, data, {file: schema})
+    draft.pages = [make_page(rule) for rule in book.rules.values()]
+    site = Site(document, "", document.value, uri, DRAFT_2020)
+    examples = value.get("examples")
+    for index in range(len(examples)) if isinstance(examples, list) else ():
+        place = step_into(site, "examples", index)
+        draft.examples.append(ExampleValue(MESSAGE, f"example-{index + 1}", place.value, place))
+    return draft

@@ -1,0 +1,209 @@
+"""An OpenAPI document as a contract of one operation, or of several."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from contractkit.importing.documents import Document
+from contractkit.importing.drafts import Draft, ExampleValue
+from contractkit.importing.library import Library
+from contractkit.importing.message_schemas import assemble
+from contractkit.importing.notes import Notes
+from contractkit.importing.openapi_answers import Answer, read_answers
+from contractkit.importing.openapi_codes import describe_codes
+from contractkit.importing.openapi_contents import Content, choose_content, list_examples
+from contractkit.importing.openapi_messages import Body, Messages, add_message, read_body
+from contractkit.importing.openapi_operations import Operation, choose_operations
+from contractkit.importing.openapi_parameters import Parameter, read_parameters
+from contractkit.importing.openapi_reader import (
+    Reader,
+    get_object,
+    open_openapi,
+    open_reference,
+    read_text,
+)
+from contractkit.importing.openapi_security import read_security
+from contractkit.importing.openapi_servers import read_address
+from contractkit.importing.operation_pages import make_operation_pages, make_parameter_page
+from contractkit.importing.rule_ids import RuleIds
+from contractkit.importing.rule_pages import make_page, make_slug
+from contractkit.importing.schema_rules import RuleBook, add_rules
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One operation as far as it is read: its request if it has a body, and what answers it."""
+
+    operation: Operation
+    request: Body | None
+    content: Content | None
+    answers: tuple[tuple[Answer, Body | None], ...]
+    parameters: tuple[Parameter, ...]
+
+
+def draft_from_openapi(
+    name: str,
+    document: Document,
+    uri: str,
+    library: Library,
+    notes: Notes,
+    ids: RuleIds,
+    wanted: tuple[str, ...],
+) -> Draft:
+    """The contract of a document. Raises UnknownNameError, DocumentError."""
+    reader = open_openapi(document, uri, library, notes, RuleBook(ids, document.path))
+    operations = choose_operations(reader, wanted)
+    parts = [
+        part
+        for operation in operations
+        if (part := _read_part(reader, operation, alone=len(operations) == 1)) is not None
+    ]
+    _name_rules(reader, parts)
+    return _write_draft(name, reader, parts, alone=len(operations) == 1)
+
+
+def _read_part(reader: Reader, operation: Operation, *, alone: bool) -> Part | None:
+    """What an operation says; None where its request cannot be sent as JSON."""
+    prefix, of = ("", "") if alone else (f"{operation.slug}-", f" of {operation.key}")
+    request = content = None
+    if "requestBody" in operation.value:
+        content = _read_request(reader, operation)
+        if content is None:
+            return None
+        request = read_body(reader, content, "request", f"{prefix}request", f"the request{of}")
+    answers = []
+    for answer in read_answers(reader, operation):
+        body = None
+        if answer.content is not None:
+            name, words = (
+                f"{prefix}response-{answer.status.lower()}",
+                f"the answer {answer.status}{of}",
+            )
+            body = read_body(reader, answer.content, "answer", name, words)
+        answers.append((answer, body))
+    parameters = tuple(read_parameters(reader, operation))
+    return Part(operation, request, content, tuple(answers), parameters)
+
+
+def _read_request(reader: Reader, operation: Operation) -> Content | None:
+    what = f"the request of {operation.key}"
+    holder = get_object(operation.site, "requestBody")
+    holder = open_reference(reader, holder, what) if holder else None
+    content = choose_content(reader, holder, what) if holder else None
+    if content is None:
+        reader.tell("left out", operation.site, f"{operation.key}: it takes no JSON")
+    return content
+
+
+def _name_rules(reader: Reader, parts: list[Part]) -> None:
+    """Give every keyword its rule, those of the operations first, in the document's order."""
+    for part in parts:
+        bodies = [part.request, *(body for _, body in part.answers)]
+        for body in bodies:
+            if body is not None:
+                add_rules(reader.book, reader.conversion, body.schema)
+        for parameter in part.parameters:
+            add_rules(reader.book, reader.conversion, parameter.schema)
+    for schema in list(reader.conversion.definitions.values()):
+        add_rules(reader.book, reader.conversion, schema)
+
+
+def _write_draft(name: str, reader: Reader, parts: list[Part], *, alone: bool) -> Draft:
+    messages = Messages(shares_names=not alone)
+    info = get_object(reader.root, "info")
+    title = read_text(info.value.get("title")) if info else ""
+    data: dict[str, Any] = {"title": title or name}
+    draft = Draft(name, data["title"], data)
+    entries = {}
+    for part in sorted(parts, key=lambda part: part.request is None):
+        entries[part.operation.key] = _describe_part(reader, messages, part, draft)
+    entries = {part.operation.key: entries[part.operation.key] for part in parts}
+    data["messages"] = messages.entries
+    data["formats"] = "errors"
+    if alone:
+        entry = next(iter(entries.values()))
+        del entry["messages"]
+        data |= entry
+    else:
+        data["requests"] = entries
+    draft.schemas = messages.schemas
+    draft.codes = describe_codes(reader, [(part.operation, part.answers) for part in parts])
+    pages = {rule.id: make_page(rule) for rule in reader.book.rules.values()}
+    pages |= {page.id: page for page in draft.pages}
+    draft.pages = list(pages.values())
+    return draft
+
+
+def _describe_part(reader: Reader, messages: Messages, part: Part, draft: Draft) -> dict[str, Any]:
+    """What contract.json says of one operation."""
+    named: list[str] = []
+    if part.request is not None and part.content is not None:
+        named.append(add_message(reader, messages, part.request))
+        _add_examples(reader, draft, named[0], part.content, part.operation.slug)
+    answers: dict[str, str | None] = {}
+    for answer, body in part.answers:
+        answers[answer.status] = add_message(reader, messages, body) if body else None
+        if body is not None and answer.content is not None:
+            slug = f"{part.operation.slug}-{answer.status}"
+            _add_examples(reader, draft, str(answers[answer.status]), answer.content, slug)
+    named += [message for message in answers.values() if message]
+    entry: dict[str, Any] = {
+        "operation": _describe_operation(reader, part, draft),
+        "messages": list(dict.fromkeys(named)),
+        "answers": {"messages": answers},
+    }
+    ways = read_security(reader, part.operation)
+    return entry | ({"authentication": ways} if ways else {})
+
+
+def _add_examples(reader: Reader, draft: Draft, message: str, content: Content, slug: str) -> None:
+    for name, value, site in list_examples(reader, content):
+        known = [example for example in draft.examples if example.message == message]
+        if all(example.site.key != site.key for example in known):
+            file = f"{slug}-{make_slug(name)}"
+            count = sum(example.name.startswith(file) for example in known)
+            draft.examples.append(
+                ExampleValue(message, f"{file}-{count + 1}" if count else file, value, site)
+            )
+
+
+def _describe_operation(reader: Reader, part: Part, draft: Draft) -> dict[str, Any]:
+    operation = part.operation
+    address = read_address(reader, operation)
+    data: dict[str, Any] = {"method": operation.method, "path": address.base_path + operation.path}
+    if address.base_path:
+        data["basePath"] = address.base_path
+    if part.content is not None:
+        data["contentType"] = part.content.media_type.partition(";")[0].strip()
+    else:
+        data["body"] = False
+    if part.content is not None and not _needs_body(reader, operation):
+        data["bodyOptional"] = True
+    if address.scheme:
+        data["scheme"] = address.scheme
+    if address.hosts:
+        data["hosts"] = list(address.hosts)
+    pages = make_operation_pages(reader, has_body=part.content is not None)
+    data["rules"] = {about: page.id for about, page in pages.items()}
+    draft.pages += pages.values()
+    if part.parameters:
+        data["parameters"] = [
+            _describe_parameter(reader, parameter, draft) for parameter in part.parameters
+        ]
+    return data
+
+
+def _needs_body(reader: Reader, operation: Operation) -> bool:
+    holder = get_object(operation.site, "requestBody")
+    opened = open_reference(reader, holder, "the request") if holder else None
+    return opened is not None and opened.value.get("required") is True
+
+
+def _describe_parameter(reader: Reader, parameter: Parameter, draft: Draft) -> dict[str, Any]:
+    schema = assemble(parameter.schema, reader.conversion.definitions)
+    del schema["$schema"]
+    data = {**parameter.data, "schema": schema}
+    if parameter.data["required"]:
+        page = make_parameter_page(reader, parameter)
+        draft.pages.append(page)
+        data["rule"] = page.id
+    return data

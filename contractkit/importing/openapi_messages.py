@@ -1,0 +1,93 @@
+"""The messages of a contract: the schemas of bodies, each distinct one once in each role."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from contractkit.importing.conversion import convert_root
+from contractkit.importing.directions import split_by_direction
+from contractkit.importing.message_schemas import assemble
+from contractkit.importing.openapi_contents import Content
+from contractkit.importing.openapi_reader import Reader
+from contractkit.importing.place_words import Root
+from contractkit.importing.rule_pages import make_slug
+from contractkit.importing.schema_references import Origin, note_origin
+from contractkit.importing.sites import Site
+from contractkit.pointers import name_of
+
+Schema = dict[str, Any]
+ANY_JSON: Schema = {}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """A body that becomes a message: its plain schema, and what the message may be called.
+
+    `role` is `request` or `answer`; `shared` is the name of the component that it is, or "".
+    """
+
+    role: str
+    name: str
+    shared: str
+    schema: Schema
+    site: Site | None
+
+
+@dataclass(slots=True, eq=False)
+class Messages:
+    """The messages so far: what contract.json says of each, and the files of their schemas."""
+
+    shares_names: bool
+    entries: dict[str, dict[str, str]] = field(default_factory=dict)
+    schemas: dict[str, Schema] = field(default_factory=dict)
+    known: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+def read_body(reader: Reader, content: Content, role: str, name: str, words: str) -> Body:
+    """The body of some content, with its schema converted."""
+    if content.schema is None:
+        return Body(role, name, "", _hold_any(reader, content.site), None)
+    schema = content.schema
+    reference = schema.value.get("$ref") if isinstance(schema.value, dict) else None
+    alone = isinstance(reference, str) and (
+        len(schema.value) == 1 or schema.dialect.lonely_references
+    )
+    reader.roots[schema.key] = Root(words)
+    plain = convert_root(reader.conversion, schema)
+    shared = make_slug(name_of(str(reference).rpartition("#")[2])) if alone else ""
+    return Body(role, name, shared, plain, schema)
+
+
+def _hold_any(reader: Reader, site: Site) -> Schema:
+    schema: Schema = {}
+    return note_origin(reader.conversion, schema, Origin(site))
+
+
+def add_message(reader: Reader, messages: Messages, body: Body) -> str:
+    """The name of the message that a body is; it is added where none is like it."""
+    whole = assemble(body.schema, reader.conversion.definitions)
+    normative, advice = split_by_direction(whole, body.role)
+    content = json.dumps([normative, advice], sort_keys=True)
+    key = (body.role, content)
+    if key not in messages.known:
+        name = _choose_name(messages, body)
+        messages.known[key] = name
+        messages.entries[name] = {"schema": f"{name}.schema.json"}
+        messages.schemas[f"{name}.schema.json"] = normative
+        if advice is not None:
+            messages.entries[name]["advice"] = f"{name}.advice.schema.json"
+            messages.schemas[f"{name}.advice.schema.json"] = advice
+    return messages.known[key]
+
+
+def _choose_name(messages: Messages, body: Body) -> str:
+    wanted = [body.name]
+    if messages.shares_names and body.shared:
+        wanted = [body.shared, f"{body.shared}-{body.role}", body.name]
+    for name in wanted:
+        if name not in messages.entries:
+            return name
+    count = 2
+    while f"{body.name}-{count}" in messages.entries:
+        count += 1
+    return f"{body.name}-{count}"

@@ -1,0 +1,118 @@
+"""What references of schemas become: the name of a definition, which is converted later.
+
+What a dynamic reference leads to depends on how one came there, so a definition is written once
+for each such way (its scope).
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from contractkit.importing.library import Library, UnresolvedReference, follow
+from contractkit.importing.message_schemas import refer_to
+from contractkit.importing.notes import Notes
+from contractkit.importing.sites import Site
+from contractkit.pointers import name_of
+
+Schema = dict[str, Any]
+Scope = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """Where a plain schema comes from; `part` tells apart several that come from one place.
+
+    `sources` has by keyword the one of the document that it comes from, if that is another.
+    """
+
+    site: Site
+    part: str = ""
+    sources: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Conversion:
+    """The definitions so far, by name, and where each plain schema in them comes from.
+
+    `names` are those of definitions by place and scope; `waiting` are definitions that have a name
+    and are not converted yet.
+    """
+
+    library: Library
+    notes: Notes
+    definitions: dict[str, Schema] = field(default_factory=dict)
+    origins: dict[int, Origin] = field(default_factory=dict)
+    names: dict[tuple[tuple[str, str], Scope], str] = field(default_factory=dict)
+    targets: dict[str, Site] = field(default_factory=dict)
+    waiting: list[tuple[str, Site, Scope]] = field(default_factory=list)
+    kept: list[Schema] = field(default_factory=list)
+
+
+def note_origin(conversion: Conversion, schema: Schema, origin: Origin) -> Schema:
+    """The schema, of which it is known now where it comes from."""
+    conversion.origins[id(schema)] = origin
+    conversion.kept.append(schema)
+    return schema
+
+
+def widen(conversion: Conversion, site: Site, scope: Scope) -> Scope:
+    """The scope with the dynamic anchors of the resource, but for those that are there already."""
+    own = conversion.library.dynamic.get(site.base)
+    if not own:
+        return scope
+    known = {name for name, _ in scope}
+    return tuple(sorted((*scope, *((name, site.base) for name in own if name not in known))))
+
+
+def refer(conversion: Conversion, site: Site, keyword: str, scope: Scope) -> Schema:
+    """The plain reference to what one of a document leads to; {} where it leads nowhere."""
+    reference = site.value[keyword]
+    try:
+        target = follow(conversion.library, site, reference)
+    except UnresolvedReference as error:
+        place = site if site.pointer.endswith(f"/{keyword}") else None
+        inside = "" if place else f"/{keyword}"
+        conversion.notes.add("left out", site, f"the reference {reference} {error}", inside)
+        return {}
+    if keyword != "$ref":
+        target = _find_dynamic(conversion, target, keyword, reference, scope)
+    if not isinstance(target.value, dict | bool):
+        conversion.notes.add("left out", site, f"the reference {reference} leads to no schema")
+        return {}
+    return refer_to(_define(conversion, target, scope))
+
+
+def _find_dynamic(
+    conversion: Conversion, target: Site, keyword: str, reference: str, scope: Scope
+) -> Site:
+    """What a dynamic reference leads to: of the schemas on the way, the outermost that is meant."""
+    name = "" if keyword == "$recursiveRef" else reference.rpartition("#")[2]
+    anchors = conversion.library.dynamic
+    own = anchors.get(target.base, {}).get(name)
+    if own is None or own.value is not target.value:
+        return target
+    outermost = dict(scope).get(name)
+    return anchors[outermost][name] if outermost is not None else target
+
+
+def _define(conversion: Conversion, target: Site, scope: Scope) -> str:
+    """The name of a definition; it is converted later."""
+    scope = widen(conversion, target, scope)
+    key = (target.key, scope)
+    if key not in conversion.names:
+        name = _choose_name(conversion, target)
+        conversion.names[key] = name
+        conversion.targets[name] = target
+        conversion.definitions[name] = {}
+        conversion.waiting.append((name, target, scope))
+    return conversion.names[key]
+
+
+def _choose_name(conversion: Conversion, target: Site) -> str:
+    stem = target.document.path.replace("\\", "/").rpartition("/")[2].partition(".")[0]
+    wanted = re.sub(r"[^A-Za-z0-9._-]+", "-", name_of(target.pointer) or stem).strip("-") or "root"
+    name, count = wanted, 1
+    while name in conversion.definitions:
+        count += 1
+        name = f"{wanted}-{count}"
+    return name
