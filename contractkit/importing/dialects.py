@@ -29,6 +29,10 @@ DRAFT_2020 = Dialect("2020-12", 12)
 OPENAPI_30 = Dialect("OpenAPI 3.0", 4, identifier="", lonely_references=True, openapi=True)
 OPENAPI_31 = Dialect("OpenAPI 3.1", 12, openapi=True)
 
+BY_NAME = {
+    dialect.name: dialect
+    for dialect in (DRAFT_04, DRAFT_06, DRAFT_07, DRAFT_2019, DRAFT_2020, OPENAPI_30, OPENAPI_31)
+}
 _BY_URI = {
     "http://json-schema.org/draft-04/schema": DRAFT_04,
     "http://json-schema.org/draft-06/schema": DRAFT_06,

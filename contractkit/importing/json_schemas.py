@@ -37,11 +37,17 @@ def convert_schema(
 
 
 def draft_from_schema(
-    name: str, document: Document, uri: str, library: Library, notes: Notes, ids: RuleIds
+    name: str,
+    document: Document,
+    uri: str,
+    library: Library,
+    notes: Notes,
+    ids: RuleIds,
+    dialect: Dialect = DRAFT_2020,
 ) -> Draft:
     """The contract of one JSON Schema."""
     book = RuleBook(ids, document.path, {(document.path, ""): Root(f"the {MESSAGE}")})
-    schema = convert_schema(document, uri, library, notes, book)
+    schema = convert_schema(document, uri, library, notes, book, dialect)
     value = document.value if isinstance(document.value, dict) else {}
     title = value.get("title")
     title = " ".join(title.split()) if isinstance(title, str) and title.strip() else name
@@ -53,7 +59,7 @@ def draft_from_schema(
     }
     draft = Draft(name, title, data, {file: schema})
     draft.pages = [make_page(rule) for rule in book.rules.values()]
-    site = Site(document, "", document.value, uri, DRAFT_2020)
+    site = Site(document, "", document.value, uri, dialect)
     examples = value.get("examples")
     for index in range(len(examples)) if isinstance(examples, list) else ():
         place = step_into(site, "examples", index)

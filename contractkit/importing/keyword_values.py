@@ -33,7 +33,7 @@ def _are_lists_of_names(value: Any) -> bool:
 
 _CHECKS: tuple[tuple[Callable[[Any], bool], str, tuple[str, ...]], ...] = (
     (_is_type, f"one of {', '.join(TYPES)}", ("type",)),
-    (lambda value: isinstance(value, list) and bool(value), "a list of values", ("enum",)),
+    (lambda value: isinstance(value, list), "a list of values", ("enum",)),
     (lambda _: True, "a value", ("const",)),
     (lambda value: _is_number(value) and value > 0, "a number above 0", ("multipleOf",)),
     (

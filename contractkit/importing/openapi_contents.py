@@ -49,6 +49,11 @@ def choose_content(reader: Reader, holder: Site, what: str) -> Content | None:
     return Content(sent, site, step_into(site, "schema") if has_schema else None)
 
 
+def is_json(name: str) -> bool:
+    """Whether a media type is JSON."""
+    return _rank(name) is not None
+
+
 def _rank(name: str) -> int | None:
     """How much a media type is to be preferred; None for one that is not JSON."""
     plain = name.partition(";")[0].strip().lower()

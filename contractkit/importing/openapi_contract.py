@@ -122,6 +122,7 @@ def _write_draft(name: str, reader: Reader, parts: list[Part], *, alone: bool) -
     if alone:
         entry = next(iter(entries.values()))
         del entry["messages"]
+        entry.pop("title", None)
         data |= entry
     else:
         data["requests"] = entries
@@ -146,7 +147,9 @@ def _describe_part(reader: Reader, messages: Messages, part: Part, draft: Draft)
             slug = f"{part.operation.slug}-{answer.status}"
             _add_examples(reader, draft, str(answers[answer.status]), answer.content, slug)
     named += [message for message in answers.values() if message]
+    title = read_text(part.operation.value.get("summary"))
     entry: dict[str, Any] = {
+        **({"title": title} if title else {}),
         "operation": _describe_operation(reader, part, draft),
         "messages": list(dict.fromkeys(named)),
         "answers": {"messages": answers},
@@ -170,14 +173,14 @@ def _describe_operation(reader: Reader, part: Part, draft: Draft) -> dict[str, A
     operation = part.operation
     address = read_address(reader, operation)
     data: dict[str, Any] = {"method": operation.method, "path": address.base_path + operation.path}
-    if address.base_path:
-        data["basePath"] = address.base_path
     if part.content is not None:
         data["contentType"] = part.content.media_type.partition(";")[0].strip()
     else:
-        data["body"] = False
+        data["body"] = "none"
     if part.content is not None and not _needs_body(reader, operation):
-        data["bodyOptional"] = True
+        data["body"] = "optional"
+    if isinstance(operation.value.get("operationId"), str):
+        data["operationId"] = operation.value["operationId"]
     if address.scheme:
         data["scheme"] = address.scheme
     if address.hosts:
@@ -202,7 +205,7 @@ def _describe_parameter(reader: Reader, parameter: Parameter, draft: Draft) -> d
     schema = assemble(parameter.schema, reader.conversion.definitions)
     del schema["$schema"]
     data = {**parameter.data, "schema": schema}
-    if parameter.data["required"]:
+    if parameter.data["required"] and parameter.location != "path":
         page = make_parameter_page(reader, parameter)
         draft.pages.append(page)
         data["rule"] = page.id

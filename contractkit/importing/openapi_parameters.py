@@ -5,8 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from contractkit.importing.conversion import convert_root
+from contractkit.importing.openapi_contents import is_json
 from contractkit.importing.openapi_operations import Operation
-from contractkit.importing.openapi_reader import Reader, list_items, list_members, open_reference
+from contractkit.importing.openapi_reader import (
+    Reader,
+    get_object,
+    list_items,
+    list_members,
+    open_reference,
+)
 from contractkit.importing.place_words import Root
 from contractkit.importing.sites import Site, get_value_at, step_into
 from contractkit.pointers import escape
@@ -94,11 +101,12 @@ def _read_parameter(
 
 
 def _find_schema(reader: Reader, site: Site, words: str) -> Site | None:
-    """The schema of a parameter; a parameter of JSON text is told as left out."""
+    """The schema of a parameter, or of the JSON text in its value."""
     if isinstance(site.value.get("schema"), dict | bool):
         return step_into(site, "schema")
-    contents = list_members(step_into(site, "content")) if "content" in site.value else ()
-    for media_type, content in contents:
+    for media_type, content in list_members(get_object(site, "content")):
+        if is_json(media_type) and isinstance(content.value.get("schema"), dict | bool):
+            return step_into(content, "schema")
         text = f"{words} as {media_type} in its value; any text is taken"
         reader.tell("left out", content, text)
     if "content" not in site.value:
@@ -120,6 +128,9 @@ def _describe(reader: Reader, site: Site, words: str) -> dict[str, Any]:
         "style": style,
         "explode": bool(value.get("explode", style == "form")),
     }
+    contents = get_object(site, "content")
+    if contents is not None and "schema" not in value and any(map(is_json, contents.value)):
+        data["content"] = "application/json"
     example = _find_example(site)
     if example is not None:
         data["example"] = example
@@ -130,9 +141,7 @@ def _find_example(site: Site) -> Any:
     """The first example of a parameter, or of its schema; null stands for none."""
     if "example" in site.value:
         return site.value["example"]
-    for _, example in list_members(
-        step_into(site, "examples") if isinstance(site.value.get("examples"), dict) else None
-    ):
+    for _, example in list_members(get_object(site, "examples")):
         if "value" in example.value:
             return example.value["value"]
     schema = site.value.get("schema")
