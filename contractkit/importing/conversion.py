@@ -8,6 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from contractkit.importing.dialects import CLOSING, LISTED_SCHEMAS, NAMED_SCHEMAS, ONE_SCHEMA
+from contractkit.importing.discriminators import (
+    bind_branches,
+    convert_subtypes,
+    is_base,
+    open_base,
+)
 from contractkit.importing.keyword_values import ANNOTATIONS, ASSERTIONS, tell_unfit
 from contractkit.importing.library import enter
 from contractkit.importing.modern_keywords import modernise
@@ -41,8 +47,13 @@ def convert_root(conversion: Conversion, site: Site) -> Schema:
     """The plain form of a schema; what it refers to is among the definitions afterwards."""
     schema = _convert(conversion, site, ())
     while conversion.waiting:
-        name, target, scope = conversion.waiting.pop(0)
-        conversion.definitions[name] = _convert(conversion, target, scope)
+        name, target, scope, form = conversion.waiting.pop(0)
+        if form:
+            target = open_base(conversion, target)
+        if form or not is_base(conversion, target):
+            conversion.definitions[name] = _convert(conversion, target, scope)
+        else:
+            conversion.definitions[name] = convert_subtypes(conversion, target, scope)
     return schema
 
 
@@ -108,6 +119,8 @@ def _convert_keywords(conversion: Conversion, site: Site, scope: Scope) -> Schem
             site.dialect,
         )
         _take_keyword(conversion, schema, keyword, inside, scope)
+    if site.dialect.openapi:
+        bind_branches(conversion, schema, site)
     note_origin(conversion, schema, origin)
     if is_nullable(site) and not allow_null(schema, site, notes):
         return _wrap(conversion, site, schema)
@@ -185,7 +198,8 @@ def _take_schemas(
         if keyword == "patternProperties":
             _read_pattern_names(conversion, schema, inside)
     elif keyword in LISTED_SCHEMAS and isinstance(value, list) and value:
-        schema[keyword] = [
+        before = schema.get(keyword, []) if keyword == "allOf" else []
+        schema[keyword] = before + [
             _convert(conversion, _step(inside, index), scope) for index in range(len(value))
         ]
     elif keyword in ONE_SCHEMA and isinstance(value, dict | bool):

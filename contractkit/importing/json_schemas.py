@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from contractkit.importing.contradictions import refuse_schema, tell_contradictions
 from contractkit.importing.conversion import convert_root
 from contractkit.importing.dialects import DRAFT_2020, Dialect
 from contractkit.importing.documents import Document
 from contractkit.importing.drafts import Draft, ExampleValue
+from contractkit.importing.feasibility import find_met_definitions, find_obstacle
 from contractkit.importing.library import Library, register
 from contractkit.importing.message_schemas import assemble
 from contractkit.importing.notes import Notes
 from contractkit.importing.place_words import Root
+from contractkit.importing.reference_loops import cut_loops
 from contractkit.importing.rule_ids import RuleIds
 from contractkit.importing.rule_pages import make_page
 from contractkit.importing.schema_references import Conversion
@@ -26,11 +29,23 @@ def convert_schema(
     notes: Notes,
     book: RuleBook,
     dialect: Dialect = DRAFT_2020,
+    *,
+    refuse: bool = False,
 ) -> dict[str, Any]:
-    """The plain schema of a document, with its rules."""
+    """The plain schema of a document, with its rules.
+
+    With `refuse`, mistakes are noted, and DocumentError is raised for what nothing can meet.
+    """
     site = register(library, Site(document, "", document.value, uri, dialect))
     conversion = Conversion(library, notes)
     schema = convert_root(conversion, site)
+    cut_loops(conversion)
+    if refuse:
+        known = find_met_definitions(conversion)
+        tell_contradictions(known, [schema])
+        obstacle = find_obstacle(known, schema)
+        if obstacle is not None:
+            raise refuse_schema(conversion, obstacle, site)
     for root in (schema, *conversion.definitions.values()):
         add_rules(book, conversion, root)
     return assemble(schema, conversion.definitions)
@@ -44,10 +59,12 @@ def draft_from_schema(
     notes: Notes,
     ids: RuleIds,
     dialect: Dialect = DRAFT_2020,
+    *,
+    refuse: bool = True,
 ) -> Draft:
-    """The contract of one JSON Schema."""
+    """The contract of one JSON Schema. Raises DocumentError with `refuse`, as above."""
     book = RuleBook(ids, document.path, {(document.path, ""): Root(f"the {MESSAGE}")})
-    schema = convert_schema(document, uri, library, notes, book, dialect)
+    schema = convert_schema(document, uri, library, notes, book, dialect, refuse=refuse)
     value = document.value if isinstance(document.value, dict) else {}
     title = value.get("title")
     title = " ".join(title.split()) if isinstance(title, str) and title.strip() else name

@@ -1,10 +1,17 @@
 """An OpenAPI document as a contract of one operation, or of several."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from contractkit.errors import DocumentError
+from contractkit.importing.contradictions import find_site, tell_contradictions
 from contractkit.importing.documents import Document
 from contractkit.importing.drafts import Draft, ExampleValue
+from contractkit.importing.feasibility import (
+    Feasibility,
+    find_met_definitions,
+    find_obstacle,
+)
 from contractkit.importing.library import Library
 from contractkit.importing.message_schemas import assemble
 from contractkit.importing.notes import Notes
@@ -24,6 +31,7 @@ from contractkit.importing.openapi_reader import (
 from contractkit.importing.openapi_security import read_security
 from contractkit.importing.openapi_servers import read_address
 from contractkit.importing.operation_pages import make_operation_pages, make_parameter_page
+from contractkit.importing.reference_loops import cut_loops
 from contractkit.importing.rule_ids import RuleIds
 from contractkit.importing.rule_pages import make_page, make_slug
 from contractkit.importing.schema_rules import RuleBook, add_rules
@@ -57,8 +65,61 @@ def draft_from_openapi(
         for operation in operations
         if (part := _read_part(reader, operation, alone=len(operations) == 1)) is not None
     ]
+    parts = _leave_out_impossible(reader, parts)
+    if not parts:
+        raise _refuse_all(reader, operations)
     _name_rules(reader, parts)
     return _write_draft(name, reader, parts, alone=len(operations) == 1)
+
+
+def _leave_out_impossible(reader: Reader, parts: list[Part]) -> list[Part]:
+    """The parts without the requests and the answers that nothing can meet, which are told."""
+    conversion = reader.conversion
+    cut_loops(conversion)
+    known = find_met_definitions(conversion)
+    bodies = [body for part in parts for body in _list_bodies(part)]
+    parameters = [parameter.schema for part in parts for parameter in part.parameters]
+    tell_contradictions(known, [*(body.schema for body in bodies), *parameters])
+    kept = []
+    for part in parts:
+        obstacle = find_obstacle(known, part.request.schema) if part.request else None
+        if obstacle is not None:
+            site = find_site(conversion, obstacle.schema) or part.operation.site
+            text = f"{part.operation.key}: nothing can meet its request: {obstacle.reason}"
+            reader.tell("left out", site, text)
+        else:
+            kept.append(replace(part, answers=_leave_out_answers(known, reader, part)))
+    return kept
+
+
+def _leave_out_answers(
+    known: Feasibility, reader: Reader, part: Part
+) -> tuple[tuple[Answer, Body | None], ...]:
+    answers: list[tuple[Answer, Body | None]] = []
+    for answer, body in part.answers:
+        obstacle = find_obstacle(known, body.schema) if body else None
+        if obstacle is not None:
+            text = (
+                f"nothing can be the answer {answer.status}: {obstacle.reason}; any form is right"
+            )
+            site = find_site(reader.conversion, obstacle.schema) or answer.site
+            reader.tell("left out", site, text)
+        answers.append((answer, None if obstacle else body))
+    return tuple(answers)
+
+
+def _list_bodies(part: Part) -> list[Body]:
+    bodies = [part.request, *(body for _, body in part.answers)]
+    return [body for body in bodies if body is not None]
+
+
+def _refuse_all(reader: Reader, operations: list[Operation]) -> DocumentError:
+    """The error of a document of which no operation can be taken over, with the first reason."""
+    first = reader.notes.list_kind("left out")[0]
+    count = len(operations)
+    what = "its operation cannot" if count == 1 else f"none of its {count} operations can"
+    reason = f"{what} be taken over: {first.text} ({first.place})"
+    return DocumentError(reader.root.document.path, reason)
 
 
 def _read_part(reader: Reader, operation: Operation, *, alone: bool) -> Part | None:
@@ -97,10 +158,8 @@ def _read_request(reader: Reader, operation: Operation) -> Content | None:
 def _name_rules(reader: Reader, parts: list[Part]) -> None:
     """Give every keyword its rule, those of the operations first, in the document's order."""
     for part in parts:
-        bodies = [part.request, *(body for _, body in part.answers)]
-        for body in bodies:
-            if body is not None:
-                add_rules(reader.book, reader.conversion, body.schema)
+        for body in _list_bodies(part):
+            add_rules(reader.book, reader.conversion, body.schema)
         for parameter in part.parameters:
             add_rules(reader.book, reader.conversion, parameter.schema)
     for schema in list(reader.conversion.definitions.values()):

@@ -10,6 +10,7 @@ from contractkit.importing.dialects import (
     Dialect,
     find_dialect,
 )
+from contractkit.importing.discriminators import find_subtypes
 from contractkit.importing.documents import Document
 from contractkit.importing.library import (
     Library,
@@ -52,7 +53,9 @@ def open_openapi(
     reader.roots = book.roots
     schemas = get_object(get_object(root, "components"), "schemas")
     for name in schemas.value if schemas else ():
-        register_names(library, step_into(schemas, name)) if schemas else None
+        if schemas is not None:
+            register_names(library, step_into(schemas, name))
+    find_subtypes(reader.conversion, root)
     return reader
 
 

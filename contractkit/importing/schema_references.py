@@ -22,11 +22,13 @@ Scope = tuple[tuple[str, str], ...]
 class Origin:
     """Where a plain schema comes from; `part` tells apart several that come from one place.
 
-    `sources` has by keyword the one of the document that it comes from, if that is another.
+    `below` is the pointer from there to what the document does not have; `sources` has by keyword
+    the one of the document that it comes from, if that is another.
     """
 
     site: Site
     part: str = ""
+    below: str = ""
     sources: dict[str, str] = field(default_factory=dict)
 
 
@@ -34,17 +36,19 @@ class Origin:
 class Conversion:
     """The definitions so far, by name, and where each plain schema in them comes from.
 
-    `names` are those of definitions by place and scope; `waiting` are definitions that have a name
-    and are not converted yet.
+    `names` are those of definitions by place, scope and form (`base`: of a schema that has
+    `subtypes`, which are known by its place, the schema itself); `waiting` are definitions that
+    have a name and are not converted yet.
     """
 
     library: Library
     notes: Notes
     definitions: dict[str, Schema] = field(default_factory=dict)
     origins: dict[int, Origin] = field(default_factory=dict)
-    names: dict[tuple[tuple[str, str], Scope], str] = field(default_factory=dict)
+    names: dict[tuple[tuple[str, str], Scope, str], str] = field(default_factory=dict)
     targets: dict[str, Site] = field(default_factory=dict)
-    waiting: list[tuple[str, Site, Scope]] = field(default_factory=list)
+    waiting: list[tuple[str, Site, Scope, str]] = field(default_factory=list)
+    subtypes: dict[tuple[str, str], list[tuple[str, Site]]] = field(default_factory=dict)
     kept: list[Schema] = field(default_factory=list)
 
 
@@ -79,7 +83,16 @@ def refer(conversion: Conversion, site: Site, keyword: str, scope: Scope) -> Sch
     if not isinstance(target.value, dict | bool):
         conversion.notes.add("left out", site, f"the reference {reference} leads to no schema")
         return {}
-    return refer_to(_define(conversion, target, scope))
+    return refer_to(define(conversion, target, scope, choose_form(conversion, site, target)))
+
+
+def choose_form(conversion: Conversion, site: Site, target: Site) -> str:
+    """What a reference means: `base` in the `allOf` of a subtype, else "", the schema."""
+    if not isinstance(target.value, dict) or "discriminator" not in target.value:
+        return ""
+    holder, found, _ = site.pointer.rpartition("/allOf/")
+    subtypes = conversion.subtypes.get(target.key, ()) if found else ()
+    return "base" if any(known.pointer == holder for _, known in subtypes) else ""
 
 
 def _find_dynamic(
@@ -95,22 +108,23 @@ def _find_dynamic(
     return anchors[outermost][name] if outermost is not None else target
 
 
-def _define(conversion: Conversion, target: Site, scope: Scope) -> str:
+def define(conversion: Conversion, target: Site, scope: Scope, form: str = "") -> str:
     """The name of a definition; it is converted later."""
     scope = widen(conversion, target, scope)
-    key = (target.key, scope)
+    key = (target.key, scope, form)
     if key not in conversion.names:
-        name = _choose_name(conversion, target)
+        name = _choose_name(conversion, target, form)
         conversion.names[key] = name
         conversion.targets[name] = target
         conversion.definitions[name] = {}
-        conversion.waiting.append((name, target, scope))
+        conversion.waiting.append((name, target, scope, form))
     return conversion.names[key]
 
 
-def _choose_name(conversion: Conversion, target: Site) -> str:
+def _choose_name(conversion: Conversion, target: Site, form: str) -> str:
     stem = target.document.path.replace("\\", "/").rpartition("/")[2].partition(".")[0]
     wanted = re.sub(r"[^A-Za-z0-9._-]+", "-", name_of(target.pointer) or stem).strip("-") or "root"
+    wanted += f"-{form}" if form else ""
     name, count = wanted, 1
     while name in conversion.definitions:
         count += 1

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from contractkit.importing.constraint_words import FORMATS
@@ -95,14 +95,15 @@ def _is_judged(keyword: str, value: Any) -> bool:
 
 def _add(book: RuleBook, origin: Origin, schema: Schema, keyword: str, name: str = "") -> str:
     site = origin.site
-    part = f" {origin.part}" if origin.part else ""
+    part = f" {origin.part}{origin.below}" if origin.part else ""
     place = f"{name_place(book, site)}{part} {keyword}{f' {name}' if name else ''}"
     rule = book.ids.find(place)
     if rule not in book.rules:
         source = origin.sources.get(keyword, keyword)
         pointer = f"{site.pointer}/{escape(source)}"
-        at = Site(site.document, pointer, None, site.base, site.dialect)
-        subject = describe_site(site, book.roots)
+        at = replace(site, pointer=pointer)
+        described = replace(site, pointer=site.pointer + origin.below)
+        subject = describe_site(described, book.roots)
         book.rules[rule] = SchemaRule(rule, keyword, place, subject, schema, at, name)
     return rule
 

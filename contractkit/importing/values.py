@@ -45,7 +45,9 @@ def make_contract(
     library, notes = Library(given=retrieve or {}), Notes()
     document = hold_value(value, PATH)
     ids = RuleIds(PREFIX, {})
-    draft = draft_from_schema(NAME, document, "", library, notes, ids, BY_NAME[dialect])
+    draft = draft_from_schema(
+        NAME, document, "", library, notes, ids, BY_NAME[dialect], refuse=False
+    )
     draft.data["formats"] = formats
     draft.examples.clear()
     return write_contract(os.path.abspath(folder), draft, "1.0.0", notes)
