@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from contractkit.contracts.listed_answers import name_answer
 from contractkit.contracts.loading import Contract
 from contractkit.pointers import Path, parent_of, resolve, select_values, to_pointer, to_tokens
 
@@ -119,4 +120,4 @@ def read_repeated_values(
 def list_answered_values(contract: Contract) -> tuple[RepeatedValue, ...]:
     """Every value that an acceptance repeats, in the order of contract.json."""
     answers = contract.data.get("answers", {})
-    return read_repeated_values(answers.get("equal", ()), answers.get("message", ""))
+    return read_repeated_values(answers.get("equal", ()), name_answer(contract))

@@ -1,24 +1,32 @@
-"""The answers of an emulator: the contract's templates, filled; each has an id of its own."""
+"""The answers of an emulator: the contract's templates, filled; each has an id of its own.
+
+Where there is no template, the answer is the plainest of its message. Where the contract lists no
+answer at all that could refuse a request, the refusal is a problem as in RFC 9457.
+"""
 
 import random
 import threading
 import uuid
 from collections.abc import Collection, Mapping
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any
 
 from contractkit.contracts.answer_statuses import list_refusal_statuses, read_answer_statuses
 from contractkit.contracts.codes import Code, load_codes
+from contractkit.contracts.listed_answers import name_answer, read_listed_answers
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.repeated_values import list_answered_values
 from contractkit.emulator.batches import is_batch, join_entries
 from contractkit.emulator.judgement import Refusal
 from contractkit.emulator.log import current_time
+from contractkit.emulator.plain_answers import make_plain_answer
 from contractkit.emulator.settings import Settings
 from contractkit.emulator.templates import fill, put_repeated
-from contractkit.emulator.wsgi import Reply, make_reply
+from contractkit.emulator.wsgi import Reply, make_empty_reply, make_problem, make_reply
 
 OK, UNAUTHORIZED = 200, 401
+ACCEPTANCE, REFUSAL = "acceptance", "refusal"
 
 
 class Ids:
@@ -44,6 +52,7 @@ class Answers:
         self._definitions = settings.contract.data["answers"]
         self._ids, self._refusal_status = Ids(settings.seed), settings.refusal_status
         self._statuses = read_answer_statuses(settings.contract)
+        self._listed = read_listed_answers(settings.contract)
         self._codes = list_answer_codes(settings.contract)
 
     @property
@@ -58,18 +67,27 @@ class Answers:
         return self._codes
 
     @property
+    def otherwise(self) -> str:
+        """The code of a refusal that has no other; an empty text where refusals have none."""
+        return str(self._definitions.get("otherwise", ""))
+
+    @property
     def too_large(self) -> Refusal:
         """The refusal of a body that is larger than allowed."""
-        return Refusal(self._definitions.get("tooLarge", self._definitions["otherwise"]))
+        return Refusal(self._definitions.get("tooLarge", self.otherwise))
 
     def unauthenticated(self, access: str) -> Refusal:
         """The refusal of credentials that are `wrong` or `missing`."""
         code = self._definitions.get("unauthenticated", {}).get(access)
-        return Refusal(code or self._definitions["otherwise"], unauthenticated=True)
+        return Refusal(code or self.otherwise, unauthenticated=True)
 
     def accept(self, payload: Any) -> Reply:
         """The acceptance of a request: of one entry, or of one for each payload of a batch."""
         status = self._statuses.acceptance[0] if self._statuses else OK
+        if self._listed:
+            status = self._listed.acceptance
+            if ACCEPTANCE not in self._templates or self._listed.find_message(status) is None:
+                return self._reply_plainly(status)
         own_id = self._ids.take()
         if is_batch(self._contract, payload):
             value = join_entries(self._contract, payload, own_id, self._fill_acceptance)
@@ -80,7 +98,7 @@ class Answers:
         return make_reply(status, value)
 
     def _fill_acceptance(self, own_id: str) -> Any:
-        return self._fill("acceptance", Refusal(self.accepted or ""), own_id)
+        return self._fill(ACCEPTANCE, Refusal(self.accepted or ""), own_id)
 
     def refuse(self, refusal: Refusal, status: int | None = None) -> Reply:
         """A refusal, in the words that the contract has for its code; some have no body.
@@ -89,10 +107,31 @@ class Answers:
         """
         status = status or self._choose_status(refusal)
         if self._statuses and status in self._statuses.bodiless:
-            return Reply(status, None, b"", ())
-        return make_reply(status, self._fill("refusal", refusal, self._ids.take()))
+            return make_empty_reply(status)
+        if self._listed and not self._listed.lists(status):
+            return make_problem(status, HTTPStatus(status).phrase)
+        if self._listed and (
+            REFUSAL not in self._templates or self._listed.find_message(status) is None
+        ):
+            return self._reply_plainly(status)
+        return make_reply(status, self._fill(REFUSAL, refusal, self._ids.take()))
+
+    @property
+    def _templates(self) -> Mapping[str, Any]:
+        templates: Mapping[str, Any] = self._definitions.get("templates", {})
+        return templates
+
+    def _reply_plainly(self, status: int) -> Reply:
+        """The plainest answer with a status that the contract lists."""
+        message = self._listed.find_message(status) if self._listed else None
+        if message is None:
+            return make_empty_reply(status)
+        return make_reply(status, make_plain_answer(self._contract, message))
 
     def _choose_status(self, refusal: Refusal) -> int:
+        if self._listed:
+            listed = self._listed
+            return listed.unauthenticated if refusal.unauthenticated else listed.refusal
         if self._statuses and refusal.unauthenticated:
             return self._statuses.unauthenticated[0]
         if self._statuses:
@@ -103,6 +142,8 @@ class Answers:
         return UNAUTHORIZED if usual != OK and unauthenticated else usual
 
     def _fill(self, template: str, reason: Refusal, own_id: str) -> Any:
+        if template not in self._templates:
+            return make_plain_answer(self._contract, name_answer(self._contract), template)
         own = (
             self._definitions.get("descriptions", {}).get(reason.code) if reason.parameter else None
         )
@@ -114,7 +155,7 @@ class Answers:
             "description": fill(description, {"name": reason.parameter}),
             "time": current_time(),
         }
-        return fill(self._definitions["templates"][template], values)
+        return fill(self._templates[template], values)
 
 
 @lru_cache(maxsize=16)

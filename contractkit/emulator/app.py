@@ -172,7 +172,7 @@ class Application:
             refusal = Refusal(repeated.repeated["code"], repeated.name)
             status = repeated.repeated["status"]
         if refusal:
-            return Outcome(self._answers.refuse(refusal, status), refusal.code, judgement)
+            return Outcome(self._answers.refuse(refusal, status), refusal.code or None, judgement)
         payload = judgement.payload if judgement else None
         reply = self._answers.accept(payload)
         return Outcome(reply, self._answers.accepted, judgement, accepts=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from contractkit.contracts.listed_answers import name_answer
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.repeated_values import read_repeated_values
 from contractkit.emulator.judgement import Judgement
@@ -28,7 +29,7 @@ def join_entries(
     `accept` makes the acceptance of one payload, with an id.
     """
     batch = contract.data["answers"]["batch"]
-    repeats = read_repeated_values(batch.get("equal", ()), contract.data["answers"]["message"])
+    repeats = read_repeated_values(batch.get("equal", ()), name_answer(contract))
     joined: list[Any] = []
     value: Any = None
     for number, payload in enumerate(payloads):

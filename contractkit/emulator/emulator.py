@@ -157,7 +157,7 @@ class Emulator:
                 settings.delivery.timeout,
                 settings.allow_notify,
                 settings.hub_secret,
-                settings.contract.data["callback"].get("signature"),
+                settings.contract.data.get("callback", {}).get("signature"),
             )
 
         return Notifier(

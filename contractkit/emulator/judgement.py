@@ -91,9 +91,9 @@ def _find_refusal(contract: Contract, payload: JsonValue, reasons: Iterable[Find
     So bad JSON comes before missing properties, and those before bad values.
     """
     answers = contract.data["answers"]
-    order = {code: position for position, code in enumerate(answers["codes"])}
+    order = {code: position for position, code in enumerate(answers.get("codes", ()))}
     coded = [
-        (find_answer_code(contract, finding.rule) or answers["otherwise"], finding)
+        (find_answer_code(contract, finding.rule) or answers.get("otherwise", ""), finding)
         for finding in reasons
     ]
     code, finding = min(coded, key=lambda pair: order.get(pair[0], len(order)))
@@ -116,7 +116,7 @@ def _first_missing(value: object, names: Iterable[str]) -> str:
 
 @lru_cache(maxsize=8)
 def _named_rules(contract: Contract) -> frozenset[str]:
-    codes: Mapping[str, list[str]] = contract.data["answers"]["codes"]
+    codes: Mapping[str, list[str]] = contract.data["answers"].get("codes", {})
     return frozenset(rule for rules in codes.values() for rule in rules)
 
 

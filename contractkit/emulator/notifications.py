@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.codes import Code
+from contractkit.contracts.listed_answers import name_answer
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.message_forms import MessageForm, find_notification_form
 from contractkit.contracts.notified_statuses import list_asked_statuses
@@ -38,7 +39,7 @@ def list_notifications(
     form = find_notification_form(contract, message)
     messages = {
         contract.messages[0]: judgement.payload,
-        contract.data["answers"]["message"]: answer,
+        name_answer(contract): answer,
     }
     identity = next(_list_ids(contract, answer), "")
     for step in list_steps(contract, judgement) if steps is None else steps:

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from contractkit.contracts.listed_answers import name_answer
 from contractkit.contracts.operations import NOT_FOUND, Operation, list_operations
 from contractkit.emulator.accepted_requests import AcceptedRequest, AcceptedRequests
 from contractkit.emulator.answers import Answers
@@ -10,7 +11,7 @@ from contractkit.emulator.judgement import Judgement, Refusal
 from contractkit.emulator.notifications import write_form
 from contractkit.emulator.outcome import Outcome
 from contractkit.emulator.settings import Settings
-from contractkit.emulator.wsgi import Reply, Request, make_reply
+from contractkit.emulator.wsgi import Reply, Request, make_empty_reply, make_reply
 from contractkit.findings import Verdict
 
 RIGHT = Judgement(Verdict.VALID, (), None, None)  # a query has nothing that could be wrong
@@ -45,27 +46,26 @@ def _answer(
     access = authenticate(settings, request.headers)
     if access is not Access.RIGHT:
         refusal = answers.unauthenticated(access)
-        return Outcome(answers.refuse(refusal), refusal.code)
+        return Outcome(answers.refuse(refusal), refusal.code or None)
     if found is None:
-        return Outcome(_miss(settings, answers, operation), None, RIGHT)
+        return Outcome(_miss(answers, operation), None, RIGHT)
     return Outcome(_tell(settings, operation, found), None, RIGHT)
 
 
-def _miss(settings: Settings, answers: Answers, operation: Operation) -> Reply:
+def _miss(answers: Answers, operation: Operation) -> Reply:
     """The answer about something that is not known."""
     if operation.answers.get(NOT_FOUND) is None:
-        return Reply(NOT_FOUND, None, b"", ())
-    code = settings.contract.data["answers"]["otherwise"]
-    return answers.refuse(Refusal(code), NOT_FOUND)
+        return make_empty_reply(NOT_FOUND)
+    return answers.refuse(Refusal(answers.otherwise), NOT_FOUND)
 
 
 def _tell(settings: Settings, operation: Operation, found: AcceptedRequest) -> Reply:
     """The answer about an accepted request, as far as its notifications have come."""
     if operation.form is None:
-        return Reply(operation.found_status, None, b"", ())
+        return make_empty_reply(operation.found_status)
     contract = settings.contract
     messages = {
         contract.messages[0]: found.payload,
-        contract.data["answers"]["message"]: found.answer,
+        name_answer(contract): found.answer,
     }
     return make_reply(operation.found_status, write_form(operation.form, found.code, messages))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from contractkit.contracts.answer_statuses import read_answer_statuses
+from contractkit.contracts.listed_answers import says_statuses
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.message_forms import find_notification_form
 from contractkit.errors import ContractkitError
@@ -62,7 +62,7 @@ class Settings:
             raise ContractkitError("the key is empty; give the emulator one")
         if self.refusal_status not in (None, *REFUSAL_STATUSES):
             raise ContractkitError(f"the refusal status {self.refusal_status} is not 200 or 400")
-        if self.refusal_status and read_answer_statuses(self.contract):
+        if self.refusal_status and says_statuses(self.contract):
             reason = "says itself which HTTP statuses refusals have; leave the refusal status out"
             raise ContractkitError(f"{self.contract} {reason}")
         if self.notification_form:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from contractkit.contracts.answer_statuses import read_answer_statuses
+from contractkit.contracts.listed_answers import says_statuses
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.message_forms import find_notification_form
 from contractkit.emulator.app import Application
@@ -29,7 +29,7 @@ def make_settings(
         Settings(
             contract,
             seed=f"{seed} {contract}" if number else seed,
-            refusal_status=(None if several and read_answer_statuses(contract) else refusal_status),
+            refusal_status=(None if several and says_statuses(contract) else refusal_status),
             notification_form=(
                 None
                 if several and not _has_form(contract, notification_form)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 NO_LIMIT = 1 << 24
 JSON_TYPE = ("Content-Type", "application/json")
+PROBLEM_TYPE = ("Content-Type", "application/problem+json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,17 @@ class Reply:
 def make_reply(status: int, value: Any, *headers: tuple[str, str]) -> Reply:
     """An answer with a JSON value as its body."""
     return Reply(status, value, json.dumps(value).encode(), (JSON_TYPE, *headers))
+
+
+def make_empty_reply(status: int) -> Reply:
+    """An answer without a body."""
+    return Reply(status, None, b"", ())
+
+
+def make_problem(status: int, title: str) -> Reply:
+    """An answer that says what is wrong as RFC 9457 has it, where the contract has no words."""
+    value = {"title": title, "status": status}
+    return Reply(status, value, json.dumps(value).encode(), (PROBLEM_TYPE,))
 
 
 def status_line(status: int) -> str:

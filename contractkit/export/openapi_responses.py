@@ -11,6 +11,7 @@ from contractkit.contracts.answer_statuses import (
     list_refusal_statuses,
     read_answer_statuses,
 )
+from contractkit.contracts.listed_answers import read_listed_answers
 from contractkit.contracts.loading import Contract, Schema, find_message, load_schema
 from contractkit.contracts.operations import Operation
 from contractkit.export.openapi_schemas import KINDS, refer, write_content
@@ -28,6 +29,8 @@ SERVER_ERRORS = range(500, 600)
 
 def describe_responses(contract: Contract, components: dict[str, Any]) -> dict[str, Any]:
     """An answer of 200 accepts or refuses; a refusal may have a status of its own (4xx)."""
+    if read_listed_answers(contract):
+        return _describe_listed(contract)
     message = contract.data.get("answers", {}).get("message")
     if message is None:
         return {"200": {"description": ANSWERED}}
@@ -45,6 +48,30 @@ def describe_responses(contract: Contract, components: dict[str, Any]) -> dict[s
         part = write_content(refer(refused), samples["refusal"])
         responses["4XX"] = {"description": words, "content": part}
     return responses
+
+
+def _describe_listed(contract: Contract) -> dict[str, Any]:
+    """The answers where contract.json lists their messages."""
+    listed: Mapping[str, str | None] = contract.data["answers"]["messages"]
+    return {
+        status: _describe_message(contract, message, _name_listed(status))
+        for status, message in listed.items()
+    }
+
+
+def _name_listed(status: str) -> str:
+    """What a listed status, a range or the rest says, in words."""
+    if status.isdecimal():
+        return _name_status(int(status))
+    return {"2": ACCEPTED, "4": REFUSED, "5": FAILED}.get(status[:1], ANSWERED)
+
+
+def _describe_message(contract: Contract, message: str | None, words: str) -> dict[str, Any]:
+    """An answer that is a message, or whose form is not described."""
+    if message is None:
+        return {"description": f"{words} {NOT_DESCRIBED}"}
+    content = write_content(refer(message), pick_samples(contract, message))
+    return {"description": words, "content": content}
 
 
 def _describe_statuses(
@@ -84,11 +111,7 @@ def describe_query_responses(contract: Contract, operation: Operation) -> dict[s
     responses: dict[str, Any] = {}
     for status, message in operation.answers.items():
         words = FOUND if status == operation.found_status else _name_status(status)
-        if message is None:
-            responses[str(status)] = {"description": f"{words} {NOT_DESCRIBED}"}
-            continue
-        content = write_content(refer(message), pick_samples(contract, message))
-        responses[str(status)] = {"description": words, "content": content}
+        responses[str(status)] = _describe_message(contract, message, words)
     return responses
 
 

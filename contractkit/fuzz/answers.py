@@ -7,6 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.answer_statuses import read_answer_statuses
+from contractkit.contracts.listed_answers import (
+    TOO_MANY,
+    UNAUTHORISED,
+    ListedAnswers,
+    name_answer,
+    read_listed_answers,
+)
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.repeated_values import Difference
 from contractkit.findings import Finding, Verdict
@@ -42,20 +49,45 @@ def read_answer(contract: Contract, answer: Answer) -> Reading:
 
 
 def _read(contract: Contract, answer: Answer) -> Reading:
-    pointers, statuses = contract.data.get("answers", {}), read_answer_statuses(contract)
+    listed = read_listed_answers(contract)
+    if listed:
+        return _read_listed(contract, listed, answer)
+    statuses = read_answer_statuses(contract)
     if statuses and statuses.needs_no_form(answer.status, answer.body):
         return Reading(False if statuses.refuses(answer.status) else None)
-    options = CheckOptions(answer_message(contract), limit=MOST_VIOLATIONS)
-    found = check_document(answer.body, contract, options).findings
-    violations = tuple(finding for finding in found if finding.verdict is Verdict.INVALID)
     value = read_value(answer.body)
     accepted, refused = (_compile(contract, name)(value) for name in ("acceptance", "refusal"))
-    code = next(iter(_list_texts(value, pointers.get("code", ()))), "")
-    ids = tuple(_list_texts(value, pointers.get("id", ())))
     accepts = accepted if accepted is not refused else None
     if accepts is None and statuses:
         accepts = statuses.read(answer.status)
+    return _read_form(contract, answer, answer_message(contract), accepts)
+
+
+def _read_listed(contract: Contract, listed: ListedAnswers, answer: Answer) -> Reading:
+    """Read an answer whose status says whether it accepts, and what form it has."""
+    message, accepts = listed.find_message(answer.status), listed.read(answer.status)
+    return _read_form(contract, answer, message, accepts) if message else Reading(accepts)
+
+
+def _read_form(contract: Contract, answer: Answer, message: str, accepts: bool | None) -> Reading:
+    """Read the body of an answer, which is a message."""
+    pointers = contract.data.get("answers", {})
+    options = CheckOptions(message, limit=MOST_VIOLATIONS)
+    found = check_document(answer.body, contract, options).findings
+    violations = tuple(finding for finding in found if finding.verdict is Verdict.INVALID)
+    value = read_value(answer.body)
+    code = next(iter(_list_texts(value, pointers.get("code", ()))), "")
+    ids = tuple(_list_texts(value, pointers.get("id", ())))
     return Reading(accepts, ids, code, violations)
+
+
+def needs_no_form(contract: Contract, answer: Answer) -> bool:
+    """Whether the form of an answer is not judged, by its status."""
+    listed = read_listed_answers(contract)
+    if listed:
+        return listed.find_message(answer.status) is None
+    statuses = read_answer_statuses(contract)
+    return statuses is not None and statuses.needs_no_form(answer.status, answer.body)
 
 
 _read_small = lru_cache(maxsize=256)(_read)
@@ -72,7 +104,8 @@ def read_value(data: bytes) -> Any:
 
 def is_busy(contract: Contract, answer: Answer) -> bool:
     """Whether an answer says only that requests are limited, which is no verdict on a request."""
-    busy = contract.data.get("answers", {}).get("busy", {})
+    usual = {"statuses": (TOO_MANY,)} if read_listed_answers(contract) else {}
+    busy = contract.data.get("answers", {}).get("busy", usual)
     codes = busy.get("codes", ())
     if answer.fault:
         return False
@@ -86,6 +119,8 @@ def is_busy(contract: Contract, answer: Answer) -> bool:
 
 def is_unauthenticated(contract: Contract, answer: Answer) -> bool:
     """Whether an answer says that credentials are wrong or missing, by its status or its code."""
+    if read_listed_answers(contract):
+        return answer.status in UNAUTHORISED
     statuses = read_answer_statuses(contract)
     if statuses and answer.status in set(statuses.unauthenticated) - set(statuses.refusal):
         return True
@@ -108,8 +143,8 @@ def says_json(answer: Answer) -> bool:
 
 
 def answer_message(contract: Contract) -> str:
-    """The message of the contract that answers are."""
-    return str(contract.data["answers"]["message"])
+    """The message of the contract that answers are, or that acceptances are."""
+    return name_answer(contract)
 
 
 def request_message(contract: Contract) -> str:

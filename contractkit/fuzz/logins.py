@@ -40,6 +40,11 @@ def list_schemes(contract: Contract) -> dict[str, Scheme]:
     return {scheme["scheme"]: scheme for scheme in reversed(closed)}
 
 
+def needs_login(contract: Contract) -> bool:
+    """Whether a request needs credentials."""
+    return bool(contract.data.get("authentication"))
+
+
 def make_login(name: str, header: str, value: str, shown: str, script: str) -> Login:
     """A login by one header; `shown` stands for its value for a reader, `script` in a shell."""
     return Login(name, ((header, value),), shown=((header, shown),), script=((header, script),))

@@ -6,7 +6,7 @@ notifications is found in `notification_oracles`.
 
 from collections.abc import Iterator
 
-from contractkit.contracts.answer_statuses import read_answer_statuses
+from contractkit.contracts.listed_answers import read_listed_answers
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.repeated_values import (
     list_answered_values,
@@ -18,6 +18,7 @@ from contractkit.fuzz.answers import (
     describe_difference,
     is_busy,
     is_too_large,
+    needs_no_form,
     read_answer,
     read_value,
     request_message,
@@ -94,7 +95,7 @@ def judge_exchange(contract: Contract, exchange: Exchange, *, late: bool = False
         return _judge_transport(answer) if answer.fault in NEVER else None
     if _may_decline(contract, exchange):
         return None
-    problem = _judge_transport(answer) or _judge_status(answer)
+    problem = _judge_transport(answer) or _judge_status(contract, answer)
     if exchange.probe.query:
         return problem or judge_query(contract, exchange.probe.query, exchange)
     if problem or _may_be_too_large(contract, exchange):
@@ -133,11 +134,13 @@ def _judge_transport(answer: Answer) -> Problem | None:
     return Problem(check, f"{CHECKS[check]}{detail}", "an answer, whatever was sent")
 
 
-def _judge_status(answer: Answer) -> Problem | None:
+def _judge_status(contract: Contract, answer: Answer) -> Problem | None:
+    listed = read_listed_answers(contract)
     seen = f"it answered HTTP {answer.status}"
     if answer.status in SERVER_ERRORS:
         return Problem("server-error", seen, "an answer of the API, not a failure", aspect="5xx")
-    if answer.status in REDIRECTS or answer.status < OK:
+    redirects = answer.status in REDIRECTS and not (listed and listed.lists(answer.status))
+    if redirects or answer.status < OK:
         return Problem("status", seen, "HTTP 2xx or 4xx, no redirect", aspect=str(answer.status))
     return None
 
@@ -151,8 +154,7 @@ def _judge_form(contract: Contract, answer: Answer) -> Problem | None:
         aspect = f"{first.rule}{'' if answer.status in SUCCESSES else ' 4xx'}"
         expected = f"{load_rules(contract)[first.rule].title}. {first.source}"
         return Problem("answer-form", seen, expected, first.rule, aspect)
-    statuses = read_answer_statuses(contract)
-    if statuses and statuses.needs_no_form(answer.status, answer.body):
+    if needs_no_form(contract, answer):
         return None
     if not says_json(answer):
         kind = answer.header("Content-Type")

@@ -1,6 +1,5 @@
 """The checks of other operations' answers: their status, their form, and what they repeat."""
 
-from contractkit.contracts.answer_statuses import read_answer_statuses
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.operations import NOT_FOUND, SUCCESSES
 from contractkit.contracts.repeated_values import list_differences
@@ -9,6 +8,7 @@ from contractkit.findings import Verdict
 from contractkit.fuzz.answers import (
     answer_message,
     describe_difference,
+    needs_no_form,
     read_answer,
     read_value,
     request_message,
@@ -60,7 +60,7 @@ def _judge_login(contract: Contract, exchange: Exchange) -> Problem | None:
 
 def _judge_form(contract: Contract, query: Query, answer: Answer) -> Problem | None:
     message = query.operation.answers.get(answer.status)
-    if message is None or _needs_no_form(contract, answer):
+    if message is None or needs_no_form(contract, answer):
         return None
     for finding in check_text(answer.body, message, contract=contract):
         if finding.verdict is Verdict.INVALID:
@@ -74,11 +74,6 @@ def _judge_form(contract: Contract, query: Query, answer: Answer) -> Problem | N
         seen = f"the Content-Type of the answer to a query is {kind!r}"
         return Problem("query-form", seen, "a Content-Type that says JSON", aspect="type")
     return None
-
-
-def _needs_no_form(contract: Contract, answer: Answer) -> bool:
-    statuses = read_answer_statuses(contract)
-    return statuses is not None and statuses.needs_no_form(answer.status, answer.body)
 
 
 def _judge_repeats(contract: Contract, query: Query, answer: Answer) -> Problem | None:

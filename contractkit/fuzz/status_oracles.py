@@ -1,8 +1,15 @@
 """The check of HTTP statuses: of an answer that accepts, and of one that refuses."""
 
 from contractkit.contracts.answer_statuses import AnswerStatuses, read_answer_statuses
+from contractkit.contracts.listed_answers import (
+    BAD_REQUEST,
+    UNAUTHORISED,
+    ListedAnswers,
+    read_listed_answers,
+)
 from contractkit.contracts.loading import Contract
 from contractkit.fuzz.records import Exchange, Expectation, Login, Probe, Problem
+from contractkit.payloads.cases import is_json
 
 SUCCESSES, CLIENT_ERRORS, OK = range(200, 300), range(400, 500), 200
 UNAUTHORIZED, UNSUPPORTED_TYPE = 401, 415
@@ -12,7 +19,10 @@ def judge_status(contract: Contract, exchange: Exchange, accepts: bool | None) -
     """Whether the status of an answer fits what it says; `accepts` is None for neither."""
     if accepts is None:
         return None
-    statuses, status = read_answer_statuses(contract), exchange.answer.status
+    listed, status = read_listed_answers(contract), exchange.answer.status
+    if listed:
+        return _judge_by_messages(listed, exchange, accepts=accepts)
+    statuses = read_answer_statuses(contract)
     if statuses:
         return _judge_listed(statuses, exchange, accepts=accepts)
     if accepts and status not in SUCCESSES:
@@ -20,6 +30,29 @@ def judge_status(contract: Contract, exchange: Exchange, accepts: bool | None) -
     if not accepts and status not in (OK, *CLIENT_ERRORS):
         return _blame("refusal", status, "HTTP 200 or 4xx")
     return None
+
+
+def _judge_by_messages(
+    listed: ListedAnswers, exchange: Exchange, *, accepts: bool
+) -> Problem | None:
+    """Whether a status is among those that contract.json lists messages of."""
+    status, probe = exchange.answer.status, exchange.probe
+    refuses_right = not accepts and probe.expect is Expectation.ACCEPT  # which is worse
+    if refuses_right or listed.is_right(status) or (not accepts and _says_http(probe, status)):
+        return None
+    kind = "acceptance" if accepts else "refusal"
+    return _blame(kind, status, listed.name_right(accepts=accepts))
+
+
+def _says_http(probe: Probe, status: int) -> bool:
+    """Whether HTTP itself has a status for what is wrong, so that nobody has to list it.
+
+    401 and 403 are for wrong credentials, 400 for what no parser reads (RFC 9110, section 15.5).
+    """
+    if status in UNAUTHORISED:
+        return not has_right_login(probe.login)
+    unreadable = probe.case is not None and not is_json(probe.case)
+    return status == BAD_REQUEST and unreadable
 
 
 def _judge_listed(statuses: AnswerStatuses, exchange: Exchange, *, accepts: bool) -> Problem | None:

@@ -184,7 +184,7 @@ def _explain_unjudged(settings: Settings, name: str, request: RecordedRequest) -
 
 
 def _describe_answer(settings: Settings, code: str | None) -> str:
-    context = settings.contract.data["answers"]["context"]
+    context = settings.contract.data["answers"].get("context", "")
     for found in find_codes(settings.contract, code or ""):
         if found.context == context:
             return f"refused with {found.code}, {found.description}"

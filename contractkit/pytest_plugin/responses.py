@@ -9,8 +9,9 @@ from typing import Any
 
 from contractkit.contracts.answer_statuses import read_answer_statuses
 from contractkit.contracts.codes import find_answer_code, find_codes
+from contractkit.contracts.listed_answers import read_listed_answers
 from contractkit.contracts.loading import Contract
-from contractkit.contracts.rules import first_paragraph
+from contractkit.contracts.rules import Rule, first_paragraph
 from contractkit.errors import ContractkitError
 from contractkit.fuzz.answers import read_answer, request_message
 from contractkit.fuzz.oracles import find_broken, judge_exchange
@@ -147,11 +148,7 @@ def _advise(contract: Contract, case: Case, answer: Answer, problem: Problem) ->
     """Why it matters, and how to fix it; both may be empty."""
     if problem.check == "invalid-accepted":
         rule = find_broken(contract, case.rules)
-        code = find_answer_code(contract, rule.id) or contract.data["answers"]["otherwise"]
-        statuses = read_answer_statuses(contract)
-        status = f"with HTTP {statuses.refusal[0]} " if statuses else ""
-        fix = f"Refuse it, for example {status}{_describe_code(contract, code)}."
-        return first_paragraph(rule.why), fix
+        return first_paragraph(rule.why), f"Refuse it, for example {_name_refusal(contract, rule)}."
     if problem.check == "valid-refused":
         why = "It breaks no rule of the contract, so any implementation must accept it."
         return why, "Accept it; “case” says what is special about it."
@@ -161,7 +158,19 @@ def _advise(contract: Contract, case: Case, answer: Answer, problem: Problem) ->
     return "", ""
 
 
+def _name_refusal(contract: Contract, rule: Rule) -> str:
+    """How the contract refuses what breaks a rule: with which status, and with which code."""
+    statuses, listed = read_answer_statuses(contract), read_listed_answers(contract)
+    status = listed.refusal if listed else statuses.refusal[0] if statuses else None
+    code = find_answer_code(contract, rule.id) or contract.data["answers"].get("otherwise", "")
+    words = [
+        f"with HTTP {status}" if status else "",
+        _describe_code(contract, code) if code else "",
+    ]
+    return " ".join(filter(None, words))
+
+
 def _describe_code(contract: Contract, code: str) -> str:
-    context = contract.data["answers"]["context"]
+    context = contract.data["answers"].get("context", "")
     known = [found for found in find_codes(contract, code) if found.context == context]
     return f"with code {code} ({known[0].description})" if known else f"with code {code}"

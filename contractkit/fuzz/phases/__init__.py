@@ -8,7 +8,7 @@ from itertools import islice
 from contractkit.contracts.operations import list_operations
 from contractkit.contracts.request_headers import list_request_headers
 from contractkit.fuzz.listener import Listener
-from contractkit.fuzz.logins import can_test_logins
+from contractkit.fuzz.logins import can_test_logins, needs_login
 from contractkit.fuzz.phases import (
     authentication,
     boundary,
@@ -92,8 +92,9 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
     notified = partial(notifications.list_probes, setting, secrets, make_url)
     transported = partial(transport.list_probes, setting, secrets)
     random, burst = mix(generated.list_random, RARELY), mix(generated.list_burst, OFTEN)
+    open_to_all = "" if needs_login(setting.contract) else "the contract asks for no credentials"
     return (
-        Phase(authentication.NAME, 57, logins, skipped=only or no_login),
+        Phase(authentication.NAME, 57, logins, skipped=only or no_login, absent=open_to_all),
         Phase(notifications.NAME, 55, notified, skipped=only or no_listener),
         _make_headers_phase(setting, only),
         _make_queries_phase(setting, secrets, only),

@@ -15,10 +15,13 @@ NOT_JSON, NOT_OF_THE_API = "RC003", "RC004"
 NO_ANSWER = 0
 
 
-def judge_answer(answer: SavedAnswer) -> RuleViolation | None:
-    """What is wrong with an answer as a whole; None where its text, if any, is to be judged."""
+def judge_answer(answer: SavedAnswer, *, is_listed: bool = False) -> RuleViolation | None:
+    """What is wrong with an answer as a whole; None where its text, if any, is to be judged.
+
+    `is_listed`: whether the contract lists its status, so that it is the API's.
+    """
     status = answer.status
-    if status is not None and not is_of_the_api(status):
+    if status is not None and not is_listed and not is_of_the_api(status):
         message = _describe_foreign(status, answer.remarks)
         return RuleViolation(NOT_OF_THE_API, answer.status_pointer, message)
     place = answer.text.pointer if answer.text else answer.pointer

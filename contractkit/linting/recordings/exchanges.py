@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from contractkit.contracts.listed_answers import list_answer_messages, says_statuses
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import find_rule
 from contractkit.findings import Finding, Related
 from contractkit.linting.recordings.answer_kinds import (
-    ACCEPTANCE,
+    find_answer_message,
     find_status_violation,
-    is_of_kind,
+    is_accepted,
+    judge_whole,
     needs_no_form,
 )
 from contractkit.linting.recordings.answers import judge_answer
@@ -38,7 +40,7 @@ from contractkit.linting.recordings.urls import PLACEHOLDER, UrlMatch
 from contractkit.linting.recordings.variables import Variable
 from contractkit.validation.finding_builder import build_rule_finding
 from contractkit.validation.header_check import find_header_violations
-from contractkit.validation.options import AUTO, CheckOptions
+from contractkit.validation.options import CheckOptions
 
 VARIABLE = "{{…}}"
 COMMENT_RULE = "RC001"
@@ -55,8 +57,8 @@ def check_exchange(
     options, report = _prepare(request, container, contract, options)
     right_method = has_right_method(contract.data["operation"], request)
     answers = _list_answers(request, contract) if right_method else ()
-    judged = [(answer, judge_answer(answer)) for answer in answers]
-    if any(fault is None and is_of_kind(contract, one, ACCEPTANCE) for one, fault in judged):
+    judged = [(answer, judge_whole(contract, answer)) for answer in answers]
+    if any(fault is None and is_accepted(contract, one) for one, fault in judged):
         request = replace(request, authenticated=True)
     used = find_used_variables(request)
     transport = find_transport_violations(contract.data, request, url)
@@ -70,12 +72,13 @@ def check_exchange(
             request.body, request.variables, strips_comments=request.strips_comments
         )
         yield from _check_text(text, container, contract, options)
-    options = options._replace(kind=contract.data.get("answers", {}).get("message", AUTO))
     for answer, fault in judged:
         wrong = fault or find_status_violation(contract, answer)
         if wrong:
             yield from report(wrong)
-        if answer.text and not fault:
+        message = find_answer_message(contract, answer)
+        if answer.text and message and not fault:
+            options = options._replace(kind=message)
             text = prepare_text(answer.text, request.variables)
             yield from _check_text(text, container, contract, options)
 
@@ -166,7 +169,7 @@ def _report(
 
 def _list_answers(request: SavedRequest, contract: Contract) -> Iterable[SavedAnswer]:
     """The answers to judge, if the contract says what they are."""
-    if "message" not in contract.data.get("answers", {}):
+    if not list_answer_messages(contract) and not says_statuses(contract):
         return ()
     return [answer for answer in request.answers if not needs_no_form(contract, answer)]
 
