@@ -139,7 +139,7 @@ class Application:
 
     def _judge(self, request: Request) -> tuple[Judgement | None, Refusal | None]:
         """The judgement of a request whose credentials are right, and the refusal, if any."""
-        access = authenticate(self._settings, request.headers)
+        access = authenticate(self._settings, request)
         if access is not Access.RIGHT:
             return None, self._answers.unauthenticated(access)
         if request.body is None:

@@ -1,12 +1,25 @@
-"""The check of a request's credentials: a key in a header, or a signed token."""
+"""The check of a request's credentials: a key, a user with a password, or a signed token."""
 
 import hmac
-from collections.abc import Callable, Mapping
 from enum import StrEnum
 from time import time
 from typing import Any
+from urllib.parse import parse_qs
 
+from contractkit.contracts.authentication import (
+    BASIC,
+    COOKIE,
+    QUERY,
+    TOKEN,
+    Scheme,
+    Way,
+    complete_key,
+    decode_key,
+    list_schemes,
+    list_ways,
+)
 from contractkit.emulator.settings import Settings
+from contractkit.emulator.wsgi import Request
 
 LEEWAY_SECONDS = 5
 SHORTEST_SECRET = 32
@@ -20,44 +33,63 @@ class Access(StrEnum):
     MISSING = "missing"
 
 
-def authenticate(settings: Settings, headers: Mapping[str, str]) -> Access:
-    """Check the credentials; the first scheme of the contract that the request uses counts.
+def authenticate(settings: Settings, request: Request) -> Access:
+    """Check the credentials; the first way of the contract that the request uses counts.
 
-    What is right for an open scheme is let in by that alone. A contract without authentication lets
-    everybody in.
+    What is right for an open way is let in by that alone. A contract without authentication lets
+    everybody in, and so does one that needs none for a request without credentials.
     """
-    schemes = settings.contract.data.get("authentication", ())
-    used = [
-        (scheme, credential)
-        for scheme in schemes
-        if (credential := _find_credential(scheme, headers))
-    ]
-    counted = [pair for pair in used if not pair[0].get("open")][:1]
-    tried = counted + [pair for pair in used if pair[0].get("open")]
-    if any(CHECKS[scheme["scheme"]](settings, scheme, found) for scheme, found in tried):
+    ways = list_ways(settings.contract)
+    found = [(way, [_find_credential(scheme, request) for scheme in way.schemes]) for way in ways]
+    complete = [pair for pair in found if pair[1] and all(pair[1])]
+    counted = [pair for pair in complete if not pair[0].is_open][:1]
+    tried = counted + [pair for pair in complete if pair[0].is_open]
+    if any(_is_right(settings, way, credentials) for way, credentials in tried):
         return Access.RIGHT
-    if used:
+    if any(any(credentials) for _, credentials in found):
         return Access.WRONG
-    return Access.MISSING if schemes else Access.RIGHT
+    return Access.MISSING if all(way.schemes for way in ways) and ways else Access.RIGHT
 
 
 def credential_headers(settings: Settings) -> set[str]:
     """The names of the headers that carry credentials, in lower case."""
-    return {scheme["header"].lower() for scheme in settings.contract.data.get("authentication", ())}
+    headers = {scheme.header.lower() for scheme in list_schemes(settings.contract)}
+    return headers - {""}
 
 
-def _find_credential(scheme: Mapping[str, Any], headers: Mapping[str, str]) -> str:
-    value = headers.get(scheme["header"].lower(), "").strip()
-    prefix = scheme.get("prefix", "")
+def _find_credential(scheme: Scheme, request: Request) -> str:
+    if scheme.place == QUERY:
+        return parse_qs(request.query).get(scheme.name, [""])[-1]
+    if scheme.place == COOKIE:
+        return read_cookies(request.headers.get("cookie", "")).get(scheme.name, "")
+    value = request.headers.get(scheme.name.lower(), "").strip()
+    prefix = scheme.prefix
     # The case of a prefix does not matter.
     return value[len(prefix) :].strip() if value.lower().startswith(prefix.lower()) else ""
 
 
-def _check_key(settings: Settings, _: Mapping[str, Any], credential: str) -> bool:
-    return hmac.compare_digest(credential.encode("latin-1", "replace"), settings.key.encode())
+def read_cookies(text: str) -> dict[str, str]:
+    """The cookies in a header by their names; quotes around a value are no part of it."""
+    pairs = (pair.partition("=") for pair in text.split(";"))
+    return {name.strip(): value.strip().strip('"') for name, equals, value in pairs if equals}
 
 
-def _check_token(settings: Settings, scheme: Mapping[str, Any], credential: str) -> bool:
+def _is_right(settings: Settings, way: Way, credentials: list[str]) -> bool:
+    pairs = zip(way.schemes, credentials, strict=True)
+    return all(_check(settings, scheme, credential) for scheme, credential in pairs)
+
+
+def _check(settings: Settings, scheme: Scheme, credential: str) -> bool:
+    if scheme.kind == TOKEN:
+        return _check_token(settings, scheme, credential)
+    wanted = complete_key(settings.key) if scheme.kind == BASIC else settings.key
+    given = decode_key(scheme, credential)
+    return given is not None and hmac.compare_digest(
+        given.encode("latin-1", "replace"), wanted.encode()
+    )
+
+
+def _check_token(settings: Settings, scheme: Scheme, credential: str) -> bool:
     """Whether a JSON Web Token is signed with the secret, has its claims and has not expired."""
     if not settings.jwt_secret:
         return False
@@ -65,20 +97,12 @@ def _check_token(settings: Settings, scheme: Mapping[str, Any], credential: str)
 
     # HMAC pads short keys with zeros too; done here, it keeps jwt from warning of them.
     secret = settings.jwt_secret.encode().ljust(SHORTEST_SECRET, b"\0")
-    options: Any = {"require": list(scheme["claims"]), "verify_aud": False}
+    options: Any = {"require": list(scheme.claims), "verify_aud": False}
     try:
-        claims = jwt.decode(
-            credential, secret, [scheme["algorithm"]], options, leeway=LEEWAY_SECONDS
-        )
+        claims = jwt.decode(credential, secret, [scheme.algorithm], options, leeway=LEEWAY_SECONDS)
     except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError):
         return False
     issuer, issued = claims["iss"], claims["iat"]
     if not (isinstance(issuer, str) and issuer):
         return False
-    return time() <= float(issued) + float(scheme["lifetimeSeconds"])
-
-
-CHECKS: dict[str, Callable[[Settings, Mapping[str, Any], str], bool]] = {
-    "key": _check_key,
-    "bearer": _check_token,
-}
+    return time() <= float(issued) + scheme.lifetime

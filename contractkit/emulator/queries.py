@@ -43,7 +43,7 @@ def _answer(
     request: Request,
     found: AcceptedRequest | None,
 ) -> Outcome:
-    access = authenticate(settings, request.headers)
+    access = authenticate(settings, request)
     if access is not Access.RIGHT:
         refusal = answers.unauthenticated(access)
         return Outcome(answers.refuse(refusal), refusal.code or None)

@@ -18,12 +18,16 @@ PROBLEM_TYPE = ("Content-Type", "application/problem+json")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request; `headers` by name in lower case, `body` None where it is larger than allowed."""
+    """A request; `headers` by name in lower case, `body` None where it is larger than allowed.
+
+    `path` is without escapes, `query` with them.
+    """
 
     method: str
     path: str
     headers: Mapping[str, str] = field(repr=False)
     body: bytes | None
+    query: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ def status_line(status: int) -> str:
 def read_request(environ: "WSGIEnvironment", limit: int) -> Request:
     """The request in a WSGI environment; the rest of a body over `limit` bytes is not read."""
     method, body = environ["REQUEST_METHOD"], _read_body(environ, limit)
-    return Request(method, read_path(environ), read_headers(environ), body)
+    query = str(environ.get("QUERY_STRING", ""))
+    return Request(method, read_path(environ), read_headers(environ), body, query)
 
 
 def read_headers(environ: "WSGIEnvironment") -> dict[str, str]:

@@ -15,7 +15,7 @@ from contractkit.export.naming import name_operation, name_root, name_type
 from contractkit.export.openapi_callbacks import list_callbacks
 from contractkit.export.openapi_responses import describe_query_responses, describe_responses
 from contractkit.export.openapi_schemas import JSON_TYPE, list_components, refer, write_content
-from contractkit.export.openapi_security import list_security
+from contractkit.export.openapi_security import list_requirements, list_security
 from contractkit.export.samples import pick_samples
 
 
@@ -62,7 +62,7 @@ def _describe_operation(contract: Contract, components: dict[str, Any]) -> dict[
         "operationId": name_operation(contract),
         "summary": schema.get("title", name_root(contract)),
         "description": _describe_rules(contract, message),
-        "security": [{name: []} for name in list_security(contract)],
+        "security": list_requirements(contract),
         **({"parameters": parameters} if parameters else {}),
         "requestBody": {"required": True, "content": {content_type: body}},
         "responses": describe_responses(contract, components["schemas"]),
@@ -90,7 +90,7 @@ def _describe_query(contract: Contract, operation: Operation) -> dict[str, Any]:
     return {
         "operationId": f"{name_operation(contract)}{name_type(operation.name)}",
         "summary": operation.title,
-        "security": [{name: []} for name in list_security(contract)],
+        "security": list_requirements(contract),
         "parameters": [
             {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
             for name in PARAMETER.findall(operation.path)

@@ -3,41 +3,67 @@
 from collections.abc import Mapping
 from typing import Any
 
+from contractkit.contracts.authentication import (
+    BASIC,
+    HEADER,
+    STANDARD,
+    TOKEN,
+    Scheme,
+    Way,
+    list_ways,
+)
 from contractkit.contracts.loading import Contract
 
 
 def list_security(contract: Contract) -> dict[str, dict[str, Any]]:
-    """The security schemes by name; any one of them will do. Open ways are left out.
+    """The security schemes by name. Those of open ways are left out."""
+    return {name: _describe(scheme) for scheme, name in _name_schemes(contract).items()}
 
-    Keys come first: many tools take the first scheme, and a key asks for least.
+
+def list_requirements(contract: Contract) -> list[dict[str, list[str]]]:
+    """What a request needs: any one of them will do; an empty one says that it needs nothing.
+
+    Keys come first: many tools take the first way, and a key asks for least.
     """
-    found: dict[str, dict[str, Any]] = {}
-    methods = contract.data.get("authentication", ())
-    closed = (method for method in methods if not method.get("open"))
-    for method in sorted(closed, key=lambda method: method["scheme"] == "bearer"):
-        name = method["scheme"]
-        found[name if name not in found else f"{name}{len(found) + 1}"] = _describe_method(method)
+    names = _name_schemes(contract)
+    return [{names[scheme]: [] for scheme in way.schemes} for way in _list_closed(contract)]
+
+
+def _list_closed(contract: Contract) -> list[Way]:
+    closed = (way for way in list_ways(contract) if not way.is_open)
+    return sorted(closed, key=lambda way: any(scheme.kind == TOKEN for scheme in way.schemes))
+
+
+def _name_schemes(contract: Contract) -> Mapping[Scheme, str]:
+    """The names of the schemes: their kinds, with a number where there are several of a kind."""
+    found: dict[Scheme, str] = {}
+    for way in _list_closed(contract):
+        for scheme in way.schemes:
+            taken = scheme.kind in found.values()
+            found.setdefault(scheme, f"{scheme.kind}{len(found) + 1}" if taken else scheme.kind)
     return found
 
 
-def _describe_method(method: Mapping[str, Any]) -> dict[str, Any]:
-    if method["scheme"] != "bearer":
-        described = {"type": "apiKey", "in": "header", "name": method["header"]}
-        prefix = method.get("prefix", "").strip()
-        return described | ({"description": f"Behind “{prefix}”."} if prefix else {})
-    if method["header"].lower() == "authorization":
-        written = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
-    else:
-        written = {"type": "apiKey", "in": "header", "name": method["header"]}
-    return {**written, "description": _describe_token(method)}
+def _describe(scheme: Scheme) -> dict[str, Any]:
+    if scheme.kind == BASIC:
+        return {"type": "http", "scheme": "basic"}
+    is_standard = scheme.place == HEADER and scheme.name.lower() == STANDARD.lower()
+    described = {"type": "apiKey", "in": scheme.place, "name": scheme.name}
+    if scheme.kind == TOKEN:
+        jwt = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+        return {**(jwt if is_standard else described), "description": _describe_token(scheme)}
+    if is_standard and scheme.prefix.strip().lower() == TOKEN:
+        return {"type": "http", "scheme": "bearer"}
+    prefix = scheme.prefix.strip()
+    return described | ({"description": f"Behind “{prefix}”."} if prefix else {})
 
 
-def _describe_token(method: Mapping[str, Any]) -> str:
+def _describe_token(scheme: Scheme) -> str:
     words = "A JSON Web Token"
-    if "algorithm" in method:
-        words += f", signed with {method['algorithm']}"
-    if "claims" in method:
-        words += f", with {' and '.join(method['claims'])}"
-    if "lifetimeSeconds" in method:
-        words += f"; it is good for {method['lifetimeSeconds']} seconds"
+    if scheme.algorithm:
+        words += f", signed with {scheme.algorithm}"
+    if scheme.claims:
+        words += f", with {' and '.join(scheme.claims)}"
+    if scheme.lifetime:
+        words += f"; it is good for {scheme.lifetime} seconds"
     return f"{words}."

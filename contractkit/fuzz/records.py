@@ -13,6 +13,15 @@ Headers = tuple[tuple[str, str], ...]
 Work = Callable[[], object]
 
 
+def join_cookies(headers: Headers) -> Headers:
+    """Headers with one header of cookies in the place of several: a request has only one."""
+    cookies = [value for name, value in headers if name.lower() == "cookie"]
+    if not cookies[1:]:
+        return headers
+    others = tuple(header for header in headers if header[0].lower() != "cookie")
+    return (*others, ("Cookie", "; ".join(cookies)))
+
+
 class Expectation(StrEnum):
     """What the contract asks of the answer to a probe.
 

@@ -91,7 +91,8 @@ def send_first_request(campaign: Campaign) -> None:
     plain = plainest(contract, setting.message)
     exchange = campaign.retry(campaign.sender.send(setting.make_probe("greeting", plain)))
     if is_unauthenticated(contract, exchange.answer):
-        if not (setting.login.headers or campaign.options.secrets.headers):
+        known = setting.login.headers or setting.login.query
+        if not (known or campaign.options.secrets.headers):
             reason = "asks for credentials; give them with --key"
             raise TargetError(campaign.sender.target.url, reason)
         campaign.stopped = "the target does not take these credentials; are they right?"

@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -59,7 +60,8 @@ def _list_forms(secret: str) -> Iterator[str]:
     """A secret as it is sent, right or wrong, each as a text, in JSON, HTML, a URL."""
     letters = "".join(filter(str.isalnum, secret))
     cases = (secret, secret.swapcase(), secret.lower(), secret.upper())
-    for form in (*cases, secret[::-1], letters, secret[:-1], secret[1:]):
+    coded = (b64encode(one.encode()).decode() for one in (secret, f"{secret}:"))
+    for form in (*cases, secret[::-1], letters, secret[:-1], secret[1:], *coded):
         yield from (form, json.dumps(form)[1:-1], escape(form))
         yield from (quote(form), quote(form, safe=""), percent_encode(form))
 

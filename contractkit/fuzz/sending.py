@@ -15,7 +15,15 @@ from contractkit.contracts.loading import Contract
 from contractkit.errors import TargetError
 from contractkit.fuzz.answers import is_busy
 from contractkit.fuzz.fresh_headers import refresh
-from contractkit.fuzz.records import Answer, Exchange, Fault, Probe, Request, Work
+from contractkit.fuzz.records import (
+    Answer,
+    Exchange,
+    Fault,
+    Probe,
+    Request,
+    Work,
+    join_cookies,
+)
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzz.wires import compress, join_queries, list_headers
 
@@ -121,9 +129,10 @@ class Sender:
 
     def _make_request(self, probe: Probe) -> Request:
         own = refresh(probe.headers, self._fresh)
+        headers = (*own, *probe.login.headers, *self._headers, *list_headers(probe.wire))
         return Request(
             method=probe.method,
-            headers=(*own, *probe.login.headers, *self._headers, *list_headers(probe.wire)),
+            headers=join_cookies(headers),
             body=compress(probe.body, probe.wire),
             query=join_queries(probe.login.query, probe.wire.query),
             alone=probe.alone,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from contractkit.contracts.answer_statuses import read_answer_statuses
+from contractkit.contracts.authentication import list_schemes
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.message_forms import list_notification_forms
 from contractkit.emulator.answers import codes_of
@@ -80,9 +81,7 @@ def _judge_request(criteria: Criteria, request: ReceivedRequest) -> Problem | No
         return Problem(check, seen, "a request for the operation", None, request.fault)
     if request.access is not Access.RIGHT:
         kind = "no key" if request.access is Access.MISSING else "a wrong key"
-        headers = " or ".join(
-            str(scheme["header"]) for scheme in criteria.contract.data.get("authentication", ())
-        )
+        headers = " or ".join(scheme.name for scheme in list_schemes(criteria.contract))
         expected = f"the key that it was given ({{key}}, CONTRACTKIT_KEY), in {headers}"
         return Problem(check, f"a request has {kind}", expected, None, kind)
     findings = judgement.findings if judgement else ()

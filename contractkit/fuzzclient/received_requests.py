@@ -32,7 +32,7 @@ def read_received(settings: Settings, environ: "WSGIEnvironment") -> ReceivedReq
         target=str(environ.get("REQUEST_URI") or request.path),
         headers=tuple(sorted(request.headers.items())),
         body=body,
-        access=authenticate(settings, request.headers),
+        access=authenticate(settings, request),
         judgement=judgement,
         identity=identify(contract, body, judgement),
         fault=_find_fault(settings, request.body, elsewhere=elsewhere),

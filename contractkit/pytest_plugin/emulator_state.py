@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from contractkit.contracts.authentication import list_ways
 from contractkit.contracts.codes import find_codes
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.operations import list_operations
@@ -197,9 +198,9 @@ def _advise_key(settings: Settings, code: str | None) -> str:
     codes = data["answers"].get("unauthenticated", {}).values()
     if code and code not in codes:
         return ""
-    for scheme in reversed(data.get("authentication", ())):
-        if not scheme.get("open"):
-            prefix = scheme.get("prefix", "").strip()
-            behind = f", behind “{prefix}”" if prefix else ""
-            return f"Send contract_emulator.key in the header {scheme['header']}{behind}."
+    closed = [way for way in list_ways(settings.contract) if way.schemes and not way.is_open]
+    for scheme in closed[-1].schemes[:1] if closed else ():
+        place = replace(scheme, prefix="").words
+        behind = f", behind “{scheme.prefix.strip()}”" if scheme.prefix.strip() else ""
+        return f"Send contract_emulator.key in {place}{behind}."
     return ""

@@ -8,6 +8,13 @@ from pprint import pformat
 from typing import Any
 from urllib.parse import quote
 
+from contractkit.contracts.authentication import (
+    BASIC,
+    HEADER,
+    Scheme,
+    encode_key,
+    find_key_way,
+)
 from contractkit.contracts.examples import FINDINGS_TABLE, NO_POINTER
 from contractkit.contracts.loading import Contract, find_shipped_folder
 from contractkit.emulator.history import LONGEST_BODY, RecordedRequest
@@ -82,11 +89,17 @@ def _write_curl(inbox: Inbox, emulated: Emulated, request: RecordedRequest, body
 
 def name_key(emulated: Emulated) -> tuple[tuple[str, str], ...]:
     """The header with the key: the usual key as it is, another one as a variable."""
-    schemes = emulated.contract.data.get("authentication", ())
-    named = [each for each in schemes if each["scheme"] == "key" and not each.get("open")]
-    key = emulated.settings.key
+    way, key = find_key_way(emulated.contract), emulated.settings.key
     shown = DEFAULT_KEY if key == DEFAULT_KEY else KEY_VARIABLE
-    return tuple((each["header"], f"{each.get('prefix', '')}{shown}") for each in named[:1])
+    schemes = [scheme for scheme in (way.schemes if way else ()) if scheme.place == HEADER]
+    return tuple((scheme.name, f"{scheme.prefix}{_write_key(scheme, shown)}") for scheme in schemes)
+
+
+def _write_key(scheme: Scheme, shown: str) -> str:
+    """The key as a scheme has it; a shell makes it of the variable."""
+    if scheme.kind != BASIC or shown == DEFAULT_KEY:
+        return encode_key(scheme, shown)
+    return f'$(printf %s "{shown}" | base64 | tr -d "\\n")'
 
 
 def _write_fixture(

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
+from contractkit.contracts.authentication import needs_credentials
 from contractkit.contracts.operations import list_operations
 from contractkit.contracts.request_headers import list_request_headers
 from contractkit.fuzz.listener import Listener
-from contractkit.fuzz.logins import can_test_logins, needs_login
+from contractkit.fuzz.logins import can_test_logins
 from contractkit.fuzz.phases import (
     authentication,
     boundary,
@@ -92,7 +93,9 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
     notified = partial(notifications.list_probes, setting, secrets, make_url)
     transported = partial(transport.list_probes, setting, secrets)
     random, burst = mix(generated.list_random, RARELY), mix(generated.list_burst, OFTEN)
-    open_to_all = "" if needs_login(setting.contract) else "the contract asks for no credentials"
+    open_to_all = (
+        "" if needs_credentials(setting.contract) else "the contract asks for no credentials"
+    )
     return (
         Phase(authentication.NAME, 57, logins, skipped=only or no_login, absent=open_to_all),
         Phase(notifications.NAME, 55, notified, skipped=only or no_listener),

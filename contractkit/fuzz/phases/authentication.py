@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import cycle, islice
 
-from contractkit.fuzz.logins import list_attempts
+from contractkit.fuzz.logins import IN_QUERY, list_attempts
 from contractkit.fuzz.probes import Setting, fullest, plainest
 from contractkit.fuzz.records import Attempt, Probe
 from contractkit.fuzz.secrets import Secrets
@@ -60,5 +60,5 @@ def make_probe(setting: Setting, attempt: Attempt, case: Case, phase: str = NAME
         expect=attempt.expect,
         label=attempt.label,
         marks=attempt.marks,
-        optional=bool(attempt.login.query),  # which may be no part of any path that is known
+        optional=attempt.login.name == IN_QUERY,  # which may be no part of any path that is known
     )

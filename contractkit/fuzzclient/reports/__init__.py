@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from contractkit.contracts.authentication import list_schemes, list_ways
 from contractkit.contracts.loading import Contract
 from contractkit.fuzz.logins import make_right_key
 from contractkit.fuzz.records import Expectation, Login, Probe
@@ -37,14 +38,14 @@ class Report:
 
 def to_probe(report: Report, request: ReceivedRequest) -> Probe:
     """A request of the client, as the fuzzer's reports show one: without the credentials."""
-    schemes = report.contract.data.get("authentication", ())
-    names = {scheme["header"].lower() for scheme in schemes}
+    ways = list_ways(report.contract)
+    names = {scheme.header.lower() for scheme in list_schemes(report.contract)}
     shown = tuple(pair for pair in request.headers if pair[0] not in names)
     given, key, login = dict(request.headers), report.secrets.key, Login("right")
-    for scheme in schemes:
-        value = f"{scheme.get('prefix', '')}{key}"
-        if scheme["scheme"] == KEY and key and given.get(scheme["header"].lower()) == value:
-            login = make_right_key(scheme, key)
+    for way in ways if key else ():
+        right = make_right_key(way, key or "") if way.is_of_key else login
+        if right.headers and all(given.get(name.lower()) == value for name, value in right.headers):
+            login = right
     return Probe("", request.body, Expectation.FORM, login, headers=shown, method=request.method)
 
 

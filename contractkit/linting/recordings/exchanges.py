@@ -61,7 +61,7 @@ def check_exchange(
     if any(fault is None and is_accepted(contract, one) for one, fault in judged):
         request = replace(request, authenticated=True)
     used = find_used_variables(request)
-    transport = find_transport_violations(contract.data, request, url)
+    transport = find_transport_violations(contract, request, url)
     for violation in (*transport, *_judge_headers(contract, request)):
         yield from report(violation, used.get(violation.pointer, ()))
     if request.lost_body and right_method:
@@ -95,7 +95,7 @@ def check_query(
     if any(answer.status == query.operation.found_status for answer in request.answers):
         request = replace(request, authenticated=True)
     used = find_used_variables(request)
-    for violation in find_query_violations(contract.data, request, query.url):
+    for violation in find_query_violations(contract, request, query.url):
         yield from report(violation, used.get(violation.pointer, ()))
     for answer in request.answers:
         message = query.operation.answers.get(answer.status or query.operation.found_status)

@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import parse_qs
 
+from contractkit.contracts.authentication import (
+    COOKIE,
+    HEADER,
+    QUERY,
+    Scheme,
+    list_ways,
+    needs_credentials,
+)
+from contractkit.contracts.loading import Contract
 from contractkit.jsontext.display import show_name
 from contractkit.jsontext.odd_characters import describe_odd_characters, tell
 from contractkit.linting.recordings.requests import (
@@ -17,13 +27,13 @@ EMPTY_DOCUMENT = "JT020"
 
 
 def find_transport_violations(
-    data: Mapping[str, Any], request: SavedRequest, url: UrlMatch
+    contract: Contract, request: SavedRequest, url: UrlMatch
 ) -> Iterator[RuleViolation]:
-    """What is wrong with how a request is sent; `data` is what contract.json says.
+    """What is wrong with how a request is sent.
 
     A part that contract.json names no rule for is not looked at.
     """
-    operation = data["operation"]
+    operation = contract.data["operation"]
     rules = operation.get("rules", {})
     method = _judge_method(operation, request)
     violations = {
@@ -31,7 +41,7 @@ def find_transport_violations(
         "path": _judge_path(operation, request, url),
         "scheme": _judge_scheme(operation, request, url),
         "contentType": None if method else _judge_content_type(operation, request),
-        "credentials": _judge_credentials(data.get("authentication", ()), request),
+        "credentials": _judge_credentials(contract, request),
     }
     for part, violation in violations.items():
         if violation and part in rules:
@@ -42,13 +52,13 @@ def find_transport_violations(
 
 
 def find_query_violations(
-    data: Mapping[str, Any], request: SavedRequest, url: UrlMatch
+    contract: Contract, request: SavedRequest, url: UrlMatch
 ) -> Iterator[RuleViolation]:
     """What is wrong with how a request to another operation is sent; it needs no body."""
-    operation = data["operation"]
+    operation = contract.data["operation"]
     violations = {
         "scheme": _judge_scheme(operation, request, url),
-        "credentials": _judge_credentials(data.get("authentication", ()), request),
+        "credentials": _judge_credentials(contract, request),
     }
     for part, violation in violations.items():
         if violation and part in operation.get("rules", {}):
@@ -107,18 +117,33 @@ def _judge_content_type(operation: Mapping[str, Any], request: SavedRequest) -> 
     return given.pointer, message + tell("; it has", describe_odd_characters(given.value))
 
 
-def _judge_credentials(methods: Any, request: SavedRequest) -> PointerAndMessage:
-    if not methods or request.authenticated:
+def _judge_credentials(contract: Contract, request: SavedRequest) -> PointerAndMessage:
+    """Where credentials are needed, those of one way have to be there, whatever they are worth."""
+    ways = list_ways(contract)
+    if request.authenticated or not needs_credentials(contract):
         return None
-    if any(_has_credentials(header, method) for method in methods for header in request.headers):
+    if any(all(_has_credentials(one, request) for one in way.schemes) for way in ways):
         return None
-    names = " or ".join(dict.fromkeys(f"“{method['header']}”" for method in methods))
-    return request.headers_pointer, f"there are no credentials in a header {names}"
+    if all(scheme.place == HEADER for way in ways for scheme in way.schemes):
+        names = " or ".join(dict.fromkeys(f"“{one.name}”" for way in ways for one in way.schemes))
+        return request.headers_pointer, f"there are no credentials in a header {names}"
+    places = (" and ".join(scheme.words for scheme in way.schemes) for way in ways)
+    return request.headers_pointer, f"there are no credentials in {' or '.join(places)}"
 
 
-def _has_credentials(header: Header, method: Mapping[str, Any]) -> bool:
-    """Whether a header holds credentials of a way to authenticate, whatever they are worth."""
-    if header.name.lower() != method["header"].lower() or not header.value.strip():
+def _has_credentials(scheme: Scheme, request: SavedRequest) -> bool:
+    if scheme.place == QUERY:
+        query = request.url.string.partition("?")[2].partition("#")[0]
+        return scheme.name in parse_qs(query) or PLACEHOLDER.search(query) is not None
+    return any(_holds_credentials(scheme, header) for header in request.headers)
+
+
+def _holds_credentials(scheme: Scheme, header: Header) -> bool:
+    """Whether a header holds credentials of a scheme."""
+    if header.name.lower() != scheme.header.lower() or not header.value.strip():
         return PLACEHOLDER.search(header.name) is not None
-    prefix = method.get("prefix", "").lower()
+    if scheme.place == COOKIE:
+        names = {pair.partition("=")[0].strip() for pair in header.value.split(";")}
+        return scheme.name in names or "{{" in header.value
+    prefix = scheme.prefix.lower()
     return header.value.lower().startswith(prefix) or header.value.lstrip().startswith("{{")
