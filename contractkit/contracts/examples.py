@@ -48,6 +48,8 @@ def load_examples(contract: Contract) -> tuple[Example, ...]:
     The version's own come first, then those of the versions that it was made from, unless there is
     a newer one of the same suite and name.
     """
+    if contract.whole:
+        return load_examples(contract.whole)
     found: list[Example] = []
     for folder in contract.fixture_folders:
         newer = {(example.suite, example.name) for example in found}

@@ -42,14 +42,12 @@ class Operation:
 
     def make_path(self, values: Mapping[str, str]) -> str:
         """The path with values for its parameters, percent-encoded."""
-        return PARAMETER.sub(lambda found: quote(values[found[1]], safe=""), self.path)
+        return fill_path(self.path, values)
 
     def match_path(self, path: str) -> dict[str, str] | None:
         """The values of the parameters in a path; None where it is another path."""
-        parts = (re.escape(part) for part in PARAMETER.split(self.path)[::2])
-        found = re.fullmatch("([^/]+)".join(parts), path)
-        names = PARAMETER.findall(self.path)
-        return dict(zip(names, map(unquote, found.groups()), strict=True)) if found else None
+        found = match_path(self.path, path)
+        return found and {name: unquote(value) for name, value in found.items()}
 
     def list_parameters(self, acceptance: object) -> Iterator[dict[str, str]]:
         """The values of the parameters that an acceptance gives, one set for each item of it."""
@@ -57,6 +55,24 @@ class Operation:
         found = [_list_texts(acceptance, self.parameters.get(name, "")) for name in names]
         for values in product(*found):
             yield dict(zip(names, values, strict=True))
+
+
+def fill_path(template: str, values: Mapping[str, str]) -> str:
+    """A path with values for its parameters, percent-encoded."""
+    return PARAMETER.sub(lambda found: quote(values[found[1]], safe=""), template)
+
+
+def match_path(template: str, path: str) -> dict[str, str] | None:
+    """The values of the parameters in a path as they stand there; None where it is another path."""
+    found = _compile(template).fullmatch(path)
+    names = PARAMETER.findall(template)
+    return dict(zip(names, found.groups(), strict=True)) if found else None
+
+
+@lru_cache(maxsize=1024)
+def _compile(template: str) -> re.Pattern[str]:
+    parts = (re.escape(part) for part in PARAMETER.split(template)[::2])
+    return re.compile("([^/]+)".join(parts))
 
 
 def _list_texts(value: object, pattern: str) -> list[str]:

@@ -10,6 +10,8 @@ from typing import Any
 from contractkit.contracts.fields import list_keyword_rules
 from contractkit.contracts.loading import Contract, load_other_contracts, load_schema
 from contractkit.contracts.migrations import find_migration_rule_ids
+from contractkit.contracts.parameters import list_parameters
+from contractkit.contracts.requests import list_requests
 from contractkit.contracts.schemas import load_message_schemas
 from contractkit.errors import BrokenContractError, UnknownNameError
 from contractkit.findings import Severity, Verdict
@@ -53,12 +55,21 @@ def load_rules(contract: Contract) -> dict[str, Rule]:
 
     The pages are those of all versions; this version has the rules that its own files name.
     """
-    own, *shared = contract.rule_folders
     ids = find_rule_ids(contract)
+    if contract.whole:  # whose pages are read once for all of its requests
+        every = load_rules(contract.whole)
+        general = {rule for rule, page in every.items() if not _is_own(contract, page)}
+        return {rule: page for rule, page in every.items() if rule in ids | general}
+    own, *shared = contract.rule_folders
     own_pages = [path for path in list_rule_pages(own) if read_rule_id(path) in ids]
     shared_pages = [path for folder in shared for path in list_rule_pages(folder)]
     rules = [read_rule(path) for path in own_pages + shared_pages]
     return {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
+
+
+def _is_own(contract: Contract, rule: Rule) -> bool:
+    """Whether a rule is the contract's own, rather than one that all contracts share."""
+    return os.path.dirname(rule.path) == contract.rule_folders[0]
 
 
 @lru_cache(maxsize=32)
@@ -88,9 +99,18 @@ def find_rule_ids(contract: Contract) -> set[str]:
     ]
     named = {rule for file in files for rule in list_rules_in(load_schema(contract, file))}
     named |= {lookalike["rule"] for lookalike in data.get("lookalikes", ())}
-    operation = data.get("operation", {})
-    named |= {header["rule"] for header in operation.get("headers", {}).values()}
-    return named | set(operation.get("rules", {}).values())
+    for request in list_requests(contract):
+        operation = request.data.get("operation", {})
+        named |= {header["rule"] for header in operation.get("headers", {}).values()}
+        named |= {*operation.get("rules", {}).values(), *_list_parameter_rules(request)}
+    return named
+
+
+def _list_parameter_rules(contract: Contract) -> Iterator[str]:
+    """The rules of the parameters of a request: of their values, and of mandatory ones."""
+    for parameter in list_parameters(contract):
+        yield from filter(None, [parameter.rule])
+        yield from list_rules_in(parameter.schema)
 
 
 def find_inactive_tenant_rules(contract: Contract) -> set[str]:

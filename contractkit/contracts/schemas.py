@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema, find_message, load_schema
+from contractkit.contracts.parameters import PARAMETERS, make_parameters_schema
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +27,8 @@ def load_message_schemas(
     `optional` names rules that are off by default and wanted all the same.
     """
     entry = find_message(contract, message)
+    if message == PARAMETERS:
+        return (MessageSchema("normative", make_parameters_schema(contract)),)
     schemas = [MessageSchema("normative", load_schema(contract, entry["schema"]))]
     schemas += [
         MessageSchema("tenant", _fill_in(load_schema(contract, overlay["schema"]), overlay, value))
@@ -75,9 +78,8 @@ def make_portable(contract: Contract, message: str) -> Schema:
 
     Raises UnknownNameError.
     """
-    portable: Schema = _remove_extensions(
-        load_schema(contract, find_message(contract, message)["schema"])
-    )
+    find_message(contract, message)
+    portable: Schema = _remove_extensions(load_message_schemas(contract, message)[0].schema)
     return portable
 
 

@@ -17,6 +17,7 @@ from contractkit.contracts.codes import Code, load_codes
 from contractkit.contracts.listed_answers import name_answer, read_listed_answers
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.repeated_values import list_answered_values
+from contractkit.contracts.requests import request_message
 from contractkit.emulator.batches import is_batch, join_entries
 from contractkit.emulator.judgement import Refusal
 from contractkit.emulator.log import current_time
@@ -93,7 +94,7 @@ class Answers:
             value = join_entries(self._contract, payload, own_id, self._fill_acceptance)
         else:
             value = self._fill_acceptance(own_id)
-            messages = {self._contract.messages[0]: payload}
+            messages = {request_message(self._contract): payload}
             put_repeated(value, list_answered_values(self._contract), messages)
         return make_reply(status, value)
 

@@ -1,12 +1,13 @@
 """The WSGI application: it routes, judges, answers, records and logs requests."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING, Any
 
-from contractkit.contracts.operations import list_operations
+from contractkit.contracts.operations import list_operations, match_path
+from contractkit.contracts.parameter_values import read_parameters
 from contractkit.contracts.request_headers import RequestHeader
 from contractkit.emulator.accepted_requests import AcceptedRequests
 from contractkit.emulator.answers import Answers
@@ -54,16 +55,26 @@ class Application:
         """
         self._settings, self._queue, self._history = settings, queue, history
         self._notify, self._log, self._answers = notify, log, Answers(settings)
-        self._accepted, self._name = AcceptedRequests(settings.contract), str(settings.contract)
+        self._accepted, self._name = AcceptedRequests(settings.contract), settings.contract.label
+        self.siblings: Sequence[Application] = (self,)  # those that answer at the same port
         self._control = Control(history, queue) if settings.control else None
         self._limit = settings.operation.get("largestBytes", NO_LIMIT)
 
     def takes(self, path: str) -> bool:
         """Whether one of the contract's operations is at a path."""
         others = list_operations(self._settings.contract)
-        return path == self._settings.operation["path"] or any(
+        return self.match(path) is not None or any(
             operation.match_path(path) is not None for operation in others
         )
+
+    @property
+    def method(self) -> str:
+        """The method of the operation."""
+        return str(self._settings.operation["method"])
+
+    def match(self, path: str) -> dict[str, str] | None:
+        """The parameters in a path; None where it is not that of the operation."""
+        return match_path(self._settings.operation["path"], path)
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -81,12 +92,12 @@ class Application:
     def _route(self, request: Request) -> Outcome:
         if self._control and request.path.startswith(PREFIX):
             return Outcome(self._control.handle(request))
-        operation = self._settings.operation
-        if request.path != operation["path"]:
+        if self.match(request.path) is None:
             return self._answer_query(request) or self._turn_away(request, HTTPStatus.NOT_FOUND)
-        if request.method != operation["method"]:
-            allowed = ("Allow", operation["method"])
-            return self._turn_away(request, HTTPStatus.METHOD_NOT_ALLOWED, allowed)
+        if request.method != self.method:
+            taking = [each for each in self.siblings if each.match(request.path) is not None]
+            allowed = ", ".join(dict.fromkeys(each.method for each in taking))
+            return self._turn_away(request, HTTPStatus.METHOD_NOT_ALLOWED, ("Allow", allowed))
         return self._answer(request)
 
     def _turn_away(
@@ -144,12 +155,14 @@ class Application:
             return None, self._answers.unauthenticated(access)
         if request.body is None:
             return None, self._answers.too_large
-        contract = self._settings.contract
-        headers = request.headers.items()
+        contract, headers = self._settings.contract, request.headers.items()
+        parameters = read_parameters(
+            contract, self.match(request.path) or {}, request.query, headers
+        )
         late = self._settings.late_refusal
-        judgement = judge_body(contract, request.body, headers, late=late)
+        judgement = judge_body(contract, request.body, headers, parameters, late=late)
         if judgement.late and not self._can_tell_late(judgement):
-            judgement = judge_body(contract, request.body, headers)
+            judgement = judge_body(contract, request.body, headers, parameters)
         return judgement, judgement.refusal
 
     def _can_tell_late(self, judgement: Judgement) -> bool:

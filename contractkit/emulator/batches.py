@@ -10,6 +10,7 @@ from typing import Any
 from contractkit.contracts.listed_answers import name_answer
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.repeated_values import read_repeated_values
+from contractkit.contracts.requests import request_message
 from contractkit.emulator.judgement import Judgement
 from contractkit.emulator.templates import fill, put_repeated
 from contractkit.findings import Finding
@@ -35,7 +36,7 @@ def join_entries(
     for number, payload in enumerate(payloads):
         names = {"id": first_id, "number": str(number)}
         value = accept(fill(batch["id"], names) if number else first_id)
-        put_repeated(value, repeats, {contract.messages[0]: payload})
+        put_repeated(value, repeats, {request_message(contract): payload})
         joined += _list_entries(contract, value)
     return replace_value(value, to_tokens(batch["entries"]), joined)
 

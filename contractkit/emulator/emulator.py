@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from contractkit.contracts.codes import Code
 from contractkit.contracts.loading import Contract, load_default
+from contractkit.contracts.requests import find_common_path
 from contractkit.emulator.answers import list_answer_codes
 from contractkit.emulator.app import Application
 from contractkit.emulator.authentication import credential_headers
@@ -50,7 +51,8 @@ class Emulator:
         """
         self._settings, self._log, every = settings, make_log(log), (settings, *others)
         refuse_shared_paths(every)
-        self._operations = {str(each.contract): str(each.operation["path"]) for each in every}
+        self._paths = {each.contract.label: str(each.operation["path"]) for each in every}
+        self._bases = {str(each.contract): find_common_path(each.contract) for each in every}
         self._queue = AnswerQueue(_join_codes(every))
         headers = set[str]().union(*map(credential_headers, every))
         secrets = tuple(secret for each in every for secret in each.secrets)
@@ -81,10 +83,21 @@ class Emulator:
 
     @property
     def urls(self) -> dict[str, str]:
-        """The URL of the operation of each contract, by `NAME@VERSION`."""
+        """The URL of the operation of each contract, by `NAME@VERSION`.
+
+        Of several operations it is what stands before their paths.
+        """
+        return {name: f"{self._origin}{path}" for name, path in self._bases.items()}
+
+    @property
+    def _origin(self) -> str:
         if self._server is None:
             raise ContractkitError("the emulator is not being served; call start()")
-        return {name: f"{self._server.url}{path}" for name, path in self._operations.items()}
+        return self._server.url
+
+    def _find_url(self, name: str) -> str:
+        """The URL of an operation, by the label of its contract."""
+        return f"{self._origin}{self._paths[name]}"
 
     @property
     def page_url(self) -> str | None:
@@ -168,7 +181,7 @@ class Emulator:
         from contractkit.emulator.page.assembly import make_inbox
 
         notifiers = list(zip(every, self._notifiers, strict=True))
-        return make_inbox(self._history, self._queue, notifiers, lambda name: self.urls[name])
+        return make_inbox(self._history, self._queue, notifiers, self._find_url)
 
     def _put_page_in_front(self, inbox: "Inbox") -> "PageApplication":
         from contractkit.emulator.page.assembly import make_page

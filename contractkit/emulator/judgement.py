@@ -1,19 +1,22 @@
 """A request's body, checked as the linter does, and the refusal that its findings ask for."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.codes import find_answer_code
 from contractkit.contracts.fields import walk_subschemas
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.parameter_values import Values
+from contractkit.contracts.parameters import PARAMETERS, list_parameters
+from contractkit.contracts.requests import may_lack_body, request_message, takes_body
 from contractkit.contracts.schemas import load_message_schemas
 from contractkit.findings import Finding, Verdict, judge
 from contractkit.jsontext.document import JsonValue
 from contractkit.jsontext.plain import parse_plain
 from contractkit.pointers import name_of, resolve
-from contractkit.validation.check import check_document
+from contractkit.validation.check import check, check_document
 from contractkit.validation.header_check import check_headers
 from contractkit.validation.options import CheckOptions
 
@@ -51,24 +54,50 @@ def judge_body(
     contract: Contract,
     body: bytes,
     headers: Iterable[tuple[str, str]] = (),
+    parameters: Values | None = None,
     *,
     late: bool = False,
 ) -> Judgement:
-    """Judge the body of a request, and the headers that have a rule.
+    """Judge the body of a request, the headers that have a rule, and the values of parameters.
 
     `late`: refuse by notification where the contract allows it.
     """
-    message = contract.messages[0]
-    limit = MOST_LATE if late else MOST_FINDINGS
-    checked = check_document(body, contract, CheckOptions(message, limit=limit))
-    findings = (*checked.findings, *check_headers(contract, headers))
-    payload = checked.document.value if checked.document else parse_plain(body)
+    found, payload = _check_body(contract, body, MOST_LATE if late else MOST_FINDINGS)
+    asked = check_parameters(contract, parameters) if parameters else ()
+    findings = (*asked, *found, *check_headers(contract, headers))
     verdict = judge(findings)
     reasons = tuple(finding for finding in findings if _refuses(contract, finding))
     if reasons and late and all(_is_late(contract, finding) for finding in reasons):
         return Judgement(verdict, findings, payload, None, reasons)
     refusal = _find_refusal(contract, payload, reasons) if reasons else None
     return Judgement(verdict, findings, payload, refusal)
+
+
+def _check_body(
+    contract: Contract, body: bytes, limit: int
+) -> tuple[tuple[Finding, ...], JsonValue]:
+    """The findings in a body, and its value; there are none where a request has no body."""
+    if not takes_body(contract) or (may_lack_body(contract) and not body.strip()):
+        return (), None
+    options = CheckOptions(request_message(contract), limit=limit)
+    checked = check_document(body, contract, options)
+    payload = checked.document.value if checked.document else parse_plain(body)
+    return checked.findings, payload
+
+
+def check_parameters(contract: Contract, values: Values) -> tuple[Finding, ...]:
+    """The findings in the values of parameters; they have no place in the body."""
+    named = {one.pointer: one.words for one in list_parameters(contract)}
+    return tuple(
+        replace(finding, message=_name_place(finding, named), pointer=None, span=None, related=())
+        for finding in check(values, PARAMETERS, contract=contract)
+    )
+
+
+def _name_place(finding: Finding, named: Mapping[str, str]) -> str:
+    """What is wrong, behind the name of the parameter."""
+    start = "/".join((finding.pointer or "").split("/")[:3])
+    return f"{named[start]}: {finding.message}" if start in named else finding.message
 
 
 def _refuses(contract: Contract, finding: Finding) -> bool:
@@ -105,7 +134,9 @@ def _name_parameter(contract: Contract, payload: JsonValue, finding: Finding) ->
     value = resolve(payload, finding.pointer or "")
     required = _required_by(contract).get(finding.rule, ())
     name = _first_missing(value, required) or name_of(finding.pointer or "")
-    roots = load_message_schemas(contract, contract.messages[0])[0].schema.get("required", ())
+    message = request_message(contract)
+    layers = load_message_schemas(contract, message) if message else ()
+    roots = layers[0].schema.get("required", ()) if layers else ()
     return name or _first_missing(payload, roots)
 
 
@@ -124,7 +155,8 @@ def _named_rules(contract: Contract) -> frozenset[str]:
 def _required_by(contract: Contract) -> dict[str, list[str]]:
     """The properties that each rule requires."""
     found: dict[str, list[str]] = {}
-    for layer in load_message_schemas(contract, contract.messages[0]):
+    message = request_message(contract)
+    for layer in load_message_schemas(contract, message) if message else ():
         for _, schema, _ in walk_subschemas(layer.schema):
             rules: Any = schema.get("x-rules", {}).get("required", {})
             for name, rule in rules.items():

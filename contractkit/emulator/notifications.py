@@ -10,6 +10,7 @@ from contractkit.contracts.listed_answers import name_answer
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.message_forms import MessageForm, find_notification_form
 from contractkit.contracts.notified_statuses import list_asked_statuses
+from contractkit.contracts.requests import request_message
 from contractkit.emulator.answers import codes_of
 from contractkit.emulator.judgement import Judgement
 from contractkit.emulator.log import current_time
@@ -38,7 +39,7 @@ def list_notifications(
     """
     form = find_notification_form(contract, message)
     messages = {
-        contract.messages[0]: judgement.payload,
+        request_message(contract): judgement.payload,
         name_answer(contract): answer,
     }
     identity = next(_list_ids(contract, answer), "")

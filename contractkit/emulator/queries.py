@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from contractkit.contracts.listed_answers import name_answer
 from contractkit.contracts.operations import NOT_FOUND, Operation, list_operations
+from contractkit.contracts.requests import request_message
 from contractkit.emulator.accepted_requests import AcceptedRequest, AcceptedRequests
 from contractkit.emulator.answers import Answers
 from contractkit.emulator.authentication import Access, authenticate
@@ -65,7 +66,7 @@ def _tell(settings: Settings, operation: Operation, found: AcceptedRequest) -> R
         return make_empty_reply(operation.found_status)
     contract = settings.contract
     messages = {
-        contract.messages[0]: found.payload,
+        request_message(contract): found.payload,
         name_answer(contract): found.answer,
     }
     return make_reply(operation.found_status, write_form(operation.form, found.code, messages))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from contractkit.contracts.listed_answers import says_statuses
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.message_forms import find_notification_form
+from contractkit.contracts.operations import PARAMETER
+from contractkit.contracts.requests import list_requests
 from contractkit.emulator.app import Application
 from contractkit.emulator.settings import Settings
 from contractkit.emulator.wsgi import read_path
@@ -24,11 +26,12 @@ def make_settings(
     **common: Any,
 ) -> list[Settings]:
     """The settings for each contract: of several, each has what it can have, and ids of its own."""
-    several = len(contracts) > 1
+    requests = [request for contract in contracts for request in list_requests(contract)]
+    several = len(requests) > 1
     return [
         Settings(
             contract,
-            seed=f"{seed} {contract}" if number else seed,
+            seed=f"{seed} {contract.label}" if number else seed,
             refusal_status=(None if several and says_statuses(contract) else refusal_status),
             notification_form=(
                 None
@@ -37,7 +40,7 @@ def make_settings(
             ),
             **common,
         )
-        for number, contract in enumerate(contracts)
+        for number, contract in enumerate(requests)
     ]
 
 
@@ -50,24 +53,33 @@ def _has_form(contract: Contract, form: str | None) -> bool:
 
 
 def join_applications(applications: Sequence[Application]) -> "WSGIApplication":
-    """One application; the first of them answers at the paths that none of them takes."""
+    """One application; the first of them answers at the paths that none of them takes.
+
+    A path that is written out counts more than one with parameters.
+    """
     if len(applications) == 1:
         return applications[0]
+    for each in applications:
+        each.siblings = applications
 
     def route(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        path = read_path(environ)
-        taking = (each for each in applications if each.takes(path))
-        return next(taking, applications[0])(environ, start_response)
+        path, method = read_path(environ), environ["REQUEST_METHOD"]
+        taking = [each for each in applications if each.takes(path)]
+        fewest = min((len(each.match(path) or ()) for each in taking), default=0)
+        taking = [each for each in taking if len(each.match(path) or ()) == fewest]
+        right = (each for each in taking if each.method == method)
+        return next(right, taking[0] if taking else applications[0])(environ, start_response)
 
     return route
 
 
 def refuse_shared_paths(settings: Iterable[Settings]) -> None:
-    """Raise ContractkitError where two contracts have an operation at one path."""
-    taken: dict[str, Settings] = {}
+    """Raise ContractkitError where two contracts have an operation with one path and method."""
+    taken: dict[tuple[str, str], Settings] = {}
     for each in settings:
         path = each.operation["path"]
-        if path in taken:
-            both = f"{taken[path].contract} and {each.contract}"
+        key = each.operation["method"], PARAMETER.sub("{}", path)
+        if key in taken:
+            both = f"{taken[key].contract.label} and {each.contract.label}"
             raise ContractkitError(f"{both} have the same path {path}; emulate one of them")
-        taken[path] = each
+        taken[key] = each

@@ -28,9 +28,9 @@ def make_inbox(
     feed = Feed()
     timelines = Timelines(partial(feed.publish, Kind.CHANGE))
     emulated = {
-        str(settings.contract): Emulated(
+        settings.contract.label: Emulated(
             settings,
-            partial(find_url, str(settings.contract)),
+            partial(find_url, settings.contract.label),
             partial(_send, notifier, timelines),
         )
         for settings, notifier in notifiers

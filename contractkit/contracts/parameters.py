@@ -1,0 +1,118 @@
+"""The parameters of a request: in its path, its query, its headers and its cookies.
+
+All of a request are one value, `{"path": {…}, "query": {…}, …}`, which is judged and generated as
+any other message is, by a schema that is made of theirs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from contractkit.contracts.contract import Contract, Schema
+
+PARAMETERS = "request-parameters"  # the message that they are
+PATH, QUERY, HEADER, COOKIE = PLACES = ("path", "query", "header", "cookie")
+SIMPLE, FORM, DEEP = "simple", "form", "deepObject"
+STYLES = {PATH: SIMPLE, HEADER: SIMPLE, QUERY: FORM, COOKIE: FORM}
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DEFINITIONS = ("$defs", "definitions")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parameter:
+    """One parameter: where it stands, its name, the schema of its value, and how that is written.
+
+    `rule` is broken where a mandatory one is missing. `style` and `explode` mean what they mean in
+    OpenAPI; `is_json`: the value is written as JSON. `example` is a right value, None for none.
+    """
+
+    place: str
+    name: str
+    schema: Schema
+    required: bool = False
+    rule: str = ""
+    style: str = FORM
+    explode: bool = True
+    is_json: bool = False
+    example: Any = None
+
+    @property
+    def words(self) -> str:
+        """The parameter in words."""
+        noun = {PATH: "path parameter", QUERY: "query parameter"}.get(self.place, self.place)
+        return f"the {noun} “{self.name}”"
+
+    @property
+    def pointer(self) -> str:
+        """The pointer of its value among those of all parameters."""
+        return f"/{self.place}/{self.name.replace('~', '~0').replace('/', '~1')}"
+
+
+@lru_cache(maxsize=256)
+def list_parameters(contract: Contract) -> tuple[Parameter, ...]:
+    """The parameters of a request, in the order of contract.json."""
+    return tuple(map(_read, contract.data.get("operation", {}).get("parameters", ())))
+
+
+def _read(entry: Mapping[str, Any]) -> Parameter:
+    place = entry["in"]
+    style = entry.get("style", STYLES[place])
+    return Parameter(
+        place=place,
+        name=entry["name"],
+        schema=entry.get("schema", {}),
+        required=entry.get("required", place == PATH),
+        rule=entry.get("rule", ""),
+        style=style,
+        explode=entry.get("explode", style == FORM),
+        is_json="content" in entry,
+        example=entry.get("example"),
+    )
+
+
+@lru_cache(maxsize=256)
+def make_parameters_schema(contract: Contract) -> Schema:
+    """The schema of all parameters of a request."""
+    definitions: dict[str, Schema] = {}
+    places: dict[str, Schema] = {}
+    for number, parameter in enumerate(list_parameters(contract)):
+        place = places.setdefault(parameter.place, _make_place())
+        place["properties"][parameter.name] = _move(parameter.schema, number, definitions)
+        if parameter.required:
+            place["required"].append(parameter.name)
+            place["x-rules"]["required"] |= (
+                {parameter.name: parameter.rule} if parameter.rule else {}
+            )
+    whole = {"type": "object", "required": list(places), "properties": places}
+    return {"$schema": DIALECT, "title": "The parameters", **whole, "$defs": definitions}
+
+
+def _make_place() -> Schema:
+    return {"type": "object", "required": [], "properties": {}, "x-rules": {"required": {}}}
+
+
+def _move(schema: Schema, number: int, definitions: dict[str, Schema]) -> Schema:
+    """A schema whose own definitions are moved to those of all parameters."""
+    for group in DEFINITIONS:
+        for name, definition in schema.get(group, {}).items():
+            definitions[f"{number}-{name}"] = _refer(definition, number)
+    own = {key: value for key, value in schema.items() if key not in (*DEFINITIONS, "$schema")}
+    moved: Schema = _refer(own, number)
+    return moved
+
+
+def _refer(value: Any, number: int) -> Any:
+    """A schema with its references to definitions led to where these are moved."""
+    if isinstance(value, list):
+        return [_refer(inner, number) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    moved = {key: _refer(inner, number) for key, inner in value.items()}
+    reference = value.get("$ref")
+    if isinstance(reference, str):
+        for group in DEFINITIONS:
+            start = f"#/{group}/"
+            if reference.startswith(start):
+                moved["$ref"] = f"#/$defs/{number}-{reference.removeprefix(start)}"
+    return moved
