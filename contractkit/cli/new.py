@@ -1,19 +1,16 @@
 """`contractkit new`: a contract from an OpenAPI document or a JSON Schema."""
 
+import os
 from collections.abc import Iterator
 
 import click
 
 from contractkit.cli.options import take_session
+from contractkit.importing.contract_folder import NOTES_FILE
 from contractkit.importing.creation import Created, create_contract
+from contractkit.importing.note_texts import has_more, write_notes
 
 FOLDER = "contracts"
-HEADINGS = {
-    "problem": "Mistakes of the document:",
-    "read as meant": "Read as it is meant, not as it stands:",
-    "left out": "Not taken over:",
-    "example": "Examples that break a rule:",
-}
 
 
 @click.command("new")
@@ -50,11 +47,17 @@ def _describe(created: Created, home: str) -> Iterator[str]:
         _count(len(draft.pages), "rule"),
         _count(len(draft.examples), "example"),
     )
+    if not created.is_new:
+        yield f"nothing differs from {contract}; no version is written"
+        return
     yield f"{contract} is written to {home}: {', '.join(count for count in counts if count)}"
-    for kind, heading in HEADINGS.items():
-        notes = [note for note in created.notes if note.kind == kind]
-        if notes:
-            yield from ["", heading, *(f"  {note}" for note in notes)]
+    yield from write_notes(created.notes)
+    if has_more(created.notes):
+        yield from ["", f"All places are in {os.path.join(contract.folder, NOTES_FILE)}"]
+    if created.earlier:
+        older = f"{contract.name}@{created.earlier}"
+        yield from ["", f"Next: contractkit diff {older} {contract} --schemas {home}"]
+        return
     option = f"--contract {contract.name} --schemas {home}"
     yield from ["", f"Next: contractkit rules {option}", f"      contractkit fuzz URL {option}"]
 

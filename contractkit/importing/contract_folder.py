@@ -12,10 +12,11 @@ from contractkit.contracts.loading import Contract, load, read_json
 from contractkit.errors import DocumentError, OutputFolderError
 from contractkit.importing.drafts import Draft
 from contractkit.importing.example_files import write_examples
+from contractkit.importing.note_texts import write_notes
 from contractkit.importing.notes import Notes
 from contractkit.reporting.files import write_whole
 
-CATALOG, FIXTURES = "catalog.json", "fixtures"
+CATALOG, FIXTURES, NOTES_FILE = "catalog.json", "fixtures", "notes.txt"
 
 
 def write_contract(home: str, draft: Draft, version: str, notes: Notes) -> Contract:
@@ -27,6 +28,7 @@ def write_contract(home: str, draft: Draft, version: str, notes: Notes) -> Contr
         _copy_other_pages(home, whole, draft)
         contract = load(f"{draft.name}@{version}", schemas=whole)
         write_examples(os.path.join(whole, FIXTURES, draft.name, version), draft, contract, notes)
+        _write_notes(os.path.join(whole, draft.name, version, NOTES_FILE), notes)
         _publish(whole, home, draft, version)
     return load(f"{draft.name}@{version}", schemas=home)
 
@@ -98,6 +100,13 @@ def _write_json(path: str, value: Any) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
     with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
         file.write(text)
+
+
+def _write_notes(path: str, notes: Notes) -> None:
+    lines = list(write_notes(notes.found, few=None))
+    if lines:
+        with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write("\n".join(lines[1:]) + "\n")
 
 
 def _publish(whole: str, home: str, draft: Draft, version: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from contractkit.contracts.loading import SHARED_RULES, Contract
+from contractkit.contracts.loading import SHARED_RULES, Contract, load
 from contractkit.contracts.rules import list_rule_pages, read_rule_id
 from contractkit.errors import ContractkitError, DocumentError
 from contractkit.importing.contract_folder import (
@@ -18,6 +18,11 @@ from contractkit.importing.contract_folder import (
 from contractkit.importing.dialects import LISTED_SCHEMAS, NAMED_SCHEMAS, ONE_SCHEMA, find_dialect
 from contractkit.importing.documents import Document
 from contractkit.importing.drafts import Draft
+from contractkit.importing.earlier_version import (
+    EarlierVersion,
+    number_version,
+    read_earlier_version,
+)
 from contractkit.importing.json_schemas import draft_from_schema
 from contractkit.importing.keyword_values import ASSERTIONS
 from contractkit.importing.library import Library, open_file
@@ -33,29 +38,57 @@ _SCHEMA_WORDS = ("$ref", "$schema", *ASSERTIONS, *NAMED_SCHEMAS, *LISTED_SCHEMAS
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """A contract that was written, and what is to be told of it."""
+    """A contract that was written, and what is to be told of it.
+
+    `earlier` is the number of the version before; without `is_new` nothing differs from it, and
+    nothing was written.
+    """
 
     contract: Contract
     draft: Draft
     notes: tuple[Note, ...]
+    earlier: str = ""
+    is_new: bool = True
 
 
 def create_contract(
     name: str, path: str, home: str, operations: Iterable[str] = (), *, update: bool = False
 ) -> Created:
-    """Write a contract of a document into a folder of contracts.
+    """Write a contract of a document into a folder of contracts; with `update` a new version.
 
     Raises UnreadableInputError, DocumentError, OutputFolderError, UnknownNameError.
     """
     _check_name(name)
-    if not update:
+    earlier = read_earlier_version(home, name) if update else None
+    if earlier is None:
         refuse_taken_name(home, name, path)
-    library, notes = Library(folder=os.path.dirname(path) or "."), Notes()
+    notes, wanted = Notes(), list(operations)
+    if earlier is not None and not wanted:
+        wanted = earlier.data.get("source", {}).get("operations", [])
+    draft = _read_draft(name, path, notes, _choose_ids(home, name, earlier), wanted)
+    version = number_version(earlier, draft) if earlier else FIRST_VERSION
+    if version is None and earlier is not None:
+        same = load(f"{name}@{earlier.version}", schemas=home)
+        return Created(same, draft, tuple(notes.found), earlier.version, is_new=False)
+    contract = write_contract(home, draft, version or FIRST_VERSION, notes)
+    return Created(contract, draft, tuple(notes.found), earlier.version if earlier else "")
+
+
+def _choose_ids(home: str, name: str, earlier: EarlierVersion | None) -> RuleIds:
+    if earlier is None:
+        return RuleIds(choose_prefix(name, _list_prefixes(home, name)), {})
+    first = next(iter(earlier.places.values()))
+    return RuleIds(re.sub(r"\d+$", "", first), earlier.places)
+
+
+def _read_draft(name: str, path: str, notes: Notes, ids: RuleIds, operations: list[str]) -> Draft:
+    library = Library(folder=os.path.dirname(path) or ".")
     document, uri = open_file(path)
-    ids = RuleIds(choose_prefix(name, _list_prefixes(home, name)), {})
     draft = _make_draft(name, document, uri, library, notes, ids, tuple(operations))
-    contract = write_contract(home, draft, FIRST_VERSION, notes)
-    return Created(contract, draft, tuple(notes.found))
+    draft.data["source"] = {"document": os.path.basename(path)}
+    if operations:
+        draft.data["source"]["operations"] = list(operations)
+    return draft
 
 
 def _check_name(name: str) -> None:

@@ -33,6 +33,10 @@ class Notes:
         if site is not None:
             pointer = site.pointer + inside
             place = f"{site.document.path}:{site.document.find_line(pointer)} #{pointer}"
+        self.add_place(kind, place, text)
+
+    def add_place(self, kind: Kind, place: str, text: str) -> None:
+        """Note something of a place that is written already."""
         self.found[Note(kind, place, text)] = None
 
     def list_kind(self, kind: Kind) -> list[Note]:

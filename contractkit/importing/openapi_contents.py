@@ -27,7 +27,7 @@ class Content:
     schema: Site | None
 
 
-def choose_content(reader: Reader, holder: Site, what: str) -> Content | None:
+def choose_content(reader: Reader, holder: Site) -> Content | None:
     """The JSON that a request or an answer may have; all other types are told as left out."""
     contents = list(list_members(get_object(holder, "content")))
     ranked = sorted(
@@ -37,14 +37,14 @@ def choose_content(reader: Reader, holder: Site, what: str) -> Content | None:
     chosen = ranked[0] if ranked else None
     for name, site in contents:
         if chosen is None or name != chosen[0]:
-            _tell_other(reader, what, name, site, chosen)
+            _tell_other(reader, name, site, chosen)
     if chosen is None:
         return None
     name, site = chosen
     schema = site.value.get("schema")
     has_schema = isinstance(schema, dict | bool)
     if not has_schema:
-        reader.tell("left out", site, f"{what} has no schema: any JSON is taken")
+        reader.tell("left out", site, "has no schema: any JSON is taken")
     sent = PLAIN if name.partition(";")[0].strip() in _ANY or "*" in name else name
     return Content(sent, site, step_into(site, "schema") if has_schema else None)
 
@@ -64,14 +64,12 @@ def _rank(name: str) -> int | None:
     return 2 + _ANY.index(plain) if plain in _ANY else None
 
 
-def _tell_other(
-    reader: Reader, what: str, name: str, site: Site, chosen: tuple[str, Site] | None
-) -> None:
+def _tell_other(reader: Reader, name: str, site: Site, chosen: tuple[str, Site] | None) -> None:
     same = chosen is not None and site.value.get("schema") == chosen[1].value.get("schema")
     if _rank(name) is None:
-        reader.tell("left out", site, f"{what} as {name}, which is not JSON")
+        reader.tell("left out", site, f"{name} is not JSON")
     elif not same and chosen is not None:
-        reader.tell("left out", site, f"{what} as {name}; {chosen[0]} is judged")
+        reader.tell("left out", site, f"{name} beside {chosen[0]}, which is judged")
 
 
 def list_examples(reader: Reader, content: Content) -> Iterator[tuple[str, Any, Site]]:

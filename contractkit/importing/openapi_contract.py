@@ -1,26 +1,25 @@
 """An OpenAPI document as a contract of one operation, or of several."""
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 from contractkit.errors import DocumentError
-from contractkit.importing.contradictions import find_site, tell_contradictions
 from contractkit.importing.documents import Document
 from contractkit.importing.drafts import Draft, ExampleValue
-from contractkit.importing.feasibility import (
-    Feasibility,
-    find_met_definitions,
-    find_obstacle,
-)
 from contractkit.importing.library import Library
 from contractkit.importing.message_schemas import assemble
 from contractkit.importing.notes import Notes
-from contractkit.importing.openapi_answers import Answer, read_answers
 from contractkit.importing.openapi_codes import describe_codes
-from contractkit.importing.openapi_contents import Content, choose_content, list_examples
-from contractkit.importing.openapi_messages import Body, Messages, add_message, read_body
+from contractkit.importing.openapi_contents import Content, list_examples
+from contractkit.importing.openapi_messages import Body, Messages, add_message
 from contractkit.importing.openapi_operations import Operation, choose_operations
-from contractkit.importing.openapi_parameters import Parameter, read_parameters
+from contractkit.importing.openapi_parameters import Parameter
+from contractkit.importing.openapi_parts import (
+    Part,
+    leave_out_impossible,
+    list_bodies,
+    read_part,
+    read_webhooks,
+)
 from contractkit.importing.openapi_reader import (
     Reader,
     get_object,
@@ -31,21 +30,9 @@ from contractkit.importing.openapi_reader import (
 from contractkit.importing.openapi_security import read_security
 from contractkit.importing.openapi_servers import read_address
 from contractkit.importing.operation_pages import make_operation_pages, make_parameter_page
-from contractkit.importing.reference_loops import cut_loops
 from contractkit.importing.rule_ids import RuleIds
 from contractkit.importing.rule_pages import make_page, make_slug
 from contractkit.importing.schema_rules import RuleBook, add_rules
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Part:
-    """One operation as far as it is read: its request if it has a body, and what answers it."""
-
-    operation: Operation
-    request: Body | None
-    content: Content | None
-    answers: tuple[tuple[Answer, Body | None], ...]
-    parameters: tuple[Parameter, ...]
 
 
 def draft_from_openapi(
@@ -63,110 +50,47 @@ def draft_from_openapi(
     parts = [
         part
         for operation in operations
-        if (part := _read_part(reader, operation, alone=len(operations) == 1)) is not None
+        if (part := read_part(reader, operation, alone=len(operations) == 1)) is not None
     ]
-    parts = _leave_out_impossible(reader, parts)
-    if not parts:
+    webhooks = [] if wanted else list(read_webhooks(reader))
+    parts = leave_out_impossible(reader, parts)
+    if not parts and not webhooks:
         raise _refuse_all(reader, operations)
-    _name_rules(reader, parts)
-    return _write_draft(name, reader, parts, alone=len(operations) == 1)
-
-
-def _leave_out_impossible(reader: Reader, parts: list[Part]) -> list[Part]:
-    """The parts without the requests and the answers that nothing can meet, which are told."""
-    conversion = reader.conversion
-    cut_loops(conversion)
-    known = find_met_definitions(conversion)
-    bodies = [body for part in parts for body in _list_bodies(part)]
-    parameters = [parameter.schema for part in parts for parameter in part.parameters]
-    tell_contradictions(known, [*(body.schema for body in bodies), *parameters])
-    kept = []
-    for part in parts:
-        obstacle = find_obstacle(known, part.request.schema) if part.request else None
-        if obstacle is not None:
-            site = find_site(conversion, obstacle.schema) or part.operation.site
-            text = f"{part.operation.key}: nothing can meet its request: {obstacle.reason}"
-            reader.tell("left out", site, text)
-        else:
-            kept.append(replace(part, answers=_leave_out_answers(known, reader, part)))
-    return kept
-
-
-def _leave_out_answers(
-    known: Feasibility, reader: Reader, part: Part
-) -> tuple[tuple[Answer, Body | None], ...]:
-    answers: list[tuple[Answer, Body | None]] = []
-    for answer, body in part.answers:
-        obstacle = find_obstacle(known, body.schema) if body else None
-        if obstacle is not None:
-            text = (
-                f"nothing can be the answer {answer.status}: {obstacle.reason}; any form is right"
-            )
-            site = find_site(reader.conversion, obstacle.schema) or answer.site
-            reader.tell("left out", site, text)
-        answers.append((answer, None if obstacle else body))
-    return tuple(answers)
-
-
-def _list_bodies(part: Part) -> list[Body]:
-    bodies = [part.request, *(body for _, body in part.answers)]
-    return [body for body in bodies if body is not None]
+    _name_rules(reader, parts, [body for body, _ in webhooks])
+    return _write_draft(name, reader, parts, webhooks, alone=len(operations) == 1)
 
 
 def _refuse_all(reader: Reader, operations: list[Operation]) -> DocumentError:
     """The error of a document of which no operation can be taken over, with the first reason."""
+    path, count = reader.root.document.path, len(operations)
+    if not operations:
+        return DocumentError(path, "has no operation below “paths”")
     first = reader.notes.list_kind("left out")[0]
-    count = len(operations)
     what = "its operation cannot" if count == 1 else f"none of its {count} operations can"
-    reason = f"{what} be taken over: {first.text} ({first.place})"
-    return DocumentError(reader.root.document.path, reason)
+    return DocumentError(path, f"{what} be taken over: {first.text} ({first.place})")
 
 
-def _read_part(reader: Reader, operation: Operation, *, alone: bool) -> Part | None:
-    """What an operation says; None where its request cannot be sent as JSON."""
-    prefix, of = ("", "") if alone else (f"{operation.slug}-", f" of {operation.key}")
-    request = content = None
-    if "requestBody" in operation.value:
-        content = _read_request(reader, operation)
-        if content is None:
-            return None
-        request = read_body(reader, content, "request", f"{prefix}request", f"the request{of}")
-    answers = []
-    for answer in read_answers(reader, operation):
-        body = None
-        if answer.content is not None:
-            name, words = (
-                f"{prefix}response-{answer.status.lower()}",
-                f"the answer {answer.status}{of}",
-            )
-            body = read_body(reader, answer.content, "answer", name, words)
-        answers.append((answer, body))
-    parameters = tuple(read_parameters(reader, operation))
-    return Part(operation, request, content, tuple(answers), parameters)
-
-
-def _read_request(reader: Reader, operation: Operation) -> Content | None:
-    what = f"the request of {operation.key}"
-    holder = get_object(operation.site, "requestBody")
-    holder = open_reference(reader, holder, what) if holder else None
-    content = choose_content(reader, holder, what) if holder else None
-    if content is None:
-        reader.tell("left out", operation.site, f"{operation.key}: it takes no JSON")
-    return content
-
-
-def _name_rules(reader: Reader, parts: list[Part]) -> None:
+def _name_rules(reader: Reader, parts: list[Part], webhooks: list[Body]) -> None:
     """Give every keyword its rule, those of the operations first, in the document's order."""
     for part in parts:
-        for body in _list_bodies(part):
+        for body in list_bodies(part):
             add_rules(reader.book, reader.conversion, body.schema)
         for parameter in part.parameters:
             add_rules(reader.book, reader.conversion, parameter.schema)
+    for body in webhooks:
+        add_rules(reader.book, reader.conversion, body.schema)
     for schema in list(reader.conversion.definitions.values()):
         add_rules(reader.book, reader.conversion, schema)
 
 
-def _write_draft(name: str, reader: Reader, parts: list[Part], *, alone: bool) -> Draft:
+def _write_draft(
+    name: str,
+    reader: Reader,
+    parts: list[Part],
+    webhooks: list[tuple[Body, Content]],
+    *,
+    alone: bool,
+) -> Draft:
     messages = Messages(shares_names=not alone)
     info = get_object(reader.root, "info")
     title = read_text(info.value.get("title")) if info else ""
@@ -176,6 +100,9 @@ def _write_draft(name: str, reader: Reader, parts: list[Part], *, alone: bool) -
     for part in sorted(parts, key=lambda part: part.request is None):
         entries[part.operation.key] = _describe_part(reader, messages, part, draft)
     entries = {part.operation.key: entries[part.operation.key] for part in parts}
+    for body, content in webhooks:
+        message = add_message(reader, messages, body)
+        _add_examples(reader, draft, message, content, message)
     data["messages"] = messages.entries
     data["formats"] = "errors"
     if alone:
@@ -183,7 +110,7 @@ def _write_draft(name: str, reader: Reader, parts: list[Part], *, alone: bool) -
         del entry["messages"]
         entry.pop("title", None)
         data |= entry
-    else:
+    elif entries:
         data["requests"] = entries
     draft.schemas = messages.schemas
     draft.codes = describe_codes(reader, [(part.operation, part.answers) for part in parts])
@@ -214,7 +141,13 @@ def _describe_part(reader: Reader, messages: Messages, part: Part, draft: Draft)
         "answers": {"messages": answers},
     }
     ways = read_security(reader, part.operation)
-    return entry | ({"authentication": ways} if ways else {})
+    entry |= {"authentication": ways} if ways else {}
+    if part.callback is not None:
+        message = add_message(reader, messages, part.callback.body)
+        entry["messages"].append(message)
+        entry["callback"] = {"url": part.callback.url, "message": message}
+        _add_examples(reader, draft, message, part.callback.content, message)
+    return entry
 
 
 def _add_examples(reader: Reader, draft: Draft, message: str, content: Content, slug: str) -> None:

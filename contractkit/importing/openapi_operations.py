@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contractkit.errors import DocumentError, UnknownNameError
+from contractkit.errors import UnknownNameError
 from contractkit.importing.openapi_reader import (
     Reader,
     get_object,
@@ -70,11 +70,9 @@ def list_item_operations(reader: Reader, path: str, item: Site) -> Iterator[Oper
 def choose_operations(reader: Reader, wanted: Sequence[str]) -> list[Operation]:
     """The operations that are asked for, by `METHOD /path` or operationId; all where none is.
 
-    Raises UnknownNameError, and DocumentError where the document has none.
+    Raises UnknownNameError.
     """
     known = list(list_operations(reader))
-    if not known:
-        raise DocumentError(reader.root.document.path, "has no operation below “paths”")
     if not wanted:
         return known
     found = [_find_operation(known, name) for name in wanted]

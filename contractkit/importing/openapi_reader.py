@@ -56,7 +56,19 @@ def open_openapi(
         if schemas is not None:
             register_names(library, step_into(schemas, name))
     find_subtypes(reader.conversion, root)
+    _tell_unquoted(document, notes)
     return reader
+
+
+def _tell_unquoted(document: Document, notes: Notes) -> None:
+    """Statuses of answers, and other keys, that YAML does not take for texts."""
+    for line, key in document.unquoted:
+        what = "a status" if key.isdecimal() else f"the key {key}"
+        notes.add_place(
+            "read as meant",
+            f"{document.path}:{line}",
+            f"{what} without quotes is no text in YAML; read as one",
+        )
 
 
 def _choose_dialect(document: Document) -> Dialect:

@@ -64,7 +64,7 @@ def test_a_contract_of_one_operation_is_written_and_told(tmp_path: Path) -> None
     assert "pets@1.0.0 is written to" in told
     assert "2 messages" in told
     place = f"{tmp_path}/pets.yaml:16 #/paths/~1pets/post/requestBody/content/application~1xml"
-    assert f"Not taken over:\n  {place}: the request of POST /pets as application/xml" in told
+    assert f"Not taken over:\n  {place}: application/xml is not JSON" in told
     contract = load("pets", schemas=str(tmp_path / "contracts"))
     assert contract.messages == ("request", "response-201")
     assert contract.data["operation"]["path"] == "/v1/pets"
