@@ -12,7 +12,8 @@ from contractkit.pointers import parent_of, to_pattern, to_tokens
 from contractkit.validation.causes import find_causes
 from contractkit.validation.check import check
 from contractkit.validation.fast_validator import is_valid
-from contractkit.validation.violations import Violation, find_violations
+from contractkit.validation.violation import Violation
+from contractkit.validation.violations import find_violations
 
 ViolationKey = tuple[str, str, str, str]
 

@@ -5,14 +5,19 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from contractkit.contracts.fields import list_keyword_rules
-from contractkit.contracts.loading import Contract, load_other_contracts, load_schema
+from contractkit.contracts.loading import (
+    Contract,
+    Schema,
+    load_other_contracts,
+    load_schema,
+)
 from contractkit.contracts.migrations import find_migration_rule_ids
 from contractkit.contracts.parameters import list_parameters
 from contractkit.contracts.requests import list_requests
 from contractkit.contracts.schemas import load_message_schemas
+from contractkit.contracts.subschemas import list_subschemas
 from contractkit.errors import BrokenContractError, UnknownNameError
 from contractkit.findings import Severity, Verdict
 
@@ -126,13 +131,12 @@ def find_inactive_tenant_rules(contract: Contract) -> set[str]:
     return tenant_rules - active_rules
 
 
-def list_rules_in(value: Any) -> Iterator[str]:
+def list_rules_in(schema: Schema) -> Iterator[str]:
     """The ids of the rules that a schema names, at any depth."""
-    if isinstance(value, dict):
-        yield from list_keyword_rules(value)
-    children = value.values() if isinstance(value, dict) else value
-    for child in children if isinstance(value, dict | list) else ():
-        yield from list_rules_in(child)
+    yield from list_keyword_rules(schema)
+    for _, inner in list_subschemas(schema):
+        if isinstance(inner, dict):
+            yield from list_rules_in(inner)
 
 
 def list_rule_pages(folder: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema, find_message, load_schema
 from contractkit.contracts.parameters import PARAMETERS, make_parameters_schema
+from contractkit.contracts.subschemas import map_subschemas
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +75,7 @@ def _fill_in(schema: Schema, overlay: Mapping[str, Any], value: object) -> Schem
 
 
 def make_portable(contract: Contract, message: str) -> Schema:
-    """The normative schema of a message for any draft-07 validator: without its `x-…` members.
+    """The normative schema of a message for any validator: without its `x-…` members.
 
     Raises UnknownNameError.
     """
@@ -83,11 +84,8 @@ def make_portable(contract: Contract, message: str) -> Schema:
     return portable
 
 
-def _remove_extensions(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {
-            key: _remove_extensions(inner)
-            for key, inner in value.items()
-            if not key.startswith("x-")
-        }
-    return [_remove_extensions(inner) for inner in value] if isinstance(value, list) else value
+def _remove_extensions(schema: Any) -> Any:
+    if not isinstance(schema, dict):
+        return schema
+    plain = {key: inner for key, inner in schema.items() if not key.startswith("x-")}
+    return map_subschemas(plain, _remove_extensions)

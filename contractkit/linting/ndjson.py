@@ -13,9 +13,9 @@ from contractkit.jsontext.plain import parse_batch
 from contractkit.linting.inputs import BINARY, is_binary
 from contractkit.linting.lines import LONGEST, Block, LineInput, LongLine, read_blocks
 from contractkit.linting.results import Linted, PassedOver, Result, name_other
+from contractkit.validation.broken_keywords import BrokenKeyword
 from contractkit.validation.check import check_document
 from contractkit.validation.contract_choice import list_likely_contracts
-from contractkit.validation.native_validator import BrokenKeyword
 from contractkit.validation.options import AUTO, CheckOptions
 from contractkit.validation.recognition import recognise_names
 from contractkit.validation.violations import find_broken_keywords

@@ -20,7 +20,7 @@ from contractkit.pointers import (
 )
 from contractkit.validation.options import EVERYTHING, Selection, limit_by_rule
 from contractkit.validation.recognition import find_lookalike
-from contractkit.validation.violations import Violation
+from contractkit.validation.violation import Violation
 
 ABSENT = object()
 MOST_COMPARED = 100

@@ -9,6 +9,7 @@ from contractkit.errors import UnrecognisedMessageError
 from contractkit.findings import Finding, Verdict
 from contractkit.jsontext import Document, JsonValue, NotPlainError, parse_plain
 from contractkit.jsontext.nodes import LazyNodes
+from contractkit.validation.broken_keywords import BrokenKeyword
 from contractkit.validation.causes import find_causes
 from contractkit.validation.contract_choice import determine_contract
 from contractkit.validation.finding_builder import (
@@ -17,7 +18,6 @@ from contractkit.validation.finding_builder import (
     build_finding,
     group_faults,
 )
-from contractkit.validation.native_validator import BrokenKeyword
 from contractkit.validation.options import (
     CheckOptions,
     CheckResult,
@@ -30,7 +30,8 @@ from contractkit.validation.placeholders import (
     is_unquoted_placeholder,
 )
 from contractkit.validation.recognition import determine_message
-from contractkit.validation.violations import Violation, find_violations
+from contractkit.validation.violation import Violation
+from contractkit.validation.violations import find_violations
 
 
 def check_in_detail(

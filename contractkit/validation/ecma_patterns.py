@@ -1,12 +1,56 @@
 """Patterns of ECMA-262, as JSON Schema has them, compiled for Python."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
+from contractkit.errors import BrokenContractError
+
 _DOLLAR = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(\$)", re.DOTALL)
+# What Python reads in another way, or not at all.
+_DIFFERENT = re.compile(
+    r"\\[bBcdDkpPsSwWAZzG]|\\u(\{|[dD][89A-Fa-f])|(?<!\\)\.|\(\?<[A-Za-z_$]|\[\^?\]|\{,|[*+?}]\+"
+)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @lru_cache(maxsize=256)
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     r"""An ECMA-262 pattern as Python reads it, whose own `$` would also match before `\n`."""
     return re.compile(_DOLLAR.sub(lambda match: r"\Z" if match[1] else match[0], pattern))
+
+
+@lru_cache(maxsize=256)
+def compile_matcher(pattern: str) -> Callable[[str], bool]:
+    """Whether a text has a match of an ECMA-262 pattern, of whatever only some engine can read.
+
+    Raises BrokenContractError where none can.
+    """
+    in_python = _compile_in_python(pattern)
+    if in_python and not _DIFFERENT.search(pattern):
+        return lambda text: in_python.search(text) is not None
+    from jsonschema_rs import Draft202012Validator
+
+    try:
+        matches = Draft202012Validator({"pattern": pattern}).is_valid
+    except ValueError as error:
+        if in_python is None:
+            raise BrokenContractError(pattern, "no pattern of ECMA-262 that can be read") from error
+        return lambda text: in_python.search(text) is not None
+
+    def has_match(text: str) -> bool:
+        try:
+            return matches(text)
+        except ValueError:  # a lone surrogate
+            if in_python:
+                return in_python.search(text) is not None
+            return matches(_LONE_SURROGATE.sub("\ufffd", text))
+
+    return has_match
+
+
+def _compile_in_python(pattern: str) -> re.Pattern[str] | None:
+    try:
+        return compile_pattern(pattern)
+    except (re.error, OverflowError, RecursionError):
+        return None

@@ -13,8 +13,10 @@ from operator import getitem, itemgetter
 from typing import Any
 
 from contractkit.contracts.loading import Schema
+from contractkit.contracts.subschemas import map_subschemas
 from contractkit.pointers import escape, gather_values, has_index, resolve, to_tokens
 from contractkit.validation.custom_keywords import compile_mention, find_unmatched_mentions
+from contractkit.validation.plain_schemas import drop_unjudged
 from contractkit.validation.sufficient_schemas import combine_sufficient
 
 Check = Callable[[object], bool]
@@ -30,17 +32,16 @@ def detach_references(schema: Schema) -> Schema:
     copies: dict[str, Any] = {}
 
     def detach(value: Any) -> Any:
-        if isinstance(value, list):
-            return [detach(inner) for inner in value]
         if not isinstance(value, dict):
             return value
+        detached = map_subschemas(value, detach)
         target = str(value.get("$ref", "")).removeprefix("#/")
         if not target.startswith("properties/"):
-            return {name: detach(inner) for name, inner in value.items()}
+            return detached
         if target not in copies:
             copies[target] = None  # while it is read, since it may refer to itself
             copies[target] = detach(resolve(schema, f"/{target}"))
-        return {"$ref": f"#/definitions/{escape(target)}"}
+        return detached | {"$ref": f"#/definitions/{escape(target)}"}
 
     detached: Schema = detach(schema)
     return (
@@ -190,15 +191,12 @@ def guard_keywords(schema: Any, keywords: Iterable[str]) -> Any:
 
     The other members `x-…`, which only name rules, are left out.
     """
-    if isinstance(schema, list):
-        return [guard_keywords(inner, keywords) for inner in schema]
     if not isinstance(schema, dict):
         return schema
-    plain = {
-        name: guard_keywords(inner, keywords)
-        for name, inner in schema.items()
-        if not name.startswith("x-")
-    }
+    keywords = tuple(keywords)
+    own = {name: inner for name, inner in schema.items() if not name.startswith("x-")}
+    own = drop_unjudged(own)
+    plain = map_subschemas(own, lambda inner: guard_keywords(inner, keywords))
     custom = {name: schema[name] for name in keywords if name in schema}
     if not custom:
         return plain

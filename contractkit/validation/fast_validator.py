@@ -6,6 +6,7 @@ from functools import lru_cache
 from contractkit.contracts.loading import Contract, Schema
 from contractkit.contracts.schemas import load_message_schemas
 from contractkit.validation.custom_keywords import KEYWORDS, RAISING_KEYWORDS
+from contractkit.validation.dialects import compile_native_schema
 from contractkit.validation.fast_keywords import (
     detach_references,
     guard_keywords,
@@ -44,8 +45,5 @@ def compile_fast_validator(schema: Schema) -> Callable[[object], bool]:
 
 
 def _compile(schema: Schema) -> Callable[[object], bool]:
-    from jsonschema_rs import Draft7Validator
-
-    return Draft7Validator(
-        guard_keywords(schema, tuple(KEYWORDS)), keywords=RAISING_KEYWORDS
-    ).is_valid
+    guarded = guard_keywords(schema, tuple(KEYWORDS))
+    return compile_native_schema(guarded, keywords=RAISING_KEYWORDS).is_valid

@@ -11,8 +11,8 @@ from contractkit.jsontext import Document, Fault, Lines, RelatedSpan
 from contractkit.jsontext.display import hide_pointer
 from contractkit.validation.causes import Cause
 from contractkit.validation.text_fixes import fix_fault
+from contractkit.validation.violation import Violation
 from contractkit.validation.violation_fixes import propose_fix
-from contractkit.validation.violations import Violation
 from contractkit.validation.wording import write_help, write_message
 
 GROUPED_RULES = ("JT001", "JT003", "JT004")

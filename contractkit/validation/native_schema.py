@@ -5,71 +5,66 @@ is kept. What fails is then looked up by its evaluation path.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from contractkit.contracts.loading import Schema
-from contractkit.pointers import Path, resolve
+from contractkit.contracts.subschemas import (
+    SCHEMA_MAPS,
+    find_definition,
+    list_subschemas,
+    map_subschemas,
+    refers_to_whole,
+)
+from contractkit.pointers import Path
+from contractkit.validation.broken_keywords import REFUSED
 from contractkit.validation.custom_keywords import KEYWORDS
+from contractkit.validation.plain_schemas import drop_all_unjudged, drop_unjudged
 from contractkit.validation.sufficient_schemas import combine_sufficient, make_sufficient
 
 MARK, MARKED = "x-marks", "x-marked-"
-ITEM = -1
-SCHEMA_MAPS = frozenset({"properties", "patternProperties", "definitions", "dependencies"})
-SCHEMA_LISTS = frozenset({"allOf"})
-SINGLE = frozenset({"then", "else", "items", "additionalItems", "additionalProperties"})
-SUBSCHEMAS = SCHEMA_LISTS | SINGLE | {"if", "not", "anyOf", "oneOf", "contains"}
+OPEN = -1  # in an order: the position of an item or a member, which depends on the value
+MARKED_LISTS = frozenset({"allOf", "prefixItems"})
+MARKED_SINGLE = frozenset({"then", "else", "items", "additionalItems", "additionalProperties"})
 # What the two validators read, or report, in different ways.
 DIFFERENT = frozenset(
-    {"format", "multipleOf", "patternProperties", "propertyNames", "contentEncoding",
-     "contentMediaType"}
-)  # fmt: skip
-DIFFERENT_PATTERN = re.compile(r"\\[bBcdDkpPsSwW]")
+    {"$anchor", "$dynamicAnchor", "$dynamicRef", "$recursiveAnchor", "$recursiveRef"}
+)
 LOCAL = re.compile(r"#(/.*)?")
-ALIKE_IN_MEMBERS = frozenset({"type", "description", "examples", "x-rules"})
+WITH_ITEMS = frozenset({"items", "prefixItems", "additionalItems"})
+WITH_VALUES = WITH_ITEMS | {"additionalProperties", "patternProperties"}
+# Where each of these stands in a schema: the keyword that jsonschema judges it with.
+JUDGED_WITH = {"then": "if", "else": "if", "minContains": "contains", "maxContains": "contains"}
+CLOSING = frozenset({"items", "propertyNames"})  # which are broken themselves where they are false
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A keyword of a schema, with the order in which jsonschema comes to it.
 
-    `order` has the position of each keyword on the way, and ITEM for the index of an item.
+    `order` has the position of each keyword on the way, and OPEN for that of an item or a member.
+    `steps` says which token of the path each of these is: its index in `order`, and in the path.
     """
 
     keyword: str
     schema: Schema
     order: tuple[int, ...]
+    steps: tuple[tuple[int, int], ...] = ()
 
 
 def is_alike(schema: Any, *, top: bool = True) -> bool:
     """Whether jsonschema-rs reads all of a schema as jsonschema does, and reports it alike."""
-    if isinstance(schema, list):
-        return all(is_alike(inner, top=False) for inner in schema)
     if not isinstance(schema, dict):
         return True
     differs = (
         not DIFFERENT.isdisjoint(schema)
-        or not _are_members_alike(schema.get("additionalProperties"))
         or ("$id" in schema and not top)
         or not LOCAL.fullmatch(str(schema.get("$ref", "#")))
-        or DIFFERENT_PATTERN.search(str(schema.get("pattern", ""))) is not None
+        or isinstance(schema.get("unevaluatedProperties"), dict)
+        or isinstance(schema.get("unevaluatedItems"), dict)
     )
-    return not differs and all(
-        all(is_alike(one, top=False) for one in inner.values())
-        if key in SCHEMA_MAPS and isinstance(inner, dict)
-        else key not in SUBSCHEMAS or is_alike(inner, top=False)
-        for key, inner in schema.items()
-    )
-
-
-def _are_members_alike(members: Any) -> bool:
-    """Whether the two report alike what is wrong in the members that have no name of their own.
-
-    They do where only the type is asked for: of several keywords, jsonschema names all of one
-    member before it comes to the next.
-    """
-    return not isinstance(members, dict) or members.keys() <= ALIKE_IN_MEMBERS
+    return not differs and all(is_alike(inner, top=False) for _, inner in list_subschemas(schema))
 
 
 def mark_keywords(schema: Any, separate: frozenset[Path], path: Path | None = ()) -> Any:
@@ -81,19 +76,21 @@ def mark_keywords(schema: Any, separate: frozenset[Path], path: Path | None = ()
     if not isinstance(schema, dict):
         return schema
     marked: Schema = {}
-    for key, inner in schema.items():
+    for key, inner in drop_unjudged(schema).items():
         if key in KEYWORDS:
             marked[MARKED + key] = inner
-        elif key in SCHEMA_MAPS:
+        elif key in SCHEMA_MAPS and isinstance(inner, dict):
             below = path if key == "properties" else None
             marked[key] = {
                 name: mark_keywords(one, separate, None if below is None else (*below, name))
                 for name, one in inner.items()
             }
-        elif key in SCHEMA_LISTS or (key == "items" and isinstance(inner, list)):
+        elif key in MARKED_LISTS or (key == "items" and isinstance(inner, list)):
             marked[key] = [mark_keywords(one, separate, None) for one in inner]
+        elif key in MARKED_SINGLE:
+            marked[key] = mark_keywords(inner, separate, None)
         else:
-            marked[key] = mark_keywords(inner, separate, None) if key in SINGLE else inner
+            marked |= map_subschemas({key: inner}, drop_all_unjudged)
     custom = {key: schema[key] for key in KEYWORDS if key in schema}
     if path in separate:
         custom.pop("x-mentions", None)
@@ -124,7 +121,7 @@ def find_apart(schema: Schema) -> dict[str, Any]:
     What fails in the compiled schema costs time by the size of the value, here the whole one.
     """
     rules = {key: schema[key] for key in KEYWORDS if key in schema and key != "x-mentions"}
-    return rules if rules and combine_sufficient(rules) else {}
+    return rules if rules and combine_sufficient(rules) and not refers_to_whole(schema) else {}
 
 
 def find_only_names(schema: Schema) -> frozenset[str] | None:
@@ -133,6 +130,8 @@ def find_only_names(schema: Schema) -> frozenset[str] | None:
     Like the keywords of `find_apart`, this one is judged apart.
     """
     if schema.get("additionalProperties", True) is not False or "$ref" in schema:
+        return None
+    if "patternProperties" in schema or refers_to_whole(schema):
         return None
     return frozenset(schema.get("properties", ()))
 
@@ -144,29 +143,52 @@ def locate_apart(root: Schema, path: Path, keyword: str) -> Place:
     return Place(keyword, place.schema, place.order)
 
 
-def locate(root: Schema, path: Path) -> Place:
-    """The keyword at an evaluation path; LookupError where it ends at none."""
+def locate(root: Schema, path: Path, *, refused: bool = False) -> Place:
+    """The keyword at an evaluation path, or the schema there that is `false` and so `refused`.
+
+    LookupError where the path ends at none.
+    """
     schema, owner = root, (root, 0)
     order: list[int] = []
-    steps = iter(path)
-    for step in steps:
-        keyword = str(step)
+    steps: list[tuple[int, int]] = []
+    depth = 0
+    tokens = iter(path)
+    for token in tokens:
+        keyword = str(token)
         if keyword == "allOf" and any(key.startswith(MARKED) for key in schema):
             owner = (schema, len(order))
-        order.append(list(schema).index("if" if keyword in ("then", "else") else keyword))
-        holder, inner = schema, schema[keyword]
-        if keyword == "$ref":
-            inner = resolve(root, inner.removeprefix("#"))
-        elif keyword in SCHEMA_MAPS or isinstance(inner, list):
-            chosen = next(steps, None)
-            if chosen is not None:
-                index = chosen if isinstance(chosen, int) else list(inner).index(chosen)
-                order.append(ITEM if keyword == "items" else index)
-                inner = inner[chosen]
-        elif keyword in ("items", "additionalItems"):
-            order.append(ITEM)
-        schema = inner
+        order.append(list(schema).index(_find_judging(keyword, schema)))
+        holder, chosen = schema, None
+        if keyword == "propertyNames":
+            break
+        schema, chosen, index = _enter(root, schema[keyword], keyword, tokens)
+        order += index
+        if keyword in WITH_VALUES:
+            steps.append((len(order), depth))
+            order.append(OPEN)
+        depth += keyword in WITH_VALUES or keyword == "properties"
+    if refused and (keyword not in CLOSING or chosen is not None):
+        return Place(REFUSED, {}, tuple(order), tuple(steps))
     if MARK in holder:
         (holder, depth), keyword = owner, holder[MARK]
         order[depth:] = [list(holder).index(MARKED + keyword)]
-    return Place(keyword, holder, tuple(order))
+        steps = [(index, token) for index, token in steps if index < depth]
+    return Place(keyword, holder, tuple(order), tuple(steps))
+
+
+def _enter(
+    root: Schema, inner: Any, keyword: str, tokens: Iterator[str | int]
+) -> tuple[Any, str | int | None, list[int]]:
+    """The schema in a keyword's value, which of several it is, and where that stands among them."""
+    if keyword == "$ref":
+        return find_definition(root, inner), None, []
+    chosen = next(tokens, None) if keyword in SCHEMA_MAPS or isinstance(inner, list) else None
+    if chosen is None:
+        return inner, None, []
+    index = chosen if isinstance(chosen, int) else list(inner).index(chosen)
+    return inner[chosen], chosen, [] if keyword in WITH_ITEMS else [index]
+
+
+def _find_judging(keyword: str, schema: Schema) -> str:
+    judging = JUDGED_WITH.get(keyword, keyword)
+    return judging if judging in schema else keyword

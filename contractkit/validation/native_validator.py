@@ -6,21 +6,25 @@ jsonschema-rs reports the place, and the keyword's own function says what is bro
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
 from contractkit.contracts.loading import Schema
+from contractkit.contracts.subschemas import is_latest
 from contractkit.pointers import Path, get_value
+from contractkit.validation.branch_choice import settle_choices
+from contractkit.validation.broken_keywords import BrokenKeyword
 from contractkit.validation.custom_keywords import KEYWORDS, RAISING_KEYWORDS, Breach
+from contractkit.validation.dialects import compile_native_schema, keep_dialect
 from contractkit.validation.fast_keywords import (
     compile_mentions_search,
     detach_references,
     find_separable,
 )
+from contractkit.validation.native_errors import ErrorReader, Found, NotNativeError, Seen
+from contractkit.validation.native_order import limit_items, sort_found
 from contractkit.validation.native_schema import (
-    ITEM,
     MARKED,
-    Place,
     find_apart,
     find_only_names,
     is_alike,
@@ -33,59 +37,31 @@ from contractkit.validation.sufficient_schemas import combine_sufficient, make_s
 DEFAULT_ID = "urn:contractkit:item"
 
 
-class NotNativeError(Exception):
-    """jsonschema-rs cannot read the value, or found what only jsonschema can explain."""
-
-
-class BrokenKeyword(NamedTuple):
-    """A keyword of a schema that the value at a path breaks.
-
-    `name` is the missing property for `required`, `breach` what a keyword `x-…` found.
-    """
-
-    keyword: str
-    schema: Schema
-    path: Path
-    value: Any
-    name: str = ""
-    breach: Breach | None = None
-
-
-_Found = tuple[Place, Path, Any]
 # Finds what is broken in many values: the index of each, and what it breaks.
-_Search = Callable[[list[Any]], Iterable[tuple[int, _Found]]]
+_Search = Callable[[list[Any]], Iterable[tuple[int, Found]]]
 
 
 class NativeValidator:
     """A schema, compiled once, that lists the keywords that values break."""
 
-    __slots__ = ("_locate", "_marked", "_searches", "_unexplained", "_validate", "_validate_many")
+    __slots__ = ("_marked", "_reader", "_searches", "_validate", "_validate_many")
 
     def __init__(self, schema: Schema) -> None:
-        """Compile the schema, which is one of draft-07; NotNativeError where jsonschema has to."""
-        from jsonschema_rs import Draft7Validator, ValidationErrorKind
-
+        """Compile the schema; NotNativeError where jsonschema has to read it."""
         if not is_alike(schema):
             raise NotNativeError
         schema = detach_references(schema)
         mentions = dict(find_separable(schema))
-        marked = mark_keywords(schema, frozenset(mentions))
+        self._marked = marked = mark_keywords(schema, frozenset(mentions))
         self._searches = [
             _compile_search(compile_mentions_search(rule, path), marked, path)
             for path, rule in mentions.items()
         ]
         self._searches += _compile_root_search(schema, marked)
         self._searches += _compile_names_search(schema, marked)
-        self._validate = Draft7Validator(marked, keywords=RAISING_KEYWORDS).iter_errors
-        # A schema that is a reference has no name by which that of many values could refer to it.
-        self._marked = marked if "$ref" not in schema else None
+        self._validate = compile_native_schema(marked, keywords=RAISING_KEYWORDS).iter_errors
         self._validate_many: Callable[[list[Any]], Iterable[Any]] | None = None
-        self._locate = lru_cache(maxsize=1024)(partial(locate, marked))
-        self._unexplained = (
-            ValidationErrorKind.BacktrackLimitExceeded,
-            ValidationErrorKind.FalseSchema,
-            ValidationErrorKind.RegexEngineFailure,
-        )
+        self._reader = ErrorReader(marked)
 
     def list_broken(self, value: object, limit: int | None = None) -> list[BrokenKeyword]:
         """The broken keywords in the order of the schema; NotNativeError where it cannot tell.
@@ -93,12 +69,14 @@ class NativeValidator:
         No more than `limit` bad items of one array and `limit` breaches of one aspect of a keyword
         `x-…` are listed; None for all.
         """
+        seen: Seen = set()
         try:
-            found: list[_Found] = [
-                (self._locate(tuple(error.evaluation_path)), tuple(error.instance_path), error.kind)
+            found = [
+                each
                 for error in self._validate(value)
+                for each in self._reader.read(error, value, seen)
             ]
-        except (ValueError, LookupError) as error:
+        except (ValueError, LookupError, TypeError) as error:
             raise NotNativeError from error
         found += [each for search in self._searches for _, each in search([value])]
         return self._explain(found, value, limit)
@@ -107,75 +85,72 @@ class NativeValidator:
         self, values: list[Any], limit: int | None = None
     ) -> dict[int, list[BrokenKeyword]]:
         """The broken keywords of those values that break any, by index: quicker than one by one."""
-        if self._marked is None:
+        # A schema that is a reference has no name by which that of many values could refer to it.
+        if "$ref" in self._marked:
             lists = enumerate(self.list_broken(value, limit) for value in values)
             return {index: broken for index, broken in lists if broken}
         self._validate_many = self._validate_many or _compile_many(self._marked)
-        found: dict[int, list[_Found]] = {}
+        found: dict[int, list[Found]] = {}
+        seen: dict[int, Seen] = {}
         try:
             for error in self._validate_many(values):
-                index, *path = error.instance_path
-                place = self._locate(tuple(error.evaluation_path[2:]))
-                found.setdefault(int(index), []).append((place, tuple(path), error.kind))
-        except (ValueError, LookupError) as error:
+                index = int(error.instance_path[0])
+                seen_here = seen.setdefault(index, set())
+                each = self._reader.read(error, values[index], seen_here, in_list=True)
+                found.setdefault(index, []).extend(each)
+        except (ValueError, LookupError, TypeError) as error:
             raise NotNativeError from error
         for search in self._searches:
-            for index, each in search(values):
-                found.setdefault(index, []).append(each)
+            for index, more in search(values):
+                found.setdefault(index, []).append(more)
         listed = {index: self._explain(some, values[index], limit) for index, some in found.items()}
         return {index: broken for index, broken in listed.items() if broken}
 
-    def _explain(
-        self, found: list[_Found], value: object, limit: int | None
-    ) -> list[BrokenKeyword]:
-        for _, _, kind in found:
-            if isinstance(kind, self._unexplained):
-                raise NotNativeError
+    def _explain(self, found: list[Found], value: object, limit: int | None) -> list[BrokenKeyword]:
         if len(found) > 1:
-            found.sort(key=_order)
+            found = sort_found(found, value)
             if limit is not None and len(found) > limit:
-                found = [each for each in found if _read(*each, value, 1)]
-                found = list(_limit_items(found, limit))
-        return [broken for each in found for broken in _read(*each, value, limit)]
+                found = [each for each in found if _read(each, value, 1)]
+                found = list(limit_items(found, limit))
+        broken = [broken for each in found for broken in _read(each, value, limit)]
+        return list(settle_choices(self._marked, broken))
 
 
 def _compile_many(marked: Schema) -> Callable[[list[Any]], Iterable[Any]]:
     """The errors of many values by one schema."""
-    from jsonschema_rs import Draft7Validator
-
     item = {"$id": DEFAULT_ID} | marked
-    many = {"items": {"$ref": item["$id"]}, "definitions": {"item": item}}
-    return Draft7Validator(many, keywords=RAISING_KEYWORDS).iter_errors
+    many = {"items": {"$ref": item["$id"]}, "$defs": {"item": item}, "definitions": {"item": item}}
+    many.pop("definitions" if is_latest(marked) else "$defs")
+    many = keep_dialect(many, marked)
+    return compile_native_schema(many, keywords=RAISING_KEYWORDS).iter_errors
 
 
 def _compile_search(
     search: Callable[[list[Any]], Iterable[int]], marked: Schema, path: Path
 ) -> _Search:
     """The search for what breaks `x-mentions` at a path of properties."""
-    found = locate_apart(marked, path, "x-mentions"), path, None
+    found = Found(locate_apart(marked, path, "x-mentions"), path)
     return lambda values: ((index, found) for index in search(values))
 
 
 def _compile_root_search(schema: Schema, marked: Schema) -> list[_Search]:
     """A search for what breaks the keywords of the whole value that `mark_keywords` leaves out."""
-    from jsonschema_rs import Draft7Validator
-
     rules = find_apart(schema)
     if not rules:
         return []
     enough = combine_sufficient(rules)
-    all_keep = Draft7Validator({"items": enough}).is_valid
-    keeps = Draft7Validator(enough).is_valid
+    all_keep = _compile({"items": enough}, schema)
+    keeps = _compile(enough, schema)
     tests = [
         (
-            Draft7Validator(make_sufficient(keyword, rule)).is_valid,
+            _compile(make_sufficient(keyword, rule), schema),
             partial(KEYWORDS[keyword], rule),
-            (locate_apart(marked, (), keyword), (), None),
+            Found(locate_apart(marked, (), keyword), ()),
         )
         for keyword, rule in rules.items()
     ]
 
-    def search(values: list[Any]) -> Iterator[tuple[int, _Found]]:
+    def search(values: list[Any]) -> Iterator[tuple[int, Found]]:
         if all_keep(values):
             return
         for index, value in enumerate(values):
@@ -187,57 +162,38 @@ def _compile_root_search(schema: Schema, marked: Schema) -> list[_Search]:
     return [search]
 
 
+def _compile(schema: Any, root: Schema) -> Callable[[object], bool]:
+    """A plain schema that a keyword `x-…` of the whole is checked with."""
+    return compile_native_schema(keep_dialect(schema, root)).is_valid
+
+
 def _compile_names_search(schema: Schema, marked: Schema) -> list[_Search]:
     """A search for the objects with other names than the schema allows, if it closes the value."""
     names = find_only_names(schema)
     if names is None:
         return []
-    found = locate(marked, ("additionalProperties",)), (), None
+    found = Found(locate(marked, ("additionalProperties",)), ())
 
-    def search(values: list[Any]) -> Iterator[tuple[int, _Found]]:
+    def search(values: list[Any]) -> Iterator[tuple[int, Found]]:
         for index, value in enumerate(values):
             if type(value) is dict and not names.issuperset(value):
-                yield index, found
+                yield index, found._replace(found=tuple(n for n in value if n not in names))
 
     return [search]
 
 
-def _order(found: _Found) -> tuple[int, ...]:
-    place, path, _ = found
-    if ITEM not in place.order:
-        return place.order
-    indices = (token for token in path if type(token) is int)
-    return tuple(next(indices) if position == ITEM else position for position in place.order)
-
-
-def _limit_items(found: list[_Found], limit: int) -> Iterator[_Found]:
-    """Leave out what is broken in further items, after `limit` bad ones of one array."""
-    bad: dict[tuple[object, ...], set[int]] = {}
-    for each in found:
-        place, path, _ = each
-        depths = [depth for depth, token in enumerate(path) if type(token) is int]
-        levels = [level for level, position in enumerate(place.order) if position == ITEM]
-        for depth, level in zip(depths, levels, strict=False):
-            items = bad.setdefault((place.order[:level], path[:depth]), set())
-            index = path[depth]
-            if index not in items and len(items) >= limit:
-                break
-            items.add(int(index))
-        else:
-            yield each
-
-
-def _read(
-    place: Place, path: Path, kind: Any, value: object, limit: int | None
-) -> Sequence[BrokenKeyword]:
+def _read(each: Found, value: object, limit: int | None) -> Sequence[BrokenKeyword]:
+    place, path, name, found, branches = each
     keyword, schema = place.keyword, place.schema
     instance = get_value(value, path)
-    if keyword == "required":
-        is_missing = kind.property not in instance  # reported by mistake, at times
-        return [BrokenKeyword(keyword, schema, path, instance, kind.property)] * is_missing
     if keyword not in KEYWORDS:
-        return [BrokenKeyword(keyword, schema, path, instance)]
-    breaches = list(KEYWORDS[keyword](schema[MARKED + keyword], instance))
+        read = tuple(
+            tuple(broken for one in sort_found(branch, value) for broken in _read(one, value, None))
+            for branch in branches
+        )
+        return [BrokenKeyword(keyword, schema, path, instance, name, None, found, read)]
+    rule = schema[MARKED + keyword] if MARKED + keyword in schema else schema[keyword]
+    breaches = list(KEYWORDS[keyword](rule, instance))
     if limit is not None and len(breaches) > limit:
         breaches = list(_limit_breaches(breaches, limit))
     return [BrokenKeyword(keyword, schema, path, instance, breach=breach) for breach in breaches]

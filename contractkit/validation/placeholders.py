@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from contractkit.jsontext import Document, Fault
 from contractkit.pointers import resolve
-from contractkit.validation.violations import Violation
+from contractkit.validation.violation import Violation
 
 ELLIPSIS = "…"
 UNQUOTED_PLACEHOLDER_RULE = "JT023"

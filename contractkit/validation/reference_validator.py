@@ -1,35 +1,74 @@
 """Validators that find every error: jsonschema with ECMA-262 patterns and the custom keywords."""
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
 from contractkit.contracts.loading import Schema
+from contractkit.contracts.subschemas import is_latest, map_subschemas
+from contractkit.validation.branch_choice import settle_choices
+from contractkit.validation.broken_keywords import REFUSED, BrokenKeyword
 from contractkit.validation.custom_keywords import KEYWORDS, Breach, Keyword
-from contractkit.validation.ecma_patterns import compile_pattern
-from contractkit.validation.native_validator import BrokenKeyword
+from contractkit.validation.reference_keywords import (
+    KEYWORDS as REFERENCE_KEYWORDS,
+)
+from contractkit.validation.reference_keywords import (
+    LATER_KEYWORDS,
+    Detail,
+    check_refused_items,
+    make_error,
+)
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
     from jsonschema.protocols import Validator
+
+DESCENDING = frozenset(
+    {"$ref", "$dynamicRef", "properties", "prefixItems", "additionalItems", "allOf", "if",
+     "dependentSchemas"}
+)  # fmt: skip
+CLOSING = frozenset(
+    {"items", "additionalItems", "additionalProperties", "unevaluatedItems",
+     "unevaluatedProperties"}
+)  # fmt: skip
+DEEPEST_CALLS = 20_000  # enough for a value of the greatest depth, in any schema
 
 
 def list_broken_keywords(
     schema: Schema, value: object, limit: int | None = None
 ) -> Iterator[BrokenKeyword]:
     """The keywords of a schema that a value breaks, as the native validator lists them."""
-    for error in compile_validator(schema, limit).iter_errors(cast("Any", value)):
-        yield _read_error(error)
+    with _deep_calls():
+        errors = list(compile_validator(schema, limit).iter_errors(cast("Any", value)))
+    yield from settle_choices(schema, map(_read_error, errors))
+
+
+@contextmanager
+def _deep_calls() -> Iterator[None]:
+    """Allow as many calls inside one another as the deepest value needs."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, DEEPEST_CALLS))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def _read_error(error: "ValidationError") -> BrokenKeyword:
     keyword, path = str(error.validator), tuple(error.absolute_path)
-    breach, instance = error.validator_value, cast("Any", error.instance)
+    detail, instance = error.validator_value, cast("Any", error.instance)
     broken = partial(BrokenKeyword, keyword, cast("Schema", error.schema))
-    if isinstance(breach, Breach):
-        return broken(path[: len(path) - len(breach.path)], instance, breach=breach)
-    return broken(path, instance, name=error.message if keyword == "required" else "")
+    if keyword == REFUSED:
+        return BrokenKeyword(REFUSED, {}, path, instance)
+    if isinstance(detail, Breach):
+        return broken(path[: len(path) - len(detail.path)], instance, breach=detail)
+    if not isinstance(detail, Detail):
+        return broken(path, instance)
+    branches = tuple(tuple(map(_read_error, errors)) for errors in detail.branches)
+    return broken(path, instance, name=detail.name, found=detail.found, branches=branches)
 
 
 def compile_validator(schema: Schema, limit: int | None = None) -> "Validator":
@@ -38,24 +77,40 @@ def compile_validator(schema: Schema, limit: int | None = None) -> "Validator":
     An error of an `x-…` keyword carries its Breach as `validator_value`. After `limit` breaches of
     one of these, and invalid items of one array, no more are looked for.
     """
-    return _make_validator_class(limit)(schema)
+    # Where a schema inside refers to the whole, `$schema` would bring jsonschema's own class back.
+    whole = {key: inner for key, inner in _name_refused(schema).items() if key != "$schema"}
+    return _make_validator_class(limit, later=is_latest(schema))(whole)
+
+
+def _name_refused(schema: Schema) -> Schema:
+    """The schema with each `false` inside it made a keyword, which has a path in an error."""
+
+    def change(inner: Any) -> Any:
+        if isinstance(inner, dict):
+            return _name_refused(inner)
+        return {REFUSED: True} if inner is False else inner
+
+    changed = map_subschemas(schema, change)
+    kept = {key: False for key in CLOSING if schema.get(key) is False}
+    return changed | kept
 
 
 @lru_cache(maxsize=8)
-def _make_validator_class(limit: int | None) -> Callable[[Schema], "Validator"]:
-    from jsonschema import Draft7Validator
+def _make_validator_class(limit: int | None, *, later: bool) -> Callable[[Schema], "Validator"]:
+    from jsonschema import Draft7Validator, Draft202012Validator
     from jsonschema.validators import extend
 
-    standard = Draft7Validator.VALIDATORS
+    standard_class = Draft202012Validator if later else Draft7Validator
+    standard = standard_class.VALIDATORS
+    printed = frozenset(standard) - DESCENDING
     keywords = {
-        "pattern": _check_pattern,
-        "required": _check_required,
-        "items": _limit_items(standard["items"], limit),
-        "additionalProperties": _keep_order(standard["additionalProperties"]),
-        **{name: _catch_print_errors(standard[name]) for name in ("type", "enum", "const")},
+        **{name: _catch_print_errors(standard[name]) for name in printed},
+        **REFERENCE_KEYWORDS,
+        **(LATER_KEYWORDS if later else {}),
+        "items": _limit_items(partial(check_refused_items, standard["items"]), limit),
         **{name: _adapt_keyword(find, limit) for name, find in KEYWORDS.items()},
     }
-    extended = extend(Draft7Validator, keywords)  # type: ignore[no-untyped-call]
+    extended = extend(standard_class, keywords)  # type: ignore[no-untyped-call]
     return cast("Callable[[Schema], Validator]", extended)
 
 
@@ -89,52 +144,15 @@ def _limit_items(
     return check_some
 
 
-def _keep_order(check: Callable[..., Any]) -> Callable[..., Iterator["ValidationError"]]:
-    """The check of members of any name, in the order of the object: jsonschema's own has none."""
-
-    def check_members(
-        validator: Any, members: Any, instance: Any, schema: Schema
-    ) -> Iterator["ValidationError"]:
-        if not isinstance(members, dict) or "patternProperties" in schema:
-            yield from check(validator, members, instance, schema) or ()
-        elif isinstance(instance, dict):
-            known = schema.get("properties", {})
-            for name in instance:
-                if name not in known:
-                    yield from validator.descend(instance[name], members, path=name)
-
-    return check_members
-
-
 def _catch_print_errors(
     check: Callable[..., Any],
 ) -> Callable[..., Iterator["ValidationError"]]:
     """The keyword's own check, also for values too deep or too large for jsonschema to print."""
-    from jsonschema import ValidationError
 
-    def check_any(*arguments: Any) -> Iterator[ValidationError]:
+    def check_any(*arguments: Any) -> Iterator["ValidationError"]:
         try:
             yield from check(*arguments) or ()
         except (RecursionError, ValueError):
-            yield ValidationError("")
+            yield make_error()
 
     return check_any
-
-
-def _check_pattern(
-    _: object, pattern: str, instance: object, __: Schema
-) -> Iterator["ValidationError"]:
-    from jsonschema import ValidationError
-
-    if isinstance(instance, str) and not compile_pattern(pattern).search(instance):
-        yield ValidationError(f"does not match {pattern}")
-
-
-def _check_required(
-    _: object, names: list[str], instance: object, __: Schema
-) -> Iterator["ValidationError"]:
-    """An error for each missing property, with its name as the message."""
-    from jsonschema import ValidationError
-
-    if isinstance(instance, dict):
-        yield from (ValidationError(name) for name in names if name not in instance)

@@ -15,7 +15,7 @@ from contractkit.jsontext.lookalikes import BALLAST, has_foreign_words, remove_u
 from contractkit.pointers import escape, parent_of, resolve, to_pattern, to_tokens
 from contractkit.validation.causes import Cause
 from contractkit.validation.ecma_patterns import compile_pattern
-from contractkit.validation.violations import Violation
+from contractkit.validation.violation import Violation
 
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)")

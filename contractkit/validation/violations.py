@@ -8,42 +8,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import list_rules_in
 from contractkit.contracts.schemas import MessageSchema, load_message_schemas
-from contractkit.errors import BrokenContractError
-from contractkit.pointers import escape, to_pointer
-from contractkit.validation.custom_keywords import Breach
-from contractkit.validation.native_validator import BrokenKeyword, NativeValidator, NotNativeError
+from contractkit.validation.broken_keywords import BrokenKeyword
+from contractkit.validation.keyword_violations import read_keyword
+from contractkit.validation.native_errors import NotNativeError
+from contractkit.validation.native_validator import NativeValidator
 from contractkit.validation.options import (
     EVERYTHING,
     CheckOptions,
     Selection,
     select_optional_rules,
 )
+from contractkit.validation.violation import Violation
 
 FORM_KEYWORDS = frozenset({"type", "minLength", "const", "enum", "pattern"})
 SUPPRESSING_KEYWORDS = frozenset({"type", "minLength"})
-
-
-class Violation(NamedTuple):
-    """A keyword that a value breaks, at `pointer`, and the rule that the keyword stands for.
-
-    `name` is the property that is missing or unknown (for `required`, `additionalProperties`),
-    `limit` the keyword's value, `actual` what was measured where that is not the value itself.
-    """
-
-    rule: str
-    level: str
-    keyword: str
-    pointer: str
-    value: object
-    limit: object = None
-    actual: object = None
-    name: str = ""
-    related: tuple[tuple[str, str], ...] = ()
 
 
 def find_violations(
@@ -65,7 +48,7 @@ def find_violations(
         found = [
             violation
             for broken in (known[number] if known else _list_broken(entry, value, limit))
-            for violation in islice(_read_keyword(broken, entry), limit)
+            for violation in islice(read_keyword(broken, entry), limit)
         ]
         if found and (violations or len(found) > 1):
             found = list(_drop_consequences(found, list(violations.values())))
@@ -152,53 +135,3 @@ def _drop_consequences(found: list[Violation], earlier: list[Violation]) -> Iter
         follows = violation.pointer in suppressed and violation.keyword not in SUPPRESSING_KEYWORDS
         if not follows and not places & malformed:
             yield violation
-
-
-def _read_keyword(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violation]:
-    """The violations of a broken keyword: one for each unknown property, one for all else."""
-    keyword, schema, path, value, name, breach = broken
-    if breach:
-        return [_read_breach(broken, breach, entry)]
-    if keyword == "additionalProperties":
-        known = schema.get("properties", {})
-        unknown = ((name, inner) for name, inner in value.items() if name not in known)
-        pointer = to_pointer(path)
-        return (
-            Violation(
-                _find_rule(broken, entry, name),
-                entry.level,
-                keyword,
-                f"{pointer}/{escape(name)}",
-                inner,
-                name=name,
-            )
-            for name, inner in unknown
-        )
-    actual = len(value) if isinstance(value, str | list | dict) and not name else None
-    rule, pointer, limit = _find_rule(broken, entry, name), to_pointer(path), schema.get(keyword)
-    return [Violation(rule, entry.level, keyword, pointer, value, limit, actual, name)]
-
-
-def _read_breach(broken: BrokenKeyword, breach: Breach, entry: MessageSchema) -> Violation:
-    return Violation(
-        _find_rule(broken, entry, breach.aspect),
-        entry.level,
-        broken.keyword,
-        to_pointer(broken.path + breach.path),
-        breach.value,
-        breach.limit,
-        breach.actual,
-        breach.aspect,
-        tuple((to_pointer(broken.path + path), words) for path, words in breach.related),
-    )
-
-
-def _find_rule(broken: BrokenKeyword, entry: MessageSchema, name: str) -> str:
-    """The id of the rule beside a keyword: one of several where that depends on a name."""
-    rule = broken.schema.get("x-rules", {}).get(broken.keyword)
-    if isinstance(rule, dict):
-        rule = rule.get(name)
-    if rule is None:
-        place = f"{entry.schema.get('$id')} at {to_pointer(broken.path) or 'the top level'}"
-        raise BrokenContractError(place, f"the keyword {broken.keyword!r} names no rule")
-    return str(rule)

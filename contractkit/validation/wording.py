@@ -24,7 +24,8 @@ from contractkit.pointers import name_of, parent_of, to_tokens
 from contractkit.validation.causes import Cause
 from contractkit.validation.options import PATTERNS
 from contractkit.validation.placeholders import is_placeholder
-from contractkit.validation.violations import FORM_KEYWORDS, Violation
+from contractkit.validation.violation import Violation
+from contractkit.validation.violations import FORM_KEYWORDS
 
 TEMPLATE_FIELD = re.compile(r"(\{[a-z]+\})")
 MOST_READ = 20_000  # of a value, in search of odd characters

@@ -19,7 +19,9 @@ from contractkit.jsontext.plain import NotPlainError, parse_plain
 from contractkit.payloads.boundary_suite import boundary_suite
 from contractkit.payloads.cases import is_json
 from contractkit.strategies import doubtful, invalid, valid
-from contractkit.validation.native_validator import BrokenKeyword, NativeValidator, NotNativeError
+from contractkit.validation.broken_keywords import BrokenKeyword
+from contractkit.validation.native_errors import NotNativeError
+from contractkit.validation.native_validator import NativeValidator
 from contractkit.validation.options import CheckOptions, Selection, select_optional_rules
 from contractkit.validation.reference_validator import list_broken_keywords
 from contractkit.validation.violations import (

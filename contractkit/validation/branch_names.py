@@ -1,0 +1,59 @@
+"""The names of the branches of a choice (`oneOf`, `anyOf`), as people would call them."""
+
+from typing import Any
+
+from contractkit.contracts.loading import Schema
+from contractkit.jsontext.display import show_name, show_value
+from contractkit.pointers import to_tokens
+from contractkit.validation.branch_tags import list_applied
+
+MOST_NAMED = 3
+TYPES = {
+    "object": "an object",
+    "array": "an array",
+    "string": "a string",
+    "boolean": "true or false",
+    "number": "a number",
+    "integer": "a whole number",
+    "null": "null",
+}
+
+
+def list_branch_names(root: Schema, branches: list[Any]) -> list[str]:
+    """The names of branches in their order; where two would be the same, with their numbers."""
+    names = [name_branch(root, branch) for branch in branches]
+    return [
+        name if name and names.count(name) == 1 else f"{name or 'choice'} ({number})"
+        for number, name in enumerate(names, start=1)
+    ]
+
+
+def name_branch(root: Schema, branch: Any) -> str:
+    """The name of one branch: its title, the definition that it refers to, or what it asks for."""
+    if not isinstance(branch, dict):
+        return "anything" if branch else "nothing"
+    if "title" in branch:
+        return show_name(branch["title"])
+    if "$ref" in branch:
+        tokens = to_tokens(branch["$ref"].removeprefix("#"))
+        return f"“{show_name(tokens[-1])}”" if tokens else "the whole"
+    return _describe(root, branch)
+
+
+def _describe(root: Schema, branch: Schema) -> str:
+    """What a branch asks for in a few words; "" where there is nothing plain to say."""
+    for schema in list_applied(root, branch):
+        if "const" in schema:
+            return show_value(schema["const"])
+        if isinstance(schema.get("enum"), list) and len(schema["enum"]) <= MOST_NAMED:
+            return " or ".join(map(show_value, schema["enum"]))
+        required = schema.get("required", ())
+        if required:
+            names = ", ".join(f"“{show_name(name)}”" for name in required[:MOST_NAMED])
+            more = ", …" if len(required) > MOST_NAMED else ""
+            return f"an object with {names}{more}"
+        if "type" in schema:
+            types = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
+            words = " or ".join(TYPES.get(one, str(one)) for one in types)
+            return f"{words} ({schema['format']})" if "format" in schema else words
+    return ""

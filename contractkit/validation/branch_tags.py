@@ -1,0 +1,82 @@
+"""The properties whose values tell the branches of a choice (`oneOf`, `anyOf`) apart."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from contractkit.contracts.loading import Schema
+from contractkit.contracts.subschemas import find_definition
+from contractkit.validation.equal_values import key_of
+
+DISCRIMINATOR = "x-discriminator"
+MOST_DEPTH = 10  # of schemas that apply at the same place
+BranchesByValue = Mapping[str, frozenset[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A property, with the branches by its value (as JSON), and the values as they are.
+
+    `decides`: each branch that can be an object names its values.
+    """
+
+    name: str
+    branches: BranchesByValue
+    values: tuple[Any, ...]
+    open_branches: frozenset[int]
+    decides: bool
+
+
+def find_tags(root: Schema, schema: Schema, keyword: str) -> tuple[Tag, ...]:
+    """The tags of a choice: the discriminator alone where there is one, else what is shared."""
+    branches = schema[keyword]
+    given = schema.get(DISCRIMINATOR)
+    if given:
+        by_value = {key_of(value): frozenset({index}) for value, index in given["values"].items()}
+        return (Tag(given["property"], by_value, tuple(given["values"]), frozenset(), True),)  # noqa: FBT003
+    named = [_list_options(root, branch) for branch in branches]
+    objects = [index for index, branch in enumerate(branches) if _can_be_object(root, branch)]
+    shared = {name for options in named for name in options}
+    tags = (_make_tag(name, named, objects) for name in sorted(shared))
+    return tuple(tag for tag in tags if len(tag.branches) > 1)
+
+
+def _make_tag(name: str, named: list[dict[str, list[Any]]], objects: list[int]) -> Tag:
+    branches: dict[str, frozenset[int]] = {}
+    values: dict[str, Any] = {}
+    for index, options in enumerate(named):
+        for value in options.get(name, ()):
+            key = key_of(value)
+            values.setdefault(key, value)
+            branches[key] = branches.get(key, frozenset()) | {index}
+    unnamed = frozenset(index for index in objects if name not in named[index])
+    return Tag(name, branches, tuple(values.values()), unnamed, not unnamed)
+
+
+def list_applied(root: Schema, schema: Any, depth: int = MOST_DEPTH) -> Iterator[Schema]:
+    """The schemas that hold at the same place whatever the value is, the given one first."""
+    if not isinstance(schema, dict) or not depth:
+        return
+    yield schema
+    if "$ref" in schema:
+        yield from list_applied(root, find_definition(root, schema["$ref"]), depth - 1)
+    for inner in schema.get("allOf", ()):
+        yield from list_applied(root, inner, depth - 1)
+
+
+def _list_options(root: Schema, branch: Any) -> dict[str, list[Any]]:
+    """The values that a branch allows for its properties, of those that it limits so."""
+    options: dict[str, list[Any]] = {}
+    for schema in list_applied(root, branch):
+        for name, inner in schema.get("properties", {}).items():
+            for one in list_applied(root, inner):
+                if "const" in one:
+                    options[name] = [one["const"]]
+                elif isinstance(one.get("enum"), list):
+                    options.setdefault(name, one["enum"])
+    return options
+
+
+def _can_be_object(root: Schema, branch: Any) -> bool:
+    types = [one["type"] for one in list_applied(root, branch) if "type" in one]
+    return all("object" in ([one] if isinstance(one, str) else one) for one in types)

@@ -1,0 +1,190 @@
+"""The keywords that the reference validator judges in its own way, in the form of jsonschema.
+
+A function takes the validator, the keyword's value, the instance and the schema, and yields the
+errors. `validator_value` of an error is what a BrokenKeyword needs besides the place: a Detail.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from contractkit.contracts.loading import Schema
+from contractkit.validation.broken_keywords import REFUSED
+from contractkit.validation.contained_items import list_broken_counts
+from contractkit.validation.ecma_patterns import compile_matcher
+from contractkit.validation.evaluated_places import list_unevaluated_items, list_unevaluated_names
+from contractkit.validation.exact_numbers import is_multiple
+from contractkit.validation.known_names import list_unknown_names
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+
+Errors = Iterator["ValidationError"]
+Check = Callable[..., Any]
+
+
+class Detail(NamedTuple):
+    """What an error is about: a name, the branches or items that fit, the errors of each branch."""
+
+    name: str = ""
+    found: tuple[Any, ...] = ()
+    branches: tuple[tuple["ValidationError", ...], ...] = ()
+
+
+NOTHING = Detail()
+
+
+def make_error(detail: Detail = NOTHING, **fields: Any) -> "ValidationError":
+    """An error with its detail."""
+    from jsonschema import ValidationError
+
+    return ValidationError("", validator_value=detail, **fields)
+
+
+def check_pattern(_: object, pattern: str, instance: Any, __: Schema) -> Errors:
+    """A string that has no match of the pattern."""
+    if isinstance(instance, str) and not compile_matcher(pattern)(instance):
+        yield make_error()
+
+
+def check_required(_: object, names: list[str], instance: Any, __: Schema) -> Errors:
+    """An error for each missing property, with its name."""
+    if isinstance(instance, dict):
+        yield from (make_error(Detail(name)) for name in names if name not in instance)
+
+
+def check_dependencies(
+    validator: Any, dependencies: Mapping[str, Any], instance: Any, _: Schema
+) -> Errors:
+    """What a property asks for: an error for each missing name, or those of a schema."""
+    for trigger, asked in dependencies.items() if isinstance(instance, dict) else ():
+        if trigger not in instance:
+            continue
+        if isinstance(asked, list):
+            yield from (make_error(Detail(name)) for name in asked if name not in instance)
+        else:
+            yield from validator.descend(instance, asked, schema_path=trigger)
+
+
+def check_property_names(validator: Any, names: Any, instance: Any, _: Schema) -> Errors:
+    """An error for each property with a name that the schema refuses."""
+    test = validator.evolve(schema=names)
+    for name in instance if isinstance(instance, dict) else ():
+        if not test.is_valid(name):
+            yield make_error(Detail(name))
+
+
+def check_pattern_properties(
+    validator: Any, patterns: Mapping[str, Any], instance: Any, _: Schema
+) -> Errors:
+    """The members whose names match a pattern."""
+    for pattern, inner in patterns.items() if isinstance(instance, dict) else ():
+        matches = compile_matcher(pattern)
+        for name, value in instance.items():
+            if matches(name):
+                yield from validator.descend(value, inner, path=name, schema_path=pattern)
+
+
+def check_additional_properties(
+    validator: Any, members: Any, instance: Any, schema: Schema
+) -> Errors:
+    """The members of no known name, in the order of the object: jsonschema's own has none."""
+    unknown = list_unknown_names(schema, instance) if isinstance(instance, dict) else []
+    if members is False and unknown:
+        yield make_error(Detail(found=tuple(unknown)))
+    elif isinstance(members, dict):
+        for name in unknown:
+            yield from validator.descend(instance[name], members, path=name)
+
+
+def check_unevaluated_properties(
+    validator: Any, members: Any, instance: Any, schema: Schema
+) -> Errors:
+    """The members that no other keyword has judged."""
+    names = list_unevaluated_names(validator, instance, schema)
+    if members is False and names:
+        yield make_error(Detail(found=tuple(names)))
+    elif isinstance(members, dict) and isinstance(instance, dict):
+        for name in names:
+            yield from validator.descend(instance[name], members, path=name)
+
+
+def check_unevaluated_items(validator: Any, items: Any, instance: Any, schema: Schema) -> Errors:
+    """The items that no other keyword has judged."""
+    indices = list_unevaluated_items(validator, instance, schema)
+    if items is False and indices:
+        yield make_error(Detail(found=tuple(indices)))
+    elif isinstance(items, dict) and isinstance(instance, list):
+        for index in indices:
+            yield from validator.descend(instance[index], items, path=index)
+
+
+def check_refused_items(
+    check: Check, validator: Any, items: Any, instance: Any, schema: Schema
+) -> Errors:
+    """The items after the first ones: one error for all of them where there may be none."""
+    if items is not False:
+        yield from check(validator, items, instance, schema) or ()
+    elif isinstance(instance, list) and len(instance) > len(schema.get("prefixItems", ())):
+        yield make_error()
+
+
+def check_contains(
+    later: bool, validator: Any, wanted: Any, instance: Any, schema: Schema
+) -> Errors:
+    """Too few or too many items that fit; with none it is `contains` itself that is broken."""
+    if not isinstance(instance, list):
+        return
+    test = validator.evolve(schema=wanted)
+    fitting = tuple(index for index, item in enumerate(instance) if test.is_valid(item))
+    for keyword in list_broken_counts(schema, len(fitting), later=later):
+        yield make_error(Detail(found=fitting), validator=keyword)
+
+
+def check_multiple(_: object, divisor: Any, instance: Any, __: Schema) -> Errors:
+    """A number that is no multiple, as both are written."""
+    is_number = isinstance(instance, int | float) and not isinstance(instance, bool)
+    if is_number and not is_multiple(instance, divisor):
+        yield make_error()
+
+
+def check_choice(
+    most: int | None, validator: Any, branches: list[Any], instance: Any, _: Schema
+) -> Errors:
+    """No branch fits, with the errors of each, or more than `most` do."""
+    errors = tuple(
+        tuple(validator.descend(instance, branch, schema_path=index))
+        for index, branch in enumerate(branches)
+    )
+    fitting = tuple(index for index, of_branch in enumerate(errors) if not of_branch)
+    if not fitting:
+        context = [error for of_branch in errors for error in of_branch]
+        yield make_error(Detail(branches=errors), context=context)
+    elif most is not None and len(fitting) > most:
+        yield make_error(Detail(found=fitting))
+
+
+def check_refused(_: object, __: object, ___: object, ____: object) -> Errors:
+    """What a schema that is `false` says, under a keyword of our own that stands for it."""
+    yield make_error()
+
+
+KEYWORDS: Mapping[str, Check] = {
+    REFUSED: check_refused,
+    "pattern": check_pattern,
+    "required": check_required,
+    "dependencies": check_dependencies,
+    "propertyNames": check_property_names,
+    "patternProperties": check_pattern_properties,
+    "additionalProperties": check_additional_properties,
+    "contains": partial(check_contains, False),  # noqa: FBT003
+    "multipleOf": check_multiple,
+    "oneOf": partial(check_choice, 1),
+    "anyOf": partial(check_choice, None),
+}
+LATER_KEYWORDS: Mapping[str, Check] = {
+    "contains": partial(check_contains, True),  # noqa: FBT003
+    "dependentRequired": check_dependencies,
+    "unevaluatedProperties": check_unevaluated_properties,
+    "unevaluatedItems": check_unevaluated_items,
+}

@@ -1,0 +1,22 @@
+"""The record of a violation: a keyword that a value breaks, with the rule that it stands for."""
+
+from typing import NamedTuple
+
+
+class Violation(NamedTuple):
+    """A keyword that a value breaks, at `pointer`, and the rule that the keyword stands for.
+
+    `name` is the property that is missing or unknown, or whose name is refused; of a choice the one
+    that says which branch is meant. `limit` is the keyword's value, `actual` what was measured
+    where that is not the value itself; of a choice both are names of branches.
+    """
+
+    rule: str
+    level: str
+    keyword: str
+    pointer: str
+    value: object
+    limit: object = None
+    actual: object = None
+    name: str = ""
+    related: tuple[tuple[str, str], ...] = ()

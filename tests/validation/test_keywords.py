@@ -1,0 +1,36 @@
+"""Both validators find the same in any value, by any schema with any keywords."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contractkit.validation.broken_keywords import BrokenKeyword
+from contractkit.validation.fast_validator import compile_fast_validator
+from contractkit.validation.native_errors import NotNativeError
+from contractkit.validation.native_validator import NativeValidator
+from contractkit.validation.reference_validator import list_broken_keywords
+from tests.validation.random_schemas import make_schemas, values
+
+
+def identify(broken: BrokenKeyword) -> tuple[Any, ...]:
+    return broken.keyword, broken.path, broken.name, broken.found, repr(broken.value)
+
+
+@pytest.mark.parametrize("later", [False, True], ids=["draft-07", "2020-12"])
+@given(data=st.data(), limit=st.sampled_from([None, None, 1]))
+@settings(max_examples=400)
+def test_the_validators_agree(later: bool, data: st.DataObject, limit: int | None) -> None:
+    schema = data.draw(make_schemas(later=later))
+    value = data.draw(values)
+    expected = [identify(broken) for broken in list_broken_keywords(schema, value, limit)]
+    assert compile_fast_validator(schema)(value) is (not expected)
+    try:
+        native = NativeValidator(schema)
+        found = [identify(broken) for broken in native.list_broken(value, limit)]
+        of_many = native.list_broken_of_many([[], value, value], limit)
+    except NotNativeError:
+        return
+    assert found == expected
+    assert [identify(broken) for broken in of_many.get(2, ())] == expected

@@ -1,0 +1,61 @@
+"""The verdicts are those of the JSON-Schema-Test-Suite."""
+
+from pathlib import Path
+
+import pytest
+
+from contractkit.validation.fast_validator import compile_fast_validator
+from contractkit.validation.native_errors import NotNativeError
+from contractkit.validation.native_validator import NativeValidator
+from contractkit.validation.reference_validator import list_broken_keywords
+from tests.validation.standard_suite import Case, fetch_suite, read_cases
+
+pytestmark = pytest.mark.registry
+DIALECTS = ["draft7", "draft2020-12"]
+# Optional parts that the required ones do not contradict; content is not judged in any dialect.
+OPTIONAL = ["bignum", "ecmascript-regex", "float-overflow", "non-bmp-regex", "no-schema"]
+
+
+@pytest.fixture(scope="session")
+def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return fetch_suite(tmp_path_factory.mktemp("suite"))
+
+
+def judge(case: Case) -> dict[str, bool]:
+    """The verdict of each validator; the native one has none where it leaves it to jsonschema."""
+    schema = case.schema if isinstance(case.schema, dict) else {"allOf": [case.schema]}
+    verdicts = {
+        "fast": compile_fast_validator(schema)(case.value),
+        "reference": not any(list_broken_keywords(schema, case.value)),
+    }
+    try:
+        verdicts["native"] = not NativeValidator(schema).list_broken(case.value)
+    except NotNativeError:
+        return verdicts
+    return verdicts
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_the_required_parts(suite: Path, dialect: str) -> None:
+    cases = list(read_cases(suite, dialect))
+    wrong = [case.name for case in cases if set(judge(case).values()) != {case.valid}]
+    assert wrong == []
+    assert len(cases) > 800
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_large_numbers_and_the_patterns_of_ecmascript(suite: Path, dialect: str) -> None:
+    cases = [
+        case for case in read_cases(suite, dialect, "optional")
+        if case.name.partition(":")[0] in OPTIONAL
+    ]  # fmt: skip
+    wrong = [case.name for case in cases if set(judge(case).values()) != {case.valid}]
+    assert wrong == []
+    assert len(cases) > 80
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_hardly_any_verdict_needs_jsonschema(suite: Path, dialect: str) -> None:
+    judged = [judge(case) for case in read_cases(suite, dialect)]
+    native = sum("native" in verdicts for verdicts in judged)
+    assert native / len(judged) > 0.95
