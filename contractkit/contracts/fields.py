@@ -3,13 +3,20 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import cast
 
 from contractkit.contracts.loading import Contract, Schema
 from contractkit.contracts.schemas import load_message_schemas
-from contractkit.pointers import escape, resolve
+from contractkit.contracts.subschemas import find_definition, is_latest
+from contractkit.pointers import escape
 
-BRANCHES = ("then", "else")
+# What judges the items, or the members, that have no schema of their own.
+EACH = ("items", "additionalItems", "unevaluatedItems", "additionalProperties",
+        "unevaluatedProperties")  # fmt: skip
+MOST_SUBSCHEMAS = 10_000
+DEPTHS = (None, 12, 9, 7, 5, 4, 3, 2, 1)
+_Step = tuple[str, Schema, bool, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +71,66 @@ def list_fields(contract: Contract, message: str) -> Mapping[str, Field]:
 def walk_subschemas(root: Schema) -> Iterator[tuple[str, Schema, bool]]:
     """Every subschema that applies to a place: (the pattern, the subschema, whether always).
 
-    Conditions (`if`, `not`) only decide what applies, and are left out.
+    Conditions (`if`, `not`) only decide what applies, and are left out. A definition is not entered
+    again inside itself; of more than MOST_SUBSCHEMAS the deepest are left out.
     """
-    pending: list[tuple[str, Schema, bool]] = [("", root, True)]
+    for depth in DEPTHS:
+        found = list(islice(_walk(root, depth), MOST_SUBSCHEMAS + 1))
+        if len(found) <= MOST_SUBSCHEMAS:
+            break
+    return iter(found[:MOST_SUBSCHEMAS])
+
+
+def _walk(root: Schema, depth: int | None) -> Iterator[tuple[str, Schema, bool]]:
+    pending: list[_Step] = [("", root, True, frozenset({"#"}))]
     while pending:
-        pattern, schema, always = pending.pop(0)
-        if "$ref" in schema:
-            definition = cast("Schema", resolve(root, schema["$ref"].removeprefix("#")))
-            pending.insert(0, (pattern, definition, always))
+        pattern, schema, always, entered = pending.pop(0)
+        if not isinstance(schema, dict):
             continue
+        reference = schema.get("$ref")
+        if reference is not None:
+            definition = cast("Schema", find_definition(root, reference))
+            if reference not in entered:
+                pending.insert(0, (pattern, definition, always, entered | {reference}))
+            elif isinstance(definition, dict):
+                yield pattern, definition, always
+            if not is_latest(root):
+                continue
         yield pattern, schema, always
-        pending[:0] = list(_list_inner(pattern, schema, always))
+        if depth is None or pattern.count("/") < depth:
+            inner = _list_inner(pattern, schema, always)
+            pending[:0] = [(*each, entered) for each in inner]
 
 
 def _list_inner(pattern: str, schema: Schema, always: bool) -> Iterator[tuple[str, Schema, bool]]:
+    """The subschemas right inside one that apply to its own place or one right below."""
     for name, inner in schema.get("properties", {}).items():
         yield f"{pattern}/{escape(name)}", inner, always
-    for keyword in ("items", "additionalProperties"):
+    for index, inner in enumerate(_list_tuple(schema)):
+        yield f"{pattern}/{index}", inner, always
+    for keyword in EACH:
         if isinstance(schema.get(keyword), dict):
             yield f"{pattern}/*", schema[keyword], always
+    for inner in schema.get("patternProperties", {}).values():
+        yield f"{pattern}/*", inner, always
     for inner in schema.get("allOf", ()):
         yield pattern, inner, always
-    for branch in BRANCHES:
-        if branch in schema:
-            yield pattern, schema[branch], False
+    for branch in _list_branches(schema):
+        yield pattern, branch, False
+
+
+def _list_tuple(schema: Schema) -> list[Schema]:
+    """The schemas of the first items of an array."""
+    first = schema.get("prefixItems", schema.get("items"))
+    return first if isinstance(first, list) else []
+
+
+def _list_branches(schema: Schema) -> Iterator[Schema]:
+    """The subschemas that apply to the same place in some cases only."""
+    for keyword in ("then", "else"):
+        if keyword in schema:
+            yield schema[keyword]
+    for keyword in ("anyOf", "oneOf"):
+        yield from schema.get(keyword, ())
+    for keyword in ("dependentSchemas", "dependencies"):
+        yield from schema.get(keyword, {}).values()

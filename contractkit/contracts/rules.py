@@ -3,10 +3,11 @@
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from contractkit.contracts.fields import list_keyword_rules
+from contractkit.contracts.formats import ADVICE, list_format_rules, load_judged, read_formats
 from contractkit.contracts.loading import (
     Contract,
     Schema,
@@ -69,7 +70,24 @@ def load_rules(contract: Contract) -> dict[str, Rule]:
     own_pages = [path for path in list_rule_pages(own) if read_rule_id(path) in ids]
     shared_pages = [path for folder in shared for path in list_rule_pages(folder)]
     rules = [read_rule(path) for path in own_pages + shared_pages]
-    return {rule.id: rule for rule in sorted(rules, key=lambda rule: rule.id)}
+    advised = _list_advised_formats(contract)
+    return {
+        rule.id: _make_advice(rule) if rule.id in advised else rule
+        for rule in sorted(rules, key=lambda rule: rule.id)
+    }
+
+
+def _list_advised_formats(contract: Contract) -> set[str]:
+    """The ids of the rules of formats, where these are advice."""
+    if read_formats(contract) != ADVICE:
+        return set()
+    files = [entry["schema"] for entry in contract.data["messages"].values()]
+    return {rule for file in files for rule in list_format_rules(load_schema(contract, file))}
+
+
+def _make_advice(rule: Rule) -> Rule:
+    severity = Severity.WARNING if rule.severity is Severity.ERROR else rule.severity
+    return replace(rule, severity=severity, verdict=VERDICTS[severity])
 
 
 def _is_own(contract: Contract, rule: Rule) -> bool:
@@ -102,7 +120,8 @@ def find_rule_ids(contract: Contract) -> set[str]:
         for key in ("schema", "advice")
         if key in entry
     ]
-    named = {rule for file in files for rule in list_rules_in(load_schema(contract, file))}
+    load_named = load_schema if read_formats(contract) == ADVICE else load_judged
+    named = {rule for file in files for rule in list_rules_in(load_named(contract, file))}
     named |= {lookalike["rule"] for lookalike in data.get("lookalikes", ())}
     for request in list_requests(contract):
         operation = request.data.get("operation", {})

@@ -6,6 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from contractkit.contracts.formats import (
+    ADVICE,
+    has_formats,
+    judge_formats,
+    keep_formats,
+    load_judged,
+    read_formats,
+)
 from contractkit.contracts.loading import Contract, Schema, find_message, load_schema
 from contractkit.contracts.parameters import PARAMETERS, make_parameters_schema
 from contractkit.contracts.subschemas import map_subschemas
@@ -29,12 +37,17 @@ def load_message_schemas(
     """
     entry = find_message(contract, message)
     if message == PARAMETERS:
-        return (MessageSchema("normative", make_parameters_schema(contract)),)
-    schemas = [MessageSchema("normative", load_schema(contract, entry["schema"]))]
+        schema = judge_formats(contract, make_parameters_schema(contract))
+        return (MessageSchema("normative", schema),)
+    schema = load_judged(contract, entry["schema"])
+    schemas = [MessageSchema("normative", schema)]
     schemas += [
         MessageSchema("tenant", _fill_in(load_schema(contract, overlay["schema"]), overlay, value))
         for overlay, value in _list_tenant_overlays(contract, message)
     ]
+    if read_formats(contract) == ADVICE and has_formats(load_schema(contract, entry["schema"])):
+        formats = keep_formats(load_schema(contract, entry["schema"]))
+        schemas.append(MessageSchema("advice", formats))
     if "advice" in entry:
         schemas.append(MessageSchema("advice", load_schema(contract, entry["advice"])))
     for rule, extra in contract.data.get("optional", {}).items():

@@ -15,6 +15,7 @@ SINGLE_SCHEMAS = frozenset(
      "propertyNames", "unevaluatedItems", "unevaluatedProperties", "contentSchema"}
 )  # fmt: skip
 DEFINITIONS = ("#/$defs/", "#/definitions/")
+MOST_STEPS = 10  # from one schema to one that applies at the same place
 LATEST = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -65,3 +66,14 @@ def refers_to_whole(schema: Any) -> bool:
     if not str(schema.get("$ref", DEFINITIONS[0])).startswith(DEFINITIONS):
         return True
     return any(refers_to_whole(inner) for _, inner in list_subschemas(schema))
+
+
+def list_applied(root: Schema, schema: Any, depth: int = MOST_STEPS) -> Iterator[Schema]:
+    """The schemas that hold at the same place whatever the value is, the given one first."""
+    if not isinstance(schema, dict) or not depth:
+        return
+    yield schema
+    if "$ref" in schema:
+        yield from list_applied(root, find_definition(root, schema["$ref"]), depth - 1)
+    for inner in schema.get("allOf", ()):
+        yield from list_applied(root, inner, depth - 1)

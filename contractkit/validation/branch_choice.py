@@ -9,14 +9,15 @@ from typing import Any
 
 from contractkit.contracts.loading import Schema
 from contractkit.contracts.similar_names import SIMILAR, normalise, similarity
-from contractkit.validation.branch_tags import Tag, find_tags, list_applied
+from contractkit.contracts.subschemas import list_applied
+from contractkit.validation.branch_tags import Tag, find_tags
 from contractkit.validation.broken_keywords import BrokenKeyword
 from contractkit.validation.equal_values import key_of
+from contractkit.validation.violation import CHOICES
 
 MISSING_OR_UNKNOWN = frozenset(
     {"required", "dependentRequired", "additionalProperties", "unevaluatedProperties"}
 )
-CHOICES = frozenset({"oneOf", "anyOf"})
 
 
 def settle_choices(root: Schema, broken: Iterable[BrokenKeyword]) -> Iterator[BrokenKeyword]:

@@ -3,20 +3,12 @@
 from typing import Any
 
 from contractkit.contracts.loading import Schema
+from contractkit.contracts.subschemas import list_applied
 from contractkit.jsontext.display import show_name, show_value
 from contractkit.pointers import to_tokens
-from contractkit.validation.branch_tags import list_applied
+from contractkit.validation.type_words import describe_types
 
 MOST_NAMED = 3
-TYPES = {
-    "object": "an object",
-    "array": "an array",
-    "string": "a string",
-    "boolean": "true or false",
-    "number": "a number",
-    "integer": "a whole number",
-    "null": "null",
-}
 
 
 def list_branch_names(root: Schema, branches: list[Any]) -> list[str]:
@@ -53,7 +45,6 @@ def _describe(root: Schema, branch: Schema) -> str:
             more = ", …" if len(required) > MOST_NAMED else ""
             return f"an object with {names}{more}"
         if "type" in schema:
-            types = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
-            words = " or ".join(TYPES.get(one, str(one)) for one in types)
+            words = describe_types(schema["type"])
             return f"{words} ({schema['format']})" if "format" in schema else words
     return ""

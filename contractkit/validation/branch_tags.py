@@ -1,15 +1,14 @@
 """The properties whose values tell the branches of a choice (`oneOf`, `anyOf`) apart."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from contractkit.contracts.loading import Schema
-from contractkit.contracts.subschemas import find_definition
+from contractkit.contracts.subschemas import list_applied
 from contractkit.validation.equal_values import key_of
 
 DISCRIMINATOR = "x-discriminator"
-MOST_DEPTH = 10  # of schemas that apply at the same place
 BranchesByValue = Mapping[str, frozenset[int]]
 
 
@@ -51,17 +50,6 @@ def _make_tag(name: str, named: list[dict[str, list[Any]]], objects: list[int]) 
             branches[key] = branches.get(key, frozenset()) | {index}
     unnamed = frozenset(index for index in objects if name not in named[index])
     return Tag(name, branches, tuple(values.values()), unnamed, not unnamed)
-
-
-def list_applied(root: Schema, schema: Any, depth: int = MOST_DEPTH) -> Iterator[Schema]:
-    """The schemas that hold at the same place whatever the value is, the given one first."""
-    if not isinstance(schema, dict) or not depth:
-        return
-    yield schema
-    if "$ref" in schema:
-        yield from list_applied(root, find_definition(root, schema["$ref"]), depth - 1)
-    for inner in schema.get("allOf", ()):
-        yield from list_applied(root, inner, depth - 1)
 
 
 def _list_options(root: Schema, branch: Any) -> dict[str, list[Any]]:

@@ -20,10 +20,11 @@ from contractkit.pointers import (
 )
 from contractkit.validation.options import EVERYTHING, Selection, limit_by_rule
 from contractkit.validation.recognition import find_lookalike
-from contractkit.validation.violation import Violation
+from contractkit.validation.violation import UNKNOWN, Violation
 
 ABSENT = object()
 MOST_COMPARED = 100
+OF_ANOTHER_BRANCH = "Remove it: only another kind of this object has it."
 
 
 class Cause(NamedTuple):
@@ -88,7 +89,7 @@ def _find_in_one(
             pointer = place + lookalike["pointer"]
             violation = Violation(lookalike["rule"], "normative", "lookalike", pointer, written)
             return [Cause(violation, lookalike["says"])]
-    unknown = [item for item in violations if item.keyword == "additionalProperties"]
+    unknown = [item for item in violations if item.keyword in UNKNOWN]
     selected = [item for item in violations if selection.includes(item.rule)]
     reported = limit_by_rule(selected, limit)
     if not unknown:
@@ -203,12 +204,15 @@ def _explain_missing(lacking: Violation, misnamed: Violation) -> Cause:
 def _explain_unknown(
     contract: Contract, message: str, value: object, violation: Violation
 ) -> Cause:
-    if violation.keyword != "additionalProperties":
+    if violation.keyword not in UNKNOWN:
         return Cause(violation)
     parent = to_pattern(parent_of(violation.pointer))
-    pattern = _find_meant_field(contract, message, violation.name, parent)
+    pattern = _find_known_name(violation, parent)
+    pattern = pattern or _find_meant_field(contract, message, violation.name, parent)
     if pattern is None:
         return Cause(violation)
+    if pattern == f"{parent}/{escape(violation.name)}":
+        return Cause(violation, correction=OF_ANOTHER_BRANCH)
     meant, home = name_of(pattern), parent_of(pattern)
     target = _find_nearest(home, violation.pointer)
     if resolve(value, f"{target}/{escape(meant)}", ABSENT) is not ABSENT:
@@ -219,6 +223,13 @@ def _explain_unknown(
         return Cause(violation, correction=f"Did you mean “{meant}”?", rename=rename)
     renamed = "" if meant == violation.name else f" and is written “{meant}”"
     return Cause(violation, correction=f"It belongs {_describe_place(target)}{renamed}.")
+
+
+def _find_known_name(violation: Violation, parent: str) -> str | None:
+    """The pattern of the most similar name that the object at `parent` may have here."""
+    known = violation.limit if isinstance(violation.limit, tuple) else ()
+    patterns = tuple(f"{parent}/{escape(name)}" for name in known if name != violation.name)
+    return find_nearest_field(violation.name, parent, patterns)
 
 
 def _find_nearest(pattern: str, pointer: str) -> str:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from contractkit.contracts.loading import Schema
 from contractkit.contracts.subschemas import is_latest
+from contractkit.validation.format_tests import list_later_formats
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -13,15 +14,10 @@ def compile_native_schema(schema: Schema, **options: Any) -> "jsonschema_rs.Vali
     """A schema as jsonschema-rs reads it."""
     from jsonschema_rs import Draft7Validator, Draft202012Validator
 
-    compile_schema = Draft202012Validator if is_latest(schema) else Draft7Validator
-    return compile_schema(schema, **options)
-
-
-def find_reference_class(root: Schema) -> Any:
-    """The class of jsonschema's validators for the dialect of a whole schema."""
-    from jsonschema import Draft7Validator, Draft202012Validator
-
-    return Draft202012Validator if is_latest(root) else Draft7Validator
+    if is_latest(schema):
+        return Draft202012Validator(schema, validate_formats=True, **options)
+    formats = list_later_formats()
+    return Draft7Validator(schema, validate_formats=True, formats=formats, **options)
 
 
 def keep_dialect(schema: Schema, root: Schema) -> Schema:

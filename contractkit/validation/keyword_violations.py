@@ -6,11 +6,12 @@ from functools import partial
 from contractkit.contracts.schemas import MessageSchema
 from contractkit.errors import BrokenContractError
 from contractkit.pointers import escape, to_pointer
-from contractkit.validation.branch_names import list_branch_names
+from contractkit.validation.branch_names import list_branch_names, name_branch
 from contractkit.validation.branch_tags import find_tags
 from contractkit.validation.broken_keywords import BrokenKeyword
 from contractkit.validation.custom_keywords import MOST_RELATED, Breach
 from contractkit.validation.equal_values import find_equal_items
+from contractkit.validation.known_names import list_names_in_place
 from contractkit.validation.violation import Violation
 
 
@@ -45,11 +46,13 @@ def _read_plain(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violati
 
 def _read_unknown(broken: BrokenKeyword, entry: MessageSchema) -> Iterator[Violation]:
     """One for each member that has no place in the schema."""
-    pointer = to_pointer(broken.path)
+    pointer, known = to_pointer(broken.path), tuple(broken.schema.get("properties", ()))
+    if broken.keyword == "unevaluatedProperties":
+        known = tuple(list_names_in_place(entry.schema, broken.schema, broken.found))
     for name in broken.found:
         rule, place = _find_rule(broken, entry, name), f"{pointer}/{escape(name)}"
         value = broken.value[name]
-        yield Violation(rule, entry.level, broken.keyword, place, value, name=name)
+        yield Violation(rule, entry.level, broken.keyword, place, value, known, name=name)
 
 
 def _read_name(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violation]:
@@ -93,7 +96,9 @@ def _read_equal(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violati
 
 
 def _read_contained(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violation]:
-    return [_read_items("this one fits", broken, entry, broken.found)]
+    wanted = name_branch(entry.schema, broken.schema["contains"])
+    found = _read_items("this one fits", broken, entry, broken.found)
+    return [found._replace(name=f"is {wanted}" if wanted else "")]
 
 
 def _read_further(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violation]:

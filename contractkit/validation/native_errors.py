@@ -12,6 +12,7 @@ from contractkit.validation.custom_keywords import RAISING_KEYWORDS
 from contractkit.validation.dialects import compile_native_schema, keep_dialect
 from contractkit.validation.known_names import list_unknown_names
 from contractkit.validation.native_schema import JUDGED_WITH, Place, locate
+from contractkit.validation.violation import CHOICES
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
@@ -153,7 +154,6 @@ def _read_itself(_: ErrorReader, found: Found, __: Any) -> Iterator[Found]:
     yield found
 
 
-CHOICES = frozenset({"oneOf", "anyOf"})
 READERS: dict[str, Callable[[ErrorReader, Found, Any], Iterable[Found]]] = {
     "required": _read_itself,
     "oneOf": _read_itself,

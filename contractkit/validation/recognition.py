@@ -7,11 +7,13 @@ from typing import Any, cast
 from contractkit.contracts.loading import Contract, Schema, find_message
 from contractkit.contracts.schemas import load_message_schemas
 from contractkit.contracts.similar_names import normalise
+from contractkit.contracts.subschemas import find_definition, list_applied
 from contractkit.errors import UnrecognisedMessageError
-from contractkit.pointers import name_of, resolve
+from contractkit.pointers import name_of
 from contractkit.validation.options import AUTO, CheckOptions
 
 ENOUGH_SHARED_NAMES = 2
+BRANCHES = ("allOf", "anyOf", "oneOf")
 
 
 def determine_message(contract: Contract, value: object, options: CheckOptions) -> str:
@@ -114,8 +116,8 @@ def _list_renamed(contract: Contract, message: str, names: set[str]) -> set[str]
 
 
 def _list_mandatory_names(contract: Contract, message: str) -> list[str]:
-    mandatory: list[str] = _normative_schema(contract, message).get("required", [])
-    return mandatory
+    root = _normative_schema(contract, message)
+    return [name for schema in list_applied(root, root) for name in schema.get("required", ())]
 
 
 def _is_certain(contract: Contract, message: str | None, value: object) -> bool:
@@ -164,15 +166,21 @@ def _normative_schema(contract: Contract, message: str) -> Schema:
     return load_message_schemas(contract, message)[0].schema
 
 
-def _list_top_names(schema: Schema, root: Schema | None = None) -> Iterator[str]:
+def _list_top_names(root: Schema) -> Iterator[str]:
     """The names of the properties of the whole value, whichever condition gives it these."""
-    root = root or schema
-    if "$ref" in schema:
-        schema = cast("Schema", resolve(root, schema["$ref"].removeprefix("#")))
-    yield from schema.get("properties", ())
-    branches = (schema[branch] for branch in ("then", "else") if branch in schema)
-    for inner in (*schema.get("allOf", ()), *branches):
-        yield from _list_top_names(inner, root)
+    pending: list[object] = [root]
+    seen: set[int] = set()
+    while pending:
+        schema = pending.pop(0)
+        if not isinstance(schema, dict) or id(schema) in seen:
+            continue
+        seen.add(id(schema))
+        yield from schema.get("properties", ())
+        inner = [each for key in BRANCHES for each in schema.get(key, ())]
+        inner += [schema[key] for key in ("then", "else") if key in schema]
+        if "$ref" in schema:
+            inner.insert(0, find_definition(root, schema["$ref"]))
+        pending[:0] = inner
 
 
 def _list_property_names(schema: Schema) -> Iterator[frozenset[str]]:

@@ -14,6 +14,7 @@ from contractkit.validation.contained_items import list_broken_counts
 from contractkit.validation.ecma_patterns import compile_matcher
 from contractkit.validation.evaluated_places import list_unevaluated_items, list_unevaluated_names
 from contractkit.validation.exact_numbers import is_multiple
+from contractkit.validation.format_tests import compile_format
 from contractkit.validation.known_names import list_unknown_names
 
 if TYPE_CHECKING:
@@ -44,6 +45,12 @@ def make_error(detail: Detail = NOTHING, **fields: Any) -> "ValidationError":
 def check_pattern(_: object, pattern: str, instance: Any, __: Schema) -> Errors:
     """A string that has no match of the pattern."""
     if isinstance(instance, str) and not compile_matcher(pattern)(instance):
+        yield make_error()
+
+
+def check_format(_: object, name: str, instance: Any, __: Schema) -> Errors:
+    """A text that is not of the format."""
+    if isinstance(instance, str) and not compile_format(name)(instance):
         yield make_error()
 
 
@@ -172,6 +179,7 @@ def check_refused(_: object, __: object, ___: object, ____: object) -> Errors:
 KEYWORDS: Mapping[str, Check] = {
     REFUSED: check_refused,
     "pattern": check_pattern,
+    "format": check_format,
     "required": check_required,
     "dependencies": check_dependencies,
     "propertyNames": check_property_names,

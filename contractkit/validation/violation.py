@@ -2,13 +2,19 @@
 
 from typing import NamedTuple
 
+CHOICES = frozenset({"oneOf", "anyOf"})
+UNKNOWN = frozenset({"additionalProperties", "unevaluatedProperties"})
+ABOUT_NAMES = UNKNOWN | {"propertyNames"}  # said of the member, and of its name only
+
 
 class Violation(NamedTuple):
     """A keyword that a value breaks, at `pointer`, and the rule that the keyword stands for.
 
     `name` is the property that is missing or unknown, or whose name is refused; of a choice the one
-    that says which branch is meant. `limit` is the keyword's value, `actual` what was measured
-    where that is not the value itself; of a choice both are names of branches.
+    that says which branch is meant; of `contains` what an item has to be, in words. `limit` is the
+    keyword's value, `actual` what was measured where that is not the value itself; of a choice
+    these are names of branches, or the values that tell them apart; of an unknown name the known
+    ones.
     """
 
     rule: str

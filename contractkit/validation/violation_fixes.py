@@ -14,7 +14,7 @@ from contractkit.jsontext import Document
 from contractkit.jsontext.lookalikes import BALLAST, has_foreign_words, remove_unseen, to_plain
 from contractkit.pointers import escape, parent_of, resolve, to_pattern, to_tokens
 from contractkit.validation.causes import Cause
-from contractkit.validation.ecma_patterns import compile_pattern
+from contractkit.validation.ecma_patterns import compile_matcher
 from contractkit.validation.violation import Violation
 
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -95,8 +95,8 @@ def remove_formatting(_: str, value: object, limit: Any) -> str | None:
     digits = "".join(char for char in plain if not _is_formatting(char))
     if INTERNATIONAL.fullmatch(digits) and not TRUNK_PREFIX.search(plain):
         candidates.append(digits)
-    pattern = compile_pattern(limit)
-    matching = (text for text in candidates if text != value and pattern.search(text))
+    matches = compile_matcher(limit)
+    matching = (text for text in candidates if text != value and matches(text))
     return next(map(write_string, matching), None)
 
 
@@ -156,6 +156,8 @@ def _fix_brackets(violation: Violation, document: Document) -> Fix | None:
 
 def _is_about_arrays(refused: Any) -> bool:
     """Whether what a `not` refuses is an array, whatever is in it."""
+    if not isinstance(refused, dict):
+        return False
     return bool(refused.get("type") == "array" and refused.keys() <= {"type", "minItems"})
 
 

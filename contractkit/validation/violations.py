@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import list_rules_in
 from contractkit.contracts.schemas import MessageSchema, load_message_schemas
+from contractkit.pointers import parent_of
 from contractkit.validation.broken_keywords import BrokenKeyword
 from contractkit.validation.keyword_violations import read_keyword
 from contractkit.validation.native_errors import NotNativeError
@@ -25,7 +26,8 @@ from contractkit.validation.options import (
 )
 from contractkit.validation.violation import Violation
 
-FORM_KEYWORDS = frozenset({"type", "minLength", "const", "enum", "pattern"})
+FORM_KEYWORDS = frozenset({"type", "minLength", "const", "enum", "pattern", "format"})
+UNEVALUATED = frozenset({"unevaluatedProperties", "unevaluatedItems"})
 SUPPRESSING_KEYWORDS = frozenset({"type", "minLength"})
 
 
@@ -126,12 +128,29 @@ def _drop_consequences(found: list[Violation], earlier: list[Violation]) -> Iter
     """Leave out the violations that follow from another one at the same place.
 
     An empty value, or one of the wrong type, is one cause, whatever else it then breaks; and where
-    the form of a value is wrong, a later schema has nothing to say of that value.
+    the form of a value is wrong, a later schema has nothing to say of that value. What a branch
+    knows is `unevaluated` only because something in that branch is wrong.
     """
     suppressed = {item.pointer for item in found if item.keyword in SUPPRESSING_KEYWORDS}
     malformed = {item.pointer for item in earlier if item.keyword in FORM_KEYWORDS}
     for violation in found:
         places = {violation.pointer, *(pointer for pointer, _ in violation.related)}
         follows = violation.pointer in suppressed and violation.keyword not in SUPPRESSING_KEYWORDS
+        if violation.keyword in UNEVALUATED and _is_unevaluated_only(violation, found):
+            continue
         if not follows and not places & malformed:
             yield violation
+
+
+def _is_unevaluated_only(violation: Violation, found: list[Violation]) -> bool:
+    """Whether something else is wrong where a member or item is known and yet unevaluated."""
+    place = violation.pointer
+    if violation.keyword == "unevaluatedProperties":
+        if violation.name not in cast("tuple[str, ...]", violation.limit):
+            return False
+        place = parent_of(place)
+    return any(
+        other.keyword not in UNEVALUATED
+        and (other.pointer == place or other.pointer.startswith(f"{place}/"))
+        for other in found
+    )

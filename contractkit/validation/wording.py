@@ -4,12 +4,10 @@ import re
 from functools import lru_cache
 
 from contractkit.contracts.rules import Rule, first_paragraph
-from contractkit.contracts.similar_names import normalise
 from contractkit.jsontext.display import (
     HIDDEN,
     hide_name,
     hide_pointer,
-    is_number,
     show_name,
     show_value,
 )
@@ -22,23 +20,16 @@ from contractkit.jsontext.odd_characters import (
 )
 from contractkit.pointers import name_of, parent_of, to_tokens
 from contractkit.validation.causes import Cause
+from contractkit.validation.keyword_words import describe_violation
 from contractkit.validation.options import PATTERNS
 from contractkit.validation.placeholders import is_placeholder
-from contractkit.validation.violation import Violation
+from contractkit.validation.suggestions import suggest
+from contractkit.validation.violation import ABOUT_NAMES, Violation
 from contractkit.validation.violations import FORM_KEYWORDS
 
 TEMPLATE_FIELD = re.compile(r"(\{[a-z]+\})")
 MOST_READ = 20_000  # of a value, in search of odd characters
 RETYPE = "Type it anew, in plain characters."
-TYPES = {
-    "object": "an object",
-    "array": "an array",
-    "string": "a string",
-    "boolean": "true or false",
-    "number": "a number",
-    "integer": "a whole number",
-    "null": "null",
-}
 
 
 def write_message(cause: Cause, rule: Rule, message: str, *, hide: bool = False) -> str:
@@ -62,7 +53,7 @@ def describe_odd(violation: Violation) -> str:
     value = violation.value
     if isinstance(value, str) and len(value) > MOST_READ:
         value = value[:MOST_READ]
-    if violation.keyword == "additionalProperties":
+    if violation.keyword in ABOUT_NAMES:
         return tell("; the name has", describe_odd_characters(violation.name))
     if not isinstance(value, str) or is_plain(value):
         return ""
@@ -79,9 +70,9 @@ def _describe_breach(cause: Cause, rule: Rule, message: str, *, hide: bool) -> s
         return _fill_template(rule.message, violation, hide=hide)
     shown = HIDDEN if hide else show_value(violation.value)
     pointer = violation.pointer
-    if violation.keyword == "additionalProperties":
+    if violation.keyword in ABOUT_NAMES:
         pointer = parent_of(pointer)
-    return _describe_violation(violation, rule, describe_place(pointer, message), shown)
+    return describe_violation(violation, rule, describe_place(pointer, message), shown)
 
 
 def hide_violation(violation: Violation) -> Violation:
@@ -99,7 +90,7 @@ def write_help(cause: Cause, rule: Rule) -> str:
         violation.value, PATTERNS
     ):
         return "Fill in the placeholder; --templates lets placeholders stand."
-    suggestion = suggest_value(violation.value, violation.keyword, violation.limit)
+    suggestion = suggest(violation)
     if not suggestion and _is_disguised(violation):
         suggestion = RETYPE
     return f"{suggestion} {general}" if suggestion else general
@@ -143,66 +134,3 @@ def _fill_field(field: str, violation: Violation, *, hide: bool) -> str:
         case "{actual}":
             return str(violation.actual)
     return field
-
-
-def _describe_violation(  # noqa: PLR0911 - one return a keyword
-    violation: Violation, rule: Rule, place: str, shown: str
-) -> str:
-    limit, actual = violation.limit, violation.actual
-    match violation.keyword:
-        case "type":
-            return f"{place} must be {TYPES.get(str(limit), limit)}, not {shown}"
-        case "required":
-            return f"“{show_name(violation.name)}” is missing in {place}"
-        case "additionalProperties":
-            return f"“{show_name(violation.name)}” is not a property of {place}"
-        case "minLength" | "minItems" if not actual:
-            return f"{place} is empty"
-        case "minLength" | "maxLength":
-            return f"{place} has {actual} characters, {_bound(violation)} {limit} are allowed"
-        case "minItems" | "maxItems":
-            return f"{place} has {actual} items, {_bound(violation)} {limit} are allowed"
-        case "minimum" | "maximum":
-            return f"{place} is {shown}, {_bound(violation)} {limit} is allowed"
-        case "enum" if isinstance(limit, list):
-            return f"{place} is {shown}, allowed are {', '.join(map(show_value, limit))}"
-        case "const":
-            return f"{place} is {shown}, it must be {show_value(limit)}"
-        case _:
-            return f"{place}: {rule.title}"
-
-
-def _bound(violation: Violation) -> str:
-    return "at least" if violation.keyword.startswith("min") else "at most"
-
-
-def suggest_value(value: object, keyword: str, limit: object) -> str | None:
-    """How to write the value that was evidently meant, in a sentence; None if none is similar."""
-    if keyword in ("const", "enum"):
-        return _suggest_option(value, limit if isinstance(limit, list) else [limit])
-    if keyword == "type" and isinstance(limit, str):
-        return _suggest_for_type(value, limit)
-    return None
-
-
-def _suggest_option(value: object, options: list[object]) -> str | None:
-    for option in options:
-        if isinstance(option, str) and isinstance(value, str):
-            if value and normalise(value.strip()) == normalise(option):
-                return f"Did you mean {show_value(option)}?"
-        elif isinstance(option, str) and is_number(value) and f"{value:g}" == option:
-            return f"Write it in quotes: {show_value(option)}."
-    return None
-
-
-def _suggest_for_type(value: object, wanted: str) -> str | None:
-    if wanted == "string" and (is_number(value) or isinstance(value, bool)):
-        return "Write it in quotes."
-    literal = to_plain(value).strip().lower() if isinstance(value, str) else ""
-    if wanted == "boolean" and literal in ("true", "false"):
-        return f"Write {literal} without quotes."
-    if wanted == "array" and isinstance(value, str | dict):
-        return "Put it in square brackets."
-    if wanted == "object" and isinstance(value, list) and len(value) == 1:
-        return "Take it out of the square brackets."
-    return None
