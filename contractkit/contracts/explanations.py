@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contractkit.contracts.codes import Code, find_answer_code, find_codes, load_codes
 from contractkit.contracts.counterparts import NOTIFICATIONS, Case, describe, find_cases
 from contractkit.contracts.examples import Example, find_examples
-from contractkit.contracts.fields import Field, list_fields
+from contractkit.contracts.fields import Field, find_field, list_fields
 from contractkit.contracts.loading import (
     Contract,
     find_message,
@@ -19,7 +19,7 @@ from contractkit.contracts.similar_names import normalise
 from contractkit.errors import UnknownNameError
 from contractkit.findings import Verdict
 from contractkit.jsontext.display import show_value
-from contractkit.pointers import name_of, to_pattern, to_tokens
+from contractkit.pointers import name_of, to_tokens
 
 LONGEST_EXAMPLE = 30
 WIDEST_EXAMPLE = 76
@@ -178,21 +178,28 @@ def _find_renamed(contract: Contract, subject: str) -> Iterator[tuple[str, str]]
 
 def _find_fields(contract: Contract, subject: str) -> list[tuple[str, Field]]:
     """The fields at a pointer (indices or `*`), or those of a name, in every message."""
-    pattern = to_pattern(subject)
+    if subject.startswith("/"):
+        found = [(message, find_field(contract, message, subject)) for message in contract.messages]
+        return [(message, field) for message, field in found if field]
     return [
         (message, field)
         for message in contract.messages
         for field in list_fields(contract, message).values()
-        if (
-            field.pattern == pattern
-            if subject.startswith("/")
-            else normalise(name_of(field.pattern)) == normalise(subject)
-        )
+        if normalise(name_of(field.pattern)) == normalise(subject)
     ]
 
 
+def _list_types(field: Field) -> list[str]:
+    types: dict[str, None] = {}
+    for schema in field.schemas:
+        named = schema.get("type", ())
+        types |= dict.fromkeys([named] if isinstance(named, str) else named)
+    return list(types)
+
+
 def _explain_field(message: str, field: Field, rules: dict[str, Rule]) -> str:
-    types = dict.fromkeys(str(schema["type"]) for schema in field.schemas if "type" in schema)
+    types = _list_types(field)
+    formats = {schema["format"]: None for schema in field.schemas if "format" in schema}
     allowed = next((schema["enum"] for schema in field.schemas if "enum" in schema), ())
     parts = [
         f"# {field.pattern} in a {message}",
@@ -200,12 +207,18 @@ def _explain_field(message: str, field: Field, rules: dict[str, Rule]) -> str:
         f"Type: {' or '.join(types) or 'one of the allowed values'}; "
         + ("mandatory" if field.mandatory else "optional, or mandatory only in some cases"),
     ]
+    if formats:
+        parts.append(f"Format: {' or '.join(formats)}")
     if allowed:
-        parts.append("Allowed: " + ", ".join(f'"{value}"' for value in allowed))
+        parts.append("Allowed: " + ", ".join(show_value(value, None) for value in allowed))
     examples = [
         show_value(value) for schema in field.schemas for value in schema.get("examples", ())
     ]
     if examples:
         parts.append(f"Example: {', '.join(dict.fromkeys(examples))}")
-    lines = [f"- {rule} ({rules[rule].severity}): {rules[rule].title}" for rule in field.rules]
+    lines = [
+        f"- {rule} ({rules[rule].severity}): {rules[rule].title}"
+        for rule in field.rules
+        if rule in rules
+    ]
     return "\n\n".join([*(part for part in parts if part), "## Rules", "\n".join(lines)]) + "\n"

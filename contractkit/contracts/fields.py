@@ -1,6 +1,6 @@
 """The fields that a message's schemas describe: their places, descriptions and rules."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -9,11 +9,11 @@ from typing import cast
 from contractkit.contracts.loading import Contract, Schema
 from contractkit.contracts.schemas import load_message_schemas
 from contractkit.contracts.subschemas import find_definition, is_latest
-from contractkit.pointers import escape
+from contractkit.pointers import escape, to_pattern, to_tokens
 
 # What judges the items, or the members, that have no schema of their own.
-EACH = ("items", "additionalItems", "unevaluatedItems", "additionalProperties",
-        "unevaluatedProperties")  # fmt: skip
+EACH_MEMBER = ("additionalProperties", "unevaluatedProperties")
+EACH = ("items", "additionalItems", "unevaluatedItems", *EACH_MEMBER)
 MOST_SUBSCHEMAS = 10_000
 DEPTHS = (None, 12, 9, 7, 5, 4, 3, 2, 1)
 _Step = tuple[str, Schema, bool, frozenset[str]]
@@ -66,6 +66,55 @@ def list_fields(contract: Contract, message: str) -> Mapping[str, Field]:
         pattern: Field(pattern, tuple(found), pattern in required)
         for pattern, found in schemas.items()
     }
+
+
+def find_field(contract: Contract, message: str, pointer: str) -> Field | None:
+    """The field at a pointer, with indices or `*`, however deep; None where there is none."""
+    listed = list_fields(contract, message)
+    field = listed.get(pointer) or listed.get(to_pattern(pointer))
+    if field:
+        return field
+    schemas: list[Schema] = []
+    mandatory = False
+    for entry in load_message_schemas(contract, message):
+        places = [("", entry.schema, True)]
+        for token in to_tokens(pointer):
+            around = list(_spread(entry.schema, places))
+            mandatory = any(always and token in one.get("required", ()) for one, always in around)
+            places = [step for one, always in around for step in _enter(one, token, always)]
+        schemas += [one for one, _ in _spread(entry.schema, places)]
+    return Field(to_pattern(pointer), tuple(schemas), mandatory) if schemas else None
+
+
+def _spread(
+    root: Schema, places: Iterable[tuple[str, Schema, bool]]
+) -> Iterator[tuple[Schema, bool]]:
+    """All subschemas that apply to the same places, each once."""
+    pending, seen = list(places), set[int]()
+    while pending:
+        pattern, schema, always = pending.pop(0)
+        if not isinstance(schema, dict) or id(schema) in seen:
+            continue
+        seen.add(id(schema))
+        if "$ref" in schema:
+            pending.append((pattern, find_definition(root, schema["$ref"]), always))
+        if "$ref" not in schema or is_latest(root):
+            yield schema, always
+            pending += [step for step in _list_inner("", schema, always) if not step[0]]
+
+
+def _enter(schema: Schema, token: str, always: bool) -> Iterator[tuple[str, Schema, bool]]:
+    """The subschemas of what a token leads to: the member of a name, or an item."""
+    is_item = token == "*" or token.isdecimal()
+    own = [schema["properties"][token]] if token in schema.get("properties", {}) else []
+    first = _list_tuple(schema)
+    if token.isdecimal() and int(token) < len(first):
+        own.append(first[int(token)])
+    if not own:
+        kinds = EACH if is_item else EACH_MEMBER
+        own = [schema[kind] for kind in kinds if isinstance(schema.get(kind), dict)]
+        own += schema.get("patternProperties", {}).values()
+    yield from (("", one, always) for one in own)
 
 
 def walk_subschemas(root: Schema) -> Iterator[tuple[str, Schema, bool]]:

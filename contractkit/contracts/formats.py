@@ -12,6 +12,7 @@ from contractkit.contracts.subschemas import list_subschemas, map_subschemas
 
 FORMATS, ERRORS, ADVICE, NOTHING = "formats", "errors", "advice", "nothing"
 SILENT = "x-format"  # in place of a format that is not judged
+DECIDING = frozenset({"if", "not", "contains", "propertyNames"})
 # What says where a format stands; all other keywords of a schema are judged without it.
 PLACES = frozenset(
     {"$schema", "$id", "$ref", "$defs", "definitions", "properties", "patternProperties",
@@ -26,14 +27,16 @@ def read_formats(contract: Contract) -> str:
 
 
 def load_judged(contract: Contract, file: str) -> Schema:
-    """A schema of a contract as it is judged: its formats are silent unless they are errors."""
+    """A schema of a contract as it is judged: its formats are silent unless they are errors.
+
+    Those without a rule are silent too, but for those in a condition.
+    """
     schema = load_schema(contract, file)
-    if read_formats(contract) == ERRORS:
-        return schema
     with open(os.path.join(contract.folder, file), "rb") as text:
         if b'"format"' not in text.read():  # as is usual, and quicker to find than by a walk
             return schema
-    silent: Schema = silence_formats(schema)
+    silence = _silence_unruled if read_formats(contract) == ERRORS else silence_formats
+    silent: Schema = silence(schema)
     return silent
 
 
@@ -63,6 +66,18 @@ def silence_formats(schema: Any) -> Any:
             key: rule for key, rule in silent["x-rules"].items() if key != "format"
         }
     return map_subschemas(silent, silence_formats)
+
+
+def _silence_unruled(schema: Any) -> Any:
+    """The schema with the formats silent that judge and have no rule."""
+    if not isinstance(schema, dict):
+        return schema
+    is_silent = "format" not in schema.get("x-rules", {})
+    silent = {
+        SILENT if key == "format" and is_silent else key: inner for key, inner in schema.items()
+    }
+    deciding = {key: silent[key] for key in DECIDING if key in silent}
+    return map_subschemas(silent, _silence_unruled) | deciding
 
 
 def keep_formats(schema: Any) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from contractkit.jsontext.display import show_value
-from contractkit.validation.wording import TYPES
+from contractkit.validation.type_words import TYPES
 
 LONGEST = 60
 FORMATS = {

@@ -13,11 +13,7 @@ from contractkit.contracts.subschemas import list_applied
 from contractkit.validation.branch_tags import Tag, find_tags
 from contractkit.validation.broken_keywords import BrokenKeyword
 from contractkit.validation.equal_values import key_of
-from contractkit.validation.violation import CHOICES
-
-MISSING_OR_UNKNOWN = frozenset(
-    {"required", "dependentRequired", "additionalProperties", "unevaluatedProperties"}
-)
+from contractkit.validation.violation import CHOICES, MISSING, UNKNOWN
 
 
 def settle_choices(root: Schema, broken: Iterable[BrokenKeyword]) -> Iterator[BrokenKeyword]:
@@ -126,7 +122,7 @@ def _measure(choice: BrokenKeyword, faults: Sequence[BrokenKeyword]) -> tuple[in
     counts = [
         (
             max(1, len(fault.found)),
-            fault.keyword in MISSING_OR_UNKNOWN and fault.path == choice.path,
+            fault.keyword in MISSING | UNKNOWN and fault.path == choice.path,
         )
         for fault in faults
     ]

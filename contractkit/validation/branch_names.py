@@ -9,15 +9,29 @@ from contractkit.pointers import to_tokens
 from contractkit.validation.type_words import describe_types
 
 MOST_NAMED = 3
+LIMITS = {
+    "minimum": "at least",
+    "maximum": "at most",
+    "exclusiveMinimum": "more than",
+    "exclusiveMaximum": "less than",
+    "multipleOf": "a multiple of",
+    "pattern": "a match of",
+}
 
 
 def list_branch_names(root: Schema, branches: list[Any]) -> list[str]:
     """The names of branches in their order; where two would be the same, with their numbers."""
     names = [name_branch(root, branch) for branch in branches]
     return [
-        name if name and names.count(name) == 1 else f"{name or 'choice'} ({number})"
+        _tell_apart(name, number, names.count(name) == 1)
         for number, name in enumerate(names, start=1)
     ]
+
+
+def _tell_apart(name: str, number: int, is_single: bool) -> str:
+    if not name:
+        return f"choice {number}"
+    return name if is_single else f"{name} (choice {number})"
 
 
 def name_branch(root: Schema, branch: Any) -> str:
@@ -47,4 +61,7 @@ def _describe(root: Schema, branch: Schema) -> str:
         if "type" in schema:
             words = describe_types(schema["type"])
             return f"{words} ({schema['format']})" if "format" in schema else words
+        for keyword, words in LIMITS.items():
+            if keyword in schema:
+                return f"{words} {show_value(schema[keyword])}"
     return ""

@@ -1,5 +1,6 @@
 """The properties whose values tell the branches of a choice (`oneOf`, `anyOf`) apart."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -35,9 +36,10 @@ def find_tags(root: Schema, schema: Schema, keyword: str) -> tuple[Tag, ...]:
         return (Tag(given["property"], by_value, tuple(given["values"]), frozenset(), True),)  # noqa: FBT003
     named = [_list_options(root, branch) for branch in branches]
     objects = [index for index, branch in enumerate(branches) if _can_be_object(root, branch)]
-    shared = {name for options in named for name in options}
-    tags = (_make_tag(name, named, objects) for name in sorted(shared))
-    return tuple(tag for tag in tags if len(tag.branches) > 1)
+    counts = Counter(name for options in named for name in options)
+    shared = sorted((name for name in counts if counts[name] > 1), key=lambda one: -counts[one])
+    tags = (_make_tag(name, named, objects) for name in shared)
+    return tuple(tag for tag in tags if len(set(tag.branches.values())) > 1)
 
 
 def _make_tag(name: str, named: list[dict[str, list[Any]]], objects: list[int]) -> Tag:

@@ -20,7 +20,7 @@ from contractkit.pointers import (
 )
 from contractkit.validation.options import EVERYTHING, Selection, limit_by_rule
 from contractkit.validation.recognition import find_lookalike
-from contractkit.validation.violation import UNKNOWN, Violation
+from contractkit.validation.violation import MISSING, UNKNOWN, Violation
 
 ABSENT = object()
 MOST_COMPARED = 100
@@ -144,7 +144,7 @@ def _pair_missing(
 
     The most similar pairs come first.
     """
-    missing = [violation for violation in violations if violation.keyword == "required"]
+    missing = [violation for violation in violations if violation.keyword in MISSING]
     if not missing:
         return
     pairs = sorted(_list_pairs(missing, unknown, other_names), key=lambda pair: -pair[0])

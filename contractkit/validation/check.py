@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from contractkit.contracts.loading import Contract, load_default
-from contractkit.jsontext.plain import NotPlainError, parse_plain
+from contractkit.jsontext.plain import MAX_DEPTH, NotPlainError, parse_plain
+from contractkit.pointers import Path, to_pointer
 from contractkit.validation.contract_choice import determine_contract
 from contractkit.validation.fast_validator import is_valid
+from contractkit.validation.nesting import TOO_DEEP_RULE, find_too_deep, may_recurse
 from contractkit.validation.options import (
     AUTO,
     CheckOptions,
@@ -40,6 +42,10 @@ def check(
     options = CheckOptions(kind, selection=read_selection(contract, select, ignore))
     message = determine_message(contract, payload, options)
     optional = select_optional_rules(contract, options.selection)
+    if may_recurse(contract, message, optional):
+        too_deep = find_too_deep(payload)
+        if too_deep:
+            return _tell_nesting(contract, *too_deep, options)
     if is_valid(contract, message, payload, optional):
         return ()
     from contractkit.validation.detailed_check import build_findings
@@ -47,6 +53,20 @@ def check(
 
     violations = find_violations(contract, message, payload, optional)
     return tuple(build_findings(contract, message, payload, violations, options))
+
+
+def _tell_nesting(
+    contract: Contract, path: Path, value: object, options: CheckOptions
+) -> "tuple[Finding, ...]":
+    """The finding in a value that is nested too deep: nothing else is said of it."""
+    from contractkit.contracts.rules import find_rule
+    from contractkit.validation.finding_builder import build_rule_finding
+
+    if not options.selection.includes(TOO_DEEP_RULE):
+        return ()
+    noun = "object" if isinstance(value, dict) else "array"
+    message = f"this {noun} is nested deeper than {MAX_DEPTH} levels"
+    return (build_rule_finding(find_rule(contract, TOO_DEEP_RULE), to_pointer(path), message),)
 
 
 def check_text(

@@ -11,7 +11,7 @@ from contractkit.jsontext import Document, Fault, Lines, RelatedSpan
 from contractkit.jsontext.display import hide_pointer
 from contractkit.validation.causes import Cause
 from contractkit.validation.text_fixes import fix_fault
-from contractkit.validation.violation import ABOUT_NAMES, Violation
+from contractkit.validation.violation import ABOUT_NAMES, MISSING, Violation
 from contractkit.validation.violation_fixes import propose_fix
 from contractkit.validation.wording import write_help, write_message
 
@@ -86,7 +86,7 @@ def build_finding(
 
 def _list_related(violation: Violation, positions: Positions) -> Iterator[Related]:
     """The other places of a violation; a property under a wrong name at its name."""
-    is_misnamed = violation.keyword in ("required", "dependentRequired", "dependencies")
+    is_misnamed = violation.keyword in MISSING
     for pointer, words in violation.related:
         yield Related(pointer, words, positions.find(pointer, key=is_misnamed))
 

@@ -98,7 +98,7 @@ def _read_equal(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violati
 def _read_contained(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violation]:
     wanted = name_branch(entry.schema, broken.schema["contains"])
     found = _read_items("this one fits", broken, entry, broken.found)
-    return [found._replace(name=f"is {wanted}" if wanted else "")]
+    return [found._replace(name=wanted)]
 
 
 def _read_further(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violation]:

@@ -57,10 +57,9 @@ def _describe_sizes(  # noqa: PLR0911 - one return a keyword
         case "unevaluatedItems":
             return f"{_list_items(violation)} of {place} {_be(violation)} not allowed"
         case "contains":
-            return f"no item of {place} {violation.name or 'is of the kind that one has to be'}"
+            return f"no item of {place} is {violation.name or 'of the kind that one has to be'}"
         case "minContains" | "maxContains":
-            which = violation.name or "is of a kind that is limited"
-            return f"{actual} items of {place} fit ({which}), {bound} {limit} may"
+            return f"{_count_fitting(violation, place)}, {bound} {limit} {_be_needed(violation)}"
     return None
 
 
@@ -99,11 +98,26 @@ def _describe_choices(violation: Violation, place: str, shown: str) -> str | Non
         return f"{place} is {shown}, allowed are {_list_options(violation.limit)}"
     if violation.actual and isinstance(violation.actual, tuple):
         return f"{place} fits {_join(violation.actual, 'and')}, and may fit only one"
+    if isinstance(violation.value, dict | list):
+        shown = "neither" if len(violation.limit) == 2 else "none of them"  # noqa: PLR2004
+        return f"{place} must be {_join(violation.limit, 'or')}, and is {shown}"
     return f"{place} must be {_join(violation.limit, 'or')}, not {shown}"
 
 
 def _bound(violation: Violation) -> str:
     return "at least" if violation.keyword.startswith("min") else "at most"
+
+
+def _count_fitting(violation: Violation, place: str) -> str:
+    """How many items of an array are of the kind that has to be in it so often."""
+    kind = violation.name or "of the kind that counts"
+    if violation.actual == 1:
+        return f"1 item of {place} is {kind}"
+    return f"{violation.actual} items of {place} are each {kind}"
+
+
+def _be_needed(violation: Violation) -> str:
+    return "are needed" if violation.keyword.startswith("min") else "are allowed"
 
 
 def _list_options(options: Iterable[object]) -> str:

@@ -16,7 +16,7 @@ def sort_found(found: Iterable[Found], value: object) -> list[Found]:
         if not place.steps:
             return place.order
         filled = list(place.order)
-        for index, depth in place.steps:
+        for index, depth, _ in place.steps:
             if depth < len(path):
                 filled[index] = _find_position(value, path, depth, positions)
         return tuple(filled)
@@ -43,9 +43,9 @@ def limit_items(found: Iterable[Found], limit: int) -> Iterator[Found]:
     bad: dict[tuple[object, ...], set[int]] = {}
     for each in found:
         order, path = each.place.order, each.path
-        for level, depth in each.place.steps:
+        for level, depth, is_limited in each.place.steps:
             index = path[depth] if depth < len(path) else None
-            if not isinstance(index, int):
+            if not is_limited or not isinstance(index, int):
                 continue
             items = bad.setdefault((order[:level], path[:depth]), set())
             if index not in items and len(items) >= limit:

@@ -44,13 +44,14 @@ class Place:
     """A keyword of a schema, with the order in which jsonschema comes to it.
 
     `order` has the position of each keyword on the way, and OPEN for that of an item or a member.
-    `steps` says which token of the path each of these is: its index in `order`, and in the path.
+    `steps` says which token of the path each of these is: its index in `order`, and in the path,
+    and whether it is one of `items`, of which a limit may leave some out.
     """
 
     keyword: str
     schema: Schema
     order: tuple[int, ...]
-    steps: tuple[tuple[int, int], ...] = ()
+    steps: tuple[tuple[int, int, bool], ...] = ()
 
 
 def is_alike(schema: Any, *, top: bool = True) -> bool:
@@ -150,7 +151,7 @@ def locate(root: Schema, path: Path, *, refused: bool = False) -> Place:
     """
     schema, owner = root, (root, 0)
     order: list[int] = []
-    steps: list[tuple[int, int]] = []
+    steps: list[tuple[int, int, bool]] = []
     depth = 0
     tokens = iter(path)
     for token in tokens:
@@ -164,7 +165,7 @@ def locate(root: Schema, path: Path, *, refused: bool = False) -> Place:
         schema, chosen, index = _enter(root, schema[keyword], keyword, tokens)
         order += index
         if keyword in WITH_VALUES:
-            steps.append((len(order), depth))
+            steps.append((len(order), depth, keyword == "items"))
             order.append(OPEN)
         depth += keyword in WITH_VALUES or keyword == "properties"
     if refused and (keyword not in CLOSING or chosen is not None):
@@ -172,7 +173,7 @@ def locate(root: Schema, path: Path, *, refused: bool = False) -> Place:
     if MARK in holder:
         (holder, depth), keyword = owner, holder[MARK]
         order[depth:] = [list(holder).index(MARKED + keyword)]
-        steps = [(index, token) for index, token in steps if index < depth]
+        steps = [step for step in steps if step[0] < depth]
     return Place(keyword, holder, tuple(order), tuple(steps))
 
 

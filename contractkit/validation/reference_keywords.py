@@ -155,10 +155,19 @@ def check_multiple(_: object, divisor: Any, instance: Any, __: Schema) -> Errors
         yield make_error()
 
 
-def check_choice(
-    most: int | None, validator: Any, branches: list[Any], instance: Any, _: Schema
-) -> Errors:
-    """No branch fits, with the errors of each, or more than `most` do."""
+def make_choice_check(most: int | None, free: Callable[[Any], Any]) -> Check:
+    """The check that a branch fits, and no more than `most`.
+
+    With the errors of each branch, all of them: `free` makes a validator one without a limit.
+    """
+
+    def check(validator: Any, branches: list[Any], instance: Any, _: Schema) -> Errors:
+        return _check_choice(most, free(validator), branches, instance)
+
+    return check
+
+
+def _check_choice(most: int | None, validator: Any, branches: list[Any], instance: Any) -> Errors:
     errors = tuple(
         tuple(validator.descend(instance, branch, schema_path=index))
         for index, branch in enumerate(branches)
@@ -187,8 +196,6 @@ KEYWORDS: Mapping[str, Check] = {
     "additionalProperties": check_additional_properties,
     "contains": partial(check_contains, False),  # noqa: FBT003
     "multipleOf": check_multiple,
-    "oneOf": partial(check_choice, 1),
-    "anyOf": partial(check_choice, None),
 }
 LATER_KEYWORDS: Mapping[str, Check] = {
     "contains": partial(check_contains, True),  # noqa: FBT003

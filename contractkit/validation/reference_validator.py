@@ -19,6 +19,7 @@ from contractkit.validation.reference_keywords import (
     LATER_KEYWORDS,
     Detail,
     check_refused_items,
+    make_choice_check,
     make_error,
 )
 
@@ -103,15 +104,29 @@ def _make_validator_class(limit: int | None, *, later: bool) -> Callable[[Schema
     standard_class = Draft202012Validator if later else Draft7Validator
     standard = standard_class.VALIDATORS
     printed = frozenset(standard) - DESCENDING
+
+    def free(validator: Any) -> Any:
+        return validator if limit is None else _remove_limit(validator, later=later)
+
     keywords = {
         **{name: _catch_print_errors(standard[name]) for name in printed},
         **REFERENCE_KEYWORDS,
         **(LATER_KEYWORDS if later else {}),
+        "oneOf": make_choice_check(1, free),
+        "anyOf": make_choice_check(None, free),
         "items": _limit_items(partial(check_refused_items, standard["items"]), limit),
         **{name: _adapt_keyword(find, limit) for name, find in KEYWORDS.items()},
     }
     extended = extend(standard_class, keywords)  # type: ignore[no-untyped-call]
     return cast("Callable[[Schema], Validator]", extended)
+
+
+def _remove_limit(validator: Any, *, later: bool) -> Any:
+    """The same validator, which lists everything."""
+    from attrs import fields
+
+    make: Any = _make_validator_class(None, later=later)
+    return make(**{one.alias: getattr(validator, one.name) for one in fields(make) if one.init})
 
 
 def _adapt_keyword(find: Keyword, limit: int | None) -> Callable[..., Iterator["ValidationError"]]:

@@ -36,8 +36,9 @@ def suggest_value(value: object, keyword: str, limit: object) -> str | None:
     """How to write the value that was evidently meant, in a sentence; None if none is similar."""
     if keyword in ("const", "enum"):
         return _suggest_option(value, limit if isinstance(limit, list) else [limit])
-    if keyword == "type" and isinstance(limit, str):
-        return _suggest_for_type(value, limit)
+    if keyword == "type":
+        wanted = limit if isinstance(limit, list) else [limit]
+        return next(filter(None, (_suggest_for_type(value, str(one)) for one in wanted)), None)
     return None
 
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 CHOICES = frozenset({"oneOf", "anyOf"})
 UNKNOWN = frozenset({"additionalProperties", "unevaluatedProperties"})
+MISSING = frozenset({"required", "dependentRequired", "dependencies"})
 ABOUT_NAMES = UNKNOWN | {"propertyNames"}  # said of the member, and of its name only
 
 

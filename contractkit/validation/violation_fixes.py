@@ -4,7 +4,8 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from itertools import product
+from typing import Any, cast
 
 from contractkit.contracts.fields import list_fields
 from contractkit.contracts.loading import Contract
@@ -15,7 +16,7 @@ from contractkit.jsontext.lookalikes import BALLAST, has_foreign_words, remove_u
 from contractkit.pointers import escape, parent_of, resolve, to_pattern, to_tokens
 from contractkit.validation.causes import Cause
 from contractkit.validation.ecma_patterns import compile_matcher
-from contractkit.validation.violation import Violation
+from contractkit.validation.violation import CHOICES, UNKNOWN, Violation
 
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)")
@@ -34,7 +35,10 @@ Rewrite = Callable[[str, object, Any], str | None]
 def propose_fix(contract: Contract, message: str, cause: Cause, document: Document) -> Fix | None:
     """How to edit the document so that the violation goes; None if that is not certain."""
     if cause.rename:
-        return _rename_property(contract, message, document, *cause.rename)
+        known = _list_known_names(contract, message, to_pattern(parent_of(cause.rename[0])))
+        own = cause.violation.limit if cause.violation.keyword in UNKNOWN else ()
+        names = known.union(cast("tuple[str, ...]", own))
+        return _rename_property(document, *cause.rename, names)
     if cause.mistake or cause.correction:
         return None
     return _fix_value(cause.violation, document) or _fix_brackets(cause.violation, document)
@@ -47,9 +51,13 @@ def _fix_value(violation: Violation, document: Document) -> Fix | None:
         return None
     if violation.level == "advice" and has_foreign_words(str(violation.value)):
         return None  # a text in another script may be meant as it is
+    if violation.keyword in CHOICES and not violation.name:
+        return None  # what is allowed are no values
     written = document.text[slice(*node.value)]
-    for rewrite in rewrites:
-        meant = rewrite(written, violation.value, violation.limit)
+    types = violation.keyword == "type" and isinstance(violation.limit, list)
+    limits = cast("list[Any]", violation.limit) if types else [violation.limit]
+    for rewrite, limit in product(rewrites, limits):
+        meant = rewrite(written, violation.value, limit)
         if meant is not None:
             return Fix(safe=False, edits=(Edit(*node.value, meant),), place=violation.pointer)
     return None
@@ -125,6 +133,8 @@ REWRITES: Mapping[str, tuple[Rewrite, ...]] = {
     "type": (quote_number, unquote_literal),
     "enum": (choose_option,),
     "const": (choose_option,),
+    "oneOf": (choose_option,),
+    "anyOf": (choose_option,),
     "pattern": (remove_formatting,),
     "maxLength": (remove_ballast,),
 }
@@ -162,7 +172,7 @@ def _is_about_arrays(refused: Any) -> bool:
 
 
 def _rename_property(
-    contract: Contract, message: str, document: Document, pointer: str, meant: str
+    document: Document, pointer: str, meant: str, known: frozenset[str]
 ) -> Fix | None:
     """The fix that gives the property at `pointer` the name that was meant.
 
@@ -178,7 +188,6 @@ def _rename_property(
     duplicates = {fault.pointer for fault in document.faults if fault.rule == DUPLICATE_NAME_RULE}
     if pointer in duplicates or meant in container:
         return None
-    known = _list_known_names(contract, message, to_pattern(parent))
     if not _is_certain(written, meant, tuple(container), known):
         return None
     edit = Edit(*node.key, json.dumps(meant, ensure_ascii=False))

@@ -144,6 +144,13 @@ SCHEMAS: list[Schema] = [
      "$ref": "#/definitions/x"},
     {"properties": {"a": {}}, "additionalProperties": {"type": "string", "x-rules": {}}},
     {"contains": {"const": "1"}, "uniqueItems": True, "enum": [[], {}]},
+    {"additionalProperties": {"type": "string", "maxLength": 2}},
+    {"properties": {"a": {"patternProperties": {"^b": {"type": "null"}}}}},
+    {"items": {"propertyNames": {"maxLength": 2}}},
+    {"allOf": [{"format": "date"}]},
+    {"if": {"multipleOf": 0.1}, "then": {"type": "string"}},
+    {"dependencies": {"a": {"pattern": r"^\d+$"}}},
+    {"not": {"pattern": r"^\w+$"}},
 ]  # fmt: skip
 
 
@@ -155,16 +162,12 @@ def test_standard_keywords(schema: Schema, value: object, limit: int | None) -> 
 
 
 LEFT_TO_JSONSCHEMA: list[Schema] = [
-    {"additionalProperties": {"type": "string", "maxLength": 2}},
-    {"properties": {"a": {"patternProperties": {"^b": {"type": "null"}}}}},
-    {"items": {"propertyNames": {"maxLength": 2}}},
-    {"allOf": [{"format": "date"}]},
-    {"if": {"multipleOf": 0.1}, "then": {"type": "string"}},
     {"properties": {"a": {"$id": "sub.json", "type": "string"}}},
     {"definitions": {"a": {"type": "string"}}, "items": {"$ref": "x.json#/definitions/a"}},
     {"properties": {"a": {"$ref": "#s"}, "b": {"$id": "#s", "type": "string"}}},
-    {"dependencies": {"a": {"pattern": r"^\d+$"}}},
-    {"not": {"pattern": r"^\w+$"}},
+    {"items": {"$dynamicRef": "#s"}},
+    {"unevaluatedProperties": {"type": "string"}},
+    {"allOf": [{"unevaluatedItems": {"type": "string"}}]},
     {"pattern": "(?i)abc"},
     {"exclusiveMinimum": True},
 ]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from contractkit.contracts.formats import silence_formats
 from contractkit.validation.fast_validator import compile_fast_validator
 from contractkit.validation.native_errors import NotNativeError
 from contractkit.validation.native_validator import NativeValidator
@@ -21,9 +22,10 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return fetch_suite(tmp_path_factory.mktemp("suite"))
 
 
-def judge(case: Case) -> dict[str, bool]:
+def judge(case: Case, *, formats: bool = False) -> dict[str, bool]:
     """The verdict of each validator; the native one has none where it leaves it to jsonschema."""
     schema = case.schema if isinstance(case.schema, dict) else {"allOf": [case.schema]}
+    schema = schema if formats else silence_formats(schema)
     verdicts = {
         "fast": compile_fast_validator(schema)(case.value),
         "reference": not any(list_broken_keywords(schema, case.value)),
@@ -52,6 +54,14 @@ def test_large_numbers_and_the_patterns_of_ecmascript(suite: Path, dialect: str)
     wrong = [case.name for case in cases if set(judge(case).values()) != {case.valid}]
     assert wrong == []
     assert len(cases) > 80
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_the_formats(suite: Path, dialect: str) -> None:
+    cases = list(read_cases(suite, dialect, "optional/format"))
+    wrong = [case.name for case in cases if set(judge(case, formats=True).values()) != {case.valid}]
+    assert wrong == []
+    assert len(cases) > 500
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
