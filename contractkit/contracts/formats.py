@@ -35,6 +35,11 @@ def load_judged(contract: Contract, file: str) -> Schema:
     with open(os.path.join(contract.folder, file), "rb") as text:
         if b'"format"' not in text.read():  # as is usual, and quicker to find than by a walk
             return schema
+    return judge_formats(contract, schema)
+
+
+def judge_formats(contract: Contract, schema: Schema) -> Schema:
+    """A schema with those of its formats silent that are no errors in a contract."""
     silence = _silence_unruled if read_formats(contract) == ERRORS else silence_formats
     silent: Schema = silence(schema)
     return silent
