@@ -77,7 +77,11 @@ def describe_fix(keyword: str, value: Any, schema: dict[str, Any], name: str = "
     examples = schema.get("examples")
     first = examples[0] if isinstance(examples, list) and examples else None
     such_as = f", such as {_shorten(show_value(first))}" if first is not None else ""
-    return f"Write something that {describe_demand(keyword, value, name)}{such_as}."
+    demand = describe_demand(keyword, value, name)
+    if keyword in ("type", "format", "multipleOf"):
+        plain = demand.partition(", such as")[0] if such_as else demand
+        return f"Write {plain.removeprefix('is ')}{such_as}."
+    return f"Change it so that it {demand}{such_as}."
 
 
 def describe_reason(keyword: str) -> str:

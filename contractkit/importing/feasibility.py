@@ -18,7 +18,8 @@ BOUNDS = {
     "array": (("minItems", "maxItems"),),
     "object": (("minProperties", "maxProperties"),),
 }
-MOST_PARTS = 200
+_LOOKED_AT = ("$ref", "allOf", "anyOf", "description", "oneOf", "title", "x-discriminator")
+MOST_PARTS, MOST_STEPS = 200, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,18 @@ class Obstacle:
 
 @dataclass(slots=True, eq=False)
 class Feasibility:
-    """The definitions that something meets, as far as they are known."""
+    """The definitions that something meets, as far as they are known.
+
+    `steps` counts the work on one schema: after many it is taken for one that something meets.
+    `found` are the obstacles in its parts, which are looked for once; `stripped` holds schemas
+    without their choices.
+    """
 
     conversion: Conversion
     met: set[str] = field(default_factory=set)
+    steps: int = 0
+    found: dict[tuple[tuple[int, ...], str], Obstacle | None] = field(default_factory=dict)
+    stripped: dict[int, Schema] = field(default_factory=dict)
 
 
 def find_met_definitions(conversion: Conversion) -> Feasibility:
@@ -54,6 +63,12 @@ def find_met_definitions(conversion: Conversion) -> Feasibility:
 
 def find_obstacle(known: Feasibility, schema: Schema) -> Obstacle | None:
     """What is in the way of every value; None where some value is possible."""
+    known.steps = 0
+    known.found.clear()
+    return _find_obstacle(known, schema)
+
+
+def _find_obstacle(known: Feasibility, schema: Schema) -> Obstacle | None:
     parts = gather_parts(known, [schema])
     obstacles = []
     for kind in TYPES:
@@ -84,6 +99,15 @@ def gather_parts(known: Feasibility, schemas: list[Schema]) -> list[Schema]:
 
 def _find_for_type(known: Feasibility, parts: list[Schema], kind: str) -> Obstacle | None:
     """What is in the way of a value of one type; a reason "" is that it has another type."""
+    key = tuple(id(part) for part in parts), kind
+    if key not in known.found:
+        known.steps += 1
+        is_tired = known.steps > MOST_STEPS
+        known.found[key] = None if is_tired else _look_for_type(known, parts, kind)
+    return known.found[key]
+
+
+def _look_for_type(known: Feasibility, parts: list[Schema], kind: str) -> Obstacle | None:
     for part in parts:
         if not _takes(part, kind):
             return Obstacle(part, "")
@@ -158,7 +182,7 @@ def find_inner_obstacle(known: Feasibility, inner: Schema) -> Obstacle | None:
     names = [read_name(part["$ref"]) for part in gather_parts(known, [inner]) if "$ref" in part]
     if any(name not in known.met for name in names):
         return Obstacle(inner, "it has no end")
-    return find_obstacle(known, inner)
+    return _find_obstacle(known, inner)
 
 
 def _matches(part: Schema, name: str) -> bool:
@@ -190,14 +214,15 @@ def _find_in_array(known: Feasibility, parts: list[Schema]) -> Obstacle | None:
 
 def _find_in_choices(known: Feasibility, parts: list[Schema], kind: str) -> Obstacle | None:
     for branches in _list_choices(parts):
-        found = [
-            _find_for_type(
-                known, gather_parts(known, [*_without_choices(known, parts), branch]), kind
-            )
-            for branch in branches
-        ]
-        if found and all(found):
-            said = [obstacle for obstacle in found if obstacle and obstacle.reason]
+        others = _without_choices(known, parts)
+        found: list[Obstacle] = []
+        for branch in branches:
+            obstacle = _find_for_type(known, gather_parts(known, [*others, branch]), kind)
+            if obstacle is None:
+                break
+            found.append(obstacle)
+        if found and len(found) == len(branches):
+            said = [obstacle for obstacle in found if obstacle.reason]
             return said[0] if said else Obstacle(branches[0], "")
     return None
 
@@ -211,10 +236,14 @@ def _list_choices(parts: list[Schema]) -> Iterator[list[Schema]]:
 
 def _without_choices(known: Feasibility, parts: list[Schema]) -> list[Schema]:
     """The same schemas without what is a choice or a reference, which are looked at already."""
-    left_out = ("anyOf", "oneOf", "$ref", "allOf")
     found = []
     for part in parts:
-        kept = {word: value for word, value in part.items() if word not in left_out}
-        origin = known.conversion.origins.get(id(part))
-        found.append(note_origin(known.conversion, kept, origin) if origin else kept)
+        if id(part) not in known.stripped:
+            kept = {word: value for word, value in part.items() if word not in _LOOKED_AT}
+            origin = known.conversion.origins.get(id(part))
+            known.stripped[id(part)] = (
+                note_origin(known.conversion, kept, origin) if origin else kept
+            )
+        if known.stripped[id(part)]:
+            found.append(known.stripped[id(part)])
     return found

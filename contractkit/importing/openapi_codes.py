@@ -8,6 +8,7 @@ from contractkit.importing.openapi_answers import Answer
 from contractkit.importing.openapi_messages import Body
 from contractkit.importing.openapi_operations import Operation
 from contractkit.importing.openapi_reader import Reader
+from contractkit.importing.schema_rules import name_file
 
 RANGES = {"1": "Informational", "2": "Success", "3": "Redirection", "4": "Refusal", "5": "Failure"}
 
@@ -22,7 +23,7 @@ def describe_codes(
         for answer, _ in listed:
             words = answer.description.rstrip(".") or _name_status(answer.status)
             found.setdefault(answer.status, {}).setdefault(words, []).append(operation.key)
-    source = reader.root.document.path
+    source = name_file(reader.book, reader.root)
     codes = {
         status: {
             "description": next(iter(words)),

@@ -2,8 +2,10 @@
 
 import json
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
+from contractkit.errors import DocumentError
 from contractkit.importing.conversion import convert_root
 from contractkit.importing.directions import split_by_direction
 from contractkit.importing.message_schemas import assemble
@@ -16,6 +18,7 @@ from contractkit.importing.sites import Site
 from contractkit.pointers import name_of
 
 Schema = dict[str, Any]
+MOST_BYTES = 128 * 1024 * 1024
 ANY_JSON: Schema = {}
 
 
@@ -41,6 +44,7 @@ class Messages:
     entries: dict[str, dict[str, str]] = field(default_factory=dict)
     schemas: dict[str, Schema] = field(default_factory=dict)
     known: dict[tuple[str, str], str] = field(default_factory=dict)
+    size: int = 0
 
 
 def read_body(reader: Reader, content: Content, role: str, name: str, words: str) -> Body:
@@ -67,9 +71,14 @@ def add_message(reader: Reader, messages: Messages, body: Body) -> str:
     """The name of the message that a body is; it is added where none is like it."""
     whole = assemble(body.schema, reader.conversion.definitions)
     normative, advice = split_by_direction(whole, body.role)
-    content = json.dumps([normative, advice], sort_keys=True)
-    key = (body.role, content)
+    content = json.dumps([normative, advice], sort_keys=True).encode("utf-8", "backslashreplace")
+    key = (body.role, sha256(content).hexdigest())
     if key not in messages.known:
+        messages.size += len(content)
+        if messages.size > MOST_BYTES:
+            size = f"{MOST_BYTES // 1024 // 1024} MB"
+            reason = f"its schemas take more than {size}; choose a few with --operation"
+            raise DocumentError(reader.root.document.path, reason)
         name = _choose_name(messages, body)
         messages.known[key] = name
         messages.entries[name] = {"schema": f"{name}.schema.json"}

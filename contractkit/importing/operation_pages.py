@@ -3,7 +3,7 @@
 from contractkit.importing.openapi_parameters import Parameter
 from contractkit.importing.openapi_reader import Reader
 from contractkit.importing.rule_pages import RulePage
-from contractkit.importing.schema_rules import name_place
+from contractkit.importing.schema_rules import name_file, name_place
 
 _UNREAD = "A request that is sent otherwise reaches nothing, or is not read."
 # By what is wrong: the title, why it matters, and how to put it right.
@@ -46,7 +46,7 @@ def make_operation_pages(reader: Reader, *, has_body: bool) -> dict[str, RulePag
 def _make_page(reader: Reader, about: str) -> RulePage:
     title, why, fix = _WORDS[about]
     place = f"# operation {about}"
-    source = f"{reader.root.document.path}, /paths"
+    source = f"{name_file(reader.book, reader.root)}, /paths"
     return RulePage(
         reader.book.ids.find(place), title, "error", place, source, f"{title}.", why, fix
     )
@@ -65,7 +65,7 @@ def make_parameter_page(reader: Reader, parameter: Parameter) -> RulePage:
         title,
         "error",
         place,
-        f"{site.document.path}, line {site.line}, {site.pointer}",
+        f"{name_file(reader.book, site)}, line {site.line}, {site.pointer}",
         f"{title}.",
         "Without it nobody knows what the request is about, and it is refused.",
         f"Send {words}.",

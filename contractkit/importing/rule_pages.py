@@ -52,7 +52,7 @@ def make_page(rule: SchemaRule) -> RulePage:
     title = f"{rule.subject} {demand}"
     title = title[0].upper() + title[1:]
     site = rule.site
-    source = f"{site.document.path}, line {site.line}, {site.pointer}"
+    source = f"{rule.file}, line {site.line}, {site.pointer}"
     return RulePage(
         rule.id,
         title,

@@ -27,7 +27,10 @@ CHOICES = ("anyOf", "contains", "not", "oneOf", "propertyNames")
 
 @dataclass(frozen=True, slots=True)
 class SchemaRule:
-    """A rule of one keyword: the schema that has it, the words of its place, and its source."""
+    """A rule of one keyword: the schema that has it, the words of its place, and its source.
+
+    `file` is the document as the source names it, `name` the property of a `required`.
+    """
 
     id: str
     keyword: str
@@ -35,6 +38,7 @@ class SchemaRule:
     subject: str
     schema: Schema
     site: Site
+    file: str
     name: str = ""
 
 
@@ -104,14 +108,23 @@ def _add(book: RuleBook, origin: Origin, schema: Schema, keyword: str, name: str
         at = replace(site, pointer=pointer)
         described = replace(site, pointer=site.pointer + origin.below)
         subject = describe_site(described, book.roots)
-        book.rules[rule] = SchemaRule(rule, keyword, place, subject, schema, at, name)
+        book.rules[rule] = SchemaRule(
+            rule, keyword, place, subject, schema, at, name_file(book, site), name
+        )
     return rule
+
+
+def name_file(book: RuleBook, site: Site) -> str:
+    """A document as it is called in sources: its path from the main one on."""
+    if "://" in site.document.path:
+        return site.document.path
+    return os.path.relpath(site.document.path, os.path.dirname(book.main) or ".")
 
 
 def name_place(book: RuleBook, site: Site) -> str:
     """What a place is called for its rules' sake, whatever else changes in the document."""
-    file, pointer = site.key
-    shown = "" if file == book.main else os.path.relpath(file, os.path.dirname(book.main) or ".")
+    pointer = site.pointer
+    shown = "" if site.document.path == book.main else name_file(book, site)
     root = find_root(site, book.roots)
     if root is not None and book.roots[root].name:
         pointer = book.roots[root].name + pointer.removeprefix(root[1])
