@@ -24,11 +24,13 @@ from contractkit.cli.options import (
     read_tenant,
     split_list,
     take_contract,
+    take_operation,
 )
 from contractkit.contracts.loading import Contract, load, load_other_contracts
 
 if TYPE_CHECKING:
     from contractkit.fuzz import Options, Report
+    from contractkit.fuzz.campaign import Campaign
     from contractkit.fuzz.sending import Target
 
 POSITIVE = Number(min=0.01)
@@ -123,10 +125,12 @@ POSITIVE = Number(min=0.01)
 @click.option("--cacert", metavar="FILE", help="A file with the certificates to trust.")
 @click.option("--proxy", metavar="URL", help="Send through this proxy.")
 @take_report_options
+@take_operation
 @take_contract
 def fuzz_command(
     url: str | None,
     tenant: str | None,
+    operation: str | None,
     contract: str | None,
     schemas: str | None,
     wait: float | None,
@@ -140,7 +144,7 @@ def fuzz_command(
     # Hypothesis, which shrinks, keeps what it learns of modules; not in the user's folder.
     home = os.path.join(tempfile.gettempdir(), "contractkit-hypothesis")
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", home)
-    loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
+    loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant), operation=operation)
     reporting, app = read_report_options(parameters), read_app_options(parameters)
     if url and contract is None:
         _hint_at_other_contract(loaded, url)
@@ -188,7 +192,7 @@ def _hint_at_other_contract(default: Contract, url: str) -> None:
     """Say on standard error where the path of the URL is that of another contract."""
     path = url.partition("?")[0].rstrip("/")
     own = default.data.get("operation", {}).get("path")
-    if own and path.endswith(own):
+    if default.whole or "requests" in default.data or (own and path.endswith(own)):
         return
     for other in load_other_contracts(default):
         own = other.data.get("operation", {}).get("path")
@@ -207,13 +211,18 @@ def _run(
         from contractkit.fuzz.replay import read_replay
 
         return replay(target, contract, options, read_replay(replayed))
+
+    def name_phase(campaign: "Campaign") -> str:
+        return f"{campaign.contract.request} {campaign.phase}".strip()
+
     with show_line() as show:
         return fuzz_target(
             target,
             contract,
             options,
             lambda campaign: show(
-                f"{campaign.phase}: {campaign.sender.sent:,} of {options.requests:,} requests",
+                f"{name_phase(campaign)}: {campaign.sender.sent:,} of "
+                f"{campaign.options.requests:,} requests",
                 campaign.causes.count(),
             ),
         )

@@ -12,6 +12,7 @@ from click.core import ParameterSource
 
 from contractkit.cli.options import group_options
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.requests import find_common_path, list_requests
 
 if TYPE_CHECKING:
     from contractkit.fuzz.sending import Target
@@ -87,7 +88,7 @@ def open_named_app(options: AppOptions, contract: Contract) -> Iterator["Target"
     try:
         with redirect_stdout(sys.stderr):
             app = import_app(options.name, factory=options.factory)
-            path = options.mount or contract.data["operation"]["path"]
+            path = options.mount or find_common_path(list_requests(contract)[0])
             with closing(open_app(app, f"{HOST}{path}")) as target:
                 yield target
     finally:

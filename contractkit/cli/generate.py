@@ -6,7 +6,14 @@ from itertools import islice
 
 import click
 
-from contractkit.cli.options import WholeNumber, read_shard, read_tenant, take_contract
+from contractkit.cli.options import (
+    WholeNumber,
+    choose_message,
+    read_shard,
+    read_tenant,
+    take_contract,
+    take_operation,
+)
 from contractkit.contracts.loading import Contract, find_message, load
 from contractkit.contracts.rules import find_rule
 from contractkit.errors import UnfitRuleError
@@ -39,6 +46,7 @@ USUAL_COUNT, LONG_COUNT = 100, 1000
 @click.option("--annotate", is_flag=True, help="Write each with its verdict, rules and pointer.")
 @click.option("--shard", "part", metavar="I/N", help="Only part I of N.")
 @click.option("--tenant", metavar="FILE", help="A JSON file with the tenant's settings.")
+@take_operation
 @take_contract
 def generate_command(
     message: str | None,
@@ -54,6 +62,7 @@ def generate_command(
     annotate: bool,
     part: str | None,
     tenant: str | None,
+    operation: str | None,
     contract: str | None,
     schemas: str | None,
 ) -> int:
@@ -64,8 +73,8 @@ def generate_command(
     if (style == "files") != (output is not None):
         raise click.UsageError("--format files and --output DIR go together")
     kind = _choose_kind(valid=valid, invalid=invalid, doubtful=doubtful, boundary=boundary)
-    loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant))
-    message = message or loaded.messages[0]
+    loaded = load(contract, schemas=schemas, tenant=read_tenant(tenant), operation=operation)
+    message = message or choose_message(loaded)
     if rule and rule.upper() in TEXT_MUTATIONS and not (annotate or output):
         raise UnfitRuleError(rule, "what breaks it is not JSON; add --annotate, or --format files")
     find_message(loaded, message)

@@ -27,8 +27,9 @@ from contractkit.cli.lint_summary import (
     summarise,
 )
 from contractkit.cli.lint_texts import choose_text_style, write_results
-from contractkit.cli.options import refuse_overwriting, take_contract
+from contractkit.cli.options import refuse_overwriting, take_contract, take_operation
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.requests import find_request
 from contractkit.errors import UnreadableInputError
 from contractkit.linting.file_options import ChooseOptions, choose_options
 from contractkit.linting.inputs import STDIN, AnyInput, read_inputs
@@ -74,12 +75,14 @@ Judge: TypeAlias = Callable[[Callable[[Iterable[Result]], Iterable[Outcome]]], I
 @click.option(
     "--show-config", is_flag=True, help="Show the settings and where each comes from; lint nothing."
 )
+@take_operation
 @take_contract
 def lint_command(
     paths: tuple[str, ...],
     stdin_filename: str,
     skip_unrecognised: bool,
     show_config: bool,
+    operation: str | None,
     **parameters: object,
 ) -> int:
     """Judge payload files and explain what is wrong.
@@ -90,7 +93,7 @@ def lint_command(
     fix = fix or unsafe
     report_options = read_report_options(parameters, diff=diff)
     resolved = resolve_settings(parameters)
-    settings, contract = resolved.settings, load_contract(resolved)
+    settings, contract = _choose_operation(resolved, operation)
     if show_config:
         return _show_config(resolved, contract, report_options.style)
     _protect_inputs(report_options, resolved, paths)
@@ -113,6 +116,14 @@ def lint_command(
     if report_options.style != "json":
         click.echo(summarise(tally, fixing=fix, unsafe=unsafe), err=True)
     return find_status(tally, strict=settings.strict)
+
+
+def _choose_operation(resolved: Resolved, operation: str | None) -> tuple[Settings, Contract]:
+    """The settings and the contract of a run; one of its operations, if that is named."""
+    contract = load_contract(resolved)
+    if operation is None:
+        return resolved.settings, contract
+    return resolved.settings._replace(contract=str(contract)), find_request(contract, operation)
 
 
 def _protect_inputs(

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
-from contractkit.contracts.loading import read_json
+from contractkit.contracts.loading import Contract, read_json
+from contractkit.contracts.requests import list_request_messages
 from contractkit.errors import BrokenContractError, ContractkitError, UnreadableInputError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -63,6 +64,11 @@ take_contract = group_options(
     click.option("--contract", metavar="NAME[@VERSION]", help="The contract, if not the default."),
     take_session,
 )
+take_operation = click.option(
+    "--operation",
+    metavar='"METHOD /PATH"',
+    help="One of the operations of the contract, if not all.",
+)
 take_contracts = group_options(
     click.option(
         "--contract",
@@ -73,6 +79,14 @@ take_contracts = group_options(
     ),
     take_session,
 )
+
+
+def choose_message(contract: Contract) -> str:
+    """The message that is meant where none is named: the request, or else its parameters."""
+    messages = list_request_messages(contract)
+    if not messages:
+        raise ContractkitError(f"{contract.label} has no body and no parameters; use --message")
+    return messages[0]
 
 
 def split_list(values: tuple[str, ...]) -> list[str]:

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from contractkit.cli.options import take_contract
+from contractkit.cli.options import choose_message, take_contract, take_operation
 from contractkit.contracts.loading import load
 from contractkit.contracts.schemas import make_portable
 
@@ -12,12 +12,17 @@ from contractkit.contracts.schemas import make_portable
 @click.command("schema")
 @click.argument("name", required=False, metavar="[NAME[@VERSION]]")
 @click.option("--message", metavar="MESSAGE", help="A message of the contract, if not its first.")
+@take_operation
 @take_contract
 def schema_command(
-    name: str | None, message: str | None, contract: str | None, schemas: str | None
+    name: str | None,
+    message: str | None,
+    operation: str | None,
+    contract: str | None,
+    schemas: str | None,
 ) -> int:
     """Print the normative schema of a message (draft-07), without this project's own keywords."""
-    loaded = load(name or contract, schemas=schemas)
-    portable = make_portable(loaded, message or loaded.messages[0])
+    loaded = load(name or contract, schemas=schemas, operation=operation)
+    portable = make_portable(loaded, message or choose_message(loaded))
     click.echo(json.dumps(portable, indent=2, ensure_ascii=False))
     return 0

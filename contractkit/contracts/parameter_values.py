@@ -101,7 +101,7 @@ def _read(parameter: Parameter, pairs: list[tuple[str, str]]) -> Iterator[Any]:
     elif ARRAY in types:
         split = not (parameter.explode and parameter.place in (QUERY, COOKIE))
         items = texts[0].split(_find_separator(parameter)) if split else texts
-        inner = list_types(_find_items(parameter.schema))
+        inner = list_types(find_items(parameter.schema))
         yield [read_text(item, inner) for item in items]
     elif OBJECT in types:
         yield _read_list(parameter, texts[0])
@@ -215,7 +215,7 @@ def _name_type(value: Any) -> str:
     return "null" if value is None else names.get(type(value), TEXT)
 
 
-def _find_items(schema: Schema) -> Schema:
+def find_items(schema: Schema) -> Schema:
     """The schema of the items of an array, where it has one for all of them."""
     for part in (schema, *_list_inner(schema, schema)):
         if isinstance(part, dict) and isinstance(part.get("items"), dict):

@@ -84,12 +84,12 @@ def make_parameters_schema(contract: Contract) -> Schema:
             place["x-rules"]["required"] |= (
                 {parameter.name: parameter.rule} if parameter.rule else {}
             )
-    whole = {"type": "object", "required": list(places), "properties": places}
+    whole = {"required": list(places), "properties": places}
     return {"$schema": DIALECT, "title": "The parameters", **whole, "$defs": definitions}
 
 
 def _make_place() -> Schema:
-    return {"type": "object", "required": [], "properties": {}, "x-rules": {"required": {}}}
+    return {"required": [], "properties": {}, "x-rules": {"required": {}}}
 
 
 def _move(schema: Schema, number: int, definitions: dict[str, Schema]) -> Schema:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.contract import Contract
+from contractkit.contracts.parameters import PARAMETERS, list_parameters
 from contractkit.errors import UnknownNameError
 
 REQUESTS, MESSAGES = "requests", "messages"
@@ -78,6 +79,12 @@ def find_common_path(contract: Contract) -> str:
 def request_message(contract: Contract) -> str:
     """The message that requests are; an empty text where they have no body."""
     return contract.messages[0] if takes_body(contract) else ""
+
+
+def list_request_messages(contract: Contract) -> list[str]:
+    """The messages that a request has: its body, and its parameters."""
+    parameters = [PARAMETERS] if list_parameters(contract) else []
+    return [*filter(None, [request_message(contract)]), *parameters]
 
 
 def takes_body(contract: Contract) -> bool:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING, Any
 
-from contractkit.contracts.operations import list_operations, match_path
+from contractkit.contracts.operations import PARAMETER, list_operations, match_path
 from contractkit.contracts.parameter_values import read_parameters
 from contractkit.contracts.request_headers import RequestHeader
 from contractkit.emulator.accepted_requests import AcceptedRequests
@@ -68,6 +68,11 @@ class Application:
         )
 
     @property
+    def path(self) -> str:
+        """The path of the operation, whatever its parameters are called."""
+        return PARAMETER.sub("{}", self._settings.operation["path"])
+
+    @property
     def method(self) -> str:
         """The method of the operation."""
         return str(self._settings.operation["method"])
@@ -95,7 +100,7 @@ class Application:
         if self.match(request.path) is None:
             return self._answer_query(request) or self._turn_away(request, HTTPStatus.NOT_FOUND)
         if request.method != self.method:
-            taking = [each for each in self.siblings if each.match(request.path) is not None]
+            taking = [each for each in self.siblings if each.path == self.path]
             allowed = ", ".join(dict.fromkeys(each.method for each in taking))
             return self._turn_away(request, HTTPStatus.METHOD_NOT_ALLOWED, ("Allow", allowed))
         return self._answer(request)

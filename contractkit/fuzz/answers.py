@@ -147,11 +147,6 @@ def answer_message(contract: Contract) -> str:
     return name_answer(contract)
 
 
-def request_message(contract: Contract) -> str:
-    """The message of the contract that requests are."""
-    return contract.messages[0]
-
-
 def describe_difference(kind: str, found: Difference) -> tuple[str, str]:
     """What stands in an answer or a notification, and what it has to repeat, in words."""
     seen = f"the {kind} has {found.value!r:.80} at {found.pointer}"

@@ -106,7 +106,7 @@ class Campaign:
         obstacles = {phase.name: self._find_obstacle(phase) for phase in wanted}
         self.skipped = {name: reason for name, reason in obstacles.items() if reason}
         phases = [phase for phase in wanted if phase.name not in self.skipped]
-        if not phases:
+        if self.skipped and not phases:
             reasons = "; ".join(f"{name}: {reason}" for name, reason in self.skipped.items())
             raise ContractkitError(f"there is nothing to send ({reasons})")
         whole = sum(phase.share for phase in phases) + self.options.reserve
@@ -135,6 +135,8 @@ class Campaign:
             return
         if exchange.probe.case and fault is not Fault.UNREACHABLE:
             self.coverage.note(exchange.probe.case, exchange.probe.headers)
+        if exchange.probe.parameters and fault is not Fault.UNREACHABLE:
+            self.coverage.note(exchange.probe.parameters)
         if exchange.probe.token:
             self._awaiting.append((time.monotonic(), exchange))
         found = [

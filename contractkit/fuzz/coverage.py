@@ -7,9 +7,9 @@ from typing import Any
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.request_headers import list_request_headers
+from contractkit.contracts.requests import list_request_messages, request_message
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
-from contractkit.fuzz.answers import request_message
 from contractkit.fuzz.records import Headers
 from contractkit.payloads.cases import Case, is_json
 from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
@@ -56,8 +56,12 @@ class Coverage:
 def list_rules(contract: Contract) -> tuple[str, ...]:
     """The rules that a request may break, so that it is not valid any more."""
     rules = load_rules(contract)
-    points = list_mutation_points(contract, request_message(contract))
-    found = {point.rule for point in points} | _list_other_rules(contract)
+    found = {
+        point.rule
+        for message in list_request_messages(contract)
+        for point in list_mutation_points(contract, message)
+    }
+    found |= _list_other_rules(contract)
     found |= {header.rule for header in list_request_headers(contract)}
     return tuple(rule for rule in rules if rule in found and rules[rule].verdict != "valid")
 
@@ -72,12 +76,15 @@ def find_kept(contract: Contract, case: Case) -> set[str]:
         if point.pattern in values
         and all(any(map(holds, values.get(place, ()))) for place, holds in tests)
     }
-    return (reached | _list_other_rules(contract)) & set(list_rules(contract))
+    others = _list_other_rules(contract) if case.message == request_message(contract) else set()
+    return (reached | others) & set(list_rules(contract))
 
 
 def _list_other_rules(contract: Contract) -> set[str]:
     """The rules of JSON text and of lookalikes of requests, which concern any payload."""
     message = request_message(contract)
+    if not message:
+        return set()
     lookalikes = contract.data.get("lookalikes", ())
     of_requests = {one["rule"] for one in lookalikes if one["message"] == message}
     return of_requests | set(TEXT_MUTATIONS)

@@ -29,6 +29,8 @@ def list_needs(contract: Contract, probe: Probe) -> frozenset[str]:
     if probe.case is None:
         return marks | set(probe.rules)
     payload = probe.case.payload
+    if not probe.case.message:  # there is no body
+        return marks | set(probe.rules)
     if not is_json(probe.case):
         marks |= {WRITTEN}
         try:

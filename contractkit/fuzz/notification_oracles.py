@@ -8,15 +8,10 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.message_forms import MessageForm, list_notification_forms
 from contractkit.contracts.notified_statuses import list_asked_statuses
 from contractkit.contracts.repeated_values import list_differences
+from contractkit.contracts.requests import request_message
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
-from contractkit.fuzz.answers import (
-    answer_message,
-    describe_difference,
-    read_answer,
-    read_value,
-    request_message,
-)
+from contractkit.fuzz.answers import answer_message, describe_difference, read_answer, read_value
 from contractkit.fuzz.listener import Listener, Notification, await_notifications
 from contractkit.fuzz.notification_forms import choose_form, find_first_status, find_item
 from contractkit.fuzz.oracles import find_broken, may_come_late

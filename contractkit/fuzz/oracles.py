@@ -12,6 +12,7 @@ from contractkit.contracts.repeated_values import (
     list_answered_values,
     list_differences,
 )
+from contractkit.contracts.requests import request_message
 from contractkit.contracts.rules import Rule, load_rules
 from contractkit.findings import Verdict
 from contractkit.fuzz.answers import (
@@ -21,7 +22,6 @@ from contractkit.fuzz.answers import (
     needs_no_form,
     read_answer,
     read_value,
-    request_message,
     says_json,
 )
 from contractkit.fuzz.probes import measure_largest

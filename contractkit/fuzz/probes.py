@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from contractkit.contracts.listed_answers import read_listed_answers
 from contractkit.contracts.loading import Contract
-from contractkit.fuzz.answers import request_message
+from contractkit.contracts.requests import request_message, takes_body
+from contractkit.findings import Verdict
+from contractkit.fuzz.addresses import HERE, Address
 from contractkit.fuzz.dated_cases import move_dates
 from contractkit.fuzz.open_requests import find_expectation
 from contractkit.fuzz.records import Headers, Login, Probe
@@ -18,15 +21,28 @@ from contractkit.payloads.choices import FullPlan, Plan
 from contractkit.payloads.nodes import load_valid_node
 from contractkit.pointers import to_tokens
 
+ACCEPT_JSON = ("Accept", "application/json")
+NOTHING = Case("", Verdict.VALID, data=b"", origin="no body")  # of an operation without one
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Setting:
-    """What every phase needs to know: the contract, the right login, the seed of this run."""
+    """What every phase needs to know: the contract, the right login, the seed of this run.
+
+    `address` is where requests with right parameters go, `base` what stands before the path there.
+    """
 
     contract: Contract
     login: Login
     seed: str = "0"
     rule: str | None = None
+    address: Address = HERE
+    base: str = ""
+
+    @property
+    def method(self) -> str:
+        """The method of every request."""
+        return str(self.contract.data["operation"].get("method", "POST"))
 
     @property
     def message(self) -> str:
@@ -36,8 +52,14 @@ class Setting:
     @property
     def headers(self) -> Headers:
         """The headers of every request but those that authenticate."""
+        return (*self.own_headers, *self.address.headers)
+
+    @property
+    def own_headers(self) -> Headers:
+        """The headers of every request, without those that are parameters."""
         kind = self.contract.data["operation"].get("contentType", "application/json")
-        return (("Content-Type", str(kind)),)
+        sent = (("Content-Type", str(kind)),) if takes_body(self.contract) else ()
+        return (*sent, *((ACCEPT_JSON,) if read_listed_answers(self.contract) else ()))
 
     def make_probe(self, phase: str, case: Case, body: bytes | None = None, **more: Any) -> Probe:
         """The probe of a case: sent as JSON unless a body is given, expecting its verdict."""
@@ -52,8 +74,14 @@ class Setting:
             label=more.pop("label", case.origin),
             rules=case.rules,
             pointer=case.pointer,
-            **more,
+            **(self._where | more),
         )
+
+    @property
+    def _where(self) -> dict[str, Any]:
+        """Where every request goes."""
+        address = self.address
+        return {"path": address.path, "search": address.search, "method": self.method}
 
     def add_callback(self, probe: Probe, token: str, url: str) -> Probe | None:
         """A probe with a callback URL, known by a token; None where it can have none."""
@@ -81,6 +109,8 @@ def write_json(payload: object, **layout: Any) -> bytes:
 @lru_cache(maxsize=32)
 def plainest(contract: Contract, message: str) -> Case:
     """The plainest valid payload of a message."""
+    if not message:
+        return NOTHING
     payload = build(load_valid_node(contract, message), Plan())
     return move_dates(contract, judge_payload(contract, message, payload))
 
@@ -88,6 +118,8 @@ def plainest(contract: Contract, message: str) -> Case:
 @lru_cache(maxsize=32)
 def fullest(contract: Contract, message: str) -> Case:
     """The plainest valid payload that has every optional part, and arrays of more than one."""
+    if not message:
+        return NOTHING
     payload = build(load_valid_node(contract, message), FullPlan())
     return move_dates(contract, judge_payload(contract, message, payload))
 
@@ -95,7 +127,8 @@ def fullest(contract: Contract, message: str) -> Case:
 @lru_cache(maxsize=32)
 def measure_largest(contract: Contract, message: str) -> int:
     """How many bytes a request must be able to have: as many as one that is as full as allowed."""
-    cases = [fullest(contract, message), *list_full_cases(contract, message)]
+    full = list_full_cases(contract, message) if message else ()
+    cases = [fullest(contract, message), *full]
     return max(len(write_body(case)) for case in cases)
 
 

@@ -3,6 +3,7 @@
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.operations import NOT_FOUND, SUCCESSES
 from contractkit.contracts.repeated_values import list_differences
+from contractkit.contracts.requests import request_message
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
 from contractkit.fuzz.answers import (
@@ -11,7 +12,6 @@ from contractkit.fuzz.answers import (
     needs_no_form,
     read_answer,
     read_value,
-    request_message,
     says_json,
 )
 from contractkit.fuzz.records import Answer, Exchange, Expectation, Problem, Query

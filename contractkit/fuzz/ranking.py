@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.requests import list_request_messages, request_message
 from contractkit.findings import Verdict
-from contractkit.fuzz.answers import request_message
 from contractkit.fuzz.merging import WRONG_LOGIN
 from contractkit.fuzz.needs import DEEP, ITEMS, TEXT
 from contractkit.fuzz.oracles import find_broken
@@ -130,19 +130,24 @@ def _name_member(pattern: str) -> str:
 def _list_places(contract: Contract) -> Mapping[str, tuple[Place, ...]]:
     """The places of each rule, in the order of the schemas."""
     orders, places = _list_orders(contract), dict[str, tuple[Place, ...]]()
-    for point in list_mutation_points(contract, request_message(contract)):
+    for point in _list_points(contract):
         member = _find_point_member(point)
         place = Place(point.pattern, member, _find_point_group(point), orders[member])
         places[point.rule] = (*places.get(point.rule, ()), place)
     return places
 
 
+def _list_points(contract: Contract) -> list[MutationPoint]:
+    """Where a request can be broken: in its body, and in its parameters."""
+    messages = list_request_messages(contract)
+    return [point for message in messages for point in list_mutation_points(contract, message)]
+
+
 @lru_cache(maxsize=16)
 def _list_orders(contract: Contract) -> Mapping[str, Order]:
     """Where each member stands: those of the plainest payload before others."""
-    message = request_message(contract)
-    plain = plainest(contract, message).payload
-    members = map(_find_point_member, list_mutation_points(contract, message))
+    plain = plainest(contract, request_message(contract)).payload
+    members = map(_find_point_member, _list_points(contract))
     return {
         member: (not any(select_values(plain, member)), number)
         for number, member in enumerate(dict.fromkeys(members))

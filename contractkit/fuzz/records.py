@@ -92,7 +92,8 @@ class Probe:
     say what is special about it beside its payload: more marks, more special. `wire`: how it is
     written. `before`: what is sent before it on its connection. `optional`: whether a server may
     decline what is sent so, in any form; `why`: what says that it may not. `query`: which other
-    operation it is for, at the path `path`; that of the target counts where this is empty.
+    operation it is for. `path`: the path that it goes to; that of the target counts where this is
+    empty. `search`: the query of its URL. `parameters`: the values in both, where it is about them.
     """
 
     phase: str
@@ -115,6 +116,8 @@ class Probe:
     why: str = ""
     path: str = ""
     query: "Query | None" = None
+    search: str = ""
+    parameters: Case | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +217,7 @@ class Failure:
     `rules` are those that any of its requests broke. `group` says what is special about its
     requests, `member` is the pattern of the member of the payload that it is about, empty for the
     whole; both are known in a report. `explained` are other rules that, for the same cause, are
-    not judged.
+    not judged. `request` names the request of the contract that it is about, of several.
     """
 
     problem: Problem
@@ -227,3 +230,4 @@ class Failure:
     group: str = ""
     member: str = ""
     explained: frozenset[str] = frozenset()
+    request: str = ""

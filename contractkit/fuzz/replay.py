@@ -8,7 +8,7 @@ from typing import Any
 from contractkit.contracts.loading import Contract
 from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.logins import find_login
-from contractkit.fuzz.probes import Setting
+from contractkit.fuzz.probes import NOTHING, Setting
 from contractkit.fuzz.records import Expectation, Probe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzz.wires import WIRES
@@ -93,10 +93,14 @@ def _read_probe(setting: Setting, secrets: Secrets, entry: dict[str, Any], group
         optional=bool(entry.get("optional")),
         why=entry.get("why", ""),
         before=tuple(before),
+        path=entry.get("path", ""),
+        search=entry.get("search", ""),
     )
 
 
 def _judge(contract: Contract, message: str, body: bytes) -> Case:
+    if not message:
+        return NOTHING
     try:
         return judge_payload(contract, message, parse_plain(body))
     except NotPlainError:

@@ -4,11 +4,15 @@ import dataclasses
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
+from contractkit.contracts.listed_answers import read_listed_answers
 from contractkit.contracts.loading import Contract, load_default
+from contractkit.contracts.requests import find_common_path, find_request, list_requests
 from contractkit.contracts.rules import find_rule, load_rules
 from contractkit.errors import BrokenContractError, TargetError
+from contractkit.fuzz.addresses import find_address, find_base
 from contractkit.fuzz.answers import is_unauthenticated
 from contractkit.fuzz.campaign import Campaign, Watcher
 from contractkit.fuzz.fresh_headers import name_fresh_headers
@@ -18,11 +22,12 @@ from contractkit.fuzz.options import Options
 from contractkit.fuzz.phases import queries
 from contractkit.fuzz.probes import Setting, plainest
 from contractkit.fuzz.ranking import rank_failures
-from contractkit.fuzz.records import Fault
+from contractkit.fuzz.records import Exchange, Fault
 from contractkit.fuzz.replay import list_operations_asked, list_probes
 from contractkit.fuzz.reports import Report
 from contractkit.fuzz.request_filter import is_safe
 from contractkit.fuzz.sending import Sender, Target
+from contractkit.fuzz.several import fuzz_requests, join_reports
 from contractkit.fuzz.shrinking import shrink_failures
 from contractkit.reporting.texts import count_noun
 
@@ -53,7 +58,8 @@ def run(
 
     contract = contract or load_default()
     if app is not None:
-        target = open_app(app, url or f"http://localhost{contract.data['operation']['path']}")
+        path = find_common_path(list_requests(contract)[0])
+        target = open_app(app, url or f"http://localhost{path}")
     elif url is not None:
         split_url(url)
         check_host(url, ())
@@ -69,8 +75,19 @@ def run(
 def fuzz_target(
     target: Target, contract: Contract, options: Options, watcher: Watcher | None = None
 ) -> Report:
-    """Fuzz an open target; the caller has made sure that it may be fuzzed."""
-    with open_campaign(target, contract, options, watcher) as campaign:
+    """Fuzz an open target; the caller has made sure that it may be fuzzed.
+
+    The requests of the contract come one after the other, and share what the options allow.
+    """
+    run_one = partial(_fuzz_request, target, watcher=watcher)
+    return fuzz_requests(contract, options, run_one)
+
+
+def _fuzz_request(
+    target: Target, contract: Contract, options: Options, first: int, watcher: Watcher | None
+) -> Report:
+    """Fuzz one request; its exchanges are numbered from `first` on."""
+    with open_campaign(target, contract, options, watcher, first) as campaign:
         try:
             send_first_request(campaign)
             campaign.run_phases()
@@ -94,17 +111,40 @@ def send_first_request(campaign: Campaign) -> None:
         known = setting.login.headers or setting.login.query
         if not (known or campaign.options.secrets.headers):
             reason = "asks for credentials; give them with --key"
-            raise TargetError(campaign.sender.target.url, reason)
+            if not contract.whole:  # others may need none
+                raise TargetError(campaign.sender.target.url, reason)
+            campaign.stopped = f"it {reason}"
+            return
         campaign.stopped = "the target does not take these credentials; are they right?"
-    elif exchange.answer.status in UNKNOWN_PATH:
+    elif exchange.answer.status in UNKNOWN_PATH and not _may_be_missing(contract, exchange):
         campaign.stopped = f"it answers HTTP {exchange.answer.status}; is the path right?"
     campaign.handle(exchange)
+
+
+def _may_be_missing(contract: Contract, exchange: Exchange) -> bool:
+    """Whether an answer only says that there is nothing of the name that the path has."""
+    listed = read_listed_answers(contract)
+    return listed is not None and listed.is_by_state(exchange.answer.status)
 
 
 def replay(
     target: Target, contract: Contract, options: Options, failures: list[dict[str, Any]]
 ) -> Report:
     """Send the failures of a JSON report again; the report has those that fail again."""
+    by_request: dict[str, list[dict[str, Any]]] = {} if failures else {"": []}
+    for failure in failures:
+        by_request.setdefault(failure.get("operation", ""), []).append(failure)
+    reports = [
+        (view, _replay_request(target, view, options, own))
+        for name, own in by_request.items()
+        for view in [find_request(contract, name) if name else contract]
+    ]
+    return reports[0][1] if "" in by_request else join_reports(contract, options, reports)
+
+
+def _replay_request(
+    target: Target, contract: Contract, options: Options, failures: list[dict[str, Any]]
+) -> Report:
     notified = any(probe["token"] for failure in failures for probe in failure["replay"])
     options = dataclasses.replace(options, receipts=options.receipts or notified)
     with open_campaign(target, contract, options) as campaign:
@@ -124,15 +164,31 @@ def replay(
 
 @contextmanager
 def open_campaign(
-    target: Target, contract: Contract, options: Options, watcher: Watcher | None = None
+    target: Target,
+    contract: Contract,
+    options: Options,
+    watcher: Watcher | None = None,
+    first: int = 1,
 ) -> Iterator[Campaign]:
     """A campaign that is ready to run, with its listener if one is wanted."""
     check_fitness(contract)
     rule = find_rule(contract, options.rule).id if options.rule else None
-    setting = Setting(contract, right_login(contract, options.secrets), options.seed, rule)
+    setting = Setting(
+        contract,
+        right_login(contract, options.secrets),
+        options.seed,
+        rule,
+        find_address(contract, target.url),
+        find_base(contract, target.url) or "",
+    )
     fresh = name_fresh_headers(contract)
     sender = Sender(
-        target, options.secrets, workers=options.workers, rate=options.rate, fresh=fresh
+        target,
+        options.secrets,
+        workers=options.workers,
+        rate=options.rate,
+        fresh=fresh,
+        first=first,
     )
     with open_listener(contract, options) as listener:
         campaign = Campaign(contract, options, setting, sender, listener)
@@ -165,10 +221,11 @@ def make_report(campaign: Campaign, *, replayed: bool = False) -> Report:
 
 def check_fitness(contract: Contract) -> None:
     """Refuse a contract that says nothing of an operation. Raises BrokenContractError."""
-    missing = [key for key in NEEDED if key not in contract.data]
-    if missing:
-        reason = f"has no {missing[0]!r}, so there is nothing to fuzz"
-        raise BrokenContractError(f"{contract.folder}/contract.json", reason)
+    for request in list_requests(contract):
+        missing = [key for key in NEEDED if key not in request.data]
+        if missing:
+            reason = f"has no {missing[0]!r}, so there is nothing to fuzz"
+            raise BrokenContractError(f"{contract.folder}/contract.json", reason)
 
 
 @contextmanager
@@ -191,7 +248,8 @@ def wait_until_up(target: Target, contract: Contract, options: Options, seconds:
     A proxy may take connections before the target behind it has started. Where that is still so
     when the time is over, the run says what is wrong.
     """
-    setting = Setting(contract, right_login(contract, options.secrets))
+    login, address = right_login(contract, options.secrets), find_address(contract, target.url)
+    setting = Setting(contract, login, address=address)
     probe = setting.make_probe("wait", plainest(contract, setting.message))
     sender = Sender(target, options.secrets)
     until = time.monotonic() + seconds

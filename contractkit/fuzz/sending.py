@@ -64,15 +64,16 @@ class Sender:
         workers: int = 1,
         rate: float | None = None,
         fresh: Iterable[str] = (),
+        first: int = 1,
     ) -> None:
         """`rate` is the most requests a second, `fresh` the headers that are sent anew each time.
 
-        These are names in lower case.
+        These are names in lower case. `first` is the number of the first probe.
         """
         self._fresh = frozenset(fresh)
         self.target, self._headers, self._workers = target, secrets.headers, workers
         self._pause = 1 / rate if rate else 0.0
-        self._next, self._numbers = time.monotonic(), count(1)
+        self._next, self._numbers = time.monotonic(), count(first)
         self._threads = threading.local()
         self.sent = 0
 
@@ -134,7 +135,7 @@ class Sender:
             method=probe.method,
             headers=join_cookies(headers),
             body=compress(probe.body, probe.wire),
-            query=join_queries(probe.login.query, probe.wire.query),
+            query=join_queries(probe.search, probe.login.query, probe.wire.query),
             alone=probe.alone,
             wire=probe.wire,
             before=tuple(map(self._make_request, probe.before)),

@@ -1,6 +1,7 @@
 """One line for a failure that tells it from its neighbours: what is wrong, after which request."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from contractkit.fuzz.merging import WRONG_LOGIN
 from contractkit.fuzz.needs import AT_LEAST, DEEP, ITEMS, NUMBER, TEXT, WRITTEN, measure_depth
@@ -21,8 +22,13 @@ Titles = Mapping[str, str]
 
 def write_title(failure: Failure, titles: Titles) -> str:
     """What is wrong, and what is special about the request; `titles` says what the rules say."""
-    title = _write_steady_title(failure, titles)
+    title = f"{_name_request_of(failure)}{_write_steady_title(failure, titles)}"
     return title if failure.steady else f"{title}, but not when it was sent again"
+
+
+def _name_request_of(failure: Failure) -> str:
+    """The request that a failure is about, where the contract has several."""
+    return f"{failure.request}: " if failure.request else ""
 
 
 def _write_steady_title(failure: Failure, titles: Titles) -> str:
@@ -40,6 +46,10 @@ def _write_steady_title(failure: Failure, titles: Titles) -> str:
 
 def write_line(failure: Failure, titles: Titles) -> str:
     """The check and the title in few words, the most telling first."""
+    return f"{_name_request_of(failure)}{_write_own_line(replace(failure, request=''), titles)}"
+
+
+def _write_own_line(failure: Failure, titles: Titles) -> str:
     check, rule = failure.problem.check, failure.problem.rule
     if check == TAKEN and rule:
         more = (

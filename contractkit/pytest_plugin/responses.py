@@ -11,9 +11,10 @@ from contractkit.contracts.answer_statuses import read_answer_statuses
 from contractkit.contracts.codes import find_answer_code, find_codes
 from contractkit.contracts.listed_answers import read_listed_answers
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.requests import request_message
 from contractkit.contracts.rules import Rule, first_paragraph
 from contractkit.errors import ContractkitError
-from contractkit.fuzz.answers import read_answer, request_message
+from contractkit.fuzz.answers import read_answer
 from contractkit.fuzz.oracles import find_broken, judge_exchange
 from contractkit.fuzz.probes import Setting, write_body
 from contractkit.fuzz.records import Answer, Exchange, Headers, Login, Problem

@@ -1,13 +1,15 @@
 """The phases of a run, in the order in which they run; what each sends is in its module."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
 from contractkit.contracts.authentication import needs_credentials
 from contractkit.contracts.operations import list_operations
+from contractkit.contracts.parameters import PARAMETERS, list_parameters
 from contractkit.contracts.request_headers import list_request_headers
+from contractkit.contracts.requests import takes_body
 from contractkit.fuzz.listener import Listener
 from contractkit.fuzz.logins import can_test_logins
 from contractkit.fuzz.phases import (
@@ -19,6 +21,7 @@ from contractkit.fuzz.phases import (
     metamorphic,
     notifications,
     numbers,
+    parameters,
     queries,
     sizes,
     texts,
@@ -28,6 +31,7 @@ from contractkit.fuzz.phases import (
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Exchange, Probe
 from contractkit.fuzz.secrets import Secrets
+from contractkit.payloads.mutation_points import list_mutation_points
 
 __all__ = ["PHASES", "Phase", "list_phases"]
 
@@ -35,6 +39,7 @@ PHASES = (
     authentication.NAME,
     notifications.NAME,
     headers.NAME,
+    parameters.NAME,
     queries.NAME,
     texts.NAME,
     numbers.NAME,
@@ -47,6 +52,10 @@ PHASES = (
     transport.NAME,
     generated.RANDOM,
 )
+# The phases of a request without a body.
+OF_ANY_REQUEST = frozenset({authentication.NAME, headers.NAME, parameters.NAME, queries.NAME})
+WITHOUT_BODY, FOR_ALL = "a request has no body", "the contract asks for no credentials"
+SILENT = "the contract has no notifications"
 RARELY, OFTEN = 80, 10  # one wrong login among so many probes: a later one may be let in
 Listing = Callable[[], Iterator[Probe]]
 
@@ -93,13 +102,13 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
     notified = partial(notifications.list_probes, setting, secrets, make_url)
     transported = partial(transport.list_probes, setting, secrets)
     random, burst = mix(generated.list_random, RARELY), mix(generated.list_burst, OFTEN)
-    open_to_all = (
-        "" if needs_credentials(setting.contract) else "the contract asks for no credentials"
-    )
-    return (
+    open_to_all = "" if needs_credentials(setting.contract) else FOR_ALL
+    silent = "" if "callback" in setting.contract.data else SILENT
+    phases = (
         Phase(authentication.NAME, 57, logins, skipped=only or no_login, absent=open_to_all),
-        Phase(notifications.NAME, 55, notified, skipped=only or no_listener),
+        Phase(notifications.NAME, 55, notified, skipped=only or no_listener, absent=silent),
         _make_headers_phase(setting, only),
+        _make_parameters_phase(setting, only),
         _make_queries_phase(setting, secrets, only),
         Phase(texts.NAME, 106, partial(texts.list_probes, setting), divided=True),
         Phase(numbers.NAME, 53, partial(numbers.list_probes, setting), divided=True),
@@ -112,6 +121,15 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
         Phase(transport.NAME, 110, transported, skipped=only),
         Phase(generated.RANDOM, 9, random, greedy=True, divided=True),
     )
+    return phases if takes_body(setting.contract) else _drop_bodies(phases)
+
+
+def _drop_bodies(phases: tuple[Phase, ...]) -> tuple[Phase, ...]:
+    """The phases of a request without a body."""
+    return tuple(
+        phase if phase.name in OF_ANY_REQUEST else replace(phase, absent=WITHOUT_BODY)
+        for phase in phases
+    )
 
 
 def _make_headers_phase(setting: Setting, only: str) -> Phase:
@@ -120,6 +138,23 @@ def _make_headers_phase(setting: Setting, only: str) -> Phase:
     absent = "" if known else "the contract has no rules of headers"
     list_probes = partial(headers.list_probes, setting)
     return Phase(headers.NAME, 30, list_probes, skipped=only, absent=absent)
+
+
+def _make_parameters_phase(setting: Setting, only: str) -> Phase:
+    known = list_parameters(setting.contract)
+    points = list_mutation_points(setting.contract, PARAMETERS) if known else ()
+    only = "" if setting.rule in {point.rule for point in points} else only
+    absent = "" if known else "the contract has no parameters"
+    list_probes = partial(parameters.list_probes, setting)
+    return Phase(
+        parameters.NAME,
+        share=120,
+        list_probes=list_probes,
+        greedy=not takes_body(setting.contract),
+        divided=True,
+        skipped=only,
+        absent=absent,
+    )
 
 
 def _make_queries_phase(setting: Setting, secrets: Secrets, only: str) -> Phase:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import cycle, islice
 
+from contractkit.contracts.requests import takes_body
 from contractkit.fuzz.logins import IN_QUERY, list_attempts
 from contractkit.fuzz.probes import Setting, fullest, plainest
 from contractkit.fuzz.records import Attempt, Probe
@@ -21,7 +22,8 @@ def list_probes(setting: Setting, secrets: Secrets) -> Iterator[Probe]:
     attempts = list(list_attempts(setting.contract, secrets))
     plain, *others = _list_cases(setting)
     yield from (make_probe(setting, attempt, plain) for attempt in attempts)
-    yield from _list_types(setting, attempts[0], plain)
+    if takes_body(setting.contract):
+        yield from _list_types(setting, attempts[0], plain)
     for case in others:
         yield from (make_probe(setting, attempt, case) for attempt in attempts[:FIRST])
 
@@ -38,12 +40,15 @@ def _list_types(setting: Setting, attempt: Attempt, case: Case) -> Iterator[Prob
     for kind in TYPES:
         marks = attempt.marks | {kind}
         probe = make_probe(setting, replace(attempt, marks=marks), case)
-        yield replace(probe, headers=(("Content-Type", kind),))
+        others = tuple(header for header in setting.headers if header[0] != "Content-Type")
+        yield replace(probe, headers=(("Content-Type", kind), *others))
 
 
 def _list_cases(setting: Setting) -> list[Case]:
     """The plainest payload, the fullest, and the longest."""
     contract, message = setting.contract, setting.message
+    if not message:
+        return [plainest(contract, message)]
     return [
         plainest(contract, message),
         fullest(contract, message),

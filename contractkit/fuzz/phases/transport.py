@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import cycle, islice
 from typing import Any
 
+from contractkit.contracts.requests import list_requests
 from contractkit.findings import Verdict
 from contractkit.fuzz.logins import can_test_logins, list_attempts
 from contractkit.fuzz.needs import BEHIND
@@ -154,6 +155,15 @@ def _list_methods(setting: Setting) -> Iterator[Probe]:
     """Other methods: what they do is open, but not that something comes back."""
     plain = plainest(setting.contract, setting.message)
     for method in METHODS:
+        if method in _list_own_methods(setting):  # which would do something else
+            continue
         # A right server may leave the body on the connection, before the next request.
         probe = setting.make_probe(NAME, plain, expect=Expectation.ANYTHING, alone=True)
         yield replace(probe, method=method, label=f"the method {method}")
+
+
+def _list_own_methods(setting: Setting) -> set[str]:
+    """The methods of the contract's requests, where it has several."""
+    whole = setting.contract.whole
+    requests = list_requests(whole) if whole else ()
+    return {str(request.data["operation"]["method"]) for request in requests}

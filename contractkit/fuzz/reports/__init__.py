@@ -1,7 +1,7 @@
 """What a run of the fuzzer found, as one record; each format of it is a module."""
 
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from contractkit.fuzz.records import Failure, Headers, Probe
 from contractkit.fuzz.secrets import Secrets
@@ -9,6 +9,7 @@ from contractkit.fuzz.wires import (
     can_use_curl,
     change_url,
     compress,
+    join_queries,
     list_curl_options,
     list_headers,
     rename,
@@ -63,10 +64,11 @@ def list_shown_headers(probe: Probe, secrets: Secrets) -> Headers:
 
 def find_url(url: str, probe: Probe, query: str = "") -> str:
     """The URL that a probe is sent to, with a query, given that of the target."""
+    query = join_queries(probe.search, query)
     if not probe.path:
         return change_url(url, probe.wire, query)
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}{probe.path}"
+    return change_url(urlunsplit(parts._replace(path=probe.path)), probe.wire, query)
 
 
 def write_probe(url: str, probe: Probe, secrets: Secrets) -> str:

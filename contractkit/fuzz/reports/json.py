@@ -69,6 +69,7 @@ def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
     return {
         **to_cause(failure, report.secrets, probe.pointer),
         "title": report.secrets.hide(write_title(failure, report.titles)),
+        **({"operation": failure.request} if failure.request else {}),
         "group": failure.group,
         "member": report.secrets.hide(failure.member),
         "explained": sorted(failure.explained),
@@ -97,8 +98,10 @@ def _to_failure(report: Report, failure: Failure) -> dict[str, Any]:
 
 def show_request(probe: Probe, secrets: Secrets) -> dict[str, Any]:
     """A request as a reader may see it: the names of credentials, not the credentials."""
+    address = f"{probe.path}{'?' if probe.search else ''}{probe.search}"
     return {
         "method": probe.method,
+        **({"path": secrets.hide(address)} if address else {}),
         "headers": _hide_headers(list_shown_headers(probe, secrets), secrets),
         **show_body(probe.body, secrets.hide),
     }
@@ -144,5 +147,7 @@ def _to_probe(probe: Probe) -> dict[str, Any]:
         "optional": probe.optional,
         "why": probe.why,
         "before": [_to_probe(earlier) for earlier in probe.before],
+        **({"path": probe.path} if probe.path else {}),
+        **({"search": probe.search} if probe.search else {}),
         **({"operation": probe.query.operation.name} if probe.query else {}),
     }

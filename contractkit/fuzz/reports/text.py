@@ -3,7 +3,7 @@
 import textwrap
 
 from contractkit.fuzz.records import Answer, Exchange, Failure
-from contractkit.fuzz.reports import Report, write_probe
+from contractkit.fuzz.reports import Report, find_url, write_probe
 from contractkit.fuzz.titles import find_named_rule, write_line, write_title
 from contractkit.reporting.overview import SHOWN, Row, write_text
 from contractkit.reporting.texts import (
@@ -117,6 +117,8 @@ def _show(report: Report, exchange: Exchange, width: int) -> list[str]:
     label = f", {probe.label}" if probe.label not in ("", probe.phase) else ""
     sent = f"request {exchange.number} ({probe.phase}{label})"
     body = _decode(probe.body) or "(nothing)"
+    if probe.search or (probe.path and not probe.query):
+        body = f"{probe.method} {find_url('', probe).removeprefix('://')}\n{_decode(probe.body)}"
     login = "" if probe.login.name.startswith("right") else f" [credentials: {probe.login.name}]"
     return [
         *write_field("sent", f"{sent}{login}", width),

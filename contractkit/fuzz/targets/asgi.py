@@ -74,7 +74,7 @@ class AsgiTarget:
 
     def _describe(self, request: Request) -> Message:
         wire = request.wire
-        path = request.path or change_path(self._parts.path, wire)
+        path = change_path(request.path or self._parts.path, wire)
         length = () if wire.chunk else (("Content-Length", str(len(request.body))),)
         own = (("Host", self._parts.netloc), *length)
         return {

@@ -143,9 +143,8 @@ class HttpTarget:
         return kept
 
     def _path(self, request: Request) -> str:
-        path = request.path or add_queries(
-            self._parts.path or "/", self._parts.query, request.query
-        )
+        path = request.path or self._parts.path or "/"
+        path = add_queries(path, self._parts.query, request.query)
         home = ""
         if self._proxy and self._parts.scheme == "http":
             home = f"{self._parts.scheme}://{self._parts.netloc}"

@@ -101,7 +101,7 @@ class _Source:
 def write_request(request: Request, parts: SplitResult) -> tuple[bytes, bytes]:
     """The head and the body of a request to a URL, as its wire asks for."""
     wire = request.wire
-    path = add_queries(change_path(parts.path, wire), parts.query, request.query)
+    path = add_queries(change_path(request.path or parts.path, wire), parts.query, request.query)
     origin = f"{parts.scheme}://{parts.netloc}" if wire.absolute else ""
     lines = [f"{request.method} {origin}{path} HTTP/{wire.version}"]
     for name, value in _list_headers(request, parts.netloc):

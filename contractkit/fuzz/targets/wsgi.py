@@ -52,7 +52,7 @@ class WsgiTarget:
         """Nothing is kept open."""
 
     def _describe(self, request: Request) -> dict[str, Any]:
-        path = request.path or change_path(self._parts.path, request.wire)
+        path = change_path(request.path or self._parts.path, request.wire)
         environ: dict[str, Any] = {
             "REQUEST_METHOD": request.method,
             "PATH_INFO": unquote(path, "latin-1"),

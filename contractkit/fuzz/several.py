@@ -1,0 +1,149 @@
+"""The requests of one contract, fuzzed one after the other, with one report."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from math import ceil
+
+from contractkit.contracts.loading import Contract
+from contractkit.contracts.requests import list_requests, takes_body
+from contractkit.contracts.rules import load_rules
+from contractkit.errors import ContractkitError, TargetError
+from contractkit.fuzz.options import Options
+from contractkit.fuzz.ranking import GROUPS, Group
+from contractkit.fuzz.records import Failure
+from contractkit.fuzz.reports import Report
+from contractkit.payloads.builder import UnbuildableError
+
+# What only reads comes first, since it needs little; what may take away what others need, last.
+READING, REMOVING = ("GET", "HEAD", "OPTIONS"), "DELETE"
+OF_BODY = 4  # times as much is for a request with a body as for one without
+NOT_READ = "nothing that could be sent was found"
+Run = Callable[[Contract, Options, int], Report]
+
+
+def fuzz_requests(contract: Contract, options: Options, run: Run) -> Report:
+    """Fuzz each request of a contract; `run` takes one, its options, and its first number.
+
+    What one leaves of the requests and the time is for those behind it. One of which nothing can be
+    sent is left out, with the reason. Raises what `run` raises where there is only one.
+    """
+    views = _choose(contract, options)
+    if len(views) == 1 and views[0] is contract:
+        return run(contract, options, 1)
+    reports: list[tuple[Contract, Report]] = []
+    left_out: dict[str, str] = {}
+    for number, view in enumerate(views):
+        own = _share(options, [report for _, report in reports], views[number:])
+        if own is None:
+            left_out[view.request] = "what the options allow was used up before"
+            continue
+        sent = sum(report.requests for _, report in reports)
+        try:
+            report = run(view, own, sent + 1)
+        except TargetError:
+            raise
+        except (ContractkitError, UnbuildableError) as error:
+            reason = NOT_READ if isinstance(error, UnbuildableError) else str(error)
+            left_out[view.request] = reason
+            continue
+        reports.append((view, report))
+        if report.stopped and _ends_all(report):
+            break
+    if not reports:
+        reasons = "; ".join(f"{name}: {reason}" for name, reason in left_out.items())
+        raise ContractkitError(f"there is nothing to send ({reasons})")
+    joined = join_reports(contract, options, reports)
+    return replace(joined, skipped=joined.skipped | left_out)
+
+
+def _choose(contract: Contract, options: Options) -> list[Contract]:
+    """The requests that are tried, in the order in which they are."""
+    views = list(list_requests(contract))
+    if options.rule:
+        having = [view for view in views if options.rule.upper() in load_rules(view)]
+        views = having or views[:1]
+    return sorted(views, key=_order)
+
+
+def _order(view: Contract) -> tuple[bool, bool, bool]:
+    method = str(view.data["operation"]["method"])
+    return method == REMOVING, method not in READING, takes_body(view)
+
+
+def _share(
+    options: Options, reports: Sequence[Report], waiting: Sequence[Contract]
+) -> Options | None:
+    """What the first of those that wait may use; None where nothing is left."""
+    requests = options.requests - sum(report.requests for report in reports)
+    seconds = (options.seconds or 0) - sum(report.seconds for report in reports)
+    failures = (options.failures or 0) - sum(len(report.failures) for report in reports)
+    over = (options.seconds and seconds <= 0) or (options.failures and failures <= 0)
+    if requests < 1 or over:
+        return None
+    weights = [OF_BODY if takes_body(view) else 1 for view in waiting]
+    share = weights[0] / sum(weights)
+    return replace(
+        options,
+        requests=ceil(requests * share),
+        seconds=seconds * share if options.seconds else None,
+        failures=failures if options.failures else None,
+    )
+
+
+def _ends_all(report: Report) -> bool:
+    """Whether what ended one run ends those behind it too: whoever ran it wants no more."""
+    return "interrupted" in report.stopped or "could not be reached" in report.stopped
+
+
+def join_reports(
+    contract: Contract, options: Options, reports: Sequence[tuple[Contract, Report]]
+) -> Report:
+    """One report of several requests, the gravest failures first."""
+    every = [report for _, report in reports]
+    failures = [
+        replace(failure, request=view.request)
+        for view, report in reports
+        for failure in report.failures
+    ]
+    stopped = [f"{view.request}: {report.stopped}" for view, report in reports if report.stopped]
+    return replace(
+        every[0],
+        contract=str(contract),
+        requests=sum(report.requests for report in every),
+        seconds=sum(report.seconds for report in every),
+        failures=tuple(sorted(failures, key=_weigh)),
+        rules=_add_rules(every),
+        phases=dict(sum((Counter(report.phases) for report in every), Counter[str]())),
+        skipped=_join_skipped(reports),
+        stopped="; ".join(stopped),
+        secrets=options.secrets,
+        titles={rule.id: rule.title for rule in load_rules(contract).values()},
+    )
+
+
+def _weigh(failure: Failure) -> int:
+    return GROUPS.index(Group(failure.group))
+
+
+def _add_rules(reports: Sequence[Report]) -> dict[str, dict[str, int]]:
+    """For each rule the payloads of all requests that kept and that broke it."""
+    added: dict[str, dict[str, int]] = {}
+    for report in reports:
+        for rule, counts in report.rules.items():
+            known = added.setdefault(rule, dict.fromkeys(counts, 0))
+            for kind, count in counts.items():
+                known[kind] += count
+    return dict(sorted(added.items()))
+
+
+def _join_skipped(reports: Sequence[tuple[Contract, Report]]) -> dict[str, str]:
+    """What was left out: once where it was for all requests, else with the request."""
+    pairs = [set(report.skipped.items()) for _, report in reports]
+    common = set.intersection(*pairs)
+    skipped = dict(pair for pair in reports[0][1].skipped.items() if pair in common)
+    for view, report in reports:
+        for name, reason in report.skipped.items():
+            if (name, reason) not in common:
+                skipped[f"{name} of {view.request}"] = reason
+    return skipped
