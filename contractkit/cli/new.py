@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import click
 
 from contractkit.cli.options import take_session
+from contractkit.contracts.loading import read_catalog
 from contractkit.importing.contract_folder import NOTES_FILE
 from contractkit.importing.creation import Created, create_contract
 from contractkit.importing.note_texts import has_more, write_notes
@@ -58,8 +59,11 @@ def _describe(created: Created, home: str) -> Iterator[str]:
         older = f"{contract.name}@{created.earlier}"
         yield from ["", f"Next: contractkit diff {older} {contract} --schemas {home}"]
         return
-    option = f"--contract {contract.name} --schemas {home}"
-    yield from ["", f"Next: contractkit rules {option}", f"      contractkit fuzz URL {option}"]
+    is_default = read_catalog(home)["default"] == contract.name
+    option = f"--schemas {home}" if is_default else f"--contract {contract.name} --schemas {home}"
+    yield from ["", f"Next: contractkit lint FILE {option}"]
+    if "operation" in draft.data or "requests" in draft.data:
+        yield f"      contractkit fuzz URL {option}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -137,7 +137,7 @@ _FIXES = {
 }
 _MISPRINT = "A name that is not known is mostly a known one that is misspelt, and is not read."
 _CHOICE = "Whoever reads it has to tell the forms apart, and finds none that fits."
-_FORM = "Whoever reads it knows how to read this alone, and refuses or misreads all else."
+_FORM = "Whoever reads it can read nothing else, and refuses or misreads it."
 _DIRECTION = "It counts for nothing there, and some implementations refuse it."
 _REASONS = {
     "required": "Whoever reads it counts on it being there, and has nothing to go by without it.",

@@ -5,6 +5,7 @@ import io
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 
 from contractkit.contracts.examples import FINDINGS_TABLE
 from contractkit.contracts.loading import Contract
@@ -16,8 +17,8 @@ from contractkit.importing.notes import Notes
 def write_examples(folder: str, draft: Draft, contract: Contract, notes: Notes) -> None:
     """Write each example into the folder of its verdict, and what is found in the bad ones."""
     rows: dict[str, list[tuple[str, str, str]]] = {}
-    for example in draft.examples:
-        findings = _judge(contract, example)
+    for written in draft.examples:
+        example, findings = _read_as_meant(contract, written, notes)
         verdict = str(judge(findings))
         file = f"{verdict}/{example.name}.json"
         path = os.path.join(folder, example.message, file)
@@ -33,6 +34,21 @@ def write_examples(folder: str, draft: Draft, contract: Contract, notes: Notes) 
             notes.add("example", example.site, text)
     for message, found in rows.items():
         _write_table(os.path.join(folder, message, FINDINGS_TABLE), found)
+
+
+def _read_as_meant(
+    contract: Contract, example: ExampleValue, notes: Notes
+) -> tuple[ExampleValue, Sequence[Finding]]:
+    """The example, or the JSON in a string that is wrong as one; and what is found in it."""
+    findings = _judge(contract, example)
+    if not findings or not isinstance(example.value, str) or example.value[:1] not in ("{", "["):
+        return example, findings
+    try:
+        inner = replace(example, value=json.loads(example.value))
+    except ValueError:
+        return example, findings
+    notes.add("read as meant", example.site, "the example is JSON in a string; read as the JSON")
+    return inner, _judge(contract, inner)
 
 
 def _judge(contract: Contract, example: ExampleValue) -> Sequence[Finding]:

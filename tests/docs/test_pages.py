@@ -11,7 +11,7 @@ from contractkit.fuzzclient.oracles import CHECKS as CLIENT_CHECKS
 from tests.docs.pages import PAGES, ROOT, read_page, read_section
 from tests.test_architecture import LAYERS
 
-LONGEST_README = 250
+LONGEST_README = 280
 GUIDES = ("CONTRIBUTING.md", "docs/architecture.md")
 PATH = re.compile(r"`((?:contractkit|docs|fixtures|schemas|tests)/[\w./-]*)`")
 
