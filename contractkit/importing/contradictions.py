@@ -36,12 +36,26 @@ def tell_contradictions(known: Feasibility, roots: Iterable[Schema]) -> None:
         if obstacle is not None:
             site = find_site(conversion, obstacle.schema) or conversion.targets[name]
             conversion.notes.add("problem", site, f"nothing fits: {obstacle.reason}")
-    for value in _list_values([*roots, *conversion.definitions.values()]):
+    whole = [*roots, *conversion.definitions.values()]
+    told = {id(schema) for schema in whole}
+    for value in _list_values(whole):
+        if id(value) not in told:
+            _tell_impossible(known, value)
         _tell_unknown_names(known, value)
         _tell_closed_parts(known, value)
         for part in list_in_place(value):
             _tell_bounds(conversion, part)
             _tell_unfit_values(conversion, part)
+
+
+def _tell_impossible(known: Feasibility, value: Schema) -> None:
+    """A member that can never be there, unless the document says just that."""
+    if value.get("not") == {} or "$ref" in value:
+        return
+    obstacle = find_obstacle(known, value)
+    site = find_site(known.conversion, value)
+    if obstacle is not None and site is not None:
+        known.conversion.notes.add("problem", site, f"nothing fits: {obstacle.reason}")
 
 
 def find_site(conversion: Conversion, schema: Schema) -> Site | None:

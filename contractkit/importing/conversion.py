@@ -7,6 +7,7 @@ none is a boolean but where that is what the keyword is for.
 from dataclasses import replace
 from typing import Any
 
+from contractkit.importing.constraint_words import FORMATS
 from contractkit.importing.dialects import CLOSING, LISTED_SCHEMAS, NAMED_SCHEMAS, ONE_SCHEMA
 from contractkit.importing.discriminators import (
     bind_branches,
@@ -141,6 +142,8 @@ def _take_keyword(
         _take_assertion(conversion, schema, keyword, inside)
     elif keyword in ANNOTATIONS:
         schema[keyword] = value
+    elif keyword.startswith("x-"):
+        conversion.notes.add("left out", inside, "extensions (x-…) are not read")
     elif not _is_silent(keyword, inside):
         conversion.notes.add(
             "left out", inside, f"“{keyword}” is no keyword of {inside.dialect.name}"
@@ -154,7 +157,7 @@ def _first_level(keyword: str) -> int:
 def _is_silent(keyword: str, site: Site) -> bool:
     """Whether nobody misses the keyword: a name, or one that has no part in judging."""
     known = keyword in NO_JSON_SCHEMA and site.dialect.openapi
-    return keyword in _NAMES or known or keyword.startswith("x-")
+    return keyword in _NAMES or known
 
 
 def _take_assertion(conversion: Conversion, schema: Schema, keyword: str, inside: Site) -> None:
@@ -170,6 +173,8 @@ def _take_assertion(conversion: Conversion, schema: Schema, keyword: str, inside
         if pattern is None:
             return
         value = pattern
+    if keyword == "format" and value not in FORMATS:
+        conversion.notes.add("left out", inside, f"the format “{value}” is not judged")
     schema[keyword] = _tidy(keyword, value)
 
 

@@ -1,32 +1,70 @@
 """`readOnly` and `writeOnly`: not mandatory where they do not belong, and doubtful there."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from contractkit.importing.message_schemas import list_inner, read_name
+from contractkit.importing.message_schemas import copy_schema, list_inner, read_name
 
 Schema = dict[str, Any]
+Definitions = dict[str, Schema]
 WORDS = {"request": "readOnly", "answer": "writeOnly"}
 _COMBINING = ("allOf", "anyOf", "oneOf")
 _BRANCHES = ("then", "else")
 
 
-def split_by_direction(whole: Schema, role: str) -> tuple[Schema, Schema | None]:
-    """The normative schema of a message, in place, and its advice if there is any."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Direction:
+    """The definitions as messages of one role have them, and what is doubtful in each of these.
+
+    `marked` are the definitions as the document has them.
+    """
+
+    word: str
+    marked: Definitions
+    normative: Definitions
+    advice: Definitions
+
+
+def turn(definitions: Definitions, role: str) -> Direction:
+    """The definitions for the messages of a role: `request` or `answer`."""
     word = WORDS[role]
-    definitions = whole.get("$defs", {})
-    has_any = any(word in schema for schema in _list_all(whole))
-    if has_any:
-        for root in (whole, *definitions.values()):
-            _relax(root, word, definitions, frozenset())
-    advice = _write_advice(whole, word, definitions) if has_any else None
-    for schema in _list_all(whole):
-        _forget_rules(schema)
-    return whole, advice
+    normative = {
+        name: _turn_schema(schema, word, definitions) for name, schema in definitions.items()
+    }
+    return Direction(word, definitions, normative, _outline_all(word, definitions))
+
+
+def turn_root(direction: Direction, schema: Schema) -> tuple[Schema, Schema]:
+    """The schema of a message in that direction, and what is doubtful in it; {} for nothing."""
+    normative = _turn_schema(schema, direction.word, direction.marked)
+    return normative, _outline(schema, direction.word, direction.marked, set(direction.advice))
+
+
+def _turn_schema(schema: Schema, word: str, definitions: Definitions) -> Schema:
+    turned: Schema = copy_schema(schema)
+    _relax(turned, word, definitions, frozenset())
+    for inner in _list_all(turned):
+        _forget_rules(inner)
+    return turned
+
+
+def _outline_all(word: str, definitions: Definitions) -> Definitions:
+    """What each definition says of properties with the word, if it says anything."""
+    found: set[str] = set()
+    while True:
+        outlines = {
+            name: outline
+            for name, schema in definitions.items()
+            if (outline := _outline(schema, word, definitions, found))
+        }
+        if set(outlines) == found:
+            return outlines
+        found = set(outlines)
 
 
 def _list_all(whole: Schema) -> Iterator[Schema]:
-    pending = [whole, *whole.get("$defs", {}).values()]
+    pending = [whole]
     while pending:
         schema = pending.pop()
         yield schema
@@ -42,7 +80,7 @@ def _forget_rules(schema: Schema) -> None:
         schema.pop("x-rules", None)
 
 
-def _resolve(schema: Schema, definitions: dict[str, Schema]) -> Iterator[Schema]:
+def _resolve(schema: Schema, definitions: Definitions) -> Iterator[Schema]:
     """A schema, and those that describe the same value, behind references."""
     seen: set[int] = set()
     pending = [schema]
@@ -59,7 +97,7 @@ def _resolve(schema: Schema, definitions: dict[str, Schema]) -> Iterator[Schema]
         pending += [current[branch] for branch in _BRANCHES if branch in current]
 
 
-def _find_marked(schema: Schema, word: str, definitions: dict[str, Schema]) -> str | None:
+def _find_marked(schema: Schema, word: str, definitions: Definitions) -> str | None:
     """The rule of a property that has the word itself, or where its reference leads."""
     for _ in range(len(definitions) + 1):
         if schema.get(word) is True:
@@ -71,9 +109,7 @@ def _find_marked(schema: Schema, word: str, definitions: dict[str, Schema]) -> s
     return None
 
 
-def _relax(
-    schema: Schema, word: str, definitions: dict[str, Schema], above: frozenset[str]
-) -> None:
+def _relax(schema: Schema, word: str, definitions: Definitions, above: frozenset[str]) -> None:
     """Take the names of properties with the word out of `required`, here and below."""
     here = above | {
         name
@@ -96,28 +132,7 @@ def _relax(
         _relax(inner, word, definitions, here if is_same else frozenset())
 
 
-def _write_advice(whole: Schema, word: str, definitions: dict[str, Schema]) -> Schema | None:
-    """A schema that nothing breaks but a property with the word."""
-    useful: set[str] = set()
-    while True:
-        found = {
-            name
-            for name, schema in definitions.items()
-            if _outline(schema, word, definitions, useful)
-        }
-        if found == useful:
-            break
-        useful = found
-    outline = _outline(whole, word, definitions, useful)
-    if not outline:
-        return None
-    parts = {
-        name: _outline(definitions[name], word, definitions, useful) for name in sorted(useful)
-    }
-    return {"$schema": whole["$schema"], **outline, **({"$defs": parts} if parts else {})}
-
-
-def _outline(schema: Schema, word: str, definitions: dict[str, Schema], useful: set[str]) -> Schema:
+def _outline(schema: Schema, word: str, definitions: Definitions, useful: set[str]) -> Schema:
     """What a schema says of properties with the word; {} where it says nothing."""
     outline: Schema = {}
     if "$ref" in schema and read_name(schema["$ref"]) in useful:

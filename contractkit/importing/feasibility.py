@@ -77,7 +77,16 @@ def _find_obstacle(known: Feasibility, schema: Schema) -> Obstacle | None:
             return None
         obstacles.append(obstacle)
     said = [obstacle for obstacle in obstacles if obstacle.reason]
-    return said[0] if said else Obstacle(schema, "its types leave none")
+    return said[0] if said else Obstacle(schema, _tell_types(parts))
+
+
+def _tell_types(parts: list[Schema]) -> str:
+    """Which types the parts of a schema ask for, none of which all have."""
+    types = [part["type"] for part in parts if "type" in part]
+    words = dict.fromkeys(kind if isinstance(kind, str) else " or ".join(kind) for kind in types)
+    if len(words) > 1:
+        return f"its parts ask for different types, {' and '.join(words)}"
+    return "none of the listed values has its type"
 
 
 def gather_parts(known: Feasibility, schemas: list[Schema]) -> list[Schema]:

@@ -78,7 +78,7 @@ def choose_dialect(library: Library, site: Site) -> Dialect:
     if isinstance(site.value, dict) and isinstance(site.value.get("openapi"), str):
         return OPENAPI_30 if site.value["openapi"].startswith("3.0") else OPENAPI_31
     if known and not (known.level == site.dialect.level and site.dialect.openapi):
-        return known
+        return replace(known, openapi=site.dialect.openapi)
     if known or not isinstance(declared, str) or urldefrag(declared)[0] not in library.given:
         return site.dialect
     metaschema = library.given[urldefrag(declared)[0]]

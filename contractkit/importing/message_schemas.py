@@ -12,11 +12,11 @@ _PREFIX = "#/$defs/"
 
 
 def assemble(schema: Schema, definitions: dict[str, Schema]) -> Schema:
-    """A copy of a plain schema that stands alone, with the definitions that it leads to."""
+    """A plain schema that stands alone, with the definitions it leads to; nothing is copied."""
     schema, needed = _inline(schema, definitions)
-    whole = {"$schema": URI, **_copy(schema)}
+    whole = {"$schema": URI, **schema}
     if needed:
-        whole["$defs"] = {name: _copy(definitions[name]) for name in sorted(needed)}
+        whole["$defs"] = {name: definitions[name] for name in sorted(needed)}
     return whole
 
 
@@ -77,7 +77,8 @@ def refer_to(name: str) -> Schema:
     return {"$ref": _PREFIX + escape(name)}
 
 
-def _copy(value: Any) -> Any:
+def copy_schema(value: Any) -> Any:
+    """A copy of a schema, or of anything in it."""
     if isinstance(value, dict):
-        return {key: _copy(inner) for key, inner in value.items()}
-    return [_copy(inner) for inner in value] if isinstance(value, list) else value
+        return {key: copy_schema(inner) for key, inner in value.items()}
+    return [copy_schema(inner) for inner in value] if isinstance(value, list) else value

@@ -53,4 +53,6 @@ def _read_answer(reader: Reader, status: str, site: Site) -> Answer:
     content = choose_content(reader, opened)
     if isinstance(opened.value.get("headers"), dict) and opened.value["headers"]:
         reader.tell("left out", opened, "headers of answers are not judged", "/headers")
+    if isinstance(opened.value.get("links"), dict) and opened.value["links"]:
+        reader.tell("left out", opened, "links to other operations are not followed", "/links")
     return Answer(status, read_text(opened.value.get("description")), opened, content)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from contractkit.errors import DocumentError
+from contractkit.importing.directions import turn_root
 from contractkit.importing.documents import Document
 from contractkit.importing.drafts import Draft, ExampleValue
 from contractkit.importing.library import Library
@@ -10,7 +11,7 @@ from contractkit.importing.message_schemas import assemble
 from contractkit.importing.notes import Notes
 from contractkit.importing.openapi_codes import describe_codes
 from contractkit.importing.openapi_contents import Content, list_examples
-from contractkit.importing.openapi_messages import Body, Messages, add_message
+from contractkit.importing.openapi_messages import Body, Messages, add_message, find_direction
 from contractkit.importing.openapi_operations import Operation, choose_operations
 from contractkit.importing.openapi_parameters import Parameter
 from contractkit.importing.openapi_parts import (
@@ -136,7 +137,7 @@ def _describe_part(reader: Reader, messages: Messages, part: Part, draft: Draft)
     title = read_text(part.operation.value.get("summary"))
     entry: dict[str, Any] = {
         **({"title": title} if title else {}),
-        "operation": _describe_operation(reader, part, draft),
+        "operation": _describe_operation(reader, messages, part, draft),
         "messages": list(dict.fromkeys(named)),
         "answers": {"messages": answers},
     }
@@ -161,7 +162,9 @@ def _add_examples(reader: Reader, draft: Draft, message: str, content: Content, 
             )
 
 
-def _describe_operation(reader: Reader, part: Part, draft: Draft) -> dict[str, Any]:
+def _describe_operation(
+    reader: Reader, messages: Messages, part: Part, draft: Draft
+) -> dict[str, Any]:
     operation = part.operation
     address = read_address(reader, operation)
     data: dict[str, Any] = {"method": operation.method, "path": address.base_path + operation.path}
@@ -182,7 +185,7 @@ def _describe_operation(reader: Reader, part: Part, draft: Draft) -> dict[str, A
     draft.pages += pages.values()
     if part.parameters:
         data["parameters"] = [
-            _describe_parameter(reader, parameter, draft) for parameter in part.parameters
+            _describe_parameter(reader, messages, parameter, draft) for parameter in part.parameters
         ]
     return data
 
@@ -193,8 +196,11 @@ def _needs_body(reader: Reader, operation: Operation) -> bool:
     return opened is not None and opened.value.get("required") is True
 
 
-def _describe_parameter(reader: Reader, parameter: Parameter, draft: Draft) -> dict[str, Any]:
-    schema = assemble(parameter.schema, reader.conversion.definitions)
+def _describe_parameter(
+    reader: Reader, messages: Messages, parameter: Parameter, draft: Draft
+) -> dict[str, Any]:
+    direction = find_direction(reader, messages, "request")
+    schema = assemble(turn_root(direction, parameter.schema)[0], direction.normative)
     del schema["$schema"]
     data = {**parameter.data, "schema": schema}
     if parameter.data["required"] and parameter.location != "path":

@@ -2,12 +2,11 @@
 
 import json
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
 from contractkit.errors import DocumentError
 from contractkit.importing.conversion import convert_root
-from contractkit.importing.directions import split_by_direction
+from contractkit.importing.directions import Direction, turn, turn_root
 from contractkit.importing.message_schemas import assemble
 from contractkit.importing.openapi_contents import Content
 from contractkit.importing.openapi_reader import Reader
@@ -18,7 +17,7 @@ from contractkit.importing.sites import Site
 from contractkit.pointers import name_of
 
 Schema = dict[str, Any]
-MOST_BYTES = 128 * 1024 * 1024
+MOST_DEFINITIONS = 300_000
 ANY_JSON: Schema = {}
 
 
@@ -44,6 +43,7 @@ class Messages:
     entries: dict[str, dict[str, str]] = field(default_factory=dict)
     schemas: dict[str, Schema] = field(default_factory=dict)
     known: dict[tuple[str, str], str] = field(default_factory=dict)
+    directions: dict[str, Direction] = field(default_factory=dict)
     size: int = 0
 
 
@@ -67,23 +67,30 @@ def _hold_any(reader: Reader, site: Site) -> Schema:
     return note_origin(reader.conversion, schema, Origin(site))
 
 
+def find_direction(reader: Reader, messages: Messages, role: str) -> Direction:
+    """The definitions for the messages of a role, which are made once."""
+    if role not in messages.directions:
+        messages.directions[role] = turn(reader.conversion.definitions, role)
+    return messages.directions[role]
+
+
 def add_message(reader: Reader, messages: Messages, body: Body) -> str:
     """The name of the message that a body is; it is added where none is like it."""
-    whole = assemble(body.schema, reader.conversion.definitions)
-    normative, advice = split_by_direction(whole, body.role)
-    content = json.dumps([normative, advice], sort_keys=True).encode("utf-8", "backslashreplace")
-    key = (body.role, sha256(content).hexdigest())
+    direction = find_direction(reader, messages, body.role)
+    root, doubtful = turn_root(direction, body.schema)
+    key = (body.role, json.dumps(root, sort_keys=True))
     if key not in messages.known:
-        messages.size += len(content)
-        if messages.size > MOST_BYTES:
-            size = f"{MOST_BYTES // 1024 // 1024} MB"
-            reason = f"its schemas take more than {size}; choose a few with --operation"
+        normative = assemble(root, direction.normative)
+        messages.size += 1 + len(normative.get("$defs", ()))
+        if messages.size > MOST_DEFINITIONS:
+            reason = "its messages have too many schemas together; choose a few with --operation"
             raise DocumentError(reader.root.document.path, reason)
         name = _choose_name(messages, body)
         messages.known[key] = name
         messages.entries[name] = {"schema": f"{name}.schema.json"}
         messages.schemas[f"{name}.schema.json"] = normative
-        if advice is not None:
+        if doubtful:
+            advice = assemble(doubtful, direction.advice)
             messages.entries[name]["advice"] = f"{name}.advice.schema.json"
             messages.schemas[f"{name}.advice.schema.json"] = advice
     return messages.known[key]

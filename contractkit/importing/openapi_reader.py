@@ -1,7 +1,7 @@
 """What the reading of one OpenAPI document shares, and its objects behind references."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from contractkit.importing.dialects import (
@@ -75,7 +75,7 @@ def _choose_dialect(document: Document) -> Dialect:
     if str(document.value["openapi"]).startswith("3.0"):
         return OPENAPI_30
     declared = find_dialect(document.value.get("jsonSchemaDialect"))
-    return declared or OPENAPI_31
+    return replace(declared, openapi=True) if declared else OPENAPI_31
 
 
 def get_object(site: Site | None, *tokens: str | int) -> Site | None:

@@ -19,8 +19,8 @@ CLOSED_PARTS = f"{{allOf: [{CLOSED}, {{type: object, properties: {{b: {{type: st
         ("{type: number, minimum: 5, maximum: 3}", "“minimum” is above “maximum”"),
         ("{type: number, minimum: 5, maximum: 5, exclusiveMaximum: true}", "is above"),
         ("{type: array, minItems: 2, maxItems: 1, items: {}}", "“minItems” is above “maxItems”"),
-        ("{allOf: [{type: string}, {type: integer}]}", "its types leave none"),
-        ("{type: string, enum: [1, 2]}", "its types leave none"),
+        ("{allOf: [{type: string}, {type: integer}]}", "different types, string and integer"),
+        ("{type: string, enum: [1, 2]}", "none of the listed values has its type"),
         (refer("Node"), "“next” is mandatory, and its recursion never ends"),
         ("{type: array, minItems: 1, items: " + refer("List") + "}", "an item is mandatory"),
         (
@@ -64,6 +64,10 @@ def test_a_request_that_nothing_can_meet_is_refused(
         (
             "{type: object, properties: {a: {type: string, minLength: 3, maxLength: 2}}}",
             "“minLength” (3) is above “maxLength” (2)",
+        ),
+        (
+            "{type: object, properties: {a: {allOf: [{type: string}, {type: integer}]}}}",
+            "properties/a: nothing fits: its parts ask for different types, string and integer",
         ),
         ("{type: string, enum: [a, 1]}", "1 in “enum” can never be right: the type is string"),
         (
