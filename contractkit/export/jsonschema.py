@@ -1,4 +1,4 @@
-"""All messages of a contract in one JSON Schema 2020-12, and how a draft-07 schema becomes one."""
+"""All messages of a contract in one JSON Schema 2020-12, and how another schema becomes one."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema, find_message, load_schema
+from contractkit.contracts.subschemas import (
+    LATEST,
+    SCHEMA_LISTS,
+    SCHEMA_MAPS,
+    SINGLE_SCHEMAS,
+    is_latest,
+)
 from contractkit.export.naming import name_root
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ANNOTATIONS = ("title", "description", "examples", "default")
-SCHEMA_KEYWORDS = frozenset(
-    {"additionalProperties", "contains", "else", "if", "items", "not", "propertyNames", "then"}
-)
-SCHEMA_LIST_KEYWORDS = frozenset({"allOf", "anyOf", "oneOf"})
-SCHEMA_MAP_KEYWORDS = frozenset({"definitions", "patternProperties", "properties"})
+SCHEMA_KEYWORDS = SINGLE_SCHEMAS - {"additionalItems"}
+SCHEMA_LIST_KEYWORDS = SCHEMA_LISTS - {"items"}
+SCHEMA_MAP_KEYWORDS = SCHEMA_MAPS - {"dependencies"}
 DROPPED = frozenset({"$schema", "$id", "additionalItems"})
 RENAMED = {"additionalItems": "items", "definitions": "$defs", "dependencies": "dependentSchemas"}
 Member = tuple[str, Any]
@@ -32,7 +36,7 @@ def bundle(contract: Contract) -> dict[str, Any]:
     """The document of `export` as a value."""
     members = {message: _embed(contract, message) for message in contract.messages}
     return {
-        "$schema": DIALECT,
+        "$schema": LATEST,
         "$id": f"urn:contractkit:{contract.name}:{contract.version}",
         "title": name_root(contract),
         "description": f"The messages of {contract}; by itself this schema judges the first.",
@@ -67,12 +71,15 @@ def modernise(schema: Schema, root: str = "#", definitions: str = "#/$defs/") ->
     def convert(value: Any) -> Any:
         if not isinstance(value, dict):
             return value
-        if "$ref" in value:
+        if "$ref" in value and not later:
             # Draft-07 reads nothing beside a reference; what only describes may stay.
-            kept = {key: value[key] for key in ANNOTATIONS if key in value}
-            return {"$ref": _move(value["$ref"], root, definitions), **kept}
-        return dict(member for key in value for member in _convert_member(value, key, convert))
+            value = {key: value[key] for key in ("$ref", *ANNOTATIONS) if key in value}
+        moved = {"$ref": _move(value["$ref"], root, definitions)} if "$ref" in value else {}
+        rest = {key: inner for key, inner in value.items() if key != "$ref"}
+        members = (member for key in rest for member in _convert_member(rest, key, convert))
+        return moved | dict(members)
 
+    later = is_latest(schema)
     whole = convert(schema)
     return Modern(whole, whole.pop("$defs", {}))
 
@@ -115,7 +122,7 @@ def _move(reference: str, root: str, definitions: str) -> str:
     if reference == "#":
         return root
     tokens = reference.removeprefix("#/").split("/")
-    if tokens[0] == "definitions":
+    if tokens[0] in ("definitions", "$defs"):
         return definitions + "/".join([tokens[1], *_rename(tokens[2:])])
     return "/".join([root, *_rename(tokens)])
 

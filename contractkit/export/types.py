@@ -7,6 +7,8 @@ from typing import Any
 from contractkit.contracts.fields import list_keyword_rules
 from contractkit.contracts.loading import Contract, Schema, find_message, load_schema
 from contractkit.contracts.rules import load_rules
+from contractkit.contracts.subschemas import is_latest
+from contractkit.export.jsonschema import ANNOTATIONS
 from contractkit.export.naming import name_message, pick_name
 from contractkit.export.shapes import (
     ANYTHING,
@@ -69,14 +71,18 @@ class Reader:
         if not isinstance(schema, dict):
             return ANYTHING
         if "$ref" in schema:
-            return self._follow(schema["$ref"])
+            siblings = self._list_siblings(schema)
+            if not siblings:
+                return self._follow(schema["$ref"])
+            schema = siblings | {"allOf": [*schema.get("allOf", ()), {"$ref": schema["$ref"]}]}
         schema = self._gather(schema)
         if "const" in schema:
             return read_values([schema["const"]])
         if "enum" in schema:
             return read_values(schema["enum"])
         options = _list_options(schema)
-        if options and not {"type", "properties"} & set(schema):
+        closed = {"properties"} if {"oneOf", "anyOf"} & set(schema) else {"type", "properties"}
+        if options and not closed & set(schema):
             return unite([self._read(option, words) for option in options])
         kinds = schema.get("type", _guess_kind(schema))
         kinds = kinds if isinstance(kinds, list) else [kinds]
@@ -86,15 +92,23 @@ class Reader:
         if kind in KINDS:
             return Plain(kind)
         if kind == "array":
-            items = schema.get("items", True)
-            listed = items if isinstance(items, list) else [items]
+            listed = list(_list_items(schema))
             return ListOf(unite([self._read(item, f"{words} item") for item in listed]))
         if kind != "object":
             return ANYTHING
         if "properties" not in schema:
-            return MapOf(self._read(schema.get("additionalProperties", True), f"{words} value"))
+            values = [*schema.get("patternProperties", {}).values()]
+            if schema.get("additionalProperties", True) is not False or not values:
+                values.append(schema.get("additionalProperties", True))
+            return MapOf(unite([self._read(value, f"{words} value") for value in values]))
         name = name or pick_name(words, self._message, self._taken)
         return self._read_object(schema, name)
+
+    def _list_siblings(self, schema: Schema) -> Schema:
+        """What is judged beside a reference, with what describes it, if anything is."""
+        rest = {key: inner for key, inner in schema.items() if key != "$ref"}
+        judging = {key for key in rest if key not in ANNOTATIONS and not key.startswith("x-")}
+        return rest if is_latest(self._root) and judging else {}
 
     def _read_object(self, schema: Schema, name: str) -> Shape:
         required = schema.get("required", ())
@@ -169,6 +183,16 @@ class Reader:
         items = schema.get("items")
         if isinstance(items, dict) and "properties" not in (inner := self._resolve(items)):
             yield from self._list_rules(inner)
+
+
+def _list_items(schema: Schema) -> Iterator[Any]:
+    """The schemas of an array's items: of the first ones, and of those after them."""
+    items = schema.get("items", True)
+    first = items if isinstance(items, list) else schema.get("prefixItems", [])
+    rest = schema.get("additionalItems", True) if isinstance(items, list) else items
+    yield from first
+    if rest is not False or not first:
+        yield rest
 
 
 def _list_inexpressible(schema: Schema, *expressed: str) -> list[str]:

@@ -13,6 +13,7 @@ from contractkit.contracts.subschemas import list_applied
 from contractkit.validation.branch_tags import Tag, find_tags
 from contractkit.validation.broken_keywords import BrokenKeyword
 from contractkit.validation.equal_values import key_of
+from contractkit.validation.value_types import may_be
 from contractkit.validation.violation import CHOICES, MISSING, UNKNOWN
 
 
@@ -25,10 +26,9 @@ def settle_choices(root: Schema, broken: Iterable[BrokenKeyword]) -> Iterator[Br
             yield each
 
 
-def _settle(root: Schema, choice: BrokenKeyword) -> Sequence[BrokenKeyword]:
-    faults = [tuple(settle_choices(root, branch)) for branch in choice.branches]
+def _settle(root: Schema, choice: BrokenKeyword) -> Iterable[BrokenKeyword]:
     own = choice._replace(branches=())
-    meant = set(range(len(faults)))
+    meant = set(range(len(choice.branches)))
     if isinstance(choice.value, dict):
         for tag in find_tags(root, choice.schema, choice.keyword):
             if tag.name not in choice.value:
@@ -37,48 +37,21 @@ def _settle(root: Schema, choice: BrokenKeyword) -> Sequence[BrokenKeyword]:
             if named is None:
                 return (own._replace(name=tag.name),)
             meant = (meant & named) or meant
+    branches = choice.schema[choice.keyword]
     if len(meant) > 1:
-        meant = _drop_other_types(choice, faults, meant)
+        meant = {one for one in meant if may_be(root, branches[one], choice.value)} or meant
+    if len(meant) > 1 and isinstance(choice.value, dict):
+        names = {one: _list_names(root, branches[one]) for one in meant}
+        meant = {one for one in meant if _count_shared(names[one], choice.value) != 0}
     if len(meant) > 1:
-        branches = choice.schema[choice.keyword]
-        meant = _keep_similar(root, choice, faults, branches, meant)
-        meant = _keep_nearest(choice, faults, meant)
-    return faults[min(meant)] if len(meant) == 1 else (own,)
+        meant = _keep_nearest(choice, meant)
+    return settle_choices(root, choice.branches[min(meant)]()) if len(meant) == 1 else (own,)
 
 
 def _list_named(tag: Tag, value: Any) -> frozenset[int] | None:
     """The branches that may have a value of a tag; None where it is a mistake in itself."""
     named = tag.branches.get(key_of(value), frozenset()) | tag.open_branches
     return None if not named and tag.decides else named
-
-
-def _drop_other_types(
-    choice: BrokenKeyword, faults: Sequence[Sequence[BrokenKeyword]], meant: set[int]
-) -> set[int]:
-    """The branches that are of the value's type, if there are any."""
-    fitting = {
-        index
-        for index in meant
-        if not any(fault.keyword == "type" and fault.path == choice.path for fault in faults[index])
-    }
-    return fitting or meant
-
-
-def _keep_similar(
-    root: Schema,
-    choice: BrokenKeyword,
-    faults: Sequence[Sequence[BrokenKeyword]],
-    branches: Sequence[Any],
-    meant: set[int],
-) -> set[int]:
-    """The branches that the value has something of, if it is in the names of its members only."""
-    if isinstance(choice.value, dict):
-        return {
-            index
-            for index in meant
-            if _count_shared(_list_names(root, branches[index]), choice.value) != 0
-        }
-    return {index for index in meant if not any(map(_is_other, faults[index]))}
 
 
 def _list_names(root: Schema, branch: Any) -> frozenset[str]:
@@ -109,11 +82,15 @@ def _is_other(fault: BrokenKeyword) -> bool:
     return not any(isinstance(one, str) and similarity(one, fault.value) for one in options)
 
 
-def _keep_nearest(
-    choice: BrokenKeyword, faults: Sequence[Sequence[BrokenKeyword]], meant: set[int]
-) -> set[int]:
-    """The branches with the fewest missing and unknown names, and of these the fewest faults."""
-    distances = {index: _measure(choice, faults[index]) for index in meant}
+def _keep_nearest(choice: BrokenKeyword, meant: set[int]) -> set[int]:
+    """The branches with the fewest missing and unknown names, and of these the fewest faults.
+
+    A branch that allows only other values is none of them.
+    """
+    faults = {index: choice.branches[index]() for index in meant}
+    if not isinstance(choice.value, dict):
+        faults = {index: found for index, found in faults.items() if not any(map(_is_other, found))}
+    distances = {index: _measure(choice, found) for index, found in faults.items()}
     least = min(distances.values(), default=None)
     return {index for index, distance in distances.items() if distance == least}
 

@@ -1,5 +1,6 @@
 """The record of what both validators find: a keyword that a value breaks."""
 
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from contractkit.contracts.loading import Schema
@@ -14,7 +15,8 @@ class BrokenKeyword(NamedTuple):
 
     `name` is the property that is missing, or whose own name is refused, or whose value says which
     branch was meant and is that of none. `found`: the names or indices that are refused, the items
-    or branches that fit. `branches`: of a choice that no branch fits, what each of them finds.
+    or branches that fit. `branches`: of a choice that no branch fits, what each of them finds when
+    it is asked.
     `breach` is what a keyword `x-…` found.
     """
 
@@ -25,4 +27,4 @@ class BrokenKeyword(NamedTuple):
     name: str = ""
     breach: Breach | None = None
     found: tuple[Any, ...] = ()
-    branches: tuple[tuple["BrokenKeyword", ...], ...] = ()
+    branches: tuple[Callable[[], Sequence["BrokenKeyword"]], ...] = ()

@@ -1,7 +1,7 @@
 """Which members and items of a value its schema has judged: what is left is `unevaluated`."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol, Self
 
 from contractkit.contracts.loading import Schema
 from contractkit.validation.known_names import list_unknown_names
@@ -9,61 +9,66 @@ from contractkit.validation.known_names import list_unknown_names
 MOST_STEPS = 100  # from one schema to one that applies at the same place
 
 
-def list_unevaluated_names(validator: Any, instance: object, schema: Schema) -> list[str]:
+class Scope(Protocol):
+    """A validator where a schema stands."""
+
+    def fits(self, instance: Any, schema: Any) -> bool:
+        """Whether an instance fits a schema that stands there."""
+
+    def enter(self, reference: str) -> tuple[Self, Any]:
+        """What a reference leads to, with its own scope."""
+
+
+def list_unevaluated_names(scope: Scope, instance: object, schema: Schema) -> list[str]:
     """The names of an object's members that no keyword but `unevaluatedProperties` judges."""
     if not isinstance(instance, dict):
         return []
     rest = {key: inner for key, inner in schema.items() if key != "unevaluatedProperties"}
-    known = _gather_names(validator, instance, rest, MOST_STEPS)
+    known = _gather_names(scope, instance, rest, MOST_STEPS)
     return [name for name in instance if name not in known]
 
 
 def _gather_names(
-    validator: Any, instance: dict[str, Any], schema: Any, steps: int
+    scope: Scope, instance: dict[str, Any], schema: Schema, steps: int
 ) -> frozenset[str]:
-    if not isinstance(schema, dict) or not steps:
-        return frozenset()
     if {"additionalProperties", "unevaluatedProperties"} & schema.keys():
         return frozenset(instance)
     known = set(instance).difference(list_unknown_names(schema, instance))
-    for inner_validator, inner in _list_applied(validator, instance, schema):
-        known |= _gather_names(inner_validator, instance, inner, steps - 1)
+    for inner_scope, inner in _list_applied(scope, instance, schema) if steps else ():
+        known |= _gather_names(inner_scope, instance, inner, steps - 1)
     return frozenset(known)
 
 
-def list_unevaluated_items(validator: Any, instance: object, schema: Schema) -> list[int]:
+def list_unevaluated_items(scope: Scope, instance: object, schema: Schema) -> list[int]:
     """The indices of an array's items that no keyword but `unevaluatedItems` judges."""
     if not isinstance(instance, list):
         return []
     rest = {key: inner for key, inner in schema.items() if key != "unevaluatedItems"}
-    known = _gather_items(validator, instance, rest, MOST_STEPS)
+    known = _gather_items(scope, instance, rest, MOST_STEPS)
     return [index for index in range(len(instance)) if index not in known]
 
 
-def _gather_items(validator: Any, instance: list[Any], schema: Any, steps: int) -> frozenset[int]:
-    if not isinstance(schema, dict) or not steps:
-        return frozenset()
+def _gather_items(scope: Scope, instance: list[Any], schema: Schema, steps: int) -> frozenset[int]:
     if {"items", "unevaluatedItems"} & schema.keys():
         return frozenset(range(len(instance)))
     known = set(range(min(len(schema.get("prefixItems", ())), len(instance))))
     if "contains" in schema:
-        fits = validator.evolve(schema=schema["contains"]).is_valid
-        known |= {index for index, item in enumerate(instance) if fits(item)}
-    for inner_validator, inner in _list_applied(validator, instance, schema):
-        known |= _gather_items(inner_validator, instance, inner, steps - 1)
+        wanted = schema["contains"]
+        known |= {index for index, item in enumerate(instance) if scope.fits(item, wanted)}
+    for inner_scope, inner in _list_applied(scope, instance, schema) if steps else ():
+        known |= _gather_items(inner_scope, instance, inner, steps - 1)
     return frozenset(known)
 
 
-def _list_applied(validator: Any, instance: Any, schema: Schema) -> Iterator[tuple[Any, Any]]:
-    """The schemas that apply at the same place and that the instance fits, with a validator."""
+def _list_applied(scope: Scope, instance: Any, schema: Schema) -> Iterator[tuple[Scope, Schema]]:
+    """The schemas that apply at the same place and that the instance fits, with a scope."""
     for keyword in ("$ref", "$dynamicRef"):
         if keyword in schema:
-            found = validator._resolver.lookup(schema[keyword])  # noqa: SLF001 - its only way
-            evolved = validator.evolve(schema=found.contents, _resolver=found.resolver)
-            if evolved.is_valid(instance):
-                yield evolved, found.contents
+            inner_scope, found = scope.enter(schema[keyword])
+            if isinstance(found, dict) and inner_scope.fits(instance, found):
+                yield inner_scope, found
     choices = [one for key in ("allOf", "anyOf") for one in schema.get(key, ())]
-    fitting = [one for one in schema.get("oneOf", ()) if _fits(validator, instance, one)]
+    fitting = [one for one in schema.get("oneOf", ()) if scope.fits(instance, one)]
     choices += fitting if len(fitting) == 1 else []
     choices += [
         inner
@@ -71,13 +76,8 @@ def _list_applied(validator: Any, instance: Any, schema: Schema) -> Iterator[tup
         if isinstance(instance, dict) and name in instance
     ]
     if "if" in schema:
-        met = _fits(validator, instance, schema["if"])
+        met = scope.fits(instance, schema["if"])
         choices += [schema["if"], schema.get("then")] if met else [schema.get("else")]
     for inner in choices:
-        if isinstance(inner, dict) and _fits(validator, instance, inner):
-            yield validator, inner
-
-
-def _fits(validator: Any, instance: Any, schema: Any) -> bool:
-    fits: bool = validator.evolve(schema=schema).is_valid(instance)
-    return fits
+        if isinstance(inner, dict) and scope.fits(instance, inner):
+            yield scope, inner

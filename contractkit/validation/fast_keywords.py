@@ -13,19 +13,21 @@ from operator import getitem, itemgetter
 from typing import Any
 
 from contractkit.contracts.loading import Schema
-from contractkit.contracts.subschemas import map_subschemas
-from contractkit.pointers import escape, gather_values, has_index, resolve, to_tokens
+from contractkit.contracts.subschemas import DEFINITIONS, find_definition, map_subschemas
+from contractkit.pointers import escape, gather_values, has_index, to_tokens
 from contractkit.validation.custom_keywords import compile_mention, find_unmatched_mentions
 from contractkit.validation.plain_schemas import drop_unjudged
 from contractkit.validation.sufficient_schemas import combine_sufficient
 
+WHOLE = "-whole-"  # the name of a definition
+OF_WHOLE = frozenset({"$schema", "$id", "$defs", "definitions"})
 Check = Callable[[object], bool]
 Path = tuple[str, ...]
 _get: Callable[[Any, str], Any] = getitem
 
 
 def detach_references(schema: Schema) -> Schema:
-    """The schema with each reference into its `properties` made one to a copy under `definitions`.
+    """The schema with each reference to anything else made one to a copy under `definitions`.
 
     A keyword that is checked apart is left out at its place; what refers to the place keeps it.
     """
@@ -35,18 +37,27 @@ def detach_references(schema: Schema) -> Schema:
         if not isinstance(value, dict):
             return value
         detached = map_subschemas(value, detach)
-        target = str(value.get("$ref", "")).removeprefix("#/")
-        if not target.startswith("properties/"):
+        target = str(value.get("$ref", DEFINITIONS[0]))
+        if target.startswith(DEFINITIONS) or not target.startswith("#"):
             return detached
-        if target not in copies:
-            copies[target] = None  # while it is read, since it may refer to itself
-            copies[target] = detach(resolve(schema, f"/{target}"))
-        return detached | {"$ref": f"#/definitions/{escape(target)}"}
+        name = target.removeprefix("#").removeprefix("/") or WHOLE
+        if name not in copies:
+            copies[name] = None  # while it is read, since it may refer to itself
+            copies[name] = detach(find_inside(schema, target))
+        return detached | {"$ref": f"#/definitions/{escape(name)}"}
 
     detached: Schema = detach(schema)
     return (
         detached | {"definitions": detached.get("definitions", {}) | copies} if copies else schema
     )
+
+
+def find_inside(root: Schema, reference: str) -> Any:
+    """What a reference into a schema leads to; for the whole of it, all but its definitions."""
+    found = find_definition(root, reference)
+    if found is not root:
+        return found
+    return {key: inner for key, inner in root.items() if key not in OF_WHOLE}
 
 
 def separate_keywords(schema: Schema) -> tuple[Schema, tuple[Check, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from contractkit.pointers import Path, get_value
-from contractkit.validation.native_errors import Found
+from contractkit.validation.native_schema import Found
 
 
 def sort_found(found: Iterable[Found], value: object) -> list[Found]:

@@ -7,7 +7,7 @@ is kept. What fails is then looked up by its evaluation path.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from contractkit.contracts.loading import Schema
 from contractkit.contracts.subschemas import (
@@ -22,6 +22,7 @@ from contractkit.validation.broken_keywords import REFUSED
 from contractkit.validation.custom_keywords import KEYWORDS
 from contractkit.validation.plain_schemas import drop_all_unjudged, drop_unjudged
 from contractkit.validation.sufficient_schemas import combine_sufficient, make_sufficient
+from contractkit.validation.violation import CHOICES
 
 MARK, MARKED = "x-marks", "x-marked-"
 OPEN = -1  # in an order: the position of an item or a member, which depends on the value
@@ -36,7 +37,18 @@ WITH_ITEMS = frozenset({"items", "prefixItems", "additionalItems"})
 WITH_VALUES = WITH_ITEMS | {"additionalProperties", "patternProperties"}
 # Where each of these stands in a schema: the keyword that jsonschema judges it with.
 JUDGED_WITH = {"then": "if", "else": "if", "minContains": "contains", "maxContains": "contains"}
-CLOSING = frozenset({"items", "propertyNames"})  # which are broken themselves where they are false
+CLOSING = frozenset(
+    {"items", "propertyNames", "additionalProperties"}
+)  # which are broken themselves where they are false
+
+
+class Found(NamedTuple):
+    """What one error says of a place: `name` and `found` are those of a BrokenKeyword."""
+
+    place: "Place"
+    path: Path
+    name: str = ""
+    found: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +74,23 @@ def is_alike(schema: Any, *, top: bool = True) -> bool:
         not DIFFERENT.isdisjoint(schema)
         or ("$id" in schema and not top)
         or not LOCAL.fullmatch(str(schema.get("$ref", "#")))
-        or isinstance(schema.get("unevaluatedProperties"), dict)
-        or isinstance(schema.get("unevaluatedItems"), dict)
     )
     return not differs and all(is_alike(inner, top=False) for _, inner in list_subschemas(schema))
+
+
+def has_custom(schema: Any) -> bool:
+    """Whether there is a keyword `x-…` that judges, at any depth."""
+    if not isinstance(schema, dict):
+        return False
+    if not KEYWORDS.keys().isdisjoint(schema):
+        return True
+    return any(has_custom(inner) for _, inner in list_subschemas(schema))
 
 
 def mark_keywords(schema: Any, separate: frozenset[Path], path: Path | None = ()) -> Any:
     """The schema with each keyword `x-…` made one that fails where it may be broken.
 
+    So is each choice, since what all branches of it find would take long, inside one another.
     Not so in a test of a condition or a choice, where the keyword itself has to be judged, and at
     the paths of keywords that are checked apart. `path` is None below anything but `properties`.
     """
@@ -78,8 +98,8 @@ def mark_keywords(schema: Any, separate: frozenset[Path], path: Path | None = ()
         return schema
     marked: Schema = {}
     for key, inner in drop_unjudged(schema).items():
-        if key in KEYWORDS:
-            marked[MARKED + key] = inner
+        if key in KEYWORDS or key in CHOICES:
+            marked[MARKED + key] = map_subschemas({key: inner}, drop_all_unjudged)[key]
         elif key in SCHEMA_MAPS and isinstance(inner, dict):
             below = path if key == "properties" else None
             marked[key] = {
@@ -100,6 +120,10 @@ def mark_keywords(schema: Any, separate: frozenset[Path], path: Path | None = ()
         if find_only_names(schema) is not None:
             marked["additionalProperties"] = True  # the position of the keyword is kept
     marks = _list_marks(custom)
+    marks += [
+        {"if": {key: marked[MARKED + key]}, "else": {MARK: key, "not": {}}}
+        for key in sorted(CHOICES & schema.keys())
+    ]
     return marked | {"allOf": [*marked.get("allOf", ()), *marks]} if marks else marked
 
 

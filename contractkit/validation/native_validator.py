@@ -4,29 +4,29 @@ The keywords `x-…` are judged in two steps: where a plain schema does not show
 jsonschema-rs reports the place, and the keyword's own function says what is broken there.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
 from contractkit.contracts.loading import Schema
 from contractkit.contracts.subschemas import is_latest
-from contractkit.pointers import Path, get_value
+from contractkit.pointers import Path
 from contractkit.validation.branch_choice import settle_choices
 from contractkit.validation.broken_keywords import BrokenKeyword
-from contractkit.validation.custom_keywords import KEYWORDS, RAISING_KEYWORDS, Breach
+from contractkit.validation.custom_keywords import KEYWORDS, RAISING_KEYWORDS
 from contractkit.validation.dialects import compile_native_schema, keep_dialect
 from contractkit.validation.fast_keywords import (
     compile_mentions_search,
     detach_references,
     find_separable,
 )
-from contractkit.validation.native_errors import ErrorReader, Found, NotNativeError, Seen
+from contractkit.validation.native_errors import ErrorReader, NotNativeError, Seen
 from contractkit.validation.native_order import limit_items, sort_found
 from contractkit.validation.native_schema import (
-    MARKED,
+    Found,
     find_apart,
     find_only_names,
+    has_custom,
     is_alike,
     locate,
     locate_apart,
@@ -44,7 +44,7 @@ _Search = Callable[[list[Any]], Iterable[tuple[int, Found]]]
 class NativeValidator:
     """A schema, compiled once, that lists the keywords that values break."""
 
-    __slots__ = ("_marked", "_reader", "_searches", "_validate", "_validate_many")
+    __slots__ = ("_marked", "_reader", "_searches", "_validate", "_validate_many", "has_custom")
 
     def __init__(self, schema: Schema) -> None:
         """Compile the schema; NotNativeError where jsonschema has to read it."""
@@ -62,6 +62,7 @@ class NativeValidator:
         self._validate = compile_native_schema(marked, keywords=RAISING_KEYWORDS).iter_errors
         self._validate_many: Callable[[list[Any]], Iterable[Any]] | None = None
         self._reader = ErrorReader(marked)
+        self.has_custom = has_custom(schema)
 
     def list_broken(self, value: object, limit: int | None = None) -> list[BrokenKeyword]:
         """The broken keywords in the order of the schema; NotNativeError where it cannot tell.
@@ -74,7 +75,7 @@ class NativeValidator:
             found = [
                 each
                 for error in self._validate(value)
-                for each in self._reader.read(error, value, seen)
+                for each in self._reader.find(error, value, seen)
             ]
         except (ValueError, LookupError, TypeError) as error:
             raise NotNativeError from error
@@ -96,7 +97,7 @@ class NativeValidator:
             for error in self._validate_many(values):
                 index = int(error.instance_path[0])
                 seen_here = seen.setdefault(index, set())
-                each = self._reader.read(error, values[index], seen_here, in_list=True)
+                each = self._reader.find(error, values[index], seen_here, in_list=True)
                 found.setdefault(index, []).extend(each)
         except (ValueError, LookupError, TypeError) as error:
             raise NotNativeError from error
@@ -110,10 +111,13 @@ class NativeValidator:
         if len(found) > 1:
             found = sort_found(found, value)
             if limit is not None and len(found) > limit:
-                found = [each for each in found if _read(each, value, 1)]
+                found = [each for each in found if self._reader.read(each, value, 1)]
                 found = list(limit_items(found, limit))
-        broken = [broken for each in found for broken in _read(each, value, limit)]
-        return list(settle_choices(self._marked, broken))
+        try:
+            broken = [one for each in found for one in self._reader.read(each, value, limit)]
+            return list(settle_choices(self._marked, broken))
+        except (ValueError, LookupError, TypeError) as error:
+            raise NotNativeError from error
 
 
 def _compile_many(marked: Schema) -> Callable[[list[Any]], Iterable[Any]]:
@@ -180,29 +184,3 @@ def _compile_names_search(schema: Schema, marked: Schema) -> list[_Search]:
                 yield index, found._replace(found=tuple(n for n in value if n not in names))
 
     return [search]
-
-
-def _read(each: Found, value: object, limit: int | None) -> Sequence[BrokenKeyword]:
-    place, path, name, found, branches = each
-    keyword, schema = place.keyword, place.schema
-    instance = get_value(value, path)
-    if keyword not in KEYWORDS:
-        read = tuple(
-            tuple(broken for one in sort_found(branch, value) for broken in _read(one, value, None))
-            for branch in branches
-        )
-        return [BrokenKeyword(keyword, schema, path, instance, name, None, found, read)]
-    rule = schema[MARKED + keyword] if MARKED + keyword in schema else schema[keyword]
-    breaches = list(KEYWORDS[keyword](rule, instance))
-    if limit is not None and len(breaches) > limit:
-        breaches = list(_limit_breaches(breaches, limit))
-    return [BrokenKeyword(keyword, schema, path, instance, breach=breach) for breach in breaches]
-
-
-def _limit_breaches(breaches: list[Breach], limit: int) -> Iterator[Breach]:
-    """The first `limit` breaches of each aspect."""
-    reported = Counter[str]()
-    for breach in breaches:
-        reported[breach.aspect] += 1
-        if reported[breach.aspect] <= limit:
-            yield breach

@@ -104,11 +104,30 @@ def check_additional_properties(
             yield from validator.descend(instance[name], members, path=name)
 
 
+class ReferenceScope:
+    """A validator of jsonschema, as what is evaluated is found with it."""
+
+    def __init__(self, validator: Any) -> None:
+        """Take the validator of the schema that the search begins at."""
+        self._validator = validator
+
+    def fits(self, instance: Any, schema: Any) -> bool:
+        """Whether an instance fits a schema that stands there."""
+        fits: bool = self._validator.evolve(schema=schema).is_valid(instance)
+        return fits
+
+    def enter(self, reference: str) -> tuple["ReferenceScope", Any]:
+        """What a reference leads to, with its own scope."""
+        found = self._validator._resolver.lookup(reference)  # noqa: SLF001 - its only way
+        inner = self._validator.evolve(schema=found.contents, _resolver=found.resolver)
+        return ReferenceScope(inner), found.contents
+
+
 def check_unevaluated_properties(
     validator: Any, members: Any, instance: Any, schema: Schema
 ) -> Errors:
     """The members that no other keyword has judged."""
-    names = list_unevaluated_names(validator, instance, schema)
+    names = list_unevaluated_names(ReferenceScope(validator), instance, schema)
     if members is False and names:
         yield make_error(Detail(found=tuple(names)))
     elif isinstance(members, dict) and isinstance(instance, dict):
@@ -118,7 +137,7 @@ def check_unevaluated_properties(
 
 def check_unevaluated_items(validator: Any, items: Any, instance: Any, schema: Schema) -> Errors:
     """The items that no other keyword has judged."""
-    indices = list_unevaluated_items(validator, instance, schema)
+    indices = list_unevaluated_items(ReferenceScope(validator), instance, schema)
     if items is False and indices:
         yield make_error(Detail(found=tuple(indices)))
     elif isinstance(items, dict) and isinstance(instance, list):

@@ -2,13 +2,14 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
 from contractkit.contracts.loading import Schema
 from contractkit.contracts.subschemas import is_latest, map_subschemas
+from contractkit.errors import BrokenContractError
 from contractkit.validation.branch_choice import settle_choices
 from contractkit.validation.broken_keywords import REFUSED, BrokenKeyword
 from contractkit.validation.custom_keywords import KEYWORDS, Breach, Keyword
@@ -42,8 +43,13 @@ def list_broken_keywords(
     schema: Schema, value: object, limit: int | None = None
 ) -> Iterator[BrokenKeyword]:
     """The keywords of a schema that a value breaks, as the native validator lists them."""
-    with _deep_calls():
-        errors = list(compile_validator(schema, limit).iter_errors(cast("Any", value)))
+    try:
+        with _deep_calls():
+            errors = list(compile_validator(schema, limit).iter_errors(cast("Any", value)))
+    except RecursionError as error:
+        place = str(schema.get("$id", "a schema"))
+        reason = "a reference leads back to itself at one and the same place"
+        raise BrokenContractError(place, reason) from error
     yield from settle_choices(schema, map(_read_error, errors))
 
 
@@ -68,8 +74,12 @@ def _read_error(error: "ValidationError") -> BrokenKeyword:
         return broken(path[: len(path) - len(detail.path)], instance, breach=detail)
     if not isinstance(detail, Detail):
         return broken(path, instance)
-    branches = tuple(tuple(map(_read_error, errors)) for errors in detail.branches)
+    branches = tuple(partial(_read_all, errors) for errors in detail.branches)
     return broken(path, instance, name=detail.name, found=detail.found, branches=branches)
+
+
+def _read_all(errors: Iterable["ValidationError"]) -> list[BrokenKeyword]:
+    return list(map(_read_error, errors))
 
 
 def compile_validator(schema: Schema, limit: int | None = None) -> "Validator":

@@ -13,7 +13,7 @@ from typing import Any, cast
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import list_rules_in
 from contractkit.contracts.schemas import MessageSchema, load_message_schemas
-from contractkit.pointers import parent_of
+from contractkit.pointers import get_value, parent_of
 from contractkit.validation.broken_keywords import BrokenKeyword
 from contractkit.validation.keyword_violations import read_keyword
 from contractkit.validation.native_errors import NotNativeError
@@ -104,9 +104,24 @@ def _list_broken(entry: MessageSchema, value: object, limit: int | None) -> Iter
     if native:
         with suppress(NotNativeError):
             return native.list_broken(value, limit)
+        with suppress(NotNativeError):
+            return _list_broken_without_halves(native, value, limit)
     from contractkit.validation.reference_validator import list_broken_keywords
 
     return list_broken_keywords(entry.schema, value, limit)
+
+
+def _list_broken_without_halves(
+    native: NativeValidator, value: object, limit: int | None
+) -> list[BrokenKeyword]:
+    """What is broken in a value that may have halves of surrogate pairs; else NotNativeError."""
+    from contractkit.validation.lone_surrogates import replace_surrogates
+
+    readable = replace_surrogates(value)
+    if native.has_custom or readable == value:
+        raise NotNativeError
+    found = native.list_broken(readable, limit)
+    return [broken._replace(value=get_value(value, broken.path)) for broken in found]
 
 
 @lru_cache(maxsize=64)
