@@ -57,6 +57,7 @@ class Reader:
         self._rules = load_rules(contract)
         self._name = name_message(contract, message)
         self._named: dict[str, Shape] = {"#": Named(self._name)}
+        self._reading: dict[int, Shape] = {}
         self._found: list[Type] = []
 
     def read(self) -> list[Type]:
@@ -68,8 +69,9 @@ class Reader:
         return self._found
 
     def _read(self, schema: Any, words: str, name: str = "") -> Shape:
-        if not isinstance(schema, dict):
-            return ANYTHING
+        key = id(schema)
+        if not isinstance(schema, dict) or key in self._reading:  # which holds itself
+            return self._reading.get(key, ANYTHING)
         if "$ref" in schema:
             siblings = self._list_siblings(schema)
             if not siblings:
@@ -86,7 +88,12 @@ class Reader:
             return unite([self._read(option, words) for option in options])
         kinds = schema.get("type", _guess_kind(schema))
         kinds = kinds if isinstance(kinds, list) else [kinds]
-        return unite([self._read_kind(schema, kind, words, name) for kind in kinds])
+        if "object" in kinds and "properties" in schema:
+            name = name or pick_name(words, self._message, self._taken)
+            self._reading[key] = ANYTHING if len(kinds) > 1 else Named(name)
+        found = unite([self._read_kind(schema, kind, words, name) for kind in kinds])
+        self._reading.pop(key, None)
+        return found
 
     def _read_kind(self, schema: Schema, kind: str, words: str, name: str) -> Shape:
         if kind in KINDS:
@@ -101,7 +108,6 @@ class Reader:
             if schema.get("additionalProperties", True) is not False or not values:
                 values.append(schema.get("additionalProperties", True))
             return MapOf(unite([self._read(value, f"{words} value") for value in values]))
-        name = name or pick_name(words, self._message, self._taken)
         return self._read_object(schema, name)
 
     def _list_siblings(self, schema: Schema) -> Schema:

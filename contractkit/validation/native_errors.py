@@ -7,7 +7,7 @@ asked, with each branch compiled on its own: all of them inside one another woul
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from contractkit.contracts.loading import Schema
 from contractkit.contracts.subschemas import find_definition, is_latest, refers_to_whole
@@ -43,7 +43,16 @@ class NotNativeError(Exception):
 class ErrorReader:
     """Reads the errors of one compiled schema, the whole one or a part of it."""
 
-    __slots__ = ("_locate", "_refused", "_root", "_unexplained", "later", "parts", "tests")
+    __slots__ = (
+        "_locate",
+        "_naming",
+        "_refused",
+        "_root",
+        "_unexplained",
+        "later",
+        "parts",
+        "tests",
+    )
 
     def __init__(self, root: Schema, whole: "ErrorReader | None" = None) -> None:
         """Take the schema that was compiled, and the reader of the whole if it is a part."""
@@ -54,6 +63,7 @@ class ErrorReader:
         self.parts: Parts = whole.parts if whole else {}
         self.tests: Tests = whole.tests if whole else {}
         self._refused = ValidationErrorKind.FalseSchema
+        self._naming = ValidationErrorKind.PropertyNames
         self._unexplained = (
             ValidationErrorKind.BacktrackLimitExceeded,
             ValidationErrorKind.RegexEngineFailure,
@@ -66,8 +76,9 @@ class ErrorReader:
 
         `in_list`: the value was one of an array, each of which the schema was applied to.
         """
-        way, path = error.evaluation_path, error.instance_path
-        kind: Any = error.kind
+        path, kind = error.instance_path, cast("Any", error.kind)
+        # Of a refused name, the error itself has the place of what a reference leads to.
+        way = (kind.error if isinstance(kind, self._naming) else error).evaluation_path
         if in_list:
             way, path = way[2:], path[1:]
         if isinstance(kind, self._unexplained):

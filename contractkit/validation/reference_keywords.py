@@ -155,6 +155,18 @@ def check_refused_items(
         yield make_error()
 
 
+def check_additional_items(validator: Any, items: Any, instance: Any, schema: Schema) -> Errors:
+    """The items after those that `items` lists, if it is a list."""
+    first = schema.get("items")
+    if not isinstance(instance, list) or not isinstance(first, list):
+        return
+    if items is False and len(instance) > len(first):
+        yield make_error()
+    elif isinstance(items, dict):
+        for index in range(len(first), len(instance)):
+            yield from validator.descend(instance[index], items, path=index)
+
+
 def check_contains(
     later: bool, validator: Any, wanted: Any, instance: Any, schema: Schema
 ) -> Errors:
@@ -213,6 +225,7 @@ KEYWORDS: Mapping[str, Check] = {
     "propertyNames": check_property_names,
     "patternProperties": check_pattern_properties,
     "additionalProperties": check_additional_properties,
+    "additionalItems": check_additional_items,
     "contains": partial(check_contains, False),  # noqa: FBT003
     "multipleOf": check_multiple,
 }

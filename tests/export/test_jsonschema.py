@@ -6,13 +6,18 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.subschemas import LATEST
 from contractkit.export import export
 from contractkit.export.jsonschema import modernise
+from contractkit.validation.dialects import compile_native_schema
 from tests.contracts.test_interoperability import VALIDATORS, Validator
 from tests.export.payloads import judge_by_original, list_payloads
+from tests.validation.random_schemas import make_schemas, values
 
 
 def read_bundle(contract: Contract, message: str | None = None) -> dict[str, Any]:
@@ -101,3 +106,14 @@ def test_references_go_where_the_schema_stands() -> None:
     new = ["#/c/m", "#/c/m.a", "#/c/m.a/prefixItems/1", "#/c/m/properties/definitions"]
     assert modern.schema == {"anyOf": [{"$ref": one} for one in new]}
     assert modern.definitions == {"a": {}}
+
+
+@pytest.mark.parametrize("later", [False, True], ids=["draft-07", "2020-12"])
+@given(data=st.data())
+@settings(max_examples=200)
+def test_any_schema_judges_as_before(later: bool, data: st.DataObject) -> None:
+    schema, value = data.draw(make_schemas(later=later)), data.draw(values)
+    modern = modernise(schema)
+    document = {"$schema": LATEST, **modern.schema, "$defs": dict(modern.definitions)}
+    as_before = compile_native_schema(schema).is_valid(value)
+    assert jsonschema_rs.Draft202012Validator(document).is_valid(value) is as_before
