@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from contractkit.contracts.fields import list_fields
+from contractkit.contracts.fields import list_fields, walk_subschemas
 from contractkit.contracts.loading import Contract, find_message, load_other_versions
+from contractkit.contracts.schemas import load_message_schemas
 from contractkit.contracts.similar_names import SIMILAR, find_nearest_field, normalise, similarity
 from contractkit.jsontext.display import show_name
 from contractkit.jsontext.odd_characters import describe_odd_characters, tell
@@ -20,7 +21,7 @@ from contractkit.pointers import (
 )
 from contractkit.validation.options import EVERYTHING, Selection, limit_by_rule
 from contractkit.validation.recognition import find_lookalike
-from contractkit.validation.violation import MISSING, UNKNOWN, Violation
+from contractkit.validation.violation import CHOICES, MISSING, UNKNOWN, Violation
 
 ABSENT = object()
 MOST_COMPARED = 100
@@ -207,11 +208,13 @@ def _explain_unknown(
     if violation.keyword not in UNKNOWN:
         return Cause(violation)
     parent = to_pattern(parent_of(violation.pointer))
-    pattern = _find_known_name(violation, parent)
+    has_choices = _has_choices(contract, message)
+    pattern = _find_known_name(violation, parent) if has_choices else None
     pattern = pattern or _find_meant_field(contract, message, violation.name, parent)
+    pattern = pattern or _find_known_name(violation, parent)
     if pattern is None:
         return Cause(violation)
-    if pattern == f"{parent}/{escape(violation.name)}":
+    if has_choices and pattern == f"{parent}/{escape(violation.name)}":
         return Cause(violation, correction=OF_ANOTHER_BRANCH)
     meant, home = name_of(pattern), parent_of(pattern)
     target = _find_nearest(home, violation.pointer)
@@ -223,6 +226,14 @@ def _explain_unknown(
         return Cause(violation, correction=f"Did you mean “{meant}”?", rename=rename)
     renamed = "" if meant == violation.name else f" and is written “{meant}”"
     return Cause(violation, correction=f"It belongs {_describe_place(target)}{renamed}.")
+
+
+@lru_cache(maxsize=64)
+def _has_choices(contract: Contract, message: str) -> bool:
+    """Whether the schemas of a message have branches of which only one counts."""
+    entries = load_message_schemas(contract, message)
+    subschemas = (one for entry in entries for _, one, _ in walk_subschemas(entry.schema))
+    return any(not CHOICES.isdisjoint(one) for one in subschemas)
 
 
 def _find_known_name(violation: Violation, parent: str) -> str | None:
