@@ -209,7 +209,8 @@ def _explain_unknown(
         return Cause(violation)
     parent = to_pattern(parent_of(violation.pointer))
     has_choices = _has_choices(contract, message)
-    pattern = _find_known_name(violation, parent) if has_choices else None
+    is_listed = parent in list_fields(contract, message)  # else it is far inside a recursion
+    pattern = _find_known_name(violation, parent) if has_choices or not is_listed else None
     pattern = pattern or _find_meant_field(contract, message, violation.name, parent)
     pattern = pattern or _find_known_name(violation, parent)
     if pattern is None:
