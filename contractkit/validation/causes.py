@@ -209,10 +209,12 @@ def _explain_unknown(
         return Cause(violation)
     parent = to_pattern(parent_of(violation.pointer))
     has_choices = _has_choices(contract, message)
-    is_listed = parent in list_fields(contract, message)  # else it is far inside a recursion
-    pattern = _find_known_name(violation, parent) if has_choices or not is_listed else None
+    known = _list_known(violation, parent)
+    # Far inside a recursion the fields are not listed, and of a choice some are another branch's.
+    known_first = has_choices or list_fields(contract, message).keys().isdisjoint(known)
+    pattern = find_nearest_field(violation.name, parent, known) if known_first else None
     pattern = pattern or _find_meant_field(contract, message, violation.name, parent)
-    pattern = pattern or _find_known_name(violation, parent)
+    pattern = pattern or find_nearest_field(violation.name, parent, known)
     if pattern is None:
         return Cause(violation)
     if has_choices and pattern == f"{parent}/{escape(violation.name)}":
@@ -237,11 +239,10 @@ def _has_choices(contract: Contract, message: str) -> bool:
     return any(not CHOICES.isdisjoint(one) for one in subschemas)
 
 
-def _find_known_name(violation: Violation, parent: str) -> str | None:
-    """The pattern of the most similar name that the object at `parent` may have here."""
+def _list_known(violation: Violation, parent: str) -> tuple[str, ...]:
+    """The patterns of the names that the object at `parent` may have here."""
     known = violation.limit if isinstance(violation.limit, tuple) else ()
-    patterns = tuple(f"{parent}/{escape(name)}" for name in known if name != violation.name)
-    return find_nearest_field(violation.name, parent, patterns)
+    return tuple(f"{parent}/{escape(name)}" for name in known if name != violation.name)
 
 
 def _find_nearest(pattern: str, pointer: str) -> str:
