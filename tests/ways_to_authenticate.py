@@ -31,6 +31,9 @@ WAYS: dict[str, Described] = {
     "a header": Described(
         [ONE], [Sent({"x-one": KEY})], [NOTHING, Sent({"X-One": "x"}), Sent({}, f"X-One={KEY}")]
     ),
+    "a header with a low line": Described(
+        [{"scheme": "key", "header": "api_key"}], [Sent({"api_key": KEY})], [NOTHING]
+    ),
     "the query": Described(
         [IN_QUERY],
         [Sent({}, f"key={KEY}"), Sent({}, "a=1&key=Zq7%3Akey.9f")],

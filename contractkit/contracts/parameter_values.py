@@ -58,7 +58,7 @@ def read_parameters(
 
     `path` are the texts of the parameters in the path. What the contract does not know is left out.
     """
-    given = [(name.lower(), value) for name, value in headers]
+    given = [(name_header(name), value) for name, value in headers]
     cookies = [pair for name, value in given if name == "cookie" for pair in split_cookies(value)]
     asked = parse_qsl(query, keep_blank_values=True, errors="replace")
     pairs = {PATH: list(path.items()), QUERY: asked, HEADER: given, COOKIE: cookies}
@@ -68,6 +68,11 @@ def read_parameters(
         if value:
             found[parameter.place][parameter.name] = value[0]
     return found
+
+
+def name_header(name: str) -> str:
+    """The name of a header in the form that servers hand on, which do not tell `_` from `-`."""
+    return name.lower().replace("_", "-")
 
 
 def split_cookies(text: str) -> list[tuple[str, str]]:
@@ -89,7 +94,7 @@ def write_parameters(contract: Contract, values: Mapping[str, Any]) -> Parameter
 
 def _read(parameter: Parameter, pairs: list[tuple[str, str]]) -> Iterator[Any]:
     """The value of a parameter, if there is one."""
-    name = parameter.name.lower() if parameter.place == HEADER else parameter.name
+    name = name_header(parameter.name) if parameter.place == HEADER else parameter.name
     texts = [value for key, value in pairs if key == name]
     types = list_types(parameter.schema)
     if parameter.is_json:

@@ -78,7 +78,10 @@ def make_parameters_schema(contract: Contract) -> Schema:
     places: dict[str, Schema] = {}
     for number, parameter in enumerate(list_parameters(contract)):
         place = places.setdefault(parameter.place, _make_place())
-        place["properties"][parameter.name] = _move(parameter.schema, number, definitions)
+        moved = _move(parameter.schema, number, definitions)
+        if parameter.required and parameter.rule and not parameter.is_json:
+            moved = _ask_for_item(moved, parameter.rule)
+        place["properties"][parameter.name] = moved
         if parameter.required:
             place["required"].append(parameter.name)
             place["x-rules"]["required"] |= (
@@ -86,6 +89,14 @@ def make_parameters_schema(contract: Contract) -> Schema:
             )
     whole = {"required": list(places), "properties": places}
     return {"$schema": DIALECT, "title": "The parameters", **whole, "$defs": definitions}
+
+
+def _ask_for_item(schema: Schema, rule: str) -> Schema:
+    """A schema of a mandatory value: an empty array is written as if it were not there."""
+    if schema.get("type") != "array" or schema.get("minItems", 0) > 0:
+        return schema
+    rules = {**schema.get("x-rules", {}), "minItems": rule}
+    return {**schema, "minItems": 1, "x-rules": rules}
 
 
 def _make_place() -> Schema:

@@ -18,6 +18,7 @@ from contractkit.contracts.authentication import (
     list_schemes,
     list_ways,
 )
+from contractkit.contracts.parameter_values import name_header, split_cookies
 from contractkit.emulator.settings import Settings
 from contractkit.emulator.wsgi import Request
 
@@ -53,7 +54,7 @@ def authenticate(settings: Settings, request: Request) -> Access:
 
 def credential_headers(settings: Settings) -> set[str]:
     """The names of the headers that carry credentials, in lower case."""
-    headers = {scheme.header.lower() for scheme in list_schemes(settings.contract)}
+    headers = {name_header(scheme.header) for scheme in list_schemes(settings.contract)}
     return headers - {""}
 
 
@@ -61,17 +62,11 @@ def _find_credential(scheme: Scheme, request: Request) -> str:
     if scheme.place == QUERY:
         return parse_qs(request.query).get(scheme.name, [""])[-1]
     if scheme.place == COOKIE:
-        return read_cookies(request.headers.get("cookie", "")).get(scheme.name, "")
-    value = request.headers.get(scheme.name.lower(), "").strip()
+        return dict(split_cookies(request.headers.get("cookie", ""))).get(scheme.name, "")
+    value = request.headers.get(name_header(scheme.name), "").strip()
     prefix = scheme.prefix
     # The case of a prefix does not matter.
     return value[len(prefix) :].strip() if value.lower().startswith(prefix.lower()) else ""
-
-
-def read_cookies(text: str) -> dict[str, str]:
-    """The cookies in a header by their names; quotes around a value are no part of it."""
-    pairs = (pair.partition("=") for pair in text.split(";"))
-    return {name.strip(): value.strip().strip('"') for name, equals, value in pairs if equals}
 
 
 def _is_right(settings: Settings, way: Way, credentials: list[str]) -> bool:

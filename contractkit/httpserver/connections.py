@@ -117,6 +117,10 @@ class ConnectionHandler(WSGIRequestHandler):
             self.environ = self.make_environ()
         except ValueError as error:
             raise BadRequestError("the target is no URL") from error
+        # werkzeug leaves these out: WSGI does not tell them from names with a hyphen, which count.
+        for name, value in head.headers.items():
+            if "_" in name:
+                self.environ.setdefault(f"HTTP_{name.upper().replace('-', '_')}", value)
         body.on_end(self._watch.cancel)
         self.environ.update({"wsgi.input": body, "wsgi.input_terminated": True})
         self._respond(self.environ, body)

@@ -11,6 +11,7 @@ from contractkit.contracts.parameter_values import (
     read_parameters,
     write_parameters,
 )
+from contractkit.contracts.parameters import make_parameters_schema
 
 WHOLE, TRUTH, TEXT = {"type": "integer"}, {"type": "boolean"}, {"type": "string"}
 MANY = {"type": "array", "items": WHOLE}
@@ -110,6 +111,25 @@ def test_several_in_a_header_have_commas() -> None:
     )
     found = read_parameters(contract, {}, "", (("x-many", "1,2"),))
     assert found == {"header": {"X-Many": [1, 2]}}
+
+
+def test_servers_do_not_tell_a_low_line_from_a_hyphen() -> None:
+    contract = make({"in": "header", "name": "api_key", "schema": WHOLE})
+    for name in ("api_key", "Api-Key", "API_KEY"):
+        assert read_parameters(contract, {}, "", ((name, "5"),)) == {"header": {"api_key": 5}}
+
+
+def test_a_mandatory_array_has_an_item() -> None:
+    parameter = {"in": "query", "name": "q", "required": True, "rule": "OR1", "schema": MANY}
+    for changes, least, rules in (
+        ({}, 1, {"minItems": "OR1"}),
+        ({"schema": {**MANY, "minItems": 2}}, 2, None),
+        ({"required": False}, None, None),
+        ({"content": "application/json"}, None, None),
+    ):
+        schema = make_parameters_schema(make({**parameter, **changes}))
+        found = schema["properties"]["query"]["properties"]["q"]
+        assert (found.get("minItems"), found.get("x-rules")) == (least, rules)
 
 
 def test_what_nobody_knows_is_not_written() -> None:
