@@ -21,9 +21,11 @@ from contractkit.compare.records import (
 )
 from contractkit.compare.trials import Judged, judge_all, try_payloads
 from contractkit.compare.version_step import find_numbered, find_step
+from contractkit.contracts.listed_answers import list_answer_messages
 from contractkit.contracts.loading import Contract, load_schema
 from contractkit.contracts.message_forms import list_notification_forms
 from contractkit.contracts.operations import list_operations
+from contractkit.contracts.requests import list_requests, request_message
 from contractkit.contracts.rules import Rule, load_rules
 
 COMPARED_ELSEWHERE = frozenset({"title", "messages", "tenant", "optional"})
@@ -91,10 +93,13 @@ def _compare_message(
 
 def _find_sender(contract: Contract, message: str) -> str:
     """Who sends a message: `client`, or `implementation` for answers and notifications."""
-    told = {form.message for form in list_notification_forms(contract)}
-    told |= {one for other in list_operations(contract) for one in other.answers.values() if one}
-    answered = contract.data.get("answers", {}).get("message")
-    return IMPLEMENTATION if message in {answered, *told} else CLIENT
+    views = list_requests(contract)
+    asked = {request_message(view) for view in views}
+    told = {form.message for view in views for form in list_notification_forms(view)}
+    others = (other for view in views for other in list_operations(view))
+    told |= {one for other in others for one in other.answers.values() if one}
+    told |= {one for view in views for one in list_answer_messages(view)}
+    return IMPLEMENTATION if message in told - asked else CLIENT
 
 
 def _list_overlays(before: Contract, after: Contract, message: str) -> Iterator[tuple[str, Kind]]:

@@ -1,6 +1,6 @@
 """Explain a rule, a code or a field in words, as `contractkit explain` prints it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from contractkit.contracts.codes import Code, find_answer_code, find_codes, load_codes
 from contractkit.contracts.counterparts import NOTIFICATIONS, Case, describe, find_cases
@@ -13,8 +13,15 @@ from contractkit.contracts.loading import (
     load_other_contracts,
     read_catalog,
 )
+from contractkit.contracts.parameters import Parameter, list_parameters
 from contractkit.contracts.request_headers import RequestHeader, list_request_headers
-from contractkit.contracts.rules import Rule, load_all_rules, load_migration_rules
+from contractkit.contracts.requests import list_requests, name_request
+from contractkit.contracts.rules import (
+    Rule,
+    list_rules_in,
+    load_all_rules,
+    load_migration_rules,
+)
 from contractkit.contracts.similar_names import normalise
 from contractkit.errors import UnknownNameError
 from contractkit.findings import Verdict
@@ -53,6 +60,9 @@ def explain(subject: str, contract: Contract | None = None) -> str:
     for header in list_request_headers(contract):
         if header.name.lower() == subject.lower():
             return _explain_header(header, rules[header.rule])
+    parameters = _find_parameters(contract, subject)
+    if parameters:
+        return "\n".join(_explain_parameter(*found, rules) for found in parameters)
     raise UnknownNameError("rule, code or field", subject, _list_known_names(contract, rules), HINT)
 
 
@@ -64,7 +74,30 @@ def _list_known_names(contract: Contract, rules: Iterable[str]) -> list[str]:
         if pattern and not pattern.endswith("*")
     }
     headers = [header.name for header in list_request_headers(contract)]
-    return [*rules, *(code.code for code in load_codes(contract)), *names, *headers]
+    asked = [one.name for view in list_requests(contract) for one in list_parameters(view)]
+    return [*rules, *(code.code for code in load_codes(contract)), *names, *headers, *asked]
+
+
+def _find_parameters(contract: Contract, name: str) -> list[tuple[Contract, Parameter]]:
+    """The parameters of that name, with the requests that have them."""
+    return [
+        (view, parameter)
+        for view in list_requests(contract)
+        for parameter in list_parameters(view)
+        if parameter.name.lower() == name.lower()
+    ]
+
+
+def _explain_parameter(contract: Contract, parameter: Parameter, rules: Mapping[str, Rule]) -> str:
+    about = "mandatory" if parameter.required else "optional"
+    named = [parameter.rule, *list_rules_in(parameter.schema)]
+    parts = [
+        f"# {parameter.name}, {parameter.words.partition(' “')[0]} of {name_request(contract)}",
+        f"It is {about}. {parameter.schema.get('description', '')}".strip(),
+        "\n".join(f"- {rule}: {rules[rule].title}" for rule in dict.fromkeys(filter(None, named))),
+        f"Example: {show_value(parameter.example)}" if parameter.example is not None else "",
+    ]
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def _explain_header(header: RequestHeader, rule: Rule) -> str:

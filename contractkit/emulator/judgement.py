@@ -1,7 +1,7 @@
 """A request's body, checked as the linter does, and the refusal that its findings ask for."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -9,16 +9,16 @@ from contractkit.contracts.codes import find_answer_code
 from contractkit.contracts.fields import walk_subschemas
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.parameter_values import Values
-from contractkit.contracts.parameters import PARAMETERS, list_parameters
 from contractkit.contracts.requests import may_lack_body, request_message, takes_body
 from contractkit.contracts.schemas import load_message_schemas
 from contractkit.findings import Finding, Verdict, judge
 from contractkit.jsontext.document import JsonValue
 from contractkit.jsontext.plain import parse_plain
 from contractkit.pointers import name_of, resolve
-from contractkit.validation.check import check, check_document
+from contractkit.validation.check import check_document
 from contractkit.validation.header_check import check_headers
 from contractkit.validation.options import CheckOptions
+from contractkit.validation.parameter_check import check_parameters
 
 # A refusal needs one finding, but a late one is sent for each destination.
 MOST_FINDINGS, MOST_LATE = 200, 5000
@@ -83,21 +83,6 @@ def _check_body(
     checked = check_document(body, contract, options)
     payload = checked.document.value if checked.document else parse_plain(body)
     return checked.findings, payload
-
-
-def check_parameters(contract: Contract, values: Values) -> tuple[Finding, ...]:
-    """The findings in the values of parameters; they have no place in the body."""
-    named = {one.pointer: one.words for one in list_parameters(contract)}
-    return tuple(
-        replace(finding, message=_name_place(finding, named), pointer=None, span=None, related=())
-        for finding in check(values, PARAMETERS, contract=contract)
-    )
-
-
-def _name_place(finding: Finding, named: Mapping[str, str]) -> str:
-    """What is wrong, behind the name of the parameter."""
-    start = "/".join((finding.pointer or "").split("/")[:3])
-    return f"{named[start]}: {finding.message}" if start in named else finding.message
 
 
 def _refuses(contract: Contract, finding: Finding) -> bool:

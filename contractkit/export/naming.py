@@ -21,8 +21,15 @@ def name_type(words: str) -> str:
 
 
 def name_operation(contract: Contract) -> str:
-    """The contract's name in the form of a function's: `send-message-v1` is `sendMessageV1`."""
-    name = name_type(contract.name)
+    """The operation's own id, or a name in the form of a function's: `sendMessageV1`.
+
+    It is that of the contract, of one of several requests that of the request.
+    """
+    own = contract.data.get("operation", {}).get("operationId")
+    if own:
+        return str(own)
+    method, _, path = contract.request.partition(" ")
+    name = name_type(f"{method.lower()} {path}" if path else contract.name)
     return name[0].lower() + name[1:]
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema, find_message, load_schema
+from contractkit.contracts.requests import list_requests
 from contractkit.export.jsonschema import modernise
 
 PLACE = "#/components/schemas/"
@@ -20,7 +21,9 @@ def list_components(contract: Contract) -> dict[str, Schema]:
         found |= {
             f"{message}.{name}": definition for name, definition in modern.definitions.items()
         }
-    return found | _list_answer_kinds(contract)
+    for view in list_requests(contract):
+        found |= _list_answer_kinds(view)
+    return found
 
 
 def _list_answer_kinds(contract: Contract) -> dict[str, Schema]:

@@ -13,6 +13,7 @@ from contractkit.contracts.authentication import (
     list_ways,
 )
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.requests import list_requests
 
 
 def list_security(contract: Contract) -> dict[str, dict[str, Any]]:
@@ -30,14 +31,16 @@ def list_requirements(contract: Contract) -> list[dict[str, list[str]]]:
 
 
 def _list_closed(contract: Contract) -> list[Way]:
-    closed = (way for way in list_ways(contract) if not way.is_open)
+    """The ways that must work, of a contract with several requests those of all."""
+    every = (way for view in list_requests(contract) for way in list_ways(view))
+    closed = (way for way in every if not way.is_open)
     return sorted(closed, key=lambda way: any(scheme.kind == TOKEN for scheme in way.schemes))
 
 
 def _name_schemes(contract: Contract) -> Mapping[Scheme, str]:
     """The names of the schemes: their kinds, with a number where there are several of a kind."""
     found: dict[Scheme, str] = {}
-    for way in _list_closed(contract):
+    for way in _list_closed(contract.whole or contract):
         for scheme in way.schemes:
             taken = scheme.kind in found.values()
             found.setdefault(scheme, f"{scheme.kind}{len(found) + 1}" if taken else scheme.kind)

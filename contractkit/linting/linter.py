@@ -178,5 +178,6 @@ def _lint_recording(
         return UnreadableInputError(source.name, NO_RECORDING)
     if not recorded.requests and not recorded.findings:
         return PassedOver(source.name, "" if source.found else NO_REQUEST)
-    others = sorted(str(each) for each in recorded.contracts if each is not contract)
+    judges = {each if each is contract else each.whole or each for each in recorded.contracts}
+    others = sorted(str(each) for each in judges if each is not contract)
     return Linted(source.name, recorded.findings, recorded.document, contract=" and ".join(others))

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from contractkit.contracts.loading import Contract, load_other_contracts
+from contractkit.contracts.operations import PARAMETER
+from contractkit.contracts.requests import list_requests, request_message, takes_body
 from contractkit.contracts.rules import find_rule
 from contractkit.errors import UnrecognisedMessageError
 from contractkit.findings import Finding, Verdict
@@ -16,7 +18,8 @@ from contractkit.linting.recordings.har import is_har, list_har_requests
 from contractkit.linting.recordings.postman import find_collection, list_postman_requests
 from contractkit.linting.recordings.queries import MatchedQuery, match_query
 from contractkit.linting.recordings.requests import SavedRequest
-from contractkit.linting.recordings.urls import UrlMatch, match_url
+from contractkit.linting.recordings.transport import has_right_method
+from contractkit.linting.recordings.urls import PLACEHOLDER, UrlMatch, match_url
 from contractkit.linting.recordings.variables import Environment
 from contractkit.validation.finding_builder import build_fault_finding, group_faults
 from contractkit.validation.options import AUTO, CheckOptions
@@ -118,6 +121,33 @@ def _match_any(request: SavedRequest, contract: Contract, options: CheckOptions)
 
 
 def _match(request: SavedRequest, contract: Contract) -> _Match | None:
+    """The operation of a contract that a request is for, of several the one that fits best."""
+    found = [_match_one(request, view) for view in list_requests(contract.whole or contract)]
+    best = min(filter(None, found), key=partial(_weigh, request), default=None)
+    return None if best and contract.whole and best.contract is not contract else best
+
+
+def _weigh(request: SavedRequest, found: _Match) -> tuple[bool, bool, int]:
+    """How badly an operation fits: another path, another method, segments that differ."""
+    if isinstance(found.place, MatchedQuery):
+        return False, False, 0
+    operation = found.contract.data["operation"]
+    right_method = has_right_method(operation, request)
+    segments = zip(
+        found.place.path.split("/")[::-1], operation["path"].split("/")[::-1], strict=False
+    )
+    return not found.is_certain, not right_method, sum(_differ(*pair) for pair in segments)
+
+
+def _differ(segment: str, wanted: str) -> int:
+    """How much a segment of a path differs: a variable is likely to be that of a parameter."""
+    is_variable = segment.startswith(":") or PLACEHOLDER.search(segment) is not None
+    if PARAMETER.fullmatch(wanted):
+        return 0 if is_variable else 1
+    return 2 if is_variable else 0
+
+
+def _match_one(request: SavedRequest, contract: Contract) -> _Match | None:
     place = match_query(contract, request) or _match_url(request, contract)
     return _Match(contract, place) if place else None
 
@@ -157,11 +187,11 @@ def _match_url(request: SavedRequest, contract: Contract) -> UrlMatch | None:
 def _has_own_body(request: SavedRequest, contract: Contract) -> bool:
     """Whether the body of a request is certainly the request of the contract."""
     text = request.body and prepare_text(request.body, request.variables)
-    if not text:
+    if not text or not takes_body(contract):
         return False
     value = read(text.data, jsonc=True).value
     options = CheckOptions(AUTO, strict_recognition=True)
     try:
-        return determine_message(contract, value, options) == contract.messages[0]
+        return determine_message(contract, value, options) == request_message(contract)
     except UnrecognisedMessageError:
         return False

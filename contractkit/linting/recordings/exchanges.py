@@ -6,6 +6,7 @@ from functools import partial
 
 from contractkit.contracts.listed_answers import list_answer_messages, says_statuses
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.requests import request_message, takes_body
 from contractkit.contracts.rules import find_rule
 from contractkit.findings import Finding, Related
 from contractkit.linting.recordings.answer_kinds import (
@@ -24,6 +25,7 @@ from contractkit.linting.recordings.embedded import (
     prepare_text,
     relate_variable,
 )
+from contractkit.linting.recordings.parameters import find_parameter_violations
 from contractkit.linting.recordings.queries import MatchedQuery
 from contractkit.linting.recordings.requests import (
     RuleViolation,
@@ -62,12 +64,13 @@ def check_exchange(
         request = replace(request, authenticated=True)
     used = find_used_variables(request)
     transport = find_transport_violations(contract, request, url)
-    for violation in (*transport, *_judge_headers(contract, request)):
+    parameters = find_parameter_violations(contract, request, url) if right_method else ()
+    for violation in (*transport, *_judge_headers(contract, request), *parameters):
         yield from report(violation, used.get(violation.pointer, ()))
-    if request.lost_body and right_method:
+    if request.lost_body and right_method and takes_body(contract):
         yield from report(request.lost_body)
-    if request.body:
-        options = options._replace(kind=contract.messages[0])
+    if request.body and takes_body(contract):
+        options = options._replace(kind=request_message(contract))
         text = prepare_text(
             request.body, request.variables, strips_comments=request.strips_comments
         )

@@ -113,8 +113,18 @@ def _join_url(url: dict[str, Any]) -> str:
         path = "/".join(str(get_member(part, "value") or part) for part in path)
     else:
         path = str(path).removeprefix("/")
-    protocol = url.get("protocol")
-    return f"{protocol}://{host}/{path}" if protocol else f"{host}/{path}"
+    protocol, query = url.get("protocol"), _join_query(url.get("query"))
+    return f"{protocol}://{host}/{path}{query}" if protocol else f"{host}/{path}{query}"
+
+
+def _join_query(entries: Any) -> str:
+    """The query of a list of names and values, behind its question mark."""
+    pairs = [
+        f"{get_member(entry, 'key') or ''}={get_member(entry, 'value') or ''}"
+        for entry in get_items(entries)
+        if get_member(entry, "disabled") is not True
+    ]
+    return f"?{'&'.join(pairs)}" if pairs else ""
 
 
 def _read_body(pointer: str, body: Any) -> tuple[LocatedText | None, LocatedText | None]:

@@ -13,6 +13,7 @@ from contractkit.contracts.authentication import (
     needs_credentials,
 )
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.requests import list_requests, may_lack_body
 from contractkit.jsontext.display import show_name
 from contractkit.jsontext.odd_characters import describe_odd_characters, tell
 from contractkit.linting.recordings.requests import (
@@ -35,7 +36,7 @@ def find_transport_violations(
     """
     operation = contract.data["operation"]
     rules = operation.get("rules", {})
-    method = _judge_method(operation, request)
+    method = _judge_method(contract, request)
     violations = {
         "method": method,
         "path": _judge_path(operation, request, url),
@@ -46,7 +47,7 @@ def find_transport_violations(
     for part, violation in violations.items():
         if violation and part in rules:
             yield RuleViolation(rules[part], *violation)
-    if request.has_no_body and not method:
+    if request.has_no_body and not method and not may_lack_body(contract):
         message = "the request has no body, so it is no document"
         yield RuleViolation(EMPTY_DOCUMENT, request.pointer, message)
 
@@ -74,11 +75,14 @@ def has_right_method(operation: Mapping[str, Any], request: SavedRequest) -> boo
     return method.upper() == operation["method"] or PLACEHOLDER.search(method) is not None
 
 
-def _judge_method(operation: Mapping[str, Any], request: SavedRequest) -> PointerAndMessage:
+def _judge_method(contract: Contract, request: SavedRequest) -> PointerAndMessage:
+    operation = contract.data["operation"]
     if has_right_method(operation, request):
         return None
-    method = request.method.string
-    message = f"the method is {show_name(method)}, it must be {operation['method']}"
+    method, path = request.method.string, operation["path"]
+    known = [one.data["operation"] for one in list_requests(contract.whole or contract)]
+    right = " or ".join(one["method"] for one in known if one["path"] == path)
+    message = f"the method is {show_name(method)}, it must be {right}"
     return request.method.pointer, message + tell("; it has", describe_odd_characters(method))
 
 
