@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product, zip_longest
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -14,6 +14,7 @@ from contractkit.pointers import select_values
 
 PARAMETER = re.compile(r"\{([^{}]+)\}")
 NOT_FOUND = 404
+OF_PATHS = "/%:@!$&'()*+,;=~"  # what a path may have as it is
 SUCCESSES = range(200, 300)
 
 
@@ -58,8 +59,11 @@ class Operation:
 
 
 def fill_path(template: str, values: Mapping[str, str]) -> str:
-    """A path with values for its parameters, percent-encoded."""
-    return PARAMETER.sub(lambda found: quote(values[found[1]], safe=""), template)
+    """A path with values for its parameters, percent-encoded as all else that no path may have."""
+    names = PARAMETER.findall(template)
+    parts = [quote(part, safe=OF_PATHS) for part in PARAMETER.split(template)[::2]]
+    filled = [quote(values[name], safe="") for name in names]
+    return "".join(chain.from_iterable(zip_longest(parts, filled, fillvalue="")))
 
 
 def match_path(template: str, path: str) -> dict[str, str] | None:

@@ -66,7 +66,7 @@ def replay(
 def check_contract(contract: Contract) -> None:
     """Refuse a contract that does not say how requests are answered. Raises BrokenContractError."""
     check_fitness(contract)
-    missing = [key for key in NEEDED if key not in contract.data["answers"]]
+    missing = [key for key in NEEDED if key not in contract.data.get("answers", {})]
     if missing:
         reason = f"'answers' has no {missing[0]!r}, so there is nothing to answer with"
         raise BrokenContractError(f"{contract.folder}/contract.json", reason)

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from contractkit.contracts.loading import Contract, find_message
+from contractkit.contracts.requests import list_request_messages
 from contractkit.contracts.rules import find_rule
 from contractkit.errors import ContractkitError, UnfitRuleError
 from contractkit.findings import Verdict
@@ -106,7 +107,7 @@ def list_contract_cases(
     cases; without `text` only JSON. Raises UnknownNameError; UnfitRuleError for a rule that
     this message does not break; ContractkitError where no case is left.
     """
-    message = message or contract.messages[0]
+    message = message or next(iter(list_request_messages(contract)), "")
     find_message(contract, message)
     names = [rule] if isinstance(rule, str) else rule or ()
     rules = {find_rule(contract, name).id for name in names}

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from contractkit.contracts.loading import read_json
+from contractkit.contracts.requests import list_requests, request_message
 from contractkit.errors import BrokenContractError, ContractkitError
 from contractkit.pytest_plugin.loaded_contract import LoadedContract, load_contract
 
@@ -22,13 +23,14 @@ def choose_contract(config: "pytest.Config", marker: "pytest.Mark | None") -> Lo
 
     A marker that names no contract keeps that of the ini file. Raises ContractkitError.
     """
-    values = _read_marker(marker, name=None, schemas=None, tenant=None)
+    values = _read_marker(marker, name=None, schemas=None, tenant=None, operation=None)
     name, schemas, tenant = values["name"], values["schemas"], values["tenant"]
+    operation = values["operation"] or config.getini("contractkit_operation") or None
     if name is None and schemas is None:
         name = config.getini("contractkit_contract") or None
         schemas = _find_path(config, "contractkit_schemas")
         tenant = _read_tenant(config) if tenant is None else tenant
-    return load_contract(name, schemas=schemas, tenant=tenant)
+    return load_contract(name, schemas=schemas, tenant=tenant, operation=operation)
 
 
 def choose_cases(
@@ -63,15 +65,16 @@ def choose_setup(item: "pytest.Item") -> "EmulatorSetup":
     ]
     if case is not None and required:
         expectations.append(Expectation(frozenset(case.rules), required=False))
-    settings = make_settings(contract, dict(marker.kwargs) if marker else {})
-    return EmulatorSetup(settings, tuple(expectations), item.nodeid)
+    given = dict(marker.kwargs) if marker else {}
+    first, *others = [make_settings(one, dict(given)) for one in list_requests(contract)]
+    return EmulatorSetup(first, tuple(expectations), item.nodeid, tuple(others))
 
 
 def _find_case(item: "pytest.Item") -> "ContractCase | None":
     """The case that a test runs for, if it has one and that is a request."""
     params = getattr(getattr(item, "callspec", None), "params", {})
     case: ContractCase | None = params.get("contract_case")
-    return case if case is not None and case.message == case.contract.messages[0] else None
+    return case if case is not None and case.message == request_message(case.contract) else None
 
 
 def _read_marker(marker: "pytest.Mark | None", **defaults: Any) -> dict[str, Any]:

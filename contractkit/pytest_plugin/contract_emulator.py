@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.requests import find_common_path
 from contractkit.emulator import Notification, RecordedRequest
 from contractkit.httpserver.server import Server, serve
 from contractkit.pytest_plugin.answers import read_answers
@@ -35,11 +36,14 @@ class ContractEmulator:
 
     @property
     def url(self) -> str:
-        """The URL of the operation; it is served from now on."""
-        operation = self._current.setup.settings.operation
+        """The URL of the operation; it is served from now on.
+
+        Of a contract with several it is what stands before their paths.
+        """
+        path = find_common_path(self._current.setup.settings.contract)
         with self._lock:
             self._server = self._server or serve(self.app)
-            return f"{self._server.url}{operation['path']}"
+            return f"{self._server.url}{path}"
 
     @property
     def key(self) -> str:

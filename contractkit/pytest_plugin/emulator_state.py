@@ -57,11 +57,15 @@ def expect_rules(contract: Contract, rules: Iterable[str], *, required: bool = T
 
 @dataclass(frozen=True, slots=True)
 class EmulatorSetup:
-    """What a test asks of its emulator: settings, expected requests, a seed for drawn answers."""
+    """What a test asks of its emulator: settings, expected requests, a seed for drawn answers.
+
+    `others` are the settings for the further requests of a contract that has several.
+    """
 
     settings: Settings
     expectations: tuple[Expectation, ...] = ()
     seed: str = ""
+    others: tuple[Settings, ...] = ()
 
 
 class EmulatorState:
@@ -70,7 +74,7 @@ class EmulatorState:
     def __init__(self, setup: EmulatorSetup) -> None:
         """Start with no request."""
         self.setup, self.expectations = setup, list(setup.expectations)
-        self.emulator = Emulator(setup.settings, on_request=self._count)
+        self.emulator = Emulator(setup.settings, on_request=self._count, others=setup.others)
         self._lock = threading.Lock()
         self.total = self.invalid = self._unexpected = 0
         self._kept: dict[int, RecordedRequest] = {}

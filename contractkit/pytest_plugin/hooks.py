@@ -16,10 +16,11 @@ T = TypeVar("T")
 OPTIONS = {
     "contractkit_contract": "contractkit: the contract to test against, NAME or NAME@VERSION",
     "contractkit_schemas": "contractkit: a folder of contracts, in place of the built-in ones",
+    "contractkit_operation": "contractkit: one operation of a contract that has several",
     "contractkit_tenant": "contractkit: a JSON file with the settings of the tenant to test for",
 }
 MARKERS = (
-    "contract(name, tenant={…}, schemas=…): the contract of this test, as NAME or NAME@VERSION",
+    "contract(name, tenant={…}, schemas=…, operation=…): the contract of this test (NAME@VERSION)",
     "contract_cases(message, rule=…, verdict=…, count=…, text=True): the cases of contract_case",
     "contract_emulator(key=…, jwt_secret=…, late_refusal=…, …): options of this test's emulator",
     "contract_expects_invalid(*rules): this test sends an invalid request, and fails otherwise",

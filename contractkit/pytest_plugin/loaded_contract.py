@@ -79,23 +79,26 @@ def load_contract(
     *,
     schemas: str | None = None,
     tenant: Mapping[str, Any] | None = None,
+    operation: str | None = None,
 ) -> LoadedContract:
     """Load a contract like `contractkit.load`; the same object for the same arguments.
 
     Raises UnknownNameError, TenantError, BrokenContractError.
     """
-    return _load(name, schemas, json.dumps(tenant or {}, sort_keys=True))
+    return _load(name, schemas, json.dumps(tenant or {}, sort_keys=True), operation)
 
 
 @lru_cache(maxsize=32)
 def warm_up(contract: Contract) -> None:
     """Load what every check needs: Hypothesis would find the first check in a test too slow."""
-    check({}, contract.messages[0], contract=contract)
+    for message in contract.messages[:1]:
+        check({}, message, contract=contract)
 
 
 @lru_cache(maxsize=32)
-def _load(name: str | None, schemas: str | None, tenant: str) -> LoadedContract:
-    contract = load(name, schemas=schemas, tenant=json.loads(tenant))
-    return LoadedContract(
-        contract.name, contract.version, contract.home, contract.data, contract.tenant
-    )
+def _load(
+    name: str | None, schemas: str | None, tenant: str, operation: str | None
+) -> LoadedContract:
+    contract = load(name, schemas=schemas, tenant=json.loads(tenant), operation=operation)
+    fields = {field: getattr(contract, field) for field in contract.__dataclass_fields__}
+    return LoadedContract(**fields)

@@ -102,6 +102,10 @@ def explain_response(
 
     `late` lets an acceptance pass for what may be refused by notification.
     """
+    if "operation" not in contract.data:
+        raise ContractkitError(
+            f"{contract} has several operations; name one: contractkit_operation"
+        )
     message = request_message(contract)
     if case.message != message:
         raise ContractkitError(

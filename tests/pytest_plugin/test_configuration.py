@@ -151,7 +151,7 @@ MISTAKES = {
         "the marker contract takes one positional argument: name"
     ),
     "@pytest.mark.contract(tenants={})\ndef test_it(contract): pass": (
-        "the marker contract has no 'tenants'; it has name, schemas, tenant"
+        "the marker contract has no 'tenants'; it has name, schemas, tenant, operation"
     ),
     "@pytest.mark.contract(tenant={'x': 1})\ndef test_it(contract): pass": (
         "unknown tenant setting 'x': *"

@@ -62,7 +62,8 @@ def _list_broken(setting: Setting) -> list[Case]:
     for case in islice(cases, BROKEN_CASES * BROKEN_CASES):
         if not breaks_late_rules(contract, case.rules):
             found.setdefault(case.rules, case)
-    return sorted(found.values(), key=lambda case: len(write_body(case)))[:BROKEN_CASES]
+    smallest = sorted(found.values(), key=lambda case: len(write_body(case)))[:BROKEN_CASES]
+    return smallest or [judge_text(contract, setting.message, "{")]
 
 
 def _vary(
