@@ -67,6 +67,11 @@ WAYS: dict[str, Described] = {
             *(Sent({"X-One": KEY, "X-Other": "x"}), Sent({"X-One": "x", "X-Other": KEY})),
         ],
     ),
+    "two in one header": Described(
+        [{"all": [BASIC, BEARER, ONE]}],
+        [Sent({"Authorization": f"Basic {CODED}", "X-One": KEY})],
+        [NOTHING, Sent({"Authorization": f"Bearer {KEY}", "X-One": KEY}), Sent({"X-One": KEY})],
+    ),
     "two or another": Described(
         [{"all": [ONE, IN_COOKIE]}, BASIC],
         [

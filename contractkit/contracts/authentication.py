@@ -88,9 +88,12 @@ def find_key_way(contract: Contract) -> Way | None:
 
 
 def _read_way(entry: Mapping[str, Any]) -> Way:
-    schemes = tuple(map(_read_scheme, entry.get("all", [entry])))
-    known = tuple(scheme for scheme in schemes if scheme.kind != NOTHING)
-    return Way(known, entry.get("open", False))
+    """A way; of several schemes in one header a request can have the first only."""
+    places: dict[tuple[str, str], Scheme] = {}
+    for scheme in map(_read_scheme, entry.get("all", [entry])):
+        if scheme.kind != NOTHING:
+            places.setdefault((scheme.place, scheme.name.lower()), scheme)
+    return Way(tuple(places.values()), entry.get("open", False))
 
 
 def _read_scheme(entry: Mapping[str, Any]) -> Scheme:

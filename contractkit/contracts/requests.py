@@ -5,6 +5,7 @@ What one of several sees is a contract too, so that all else needs to know one o
 
 from dataclasses import replace
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from contractkit.contracts.contract import Contract
@@ -69,11 +70,18 @@ def _list_paths(contract: Contract) -> list[str]:
 
 
 def find_common_path(contract: Contract) -> str:
-    """The path of the operation; of one of several, what stands before those of the document."""
-    path = str(contract.data["operation"]["path"])
+    """The path of the operation; of one of several, what stands before the paths of all."""
     if not contract.whole:
-        return path
-    return path.removesuffix(contract.request.partition(" ")[2])
+        return str(contract.data["operation"]["path"])
+    views = list_requests(contract.whole)
+    bases = [view.data["operation"]["path"].removesuffix(_name_path(view)) for view in views]
+    segments = [base.split("/") for base in bases]
+    shared = takewhile(lambda same: len(set(same)) == 1, zip(*segments, strict=False))
+    return "/".join(one for one, *_ in shared)
+
+
+def _name_path(contract: Contract) -> str:
+    return contract.request.partition(" ")[2]
 
 
 def request_message(contract: Contract) -> str:

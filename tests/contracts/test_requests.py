@@ -89,6 +89,20 @@ def test_what_a_request_has(whole: Contract) -> None:
     assert find_common_path(lists) == BASE
 
 
+def test_the_paths_of_all_may_have_no_common_beginning(tmp_path: Path) -> None:
+    requests = {
+        f"GET /{name}": {
+            "operation": {"method": "GET", "path": f"{base}/{name}", "body": "none"},
+            "messages": [],
+            "answers": {"messages": {"204": None}},
+        }
+        for name, base in (("one", "/api/v1"), ("two", "/api/v2"), ("three", "/api"))
+    }
+    whole = write_contract(tmp_path, {"title": "Two", "messages": {}, "requests": requests})
+    views = list_requests(whole)
+    assert {find_common_path(view) for view in views} == {"/api"}
+
+
 def test_rules_are_those_that_a_request_names(whole: Contract) -> None:
     own = {rule for rule in load_rules(whole) if rule.startswith("OR")}
     assert own == {"OR1", "OR2", "OR3"}

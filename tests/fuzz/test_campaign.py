@@ -51,7 +51,7 @@ def test_each_phase_gets_its_share(requests: int) -> None:
     assert report.failures == ()
     assert report.requests == len(recorder.received) <= requests
     assert report.requests == sum(report.phases.values()) + GREETING
-    names = set(PHASES) - {"notifications", "headers", "queries"}
+    names = set(PHASES) - {"notifications", "headers", "parameters", "queries"}
     assert set(report.phases) == names
     # The phases that have an end may use less than their share.
     ended = (
