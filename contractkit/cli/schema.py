@@ -21,7 +21,7 @@ def schema_command(
     contract: str | None,
     schemas: str | None,
 ) -> int:
-    """Print the normative schema of a message (draft-07), without this project's own keywords."""
+    """Print the normative schema of a message, without this project's own keywords."""
     loaded = load(name or contract, schemas=schemas, operation=operation)
     portable = make_portable(loaded, message or choose_message(loaded))
     click.echo(json.dumps(portable, indent=2, ensure_ascii=False))
