@@ -7,8 +7,10 @@ from typing import Any
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
+from contractkit.contracts.subschemas import SCHEMA_MAPS
 from contractkit.findings import Verdict
 from contractkit.payloads.mutation_points import MutationPoint, list_all_points
+from contractkit.validation.violation import UNKNOWN
 
 ANNOTATIONS = frozenset({"x-rules", "examples", "$id", "$schema", "title", "description"})
 
@@ -62,8 +64,8 @@ def list_constraints(contract: Contract, message: str) -> list[Constraint]:
 def _read(point: MutationPoint, verdicts: Mapping[str, Verdict]) -> Constraint:
     pattern, keyword, name = point.pattern, point.keyword, point.name
     limit = strip_annotations(point.limit)
-    if keyword == "additionalProperties":
-        limit = sorted(point.schema.get("properties", ()))
+    if keyword in UNKNOWN and not isinstance(point.limit, dict):
+        limit = sorted([*point.schema.get("properties", ()), *_list_patterns(point.schema)])
     if keyword == "additionalProperties" and name:  # a keyword of the schema of any member
         pattern, keyword, name, limit = f"{pattern}/*", name, "", point.limit[name]
     if keyword == "required":
@@ -79,6 +81,10 @@ def _read(point: MutationPoint, verdicts: Mapping[str, Verdict]) -> Constraint:
         limit,
         conditions,
     )
+
+
+def _list_patterns(schema: Mapping[str, Any]) -> list[str]:
+    return [f"/{pattern}/" for pattern in schema.get("patternProperties", ())]
 
 
 def match_constraints(before: Contract, after: Contract, message: str) -> list[Pair]:
@@ -132,7 +138,7 @@ def strip_annotations(value: Any, *, names: bool = False) -> Any:
     if not isinstance(value, dict):
         return value
     return {
-        key: strip_annotations(inner, names=key in ("properties", "definitions") and not names)
+        key: strip_annotations(inner, names=key in SCHEMA_MAPS and not names)
         for key, inner in value.items()
         if names or key not in ANNOTATIONS
     }

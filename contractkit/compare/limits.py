@@ -5,6 +5,7 @@ from typing import Any
 
 from contractkit.compare.constraints import Constraint, canonical_json
 from contractkit.compare.records import Kind, is_worse
+from contractkit.validation.exact_numbers import is_multiple
 
 Compare = Callable[[Any, Any], Kind | None]
 OPPOSITE = {Kind.WIDENED: Kind.NARROWED, Kind.NARROWED: Kind.WIDENED}
@@ -83,16 +84,41 @@ def _list_excluded(schema: Mapping[str, Any]) -> list[Any] | None:
     return list(schema["enum"]) if set(schema) == {"enum"} else None
 
 
+def _compare_multiples(old: Any, new: Any) -> Kind:
+    """`multipleOf`: what is a multiple of a number is one of its divisors too."""
+    if is_multiple(old, new):
+        return Kind.WIDENED
+    return Kind.NARROWED if is_multiple(new, old) else Kind.CHANGED
+
+
+def _compare_names(old: Any, new: Any) -> Kind | None:
+    """`dependentRequired`: by the names that ask for others, and by those that they ask for."""
+    pairs = [
+        [(trigger, name) for trigger, names in limit.items() for name in names]
+        for limit in (old, new)
+    ]
+    return _compare_sets(pairs[1], pairs[0])
+
+
 def _compare_unknown(_: Any, __: Any) -> Kind:
     return Kind.CHANGED
 
 
-MAXIMA = ("maxLength", "maxItems", "maximum", "maxProperties", "x-maxBytes")
-MINIMA = ("minLength", "minItems", "minimum", "minProperties")
+MAXIMA = (
+    "maxLength", "maxItems", "maximum", "exclusiveMaximum", "maxProperties", "maxContains",
+    "x-maxBytes",
+)  # fmt: skip
+MINIMA = (
+    "minLength", "minItems", "minimum", "exclusiveMinimum", "minProperties", "minContains",
+)  # fmt: skip
+SETS = ("enum", "const", "additionalProperties", "unevaluatedProperties")
 COMPARE: Mapping[str, Compare] = {
     **dict.fromkeys(MAXIMA, _compare_maximum),
     **dict.fromkeys(MINIMA, _compare_minimum),
-    **dict.fromkeys(("enum", "const", "additionalProperties"), _compare_sets),
+    **dict.fromkeys(SETS, _compare_sets),
+    "anyOf": _compare_sets,
+    "dependentRequired": _compare_names,
+    "multipleOf": _compare_multiples,
     "type": _compare_types,
     "x-maxCount": _compare_count,
     "not": _compare_excluded,

@@ -16,8 +16,10 @@ from contractkit.contracts.fields import list_fields
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
+from contractkit.validation.violation import CHOICES
 from contractkit.validation.violations import SUPPRESSING_KEYWORDS
 
+INTERTWINED = CHOICES | {"unevaluatedProperties", "unevaluatedItems"}
 Floor = tuple[Verdict, Verdict | None]
 
 
@@ -144,8 +146,11 @@ def _is_regular(contract: Contract, message: str, constraints: list[Constraint])
     """Whether a payload is invalid exactly if it breaks a normative constraint.
 
     The linter leaves out what follows from another violation; errors that are not those of the
-    normative schemas, or warnings among those, would be lost with it.
+    normative schemas, or warnings among those, would be lost with it. Of a choice what one branch
+    asks for may be broken in a valid payload.
     """
+    if any(constraint.keyword in INTERTWINED for constraint in constraints):
+        return False
     lookalikes = _list_lookalikes(contract, message)
     return all(
         (constraint.verdict is Verdict.INVALID) == (constraint.level != "advice")

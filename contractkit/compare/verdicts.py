@@ -12,7 +12,7 @@ from contractkit.pointers import parent_of, to_pattern, to_tokens
 from contractkit.validation.causes import find_causes
 from contractkit.validation.check import check
 from contractkit.validation.fast_validator import is_valid
-from contractkit.validation.violation import Violation
+from contractkit.validation.violation import ABOUT_NAMES, CHOICES, Violation
 from contractkit.validation.violations import find_violations
 
 ViolationKey = tuple[str, str, str, str]
@@ -50,7 +50,7 @@ def judge_fully(contract: Contract, message: str, payload: Any) -> tuple[Verdict
 def _make_key(violation: Violation) -> ViolationKey:
     """What a violation has in common in two versions; its place is that of the constraint."""
     place = violation.pointer
-    if violation.keyword == "additionalProperties":
+    if violation.keyword in ABOUT_NAMES or (violation.keyword in CHOICES and violation.name):
         place = parent_of(place)
     return violation.rule, violation.keyword, to_pattern(place), violation.name
 

@@ -120,8 +120,10 @@ def _describe_demand(constraint: Constraint) -> str:
     match constraint.keyword:
         case "required":
             return f"{show(constraint.name)} required"
-        case "additionalProperties":
+        case "additionalProperties" | "unevaluatedProperties":
             return "no properties but those known"
+        case "oneOf" | "anyOf":
+            return f"{constraint.keyword} of {len(constraint.limit)} branches"
         case _:
             return f"{constraint.keyword} {_cut(show(constraint.limit), LONGEST_LIMIT)}"
 
