@@ -101,6 +101,42 @@ def _nest(inner: st.SearchStrategy[Any], *, later: bool) -> dict[str, st.SearchS
     }
 
 
+LEAVES: list[Schema] = [
+    {"const": "a"}, {"const": "b"}, {"enum": ["a", 1]}, {"type": "string"}, {"maxLength": 1},
+    {"type": "integer", "minimum": 1}, {"type": ["string", "null"]}, {"contains": {"const": 1}},
+]  # fmt: skip
+
+
+def make_choices(*, later: bool) -> st.SearchStrategy[Schema]:
+    """Whole schemas of choices between objects that share names, inside one another."""
+    holder = "$defs" if later else "definitions"
+    leaf = st.sampled_from([*LEAVES, {"$ref": f"#/{holder}/it"}])
+    closing = ["additionalProperties", *(["unevaluatedProperties"] if later else [])]
+
+    def make_objects(inner: st.SearchStrategy[Schema]) -> st.SearchStrategy[Schema]:
+        members = st.fixed_dictionaries(
+            {"properties": st.dictionaries(st.sampled_from(NAMES), inner, max_size=3)},
+            optional={
+                "type": st.just("object"),
+                "required": names,
+                **dict.fromkeys(closing, st.just(False)),  # noqa: FBT003
+            },
+        )
+        branches = st.lists(members | inner, min_size=1, max_size=3)
+        return members | st.builds(
+            lambda key, some, around: {**around, key: some},
+            st.sampled_from(["oneOf", "anyOf"]),
+            branches,
+            members | st.just({}),
+        )
+
+    objects = make_objects(make_objects(leaf))
+    dialect = {"$schema": LATEST} if later else {}
+    return st.builds(
+        lambda whole, it: {**dialect, **whole, holder: {"it": it}}, objects, make_objects(leaf)
+    ).filter(ends)
+
+
 IN_PLACE = frozenset(
     {"allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "dependencies"}
 )

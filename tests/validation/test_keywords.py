@@ -11,18 +11,21 @@ from contractkit.validation.fast_validator import compile_fast_validator
 from contractkit.validation.native_errors import NotNativeError
 from contractkit.validation.native_validator import NativeValidator
 from contractkit.validation.reference_validator import list_broken_keywords
-from tests.validation.random_schemas import make_schemas, values
+from tests.validation.random_schemas import make_choices, make_schemas, values
 
 
 def identify(broken: BrokenKeyword) -> tuple[Any, ...]:
     return broken.keyword, broken.path, broken.name, broken.found, repr(broken.value)
 
 
+@pytest.mark.parametrize("make", [make_schemas, make_choices])
 @pytest.mark.parametrize("later", [False, True], ids=["draft-07", "2020-12"])
 @given(data=st.data(), limit=st.sampled_from([None, None, 1]))
-@settings(max_examples=400)
-def test_the_validators_agree(later: bool, data: st.DataObject, limit: int | None) -> None:
-    schema = data.draw(make_schemas(later=later))
+@settings(max_examples=200)
+def test_the_validators_agree(
+    make: Any, later: bool, data: st.DataObject, limit: int | None
+) -> None:
+    schema = data.draw(make(later=later))
     value = data.draw(values)
     expected = [identify(broken) for broken in list_broken_keywords(schema, value, limit)]
     assert compile_fast_validator(schema)(value) is (not expected)
