@@ -90,6 +90,8 @@ def describe_reason(keyword: str) -> str:
 
 
 def _list_values(values: list[Any], most: int = 5) -> str:
+    if not values:
+        return "one of no values, so that nothing fits"
     shown = [_shorten(show_value(value)) for value in values]
     if len(shown) > most:
         return f"one of the {len(shown)} values that are listed"

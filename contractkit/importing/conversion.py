@@ -235,6 +235,8 @@ def _add_reference(
         conversion.notes.add("left out", inside, f"“{keyword}” is no text; left out")
         return
     reference = refer(conversion, replace(inside, value={keyword: inside.value}), keyword, scope)
+    if id(reference) in conversion.unresolved:
+        conversion.unresolved[id(schema)] = conversion.unresolved[id(reference)]
     if "$ref" in schema:
         schema.setdefault("allOf", []).append(note_origin(conversion, reference, Origin(inside)))
     else:

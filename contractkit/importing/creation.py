@@ -84,7 +84,7 @@ def _choose_ids(home: str, name: str, earlier: EarlierVersion | None) -> RuleIds
 def _read_draft(name: str, path: str, notes: Notes, ids: RuleIds, operations: list[str]) -> Draft:
     library = Library(folder=os.path.dirname(path) or ".")
     document, uri = open_file(path)
-    draft = _make_draft(name, document, uri, library, notes, ids, tuple(operations))
+    draft = make_draft(name, document, uri, library, notes, ids, tuple(operations))
     draft.data["source"] = {"document": os.path.basename(path)}
     if operations:
         draft.data["source"]["operations"] = list(operations)
@@ -107,7 +107,7 @@ def _list_prefixes(home: str, name: str) -> set[str]:
     return {re.sub(r"\d+$", "", read_rule_id(page)) for page in pages} | set(SHARED_PREFIXES)
 
 
-def _make_draft(
+def make_draft(
     name: str,
     document: Document,
     uri: str,
@@ -116,6 +116,7 @@ def _make_draft(
     ids: RuleIds,
     operations: tuple[str, ...],
 ) -> Draft:
+    """The contract of a document. Raises DocumentError, UnknownNameError."""
     value = document.value
     _refuse_other_documents(document)
     if "openapi" in value:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from contractkit.errors import DocumentError
 from contractkit.importing.contradictions import refuse_schema, tell_contradictions
 from contractkit.importing.conversion import convert_root
 from contractkit.importing.dialects import DRAFT_2020, Dialect
@@ -15,7 +16,7 @@ from contractkit.importing.place_words import Root
 from contractkit.importing.reference_loops import cut_loops
 from contractkit.importing.rule_ids import RuleIds
 from contractkit.importing.rule_pages import make_page
-from contractkit.importing.schema_references import Conversion
+from contractkit.importing.schema_references import Conversion, find_unresolved
 from contractkit.importing.schema_rules import RuleBook, add_rules
 from contractkit.importing.sites import Site, step_into
 
@@ -41,6 +42,10 @@ def convert_schema(
     schema = convert_root(conversion, site)
     cut_loops(conversion)
     if refuse:
+        unresolved = find_unresolved(conversion, schema)
+        if unresolved is not None:
+            place, text = unresolved
+            raise DocumentError(place.document.path, f"line {place.line}, #{place.pointer}: {text}")
         known = find_met_definitions(conversion)
         tell_contradictions(known, [schema])
         obstacle = find_obstacle(known, schema)

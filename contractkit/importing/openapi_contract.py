@@ -106,7 +106,7 @@ def _write_draft(
         _add_examples(reader, draft, message, content, message)
     data["messages"] = messages.entries
     data["formats"] = "errors"
-    if alone:
+    if alone and entries:
         entry = next(iter(entries.values()))
         del entry["messages"]
         entry.pop("title", None)

@@ -18,6 +18,8 @@ from contractkit.importing.openapi_parameters import Parameter, read_parameters
 from contractkit.importing.openapi_reader import Reader, get_object, list_members, open_reference
 from contractkit.importing.reference_loops import cut_loops
 from contractkit.importing.rule_pages import make_slug
+from contractkit.importing.schema_references import find_unresolved
+from contractkit.importing.sites import Site
 
 _BODY_POINTER = re.compile(r"\{\$request\.body#((?:/[^/{}]+)+)\}")
 
@@ -87,13 +89,25 @@ def leave_out_impossible(reader: Reader, parts: list[Part]) -> list[Part]:
     kept = []
     for part in parts:
         obstacle = find_obstacle(known, part.request.schema) if part.request else None
-        if obstacle is not None:
+        unresolved = _find_unresolved(reader, part)
+        if unresolved is not None:
+            text = f"{part.operation.key}: its request is not known: {unresolved[1]}"
+            reader.tell("left out", part.operation.site, text)
+        elif obstacle is not None:
             site = find_site(conversion, obstacle.schema) or part.operation.site
             text = f"{part.operation.key}: nothing can meet its request: {obstacle.reason}"
             reader.tell("left out", site, text)
         else:
             kept.append(replace(part, answers=_leave_out_answers(known, reader, part)))
     return kept
+
+
+def _find_unresolved(reader: Reader, part: Part) -> tuple[Site, str] | None:
+    """A reference that leads nowhere in what a request is made of."""
+    schemas = [parameter.schema for parameter in part.parameters]
+    schemas += [part.request.schema] if part.request else []
+    found = (find_unresolved(reader.conversion, schema) for schema in schemas)
+    return next((one for one in found if one is not None), None)
 
 
 def _leave_out_answers(

@@ -5,11 +5,11 @@ for each such way (its scope).
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from contractkit.importing.library import Library, UnresolvedReference, follow
-from contractkit.importing.message_schemas import refer_to
+from contractkit.importing.message_schemas import find_needed, list_inner, refer_to
 from contractkit.importing.notes import Notes
 from contractkit.importing.sites import Site
 from contractkit.pointers import name_of
@@ -38,7 +38,8 @@ class Conversion:
 
     `names` are those of definitions by place, scope and form (`base`: of a schema that has
     `subtypes`, which are known by its place, the schema itself); `waiting` are definitions that
-    have a name and are not converted yet.
+    have a name and are not converted yet; `unresolved` are schemas with a reference that leads
+    nowhere.
     """
 
     library: Library
@@ -50,6 +51,7 @@ class Conversion:
     waiting: list[tuple[str, Site, Scope, str]] = field(default_factory=list)
     subtypes: dict[tuple[str, str], list[tuple[str, Site]]] = field(default_factory=dict)
     kept: list[Schema] = field(default_factory=list)
+    unresolved: dict[int, tuple[Site, str]] = field(default_factory=dict)
 
 
 def note_origin(conversion: Conversion, schema: Schema, origin: Origin) -> Schema:
@@ -74,16 +76,37 @@ def refer(conversion: Conversion, site: Site, keyword: str, scope: Scope) -> Sch
     try:
         target = follow(conversion.library, site, reference)
     except UnresolvedReference as error:
-        place = site if site.pointer.endswith(f"/{keyword}") else None
-        inside = "" if place else f"/{keyword}"
-        conversion.notes.add("left out", site, f"the reference {reference} {error}", inside)
-        return {}
+        return _tell_unresolved(conversion, site, keyword, f"the reference {reference} {error}")
     if keyword != "$ref":
         target = _find_dynamic(conversion, target, keyword, reference, scope)
     if not isinstance(target.value, dict | bool):
-        conversion.notes.add("left out", site, f"the reference {reference} leads to no schema")
-        return {}
+        text = f"the reference {reference} leads to no schema"
+        return _tell_unresolved(conversion, site, keyword, text)
     return refer_to(define(conversion, target, scope, choose_form(conversion, site, target)))
+
+
+def _tell_unresolved(conversion: Conversion, site: Site, keyword: str, text: str) -> Schema:
+    """A schema that lets everything be, in place of one that nobody knows."""
+    inside = "" if site.pointer.endswith(f"/{keyword}") else f"/{keyword}"
+    conversion.notes.add("left out", site, text, inside)
+    schema: Schema = {}
+    conversion.kept.append(schema)
+    conversion.unresolved[id(schema)] = replace(site, pointer=site.pointer + inside), text
+    return schema
+
+
+def find_unresolved(conversion: Conversion, root: Schema) -> tuple[Site, str] | None:
+    """The first reference that leads nowhere in a schema or in what it refers to, and its text."""
+    if not conversion.unresolved:
+        return None
+    needed = [conversion.definitions[name] for name in find_needed(root, conversion.definitions)]
+    pending = [root, *needed]
+    while pending:
+        schema = pending.pop(0)
+        if id(schema) in conversion.unresolved:
+            return conversion.unresolved[id(schema)]
+        pending += list_inner(schema)
+    return None
 
 
 def choose_form(conversion: Conversion, site: Site, target: Site) -> str:

@@ -116,6 +116,13 @@ def test_the_contract_lints_at_once(tmp_path: Path) -> None:
         ("type: object", ("--operation", "POST /pets"), "has no operations"),
         (PETS, ("--operation", "POST /pet"), "did you mean 'POST /pets'?"),
         (PETS.replace("info:", "paths: {}\ninfo:"), (), "the key 'paths' stands twice"),
+        ("a: &a [1, *a]", (), "the anchor 'a' is not known, or holds itself"),
+        ("{type: string, minLength: 3, maxLength: 1}", (), "nothing can meet it: “minLength” is"),
+        (
+            "{type: object, $ref: '#/nothing/here'}",
+            (),
+            "the reference #/nothing/here leads nowhere",
+        ),
     ],
 )
 def test_bad_use_is_one_line_and_nothing_is_written(
@@ -128,6 +135,20 @@ def test_bad_use_is_one_line_and_nothing_is_written(
     assert reason in refused.err
     assert refused.err.count("\n") == 1
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["pets.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("nothing.yaml", "nothing.yaml: no such file"),
+        (".", ".: is a folder; name a file"),
+        ("https://x.example/api.yaml", "is not fetched; save the document, and name the file"),
+    ],
+)
+def test_a_document_that_is_not_there(tmp_path: Path, source: str, reason: str) -> None:
+    refused = run("new", "pets", "--from", source, "--schemas", str(tmp_path / "contracts"))
+    assert (refused.status, list(tmp_path.iterdir())) == (2, [])
+    assert reason in refused.err
 
 
 @pytest.mark.parametrize("name", ["", "a b", "../x", "a@b", "json-text", "fixtures", "-x"])

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from contractkit.errors import DocumentError
 from tests.importing.making import define, make, refer, wrap
 
 PROPERTIES = "{{type: object, properties: {{a: {}}}}}"
@@ -93,13 +94,6 @@ def test_a_schema_of_3_1_judges_as_it_is_meant(
         ("{type: string, pattern: '/^a$/'}", "problem", "the slashes around /^a$/ are no part"),
         ("{type: string, pattern: /a/}", "problem", "the slashes around /a/ are a part of what"),
         ("{type: string, pattern: '(a'}", "left out", "the pattern (a cannot be read"),
-        (refer("Nope"), "left out", "the reference #/components/schemas/Nope leads nowhere"),
-        (
-            "{$ref: 'https://other.example/a.json'}",
-            "left out",
-            "is on another host, other.example, which is never asked",
-        ),
-        ("{$ref: 'other.yaml#/a'}", "left out", "other.yaml: no such file"),
     ],
 )
 def test_what_is_told_of_a_schema(tmp_path: Path, schema: str, kind: str, text: str) -> None:
@@ -109,6 +103,38 @@ def test_what_is_told_of_a_schema(tmp_path: Path, schema: str, kind: str, text: 
     told = made.told(kind)
     assert any(text in line for line in told), told
     assert all(line.startswith("8 #/paths/~1things/post/requestBody") for line in told)
+
+
+BROKEN = (
+    (refer("Nope"), "the reference #/components/schemas/Nope leads nowhere"),
+    ("{$ref: 'https://x.example/a.json'}", "is on another host, x.example, which is never asked"),
+    ("{$ref: 'other.yaml#/a'}", "other.yaml: no such file"),
+    ("{$ref: '#/info/title'}", "leads to no schema"),
+    (refer("Holder"), "the reference #/components/schemas/Nope leads nowhere"),
+)
+
+
+@pytest.mark.parametrize(("schema", "reason"), BROKEN)
+def test_a_request_with_a_reference_that_leads_nowhere_is_refused(
+    tmp_path: Path, schema: str, reason: str
+) -> None:
+    components = define(Holder=f"{{type: array, items: {refer('Nope')}}}")
+    with pytest.raises(DocumentError, match="its operation cannot be taken over") as caught:
+        make(tmp_path, wrap(PROPERTIES.format(schema), components))
+    assert reason in str(caught.value)
+    assert "/api.yaml:" in str(caught.value)
+
+
+@pytest.mark.parametrize(("schema", "reason"), BROKEN)
+def test_an_answer_with_such_a_reference_is_listed_and_the_operation_stays(
+    tmp_path: Path, schema: str, reason: str
+) -> None:
+    answer = f"{{description: x, content: {{application/json: {{schema: {schema}}}}}}}"
+    components = define(Holder=f"{{type: array, items: {refer('Nope')}}}")
+    text = wrap("{type: string}", components).replace("{description: Taken.}", answer)
+    made = make(tmp_path, text)
+    assert any(reason in line for line in made.told("left out"))
+    assert made.accepts(["anything"], "response-200")
 
 
 def test_a_member_that_is_read_only_is_doubtful_in_a_request(tmp_path: Path) -> None:
