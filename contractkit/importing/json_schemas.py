@@ -51,8 +51,13 @@ def convert_schema(
         obstacle = find_obstacle(known, schema)
         if obstacle is not None:
             raise refuse_schema(conversion, obstacle, site)
-    for root in (schema, *conversion.definitions.values()):
+    roots = (schema, *conversion.definitions.values())
+    for root in roots:
         add_rules(book, conversion, root)
+    if book.ids.restart():
+        book.rules.clear()
+        for root in roots:
+            add_rules(book, conversion, root)
     return assemble(schema, conversion.definitions)
 
 

@@ -73,6 +73,13 @@ def _refuse_all(reader: Reader, operations: list[Operation]) -> DocumentError:
 
 def _name_rules(reader: Reader, parts: list[Part], webhooks: list[Body]) -> None:
     """Give every keyword its rule, those of the operations first, in the document's order."""
+    _add_all_rules(reader, parts, webhooks)
+    if reader.book.ids.restart():
+        reader.book.rules.clear()
+        _add_all_rules(reader, parts, webhooks)
+
+
+def _add_all_rules(reader: Reader, parts: list[Part], webhooks: list[Body]) -> None:
     for part in parts:
         for body in list_bodies(part):
             add_rules(reader.book, reader.conversion, body.schema)

@@ -24,6 +24,7 @@ def _list_prefixes(name: str) -> Iterator[str]:
         yield letters[0][0] + letters[1][0]
     joined = "".join(letters)
     yield from (joined[0] + other for other in joined[1:])
+    yield from (first + second for first in joined[:1] for second in ascii_uppercase)
     yield from (first + second for first, second in product(ascii_uppercase, repeat=2))
 
 
@@ -33,15 +34,21 @@ class RuleIds:
 
     prefix: str
     known: dict[str, str]
-    many: bool = False
     last: int = 0
     used: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Go on after the last number that was given."""
         numbers = [int(re.sub(r"\D", "", rule)) for rule in self.known.values()]
-        first = FIRST_OF_MANY if self.many else FIRST
-        self.last = max([first - 1, *numbers])
+        self.last = max([FIRST - 1, *numbers])
+
+    def restart(self) -> bool:
+        """Begin again with longer numbers where there are many places; whether it does."""
+        if self.known or self.last < FIRST + FEW:
+            return False
+        self.last = FIRST_OF_MANY - 1
+        self.used.clear()
+        return True
 
     def find(self, place: str) -> str:
         """The id of the rule of a place: its own, or the next one."""
