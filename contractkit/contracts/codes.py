@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 
 from contractkit.contracts.loading import Contract, list_later_versions, read_json
 
@@ -24,6 +25,10 @@ def load_codes(contract: Contract) -> tuple[Code, ...]:
 
     A code that is documented only since a later version is left out.
     """
+    return _read_once(contract.whole) if contract.whole else _read(contract)
+
+
+def _read(contract: Contract) -> tuple[Code, ...]:
     if not os.path.isfile(contract.codes_file):
         return ()
     later = list_later_versions(contract)
@@ -41,6 +46,9 @@ def load_codes(contract: Contract) -> tuple[Code, ...]:
         for code, entry in entries.items()
         if entry.get("since") not in later
     )
+
+
+_read_once = lru_cache(maxsize=8)(_read)  # for all requests of one contract
 
 
 def find_codes(contract: Contract, code: str) -> list[Code]:

@@ -11,7 +11,7 @@ from contractkit.contracts.parameter_values import read_parameters
 from contractkit.contracts.request_headers import RequestHeader
 from contractkit.emulator.accepted_requests import AcceptedRequests
 from contractkit.emulator.answers import Answers
-from contractkit.emulator.authentication import Access, authenticate
+from contractkit.emulator.authentication import Access, authenticate, drop_credentials
 from contractkit.emulator.batches import split_batch
 from contractkit.emulator.control import PREFIX, Control
 from contractkit.emulator.history import History
@@ -210,6 +210,7 @@ class Application:
             status=reply.status if reply else None,
             answer=reply.value if reply else None,
             contract=self._name,
+            query=drop_credentials(self._settings, request.query),
         )
         return recorded.number
 

@@ -4,7 +4,7 @@ import hmac
 from enum import StrEnum
 from time import time
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote_plus
 
 from contractkit.contracts.authentication import (
     BASIC,
@@ -56,6 +56,13 @@ def credential_headers(settings: Settings) -> set[str]:
     """The names of the headers that carry credentials, in lower case."""
     headers = {name_header(scheme.header) for scheme in list_schemes(settings.contract)}
     return headers - {""}
+
+
+def drop_credentials(settings: Settings, query: str) -> str:
+    """A query without the credentials in it."""
+    names = {scheme.name for scheme in list_schemes(settings.contract) if scheme.place == QUERY}
+    pairs = (pair for pair in query.split("&") if pair)
+    return "&".join(pair for pair in pairs if unquote_plus(pair.partition("=")[0]) not in names)
 
 
 def _find_credential(scheme: Scheme, request: Request) -> str:

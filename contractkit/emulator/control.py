@@ -70,6 +70,7 @@ def _show_request(request: RecordedRequest) -> dict[str, Any]:
         "time": request.time,
         "method": request.method,
         "path": request.path,
+        **({"query": request.query} if request.query else {}),
         "headers": request.headers,
         "body": request.body.decode("utf-8", "replace"),
         "verdict": request.verdict,

@@ -21,7 +21,8 @@ class RecordedRequest:
 
     `headers` are without credentials; `body` and `findings` may be cut. `verdict` is None where the
     request was not judged, `status` where the connection was dropped; `code` is the answer's.
-    `number` grows by one a request; `contract` is the `NAME@VERSION` of the one that judged it.
+    `number` grows by one a request; `contract` is the `NAME@VERSION` of the one that judged it,
+    with the operation where it has several. `query` is that of the URL, without credentials.
     """
 
     time: str
@@ -36,6 +37,12 @@ class RecordedRequest:
     answer: Any
     contract: str = ""
     number: int = 0
+    query: str = ""
+
+    @property
+    def target(self) -> str:
+        """The path with its query."""
+        return f"{self.path}?{self.query}" if self.query else self.path
 
     @property
     def payload(self) -> Any:
@@ -130,6 +137,7 @@ class History:
             "time": current_time(),
             "method": self._hide(request.method),
             "path": self._hide(request.path),
+            "query": self._hide(request.query),
             "headers": headers,
             "body": (request.body or b"")[:LONGEST_BODY],
             "findings": tuple(findings[:MOST_FINDINGS]),

@@ -15,6 +15,7 @@ from contractkit.fuzz.oracles import judge_exchange
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Answer, Exchange, Expectation, Login
 from contractkit.payloads.cases import judge_payload, judge_text
+from tests.emulator.client import send
 from tests.fuzz.making import answer
 from tests.listed_contracts import describe, write_contract
 
@@ -137,3 +138,18 @@ def test_the_emulator_is_not_blamed(listed: dict[str, str | None], make: Make) -
     assert [one.problem for one in report.failures] == []
     assert report.requests > 100
     assert "authentication" not in {*report.phases, *report.skipped}
+
+
+@pytest.mark.parametrize("said", [None, "optional"])
+def test_a_body_may_be_optional(said: str | None, tmp_path: Path) -> None:
+    operation = {"method": "POST", "path": "/orders", **({"body": said} if said else {})}
+    contract = write_contract(tmp_path, describe(LISTED, operation=operation))
+    nothing = {} if said else {"": "invalid-accepted", "\n": "invalid-accepted"}
+    for text in ("", "\n"):
+        assert judge(contract, text, answer(ERROR, 400)) == ""
+        assert judge(contract, text, answer(MADE, 201)) == nothing.get(text, "")
+    assert judge(contract, "{", answer(MADE, 201)) == "invalid-accepted"
+    with emulate(contract) as emulator:
+        assert send(emulator.url, b"", {}).status == (201 if said else 400)
+        report = run(emulator.url, contract=contract, options=Options(requests=100))
+    assert report.failures == ()

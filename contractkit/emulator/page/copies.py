@@ -11,12 +11,15 @@ from urllib.parse import quote
 from contractkit.contracts.authentication import (
     BASIC,
     HEADER,
+    QUERY,
     Scheme,
     encode_key,
     find_key_way,
 )
 from contractkit.contracts.examples import FINDINGS_TABLE, NO_POINTER
 from contractkit.contracts.loading import Contract, find_shipped_folder
+from contractkit.contracts.operations import match_path
+from contractkit.contracts.requests import request_message, takes_body
 from contractkit.emulator.history import LONGEST_BODY, RecordedRequest
 from contractkit.emulator.page.inbox import Emulated, Inbox
 from contractkit.emulator.settings import DEFAULT_KEY
@@ -64,10 +67,13 @@ def list_copies(inbox: Inbox, request: RecordedRequest) -> list[Copy]:
     body = inbox.mask(request.body.decode("utf-8", "surrogateescape"))
     curl = _write_curl(inbox, emulated, request, body.encode("utf-8", "surrogateescape"))
     copies = [Copy("curl", "curl line", "Sends the same request again, with the right key.", curl)]
-    if request.verdict is None or request.path != emulated.settings.operation["path"]:
+    path, contract = emulated.settings.operation["path"], emulated.contract
+    if request.verdict is None or match_path(path, request.path) is None:
+        return copies
+    if not takes_body(contract):
         return copies
     text = body.encode("utf-8", "replace").decode()
-    findings = check_text(text, emulated.contract.messages[0], contract=emulated.contract)
+    findings = check_text(text, request_message(contract), contract=contract)
     return [
         *copies,
         *_write_fixture(emulated, request, text, findings),
@@ -77,22 +83,41 @@ def list_copies(inbox: Inbox, request: RecordedRequest) -> list[Copy]:
 
 def _write_curl(inbox: Inbox, emulated: Emulated, request: RecordedRequest, body: bytes) -> str:
     address = emulated.url().removesuffix(emulated.settings.operation["path"])
+    query = f"?{request.query}" if request.query else ""
     headers = tuple(
         (name, value)
         for name, value in inbox.list_headers(request)
         if name not in OWN_HEADERS and not name.startswith("sec-")
     )
     return write_curl(
-        f"{address}{quote(request.path)}", body, headers, name_key(emulated), method=request.method
+        f"{address}{quote(request.path)}{query}",
+        body,
+        headers,
+        name_key(emulated),
+        method=request.method,
+        shell_query=write_key_query(emulated),
     )
 
 
 def name_key(emulated: Emulated) -> tuple[tuple[str, str], ...]:
     """The header with the key: the usual key as it is, another one as a variable."""
-    way, key = find_key_way(emulated.contract), emulated.settings.key
-    shown = DEFAULT_KEY if key == DEFAULT_KEY else KEY_VARIABLE
-    schemes = [scheme for scheme in (way.schemes if way else ()) if scheme.place == HEADER]
+    schemes, shown = _list_schemes(emulated, HEADER), _show_key(emulated)
     return tuple((scheme.name, f"{scheme.prefix}{_write_key(scheme, shown)}") for scheme in schemes)
+
+
+def write_key_query(emulated: Emulated) -> str:
+    """The query with the key, where that is its place."""
+    shown = _show_key(emulated)
+    return "&".join(f"{scheme.name}={shown}" for scheme in _list_schemes(emulated, QUERY))
+
+
+def _list_schemes(emulated: Emulated, place: str) -> list[Scheme]:
+    way = find_key_way(emulated.contract)
+    return [scheme for scheme in (way.schemes if way else ()) if scheme.place == place]
+
+
+def _show_key(emulated: Emulated) -> str:
+    return DEFAULT_KEY if emulated.settings.key == DEFAULT_KEY else KEY_VARIABLE
 
 
 def _write_key(scheme: Scheme, shown: str) -> str:
@@ -106,7 +131,7 @@ def _write_fixture(
     emulated: Emulated, request: RecordedRequest, text: str, findings: tuple[Finding, ...]
 ) -> list[Copy]:
     """The file, and its lines in the table of findings beside it."""
-    contract, message = emulated.contract, emulated.contract.messages[0]
+    contract, message = emulated.contract, request_message(emulated.contract)
     rule = min((finding.rule for finding in findings), default="plain")
     place = f"{request.verdict}/{rule}-request-{request.number}.json"
     folder = f"fixtures/{contract.name}/{contract.version}/{message}"
@@ -127,7 +152,7 @@ def _write_test(
         title=f"Request {request.number}, which came at {request.time}.",
         name="test_what_is_wrong_with_the_request" if findings else "test_the_request_is_right",
         body=_write_literal(text),
-        message=emulated.contract.messages[0],
+        message=request_message(emulated.contract),
         contract=_write_load(emulated.contract),
         expected=_indent(expected),
     )

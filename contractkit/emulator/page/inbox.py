@@ -40,6 +40,13 @@ class Emulated:
         """The contract."""
         return self.settings.contract
 
+    @property
+    def title(self) -> str:
+        """The contract for people, with the request that it is about where it has several."""
+        contract = self.settings.contract
+        title = (contract.whole or contract).data["title"]
+        return f"{title}: {contract.request}" if contract.request else str(title)
+
 
 @dataclass(frozen=True, slots=True)
 class Inbox:

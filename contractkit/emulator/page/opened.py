@@ -67,9 +67,9 @@ def open_request(inbox: Inbox, rows: Rows, request: RecordedRequest) -> Opened:
     answer = b"" if request.answer is None else json.dumps(request.answer).encode()
     return Opened(
         row=rows.find(request),
-        contract=emulated.contract.data["title"],
+        contract=emulated.title,
         method=request.method,
-        path=request.path,
+        path=request.target,
         status=request.status,
         accepted=accepted,
         headline=_write_headline(request),

@@ -81,7 +81,7 @@ class Pages:
             "before": before,
             "newest": every[0].number if every else 0,
             "kept": len(every),
-            "titles": {name: each.contract.data["title"] for name, each in inbox.emulated.items()},
+            "titles": {name: each.title for name, each in inbox.emulated.items()},
             "answer_codes": list_codes_to_order(inbox),
             "waiting": describe_waiting(inbox),
             "samples": [] if every else list_samples(inbox),

@@ -71,7 +71,7 @@ def make_row(inbox: Inbox, request: RecordedRequest) -> Row:
     recipients = [inbox.hide(name) for message in messages for name in message.recipients]
     senders = [inbox.hide(message.sender) for message in messages if message.sender]
     texts = [inbox.hide(found.text) for message in messages for found in message.texts]
-    where = f"{request.method} {request.path}"
+    where = f"{request.method} {request.target}"
     return Row(
         number=request.number,
         time=request.time,

@@ -3,15 +3,21 @@
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from typing import Any
+from urllib.parse import quote
 
 from contractkit.contracts.examples import load_examples
 from contractkit.contracts.loading import Contract, read_json
-from contractkit.emulator.page.copies import name_key
+from contractkit.contracts.parameter_values import write_parameters
+from contractkit.contracts.parameters import list_parameters
+from contractkit.contracts.requests import request_message, takes_body
+from contractkit.emulator.page.copies import name_key, write_key_query
 from contractkit.emulator.page.inbox import Emulated, Inbox
 from contractkit.reporting.curl import write_curl
 from contractkit.validation.sent_messages import read_messages
 
-USUAL_TEXT, FAR = 25, 1_000_000
+USUAL_TEXT, FAR, MOST_SAMPLES = 25, 1_000_000, 8
 PLAIN_SIGNS = " .,!?'"
 JSON_HEADER = ("Content-Type", "application/json")
 
@@ -27,14 +33,33 @@ class Sample:
 
 def list_samples(inbox: Inbox) -> list[Sample]:
     """A sample for each contract."""
-    return [_write_sample(each) for each in inbox.emulated.values()]
+    return [_write_sample(each) for each in islice(inbox.emulated.values(), MOST_SAMPLES)]
 
 
 def _write_sample(emulated: Emulated) -> Sample:
-    url, body = emulated.url(), find_plain(emulated.contract)
-    operation = emulated.settings.operation
-    line = write_curl(url, body, (JSON_HEADER,), name_key(emulated), method=operation["method"])
-    return Sample(emulated.contract.data["title"], url, line)
+    contract, operation = emulated.contract, emulated.settings.operation
+    url, has_body = _fill_in(contract, emulated.url()), takes_body(contract)
+    line = write_curl(
+        url,
+        find_plain(contract) if has_body else b"",
+        (JSON_HEADER,) if has_body else (),
+        name_key(emulated),
+        method=operation["method"],
+        shell_query=write_key_query(emulated),
+    )
+    return Sample(emulated.title, url, line)
+
+
+def _fill_in(contract: Contract, url: str) -> str:
+    """The URL with the values of parameters that the contract shows; others stay as they are."""
+    shown: dict[str, dict[str, Any]] = {}
+    for parameter in list_parameters(contract):
+        if parameter.example is not None:
+            shown.setdefault(parameter.place, {})[parameter.name] = parameter.example
+    texts = write_parameters(contract, shown)
+    for name, text in texts.path.items():
+        url = url.replace(f"{{{name}}}", quote(text, safe=""))
+    return f"{url}?{texts.search}" if texts.search else url
 
 
 @lru_cache(maxsize=16)
@@ -43,7 +68,7 @@ def find_plain(contract: Contract) -> bytes:
     payloads = [
         read_json(example.path)
         for example in load_examples(contract)
-        if example.suite == contract.messages[0]
+        if example.suite == request_message(contract)
         and example.verdict == "valid"
         and not example.findings
     ]
