@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from contractkit.cli.options import WholeNumber, read_tenant, take_contracts
+from contractkit.contracts.authentication import list_all_ways
 from contractkit.contracts.loading import load_for_tenant
 from contractkit.errors import ContractkitError
 
@@ -92,7 +93,7 @@ def emulate_command(
     with _start(loaded, log=None if quiet else sys.stderr, **options) as emulator:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        if key is None and not quiet:
+        if key is None and not quiet and any(map(list_all_ways, loaded)):
             click.echo(f"contractkit: the key is {emulator.key}; --key sets another", err=True)
         click.echo("\n".join(emulator.urls.values()))
         if emulator.page_url:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.requests import list_requests
 
 KEY, BASIC, TOKEN, NOTHING = "key", "basic", "bearer", "none"
 HEADER, QUERY, COOKIE = PLACES = ("header", "query", "cookie")
@@ -67,6 +68,11 @@ class Way:
 def list_ways(contract: Contract) -> tuple[Way, ...]:
     """The ways to authenticate, in the order of contract.json: any one of them will do."""
     return tuple(map(_read_way, contract.data.get("authentication", ())))
+
+
+def list_all_ways(contract: Contract) -> list[Way]:
+    """The ways of all requests of a contract."""
+    return [way for view in list_requests(contract) for way in list_ways(view)]
 
 
 def list_schemes(contract: Contract) -> Iterator[Scheme]:

@@ -10,10 +10,9 @@ from contractkit.contracts.authentication import (
     TOKEN,
     Scheme,
     Way,
-    list_ways,
+    list_all_ways,
 )
 from contractkit.contracts.loading import Contract
-from contractkit.contracts.requests import list_requests
 
 
 def list_security(contract: Contract) -> dict[str, dict[str, Any]]:
@@ -32,8 +31,7 @@ def list_requirements(contract: Contract) -> list[dict[str, list[str]]]:
 
 def _list_closed(contract: Contract) -> list[Way]:
     """The ways that must work, of a contract with several requests those of all."""
-    every = (way for view in list_requests(contract) for way in list_ways(view))
-    closed = (way for way in every if not way.is_open)
+    closed = (way for way in list_all_ways(contract) if not way.is_open)
     return sorted(closed, key=lambda way: any(scheme.kind == TOKEN for scheme in way.schemes))
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 
 from contractkit.contracts.loading import Contract
 from contractkit.errors import ContractkitError
+from contractkit.fuzz.acceptances import Acceptances
 from contractkit.fuzz.answers import is_busy, read_answer
 from contractkit.fuzz.causes import Causes
 from contractkit.fuzz.coverage import Coverage
@@ -51,6 +52,7 @@ class Campaign:
     counts: dict[str, int] = field(default_factory=dict)
     causes: Causes = field(init=False)
     history: History = field(init=False)
+    acceptances: Acceptances = field(init=False)
     coverage: Coverage = field(init=False)
     request_filter: RequestFilter = field(init=False)
     retries: Retries = field(init=False)
@@ -62,7 +64,7 @@ class Campaign:
     def __post_init__(self) -> None:
         """Start with nothing found."""
         self.causes = Causes(self.contract, self.confirm)
-        self.history = History(self.contract)
+        self.history, self.acceptances = History(self.contract), Acceptances(self.contract)
         self.coverage = Coverage(self.contract)
         safe = self.options.safe_only
         self.request_filter = RequestFilter(
@@ -137,6 +139,7 @@ class Campaign:
             self.coverage.note(exchange.probe.case, exchange.probe.headers)
         if exchange.probe.parameters and fault is not Fault.UNREACHABLE:
             self.coverage.note(exchange.probe.parameters)
+        self.acceptances.note(exchange)
         if exchange.probe.token:
             self._awaiting.append((time.monotonic(), exchange))
         found = [

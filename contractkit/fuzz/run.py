@@ -212,11 +212,17 @@ def make_report(campaign: Campaign, *, replayed: bool = False) -> Report:
         failures=rank_failures(campaign.contract, campaign.causes.list_failures()),
         rules=campaign.coverage.summarise(),
         phases=campaign.counts,
-        skipped=campaign.skipped | campaign.request_filter.name_left_out(),
+        skipped=_list_left_out(campaign),
         stopped=campaign.stopped,
         secrets=campaign.options.secrets,
         titles={rule.id: rule.title for rule in load_rules(campaign.contract).values()},
     )
+
+
+def _list_left_out(campaign: Campaign) -> dict[str, str]:
+    """What was not sent or could not be judged, each with the reason."""
+    left_out = campaign.request_filter.name_left_out()
+    return campaign.skipped | left_out | campaign.acceptances.describe()
 
 
 def check_fitness(contract: Contract) -> None:

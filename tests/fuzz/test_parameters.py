@@ -201,3 +201,28 @@ def test_a_request_without_parameters_has_nothing_to_try(tmp_path: Path) -> None
     view = find_request(write_calendar(tmp_path), TODAY)
     report = fuzz(view, Emulator(Settings(view)).app)
     assert (report.requests, report.phases, report.failures) == (1, {}, ())
+
+
+class EmptyCalendar:
+    """A server that has no day at all, or only those from some number on."""
+
+    def __init__(self, first: int = 10_000) -> None:
+        self.first, self.asked = first, 0
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        self.asked += 1
+        if self.asked < self.first:
+            start_response("404 Not Found", [])
+            return []
+        return Calendar()(environ, start_response)
+
+
+def test_a_target_without_anything_is_told_to_judge_nothing(contract: Contract) -> None:
+    report = fuzz(contract, EmptyCalendar())
+    assert report.failures == ()
+    [(name, reason)] = report.skipped.items()
+    assert name == "whether valid requests are accepted"
+    assert reason.startswith("each was answered HTTP 404: the target lacks what they name")
+    assert fuzz(contract, EmptyCalendar(5)).skipped == {}

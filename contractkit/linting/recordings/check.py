@@ -140,11 +140,10 @@ def _weigh(request: SavedRequest, found: _Match) -> tuple[bool, bool, int]:
 
 
 def _differ(segment: str, wanted: str) -> int:
-    """How much a segment of a path differs: a variable is likely to be that of a parameter."""
-    is_variable = segment.startswith(":") or PLACEHOLDER.search(segment) is not None
+    """How much a segment of a path differs: a variable is more likely to be that of a parameter."""
     if PARAMETER.fullmatch(wanted):
-        return 0 if is_variable else 1
-    return 2 if is_variable else 0
+        return 1
+    return 2 if segment.startswith(":") or PLACEHOLDER.search(segment) else 0
 
 
 def _match_one(request: SavedRequest, contract: Contract) -> _Match | None:
