@@ -10,6 +10,7 @@ from contractkit.importing.openapi_operations import Operation
 from contractkit.importing.openapi_reader import Reader
 from contractkit.importing.schema_rules import name_file
 
+MOST_LISTED = 6
 RANGES = {"1": "Informational", "2": "Success", "3": "Redirection", "4": "Refusal", "5": "Failure"}
 
 
@@ -36,7 +37,15 @@ def describe_codes(
 
 
 def _list_meanings(words: dict[str, list[str]]) -> str:
-    return " ".join(f"{said} ({', '.join(keys)})." for said, keys in words.items())
+    listed = [f"{said} ({_list_some(keys, 'operations')})." for said, keys in words.items()]
+    more = len(listed) - MOST_LISTED
+    return " ".join(listed[:MOST_LISTED] + ([f"And {more} other meanings."] if more > 0 else []))
+
+
+def _list_some(names: list[str], what: str) -> str:
+    more = len(names) - MOST_LISTED
+    shown = ", ".join(names[:MOST_LISTED])
+    return f"{shown} and {more} more {what}" if more > 0 else shown
 
 
 def _name_status(status: str) -> str:
