@@ -59,15 +59,6 @@ def find_definition(root: Schema, reference: str) -> Any:
     return resolve(root, pointer)
 
 
-def refers_to_whole(schema: Any) -> bool:
-    """Whether a schema has a reference to anything but a definition, such as itself."""
-    if not isinstance(schema, dict):
-        return False
-    if not str(schema.get("$ref", DEFINITIONS[0])).startswith(DEFINITIONS):
-        return True
-    return any(refers_to_whole(inner) for _, inner in list_subschemas(schema))
-
-
 def list_applied(root: Schema, schema: Any, depth: int = MOST_STEPS) -> Iterator[Schema]:
     """The schemas that hold at the same place whatever the value is, the given one first."""
     if not isinstance(schema, dict) or not depth:

@@ -11,7 +11,6 @@ from contractkit.jsontext.plain import MAX_DEPTH, NotPlainError, parse_plain
 from contractkit.pointers import Path, to_pointer
 from contractkit.validation.contract_choice import determine_contract
 from contractkit.validation.fast_validator import is_valid
-from contractkit.validation.nesting import TOO_DEEP_RULE, find_too_deep, may_recurse
 from contractkit.validation.options import (
     AUTO,
     CheckOptions,
@@ -39,13 +38,14 @@ def check(
     given. Raises UnknownNameError, and UnrecognisedMessageError where `auto` cannot tell.
     """
     contract = contract or load_default()
+    from contractkit.validation.nesting import find_too_deep
+
     options = CheckOptions(kind, selection=read_selection(contract, select, ignore))
     message = determine_message(contract, payload, options)
     optional = select_optional_rules(contract, options.selection)
-    if may_recurse(contract, message, optional):
-        too_deep = find_too_deep(payload)
-        if too_deep:
-            return _tell_nesting(contract, *too_deep, options)
+    too_deep = find_too_deep(contract, message, payload, optional)
+    if too_deep:
+        return _tell_nesting(contract, *too_deep, options)
     if is_valid(contract, message, payload, optional):
         return ()
     from contractkit.validation.detailed_check import build_findings
@@ -61,6 +61,7 @@ def _tell_nesting(
     """The finding in a value that is nested too deep: nothing else is said of it."""
     from contractkit.contracts.rules import find_rule
     from contractkit.validation.finding_builder import build_rule_finding
+    from contractkit.validation.nesting import TOO_DEEP_RULE
 
     if not options.selection.includes(TOO_DEEP_RULE):
         return ()

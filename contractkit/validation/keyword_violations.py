@@ -6,12 +6,8 @@ from functools import partial
 from contractkit.contracts.schemas import MessageSchema
 from contractkit.errors import BrokenContractError
 from contractkit.pointers import escape, to_pointer
-from contractkit.validation.branch_names import list_branch_names, name_branch
-from contractkit.validation.branch_tags import find_tags
 from contractkit.validation.broken_keywords import BrokenKeyword
 from contractkit.validation.custom_keywords import MOST_RELATED, Breach
-from contractkit.validation.equal_values import find_equal_items
-from contractkit.validation.known_names import list_names_in_place
 from contractkit.validation.violation import Violation
 
 
@@ -48,6 +44,8 @@ def _read_unknown(broken: BrokenKeyword, entry: MessageSchema) -> Iterator[Viola
     """One for each member that has no place in the schema."""
     pointer, known = to_pointer(broken.path), tuple(broken.schema.get("properties", ()))
     if broken.keyword == "unevaluatedProperties":
+        from contractkit.validation.known_names import list_names_in_place
+
         known = tuple(list_names_in_place(entry.schema, broken.schema, broken.found))
     for name in broken.found:
         rule, place = _find_rule(broken, entry, name), f"{pointer}/{escape(name)}"
@@ -91,11 +89,15 @@ def _read_items(
 
 
 def _read_equal(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violation]:
+    from contractkit.validation.equal_values import find_equal_items
+
     equal = find_equal_items(broken.value) or ()
     return [_read_items("one of the two equal items", broken, entry, equal)]
 
 
 def _read_contained(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violation]:
+    from contractkit.validation.branch_names import name_branch
+
     wanted = name_branch(entry.schema, broken.schema["contains"])
     found = _read_items("this one fits", broken, entry, broken.found)
     return [found._replace(name=wanted)]
@@ -116,6 +118,9 @@ def _read_further(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Viola
 
 def _read_choice(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violation]:
     """No branch, or several: with the names of the branches, or the values that tell them apart."""
+    from contractkit.validation.branch_names import list_branch_names
+    from contractkit.validation.branch_tags import find_tags
+
     rule, pointer, value = _find_rule(broken, entry), to_pointer(broken.path), broken.value
     make = partial(Violation, rule, entry.level, broken.keyword)
     if broken.name:

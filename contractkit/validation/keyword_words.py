@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from contractkit.contracts.rules import Rule
 from contractkit.jsontext.display import show_name, show_value
 from contractkit.pointers import to_tokens
-from contractkit.validation.format_words import describe_format
 from contractkit.validation.type_words import describe_types
 from contractkit.validation.violation import Violation
 
@@ -80,6 +79,8 @@ def _describe_values(  # noqa: PLR0911 - the same
         case "multipleOf":
             return f"{place} is {shown}, it must be a multiple of {limit}"
         case "format":
+            from contractkit.validation.format_words import describe_format
+
             return f"{place} is {shown}, it must be {describe_format(str(limit))}"
         case "enum" if isinstance(limit, list):
             return f"{place} is {shown}, allowed are {_list_options(limit)}"

@@ -10,13 +10,11 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
 from contractkit.contracts.loading import Schema
-from contractkit.contracts.subschemas import find_definition, is_latest, refers_to_whole
+from contractkit.contracts.subschemas import find_definition, is_latest
 from contractkit.pointers import Path, get_value
 from contractkit.validation.broken_keywords import BrokenKeyword
-from contractkit.validation.contained_items import list_broken_counts
 from contractkit.validation.custom_keywords import KEYWORDS, RAISING_KEYWORDS, Breach
 from contractkit.validation.dialects import compile_native_schema, keep_dialect
-from contractkit.validation.evaluated_places import list_unevaluated_items
 from contractkit.validation.known_names import list_unknown_names
 from contractkit.validation.native_order import sort_found
 from contractkit.validation.native_schema import (
@@ -150,8 +148,6 @@ class ErrorReader:
 
     def _make_part(self, schema: Schema) -> Schema:
         root = self._root
-        if refers_to_whole(root):
-            raise NotNativeError
         part: Schema = {key: root[key] for key in ("definitions", "$defs") if key in root}
         return keep_dialect(part | {"allOf": [schema]}, root)
 
@@ -211,6 +207,8 @@ def _find_names(reader: ErrorReader, found: Found, value: Any) -> Iterator[Found
 
 
 def _find_contained(reader: ErrorReader, found: Found, value: Any) -> Iterator[Found]:
+    from contractkit.validation.contained_items import list_broken_counts
+
     place = found.place
     fits = reader.compile_part(place.schema["contains"])
     fitting = tuple(index for index, item in enumerate(value) if fits(item))
@@ -231,6 +229,8 @@ def _find_fitting(reader: ErrorReader, found: Found, value: Any) -> Iterator[Fou
 
 
 def _find_unevaluated(reader: ErrorReader, found: Found, value: Any) -> Iterator[Found]:
+    from contractkit.validation.evaluated_places import list_unevaluated_items
+
     indices = list_unevaluated_items(reader, value, found.place.schema)
     yield found._replace(found=tuple(indices))
 

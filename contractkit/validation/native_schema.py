@@ -15,7 +15,6 @@ from contractkit.contracts.subschemas import (
     find_definition,
     list_subschemas,
     map_subschemas,
-    refers_to_whole,
 )
 from contractkit.pointers import Path
 from contractkit.validation.broken_keywords import REFUSED
@@ -116,7 +115,8 @@ def mark_keywords(schema: Any, separate: frozenset[Path], path: Path | None = ()
     if path in separate:
         custom.pop("x-mentions", None)
     if path == ():
-        custom = {key: custom[key] for key in custom if key not in find_apart(schema)}
+        apart = find_apart(schema)
+        custom = {key: custom[key] for key in custom if key not in apart}
         if find_only_names(schema) is not None:
             marked["additionalProperties"] = True  # the position of the keyword is kept
     marks = _list_marks(custom)
@@ -146,7 +146,7 @@ def find_apart(schema: Schema) -> dict[str, Any]:
     What fails in the compiled schema costs time by the size of the value, here the whole one.
     """
     rules = {key: schema[key] for key in KEYWORDS if key in schema and key != "x-mentions"}
-    return rules if rules and combine_sufficient(rules) and not refers_to_whole(schema) else {}
+    return rules if rules and combine_sufficient(rules) else {}
 
 
 def find_only_names(schema: Schema) -> frozenset[str] | None:
@@ -156,7 +156,7 @@ def find_only_names(schema: Schema) -> frozenset[str] | None:
     """
     if schema.get("additionalProperties", True) is not False or "$ref" in schema:
         return None
-    if "patternProperties" in schema or refers_to_whole(schema):
+    if "patternProperties" in schema:
         return None
     return frozenset(schema.get("properties", ()))
 

@@ -11,7 +11,6 @@ from typing import Any
 from contractkit.contracts.loading import Schema
 from contractkit.contracts.subschemas import is_latest
 from contractkit.pointers import Path
-from contractkit.validation.branch_choice import settle_choices
 from contractkit.validation.broken_keywords import BrokenKeyword
 from contractkit.validation.custom_keywords import KEYWORDS, RAISING_KEYWORDS
 from contractkit.validation.dialects import compile_native_schema, keep_dialect
@@ -26,7 +25,6 @@ from contractkit.validation.native_schema import (
     Found,
     find_apart,
     find_only_names,
-    has_custom,
     is_alike,
     locate,
     locate_apart,
@@ -44,13 +42,13 @@ _Search = Callable[[list[Any]], Iterable[tuple[int, Found]]]
 class NativeValidator:
     """A schema, compiled once, that lists the keywords that values break."""
 
-    __slots__ = ("_marked", "_reader", "_searches", "_validate", "_validate_many", "has_custom")
+    __slots__ = ("_marked", "_reader", "_searches", "_validate", "_validate_many", "schema")
 
     def __init__(self, schema: Schema) -> None:
         """Compile the schema; NotNativeError where jsonschema has to read it."""
         if not is_alike(schema):
             raise NotNativeError
-        schema = detach_references(schema)
+        self.schema = schema = detach_references(schema)
         mentions = dict(find_separable(schema))
         self._marked = marked = mark_keywords(schema, frozenset(mentions))
         self._searches = [
@@ -62,7 +60,6 @@ class NativeValidator:
         self._validate = compile_native_schema(marked, keywords=RAISING_KEYWORDS).iter_errors
         self._validate_many: Callable[[list[Any]], Iterable[Any]] | None = None
         self._reader = ErrorReader(marked)
-        self.has_custom = has_custom(schema)
 
     def list_broken(self, value: object, limit: int | None = None) -> list[BrokenKeyword]:
         """The broken keywords in the order of the schema; NotNativeError where it cannot tell.
@@ -115,9 +112,16 @@ class NativeValidator:
                 found = list(limit_items(found, limit))
         try:
             broken = [one for each in found for one in self._reader.read(each, value, limit)]
-            return list(settle_choices(self._marked, broken))
+            return self._settle(broken)
         except (ValueError, LookupError, TypeError) as error:
             raise NotNativeError from error
+
+    def _settle(self, broken: list[BrokenKeyword]) -> list[BrokenKeyword]:
+        if not any(each.branches for each in broken):  # as is usual, and then nothing is imported
+            return broken
+        from contractkit.validation.branch_choice import settle_choices
+
+        return list(settle_choices(self._marked, broken))
 
 
 def _compile_many(marked: Schema) -> Callable[[list[Any]], Iterable[Any]]:

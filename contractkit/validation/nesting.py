@@ -17,8 +17,15 @@ DEFINITIONS = frozenset({"$defs", "definitions"})  # which count where they are 
 _Step = tuple[Any, Any]  # the value, and the way to it: the way to its parent, and a token
 
 
+def find_too_deep(
+    contract: Contract, message: str, value: object, optional: frozenset[str]
+) -> tuple[Path, object] | None:
+    """The array or object in a value that is nested too deep for the schemas of its message."""
+    return find_deepest(value) if _may_recurse(contract, message, optional) else None
+
+
 @lru_cache(maxsize=64)
-def may_recurse(contract: Contract, message: str, optional: frozenset[str]) -> bool:
+def _may_recurse(contract: Contract, message: str, optional: frozenset[str]) -> bool:
     """Whether a schema of a message comes back to itself."""
     entries = load_message_schemas(contract, message, optional)
     return any(is_recursive(entry.schema) for entry in entries)
@@ -56,7 +63,7 @@ def _list_references(schema: Any) -> list[str]:
     return found
 
 
-def find_too_deep(value: object) -> tuple[Path, object] | None:
+def find_deepest(value: object) -> tuple[Path, object] | None:
     """The first array or object that is nested deeper than MAX_DEPTH, with its path, if any is."""
     level: list[_Step] = [(value, None)]
     for _ in range(MAX_DEPTH):

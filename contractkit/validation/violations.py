@@ -116,9 +116,10 @@ def _list_broken_without_halves(
 ) -> list[BrokenKeyword]:
     """What is broken in a value that may have halves of surrogate pairs; else NotNativeError."""
     from contractkit.validation.lone_surrogates import replace_surrogates
+    from contractkit.validation.native_schema import has_custom
 
     readable = replace_surrogates(value)
-    if native.has_custom or readable == value:
+    if readable == value or has_custom(native.schema):
         raise NotNativeError
     found = native.list_broken(readable, limit)
     return [broken._replace(value=get_value(value, broken.path)) for broken in found]
