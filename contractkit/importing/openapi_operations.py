@@ -47,8 +47,14 @@ def list_operations(reader: Reader) -> Iterator[Operation]:
     """Every operation of the document, in its order."""
     paths = get_object(reader.root, "paths")
     for path, item in list_members(paths):
+        if path.startswith("x-"):
+            continue
         if not path.startswith("/"):
             reader.tell("left out", item, f"the path {path!r} does not begin with “/”")
+            continue
+        if set(path) & {"#", "?"}:
+            text = f"the path {path!r} has a fragment or a query, which is no part of a path"
+            reader.tell("left out", item, text)
             continue
         yield from list_item_operations(reader, path, item)
 

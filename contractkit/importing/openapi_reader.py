@@ -97,10 +97,10 @@ def list_items(site: Site | None, keyword: str) -> Iterator[Site]:
 
 
 def list_members(site: Site | None) -> Iterator[tuple[str, Site]]:
-    """The members of an object that are objects, but for extensions."""
+    """The members of an object that are objects."""
     if site is not None:
         for name, value in site.value.items():
-            if not name.startswith("x-") and isinstance(value, dict):
+            if isinstance(value, dict):
                 yield name, step_into(site, name)
 
 

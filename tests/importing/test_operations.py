@@ -98,6 +98,14 @@ def test_an_operation_is_chosen_by_method_and_path_or_by_its_id(
     assert "requests" not in made.data
 
 
+@pytest.mark.parametrize("path", ["/b#one", "/b?kind=one", "b"])
+def test_a_path_that_cannot_be_requested_is_listed(tmp_path: Path, path: str) -> None:
+    made = make(tmp_path, write(paths={"/a": {"post": post()}, path: {"post": post()}}))
+    assert made.data["operation"]["path"] == "/a"
+    [told] = made.told("left out")
+    assert f"the path {path!r}" in told
+
+
 def test_an_operation_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(UnknownNameError, match="did you mean 'POST /things'"):
         make(tmp_path, write(paths={"/things": {"post": post()}}), "POST /thing")
@@ -205,6 +213,7 @@ def test_parameters_of_the_path_count_unless_they_are_overridden(tmp_path: Path)
 
 
 KEYS = {
+    "x-key": {"type": "apiKey", "in": "header", "name": "X-Key"},
     "header": {"type": "apiKey", "in": "header", "name": "X-Key"},
     "query": {"type": "apiKey", "in": "query", "name": "key"},
     "cookie": {"type": "apiKey", "in": "cookie", "name": "session"},
@@ -223,6 +232,7 @@ BEARER = {"scheme": "key", "header": "Authorization", "prefix": "Bearer "}
     ("whole", "own", "expected"),
     [
         ([{"header": []}], None, [HEADER]),
+        ([{"x-key": []}], None, [HEADER]),
         ([{"query": []}], None, [QUERY]),
         ([{"cookie": []}], None, [{"scheme": "key", "cookie": "session"}]),
         ([{"basic": []}], None, [{"scheme": "basic", "header": "Authorization"}]),
