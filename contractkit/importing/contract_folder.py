@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import orjson
@@ -16,7 +16,6 @@ from contractkit.importing.drafts import Draft
 from contractkit.importing.example_files import write_examples
 from contractkit.importing.note_texts import write_notes
 from contractkit.importing.notes import Notes
-from contractkit.reporting.files import write_whole
 
 CATALOG, FIXTURES, NOTES_FILE = "catalog.json", "fixtures", "notes.txt"
 
@@ -37,15 +36,15 @@ def write_contract(home: str, draft: Draft, version: str, notes: Notes) -> Contr
 
 @contextmanager
 def _draft_home(home: str) -> Iterator[str]:
-    """A folder beside the one of the contracts, which disappears afterwards."""
+    """A folder to fill, in that of the contracts or beside it, which disappears afterwards."""
     if os.path.exists(home) and not os.path.isdir(home):
         raise OutputFolderError(home, "is not a folder")
-    above = os.path.dirname(os.path.abspath(home))
+    above = home if os.path.isdir(home) else os.path.dirname(os.path.abspath(home))
     if not os.path.isdir(above):
         raise OutputFolderError(home, "stands in no folder that exists")
     try:
         with tempfile.TemporaryDirectory(dir=above, prefix=".contractkit-") as draft:
-            whole = os.path.join(draft, os.path.basename(os.path.abspath(home)))
+            whole = os.path.join(draft, "whole")
             os.mkdir(whole)
             yield whole
     except PermissionError as error:
@@ -120,25 +119,52 @@ def _write_notes(path: str, notes: Notes) -> None:
 
 
 def _publish(whole: str, home: str, draft: Draft, version: str) -> None:
-    """Let the contract appear; what the catalogue names is there before it says so."""
-    if not os.path.isdir(home) or not os.listdir(home):
+    """Let the contract appear: all of it, or nothing where a file is in the way.
+
+    What the catalogue names is there before it says so.
+    """
+    if not os.path.isdir(home):
         os.replace(whole, home)
         return
-    for parts in ((draft.name, version), (FIXTURES, draft.name, version)):
-        source, target = os.path.join(whole, *parts), os.path.join(home, *parts)
-        if os.path.isdir(source):
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            os.replace(source, target)
-    rules = os.path.join(home, draft.name, "rules")
-    if os.path.isdir(rules):
-        old = os.path.join(os.path.dirname(whole), "old-rules")
-        os.replace(rules, old)
-    os.replace(os.path.join(whole, draft.name, "rules"), rules)
-    codes = os.path.join(whole, draft.name, "codes.json")
-    if os.path.isfile(codes):
-        os.replace(codes, os.path.join(home, draft.name, "codes.json"))
-    with open(os.path.join(whole, CATALOG), encoding="utf-8") as file:
-        write_whole(os.path.join(home, CATALOG), file.read())
+    parts = [
+        (draft.name, version),
+        (FIXTURES, draft.name, version),
+        (draft.name, "rules"),
+        (draft.name, "codes.json"),
+        (CATALOG,),
+    ]
+    done: list[tuple[str, str]] = []
+    try:
+        for names in parts:
+            source, target = os.path.join(whole, *names), os.path.join(home, *names)
+            if os.path.exists(source):
+                old = os.path.join(os.path.dirname(whole), f"old-{len(done)}")
+                done.append((target, old))
+                exchange(source, target, old)
+    except OSError:
+        for target, old in reversed(done):
+            _put_back(target, old)
+        for folder in (draft.name, os.path.join(FIXTURES, draft.name), FIXTURES):
+            with suppress(OSError):  # it is not empty, or was never there
+                os.rmdir(os.path.join(home, folder))
+        raise
+
+
+def exchange(source: str, target: str, old: str) -> None:
+    """Put a file or folder where it belongs, and what stood there aside."""
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    if os.path.exists(target):
+        os.replace(target, old)
+    os.replace(source, target)
+
+
+def _put_back(target: str, old: str) -> None:
+    if os.path.isdir(target):
+        shutil.rmtree(target)
+    elif os.path.exists(target):
+        os.remove(target)
+    if os.path.exists(old):
+        os.replace(old, target)
 
 
 def refuse_taken_name(home: str, name: str, path: str) -> None:
