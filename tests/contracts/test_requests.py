@@ -39,6 +39,8 @@ def test_the_views_are_always_the_same_objects(whole: Contract) -> None:
 def test_a_view_sees_its_own(whole: Contract) -> None:
     view = find_request(whole, ADD)
     assert view.messages == ("event", "added", "error")
+    assert find_request(whole, LIST).messages == ("added", "error")
+    assert find_request(whole, REMOVE).messages == ()
     assert view.data["operation"]["method"] == "POST"
     assert (str(view), view.label) == (str(whole), f"{whole} {ADD}")
     assert "requests" not in view.data
