@@ -8,6 +8,7 @@ import random
 import threading
 import uuid
 from collections.abc import Collection, Mapping
+from copy import deepcopy
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -144,7 +145,8 @@ class Answers:
 
     def _fill(self, template: str, reason: Refusal, own_id: str) -> Any:
         if template not in self._templates:
-            return make_plain_answer(self._contract, name_answer(self._contract), template)
+            plain = make_plain_answer(self._contract, name_answer(self._contract), template)
+            return deepcopy(plain)  # into which values are put that are to be repeated
         own = (
             self._definitions.get("descriptions", {}).get(reason.code) if reason.parameter else None
         )

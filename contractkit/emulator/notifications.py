@@ -1,6 +1,7 @@
 """The notifications of an accepted request: where they go, and what they say."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -14,8 +15,11 @@ from contractkit.contracts.requests import request_message
 from contractkit.emulator.answers import codes_of
 from contractkit.emulator.judgement import Judgement
 from contractkit.emulator.log import current_time
+from contractkit.emulator.plain_answers import make_plain_answer
 from contractkit.emulator.templates import fill, put_repeated
 from contractkit.pointers import Path, resolve, select_values, to_pointer
+
+STEERING = "steering"
 
 
 def callback_url(contract: Contract, judgement: Judgement) -> str | None:
@@ -42,11 +46,23 @@ def list_notifications(
         request_message(contract): judgement.payload,
         name_answer(contract): answer,
     }
+    if STEERING not in contract.data["callback"] and steps is None:
+        yield _write_only(contract, form, messages)
+        return
     identity = next(_list_ids(contract, answer), "")
     for step in list_steps(contract, judgement) if steps is None else steps:
         own = replace(form, equal=tuple(repeat.narrow(step.path) for repeat in form.equal))
         more = {"destination": step.destination, "id": identity}
         yield write_form(own, step.code, messages, more)
+
+
+def _write_only(contract: Contract, form: MessageForm, messages: Mapping[str, object]) -> Any:
+    """The one notification where the contract says nothing of what becomes of requests."""
+    if form.template is not None:
+        return write_form(form, None, messages, {"destination": "", "id": ""})
+    value = deepcopy(make_plain_answer(contract, form.message))
+    put_repeated(value, form.equal, messages)
+    return value
 
 
 def _list_ids(contract: Contract, answer: Any) -> Iterator[str]:
@@ -71,8 +87,10 @@ def list_steps(contract: Contract, judgement: Judgement) -> Iterator[Step]:
     was found late, or else the one that the last digits of the destination choose.
     """
     callback = contract.data["callback"]
+    if STEERING not in callback:
+        return
     codes = codes_of(contract, callback["context"])
-    first = callback["steering"]["first"]
+    first = callback[STEERING]["first"]
     asked = list_asked_statuses(contract, judgement.payload, any_case=True)
     late = {
         finding.pointer: callback["lateCodes"][finding.rule] for finding in reversed(judgement.late)
@@ -93,7 +111,9 @@ def list_steps(contract: Contract, judgement: Judgement) -> Iterator[Step]:
 
 def list_destinations(contract: Contract, payload: object) -> list[tuple[Path, str]]:
     """Whatever gets notifications of its own, with its path in the request."""
-    pattern = contract.data["callback"]["destinations"]
+    pattern = contract.data["callback"].get("destinations")
+    if pattern is None:
+        return []
     return [(path, str(destination)) for path, destination in select_values(payload, pattern)]
 
 

@@ -49,7 +49,8 @@ def find_url(emulated: Emulated, request: RecordedRequest) -> str:
 def list_notified_codes(emulated: Emulated) -> list[Code]:
     """The codes that notifications can carry; none without notifications."""
     callback = emulated.contract.data.get("callback")
-    codes = codes_of(emulated.contract, callback["context"]).values() if callback else ()
+    context = callback.get("context", "") if callback else ""
+    codes = codes_of(emulated.contract, context).values()
     return [code for code in codes if code.status]
 
 
