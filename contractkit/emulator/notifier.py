@@ -147,7 +147,7 @@ class Notifier:
                 delivery.messages.clear()
                 return
             delivery.attempts += 1
-            delivered = status == self._retry.status
+            delivered = self._retry.takes(status)
             if not delivered and delivery.attempts <= self._retry.retries:
                 delivery.due = monotonic() + self._retry.pause
                 note_attempt(delivery.watcher, Result.REPEATED, status, pause=self._retry.pause)
@@ -160,6 +160,6 @@ class Notifier:
             result = Result.DELIVERED if delivered else Result.GIVEN_UP
             note_attempt(delivery.watcher, result, status)
             if not delivered:
-                self._log_failure(f"given up: no answer with status {self._retry.status}")
+                self._log_failure(f"given up: no answer with {self._retry.words}")
             delivery.messages.popleft()
             delivery.attempts = 0

@@ -9,7 +9,7 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.message_forms import find_notification_form
 from contractkit.errors import ContractkitError
 
-REFUSAL_STATUSES = (200, 400)
+REFUSAL_STATUSES, SUCCESSES = (200, 400), range(200, 300)
 DEFAULT_KEY = "test-key"
 
 
@@ -17,14 +17,25 @@ DEFAULT_KEY = "test-key"
 class Retry:
     """How often a notification is tried: an answer with another status than `status` is a failure.
 
-    `timeout` is the seconds of one attempt, `retries` the number of further attempts, `pause` the
-    seconds between them.
+    Where that is None, any 2xx will do. `timeout` is the seconds of one attempt, `retries` the
+    number of further attempts, `pause` the seconds between them.
     """
 
-    status: int = 200
+    status: int | None = 200
     timeout: float = 10
     retries: int = 3
     pause: float = 60
+
+    def takes(self, status: int | None) -> bool:
+        """Whether an answer with a status says that a notification was received."""
+        if self.status is None:
+            return status is not None and status in SUCCESSES
+        return status == self.status
+
+    @property
+    def words(self) -> str:
+        """The status that is wanted, in words."""
+        return f"status {self.status or '2xx'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,7 @@ class Settings:
         """How notifications are delivered."""
         usual = self.contract.data.get("callback", {}).get("delivery", {})
         return self.retry or Retry(
-            usual.get("status", 200),
+            usual.get("status"),
             usual.get("timeoutSeconds", 10),
             usual.get("retries", 3),
             usual.get("pauseSeconds", 60),

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from contractkit import check
-from contractkit.contracts.loading import Contract
-from contractkit.emulator import Retry, emulate
+from contractkit.contracts.loading import Contract, load
+from contractkit.emulator import Retry, Settings, emulate
 from contractkit.fuzz import Options, run
 from tests.emulator.client import send
 from tests.listed_contracts import LISTED, ORDER, SCHEMAS, describe, write_contract
@@ -57,6 +57,21 @@ def test_an_accepted_request_is_notified_once(name: str, tmp_path: Path) -> None
         [told] = [one.payload for one in receiver.requests]
     assert check(told, "told", contract=contract) == ()
     assert members.items() <= told.items()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status", "taken"),
+    [(None, 204, True), (None, 200, True), (None, 302, False), (200, 204, False), (200, 200, True)],
+)
+def test_what_counts_as_received(wanted: int | None, status: int, taken: bool) -> None:
+    assert Retry(status=wanted).takes(status) is taken
+    assert not Retry(status=wanted).takes(None)
+
+
+def test_any_success_counts_where_the_contract_names_none(tmp_path: Path) -> None:
+    contract = make(tmp_path, CALLBACK)
+    assert Settings(contract).delivery.status is None
+    assert Settings(load()).delivery.status == 200
 
 
 def test_the_fuzzer_blames_nobody(tmp_path: Path) -> None:
