@@ -13,9 +13,9 @@ from contractkit.findings import Verdict
 from contractkit.jsontext.plain import NotPlainError, parse_plain
 from contractkit.payloads.bases import group_breakable_points
 from contractkit.payloads.boundary_suite import boundary_suite
-from contractkit.payloads.builder import UnbuildableError
+from contractkit.payloads.building.builder import UnbuildableError
+from contractkit.payloads.building.choices import Seeded
 from contractkit.payloads.cases import Case, is_json
-from contractkit.payloads.choices import Seeded
 from contractkit.payloads.sampling import draw_broken, draw_valid
 
 DRAWS, BROKEN = 150, 2

@@ -12,10 +12,10 @@ from contractkit.contracts.operations import PARAMETER, fill_path
 from contractkit.contracts.parameter_values import read_parameters, write_parameters
 from contractkit.contracts.parameters import PARAMETERS, list_parameters
 from contractkit.fuzz.records import Headers
-from contractkit.payloads.builder import UnbuildableError, build
+from contractkit.payloads.building.builder import UnbuildableError, build
+from contractkit.payloads.building.choices import Plan
+from contractkit.payloads.building.message_nodes import load_valid_node
 from contractkit.payloads.cases import Case, judge_payload
-from contractkit.payloads.choices import Plan
-from contractkit.payloads.nodes import load_valid_node
 
 # What servers and proxies read in a path before the application does.
 UNSENDABLE = frozenset("/\\;%?#")

@@ -11,11 +11,12 @@ from contractkit.contracts.loading import Contract
 from contractkit.fuzz.valid_cases import RankPlan
 from contractkit.payloads.bases import BaseNode, list_base_payloads, list_paths, load_base_node
 from contractkit.payloads.boundary_suite import list_full_cases
-from contractkit.payloads.builder import UnbuildableError, build
+from contractkit.payloads.building.builder import UnbuildableError, build
+from contractkit.payloads.building.choices import Plan
+from contractkit.payloads.building.message_nodes import load_valid_node
+from contractkit.payloads.building.node_lookup import find_node
 from contractkit.payloads.cases import Case
-from contractkit.payloads.choices import Plan
 from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
-from contractkit.payloads.nodes import find_node, load_valid_node
 from contractkit.pointers import Path, replace_value, to_tokens
 
 FEW, MANY = 6, 100

@@ -8,15 +8,11 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
 from contractkit.fuzz.base_payloads import EMPTINESS, FEW, Base, list_bases, list_plainest
+from contractkit.payloads.building.message_nodes import load_normative_node, load_valid_node
+from contractkit.payloads.building.node_lookup import find_node, find_node_of_object
+from contractkit.payloads.building.nodes import Node
 from contractkit.payloads.cases import Case, judge_payload
 from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
-from contractkit.payloads.nodes import (
-    Node,
-    find_node,
-    find_node_of_object,
-    load_normative_node,
-    load_valid_node,
-)
 from contractkit.payloads.sampling import break_at, judge_broken
 from contractkit.pointers import Path, replace_value, to_tokens
 

@@ -13,8 +13,8 @@ from contractkit.findings import Verdict
 from contractkit.fuzz.records import Headers
 from contractkit.payloads.cases import Case, is_json
 from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
+from contractkit.payloads.schemas.valid_schemas import compile_test
 from contractkit.payloads.text_mutations import TEXT_MUTATIONS
-from contractkit.payloads.valid_schemas import compile_test
 from contractkit.pointers import escape
 from contractkit.validation.header_check import find_header_violations
 

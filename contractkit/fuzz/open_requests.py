@@ -11,7 +11,7 @@ from contractkit.contracts.requests import may_lack_body, takes_body
 from contractkit.findings import Verdict
 from contractkit.fuzz.records import EXPECTATIONS, Expectation
 from contractkit.payloads.cases import Case, is_json
-from contractkit.payloads.valid_schemas import Test, compile_test
+from contractkit.payloads.schemas.valid_schemas import Test, compile_test
 
 
 def is_open(contract: Contract, case: Case) -> bool:

@@ -15,10 +15,10 @@ from contractkit.fuzz.dated_cases import move_dates
 from contractkit.fuzz.open_requests import find_expectation
 from contractkit.fuzz.records import Headers, Login, Probe
 from contractkit.payloads.boundary_suite import list_full_cases
-from contractkit.payloads.builder import build
+from contractkit.payloads.building.builder import build
+from contractkit.payloads.building.choices import FullPlan, Plan
+from contractkit.payloads.building.message_nodes import load_valid_node
 from contractkit.payloads.cases import Case, is_json, judge_payload
-from contractkit.payloads.choices import FullPlan, Plan
-from contractkit.payloads.nodes import load_valid_node
 from contractkit.pointers import to_tokens
 
 ACCEPT_JSON = ("Accept", "application/json")

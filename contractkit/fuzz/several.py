@@ -13,7 +13,7 @@ from contractkit.fuzz.options import Options
 from contractkit.fuzz.ranking import GROUPS, Group
 from contractkit.fuzz.records import Failure
 from contractkit.fuzz.reports import Report
-from contractkit.payloads.builder import UnbuildableError
+from contractkit.payloads.building.builder import UnbuildableError
 
 # What only reads comes first, since it needs little; what may take away what others need, last.
 READING, REMOVING = ("GET", "HEAD", "OPTIONS"), "DELETE"

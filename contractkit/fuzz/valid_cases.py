@@ -8,10 +8,12 @@ from types import MappingProxyType
 from contractkit.contracts.loading import Contract
 from contractkit.findings import Verdict
 from contractkit.payloads.boundary_suite import list_full_cases
-from contractkit.payloads.builder import UnbuildableError, build, describe_choices
+from contractkit.payloads.building.all_values import describe_choices
+from contractkit.payloads.building.builder import UnbuildableError, build
+from contractkit.payloads.building.choices import FullPlan, Plan, is_part
+from contractkit.payloads.building.message_nodes import load_valid_node
+from contractkit.payloads.building.node_lookup import find_node
 from contractkit.payloads.cases import Case
-from contractkit.payloads.choices import FullPlan, Plan, is_part
-from contractkit.payloads.nodes import find_node, load_valid_node
 from contractkit.pointers import to_tokens
 
 MOST_ALONE, STRIDE = 4, 29

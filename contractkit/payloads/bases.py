@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from contractkit.contracts.loading import Contract, find_message
+from contractkit.contracts.loading import Contract, Schema, find_message
 from contractkit.contracts.rules import Rule, find_rule, load_rules
 from contractkit.errors import UnfitRuleError
 from contractkit.findings import Verdict
-from contractkit.payloads.builder import UnbuildableError, build, is_buildable
-from contractkit.payloads.choices import FullPlan, Plan
+from contractkit.payloads.building.builder import UnbuildableError, build, is_buildable
+from contractkit.payloads.building.choices import FullPlan, Plan
+from contractkit.payloads.building.nodes import Node, make_node
 from contractkit.payloads.mutation_points import (
     MutationPoint,
     list_mutation_points,
     list_needed_places,
 )
-from contractkit.payloads.nodes import Node, make_node
-from contractkit.payloads.valid_schemas import (
+from contractkit.payloads.schemas.valid_schemas import (
     load_binding_schemas,
     load_valid_schemas,
     require_path,
@@ -60,18 +60,23 @@ def load_base_node(point: MutationPoint) -> BaseNode | None:
 
     Where advice rules the place out, the base leaves advice aside.
     """
-    met = [require_path(place, schema) for place, schema in point.conditions]
-    wanted = [require_path(place) for place in list_needed_places(point)]
+    kinds = point.kinds
+    met = [
+        require_path(place, schema, kinds=kinds)
+        for place, schema in (*point.conditions, *point.chosen)
+    ]
+    wanted = [require_path(place, kinds=kinds) for place in list_needed_places(point)]
     valid = list(load_valid_schemas(point.contract, point.message))
     bases = [
         ([*valid, *wanted], False, False),
         ([*load_binding_schemas(point.contract, point.message), *wanted], False, True),
     ]
     if point.keyword == "not":
-        around = require_path(parent_of(point.pattern))
-        bases.insert(1, ([*valid, around], True, False))
+        holder: list[Schema] = [{"type": "object"}] if point.pattern else []
+        around = require_path(parent_of(point.pattern), *holder, kinds=kinds)
+        bases.insert(1 if point.pattern else len(bases), ([*valid, around], True, False))
     for schemas, absent, doubtful in bases:
-        node = make_node("", [*schemas, *met])
+        node = make_node("", [*schemas, *(met if point.pattern or not absent else ())])
         if is_buildable(node):
             return BaseNode(node, absent, doubtful)
     return None
@@ -84,12 +89,16 @@ def list_unconditional_nodes(point: MutationPoint) -> tuple[Node, ...]:
     A node for each condition that does elsewhere, if it can be missed; advice is left aside.
     """
     binding = load_binding_schemas(point.contract, point.message)
-    wanted = [require_path(place) for place in list_needed_places(point)]
+    kinds = point.kinds
+    wanted = [require_path(place, kinds=kinds) for place in list_needed_places(point)]
     found = []
     for other in list_mutation_points(point.contract, point.message):
         same = (other.pattern, other.keyword) == (point.pattern, point.keyword)
         if same and other.conditions and not point.conditions:
-            missed = [require_path(place, {"not": test}) for place, test in other.conditions]
+            missed = [
+                require_path(place, {"not": test}, kinds=other.kinds)
+                for place, test in other.conditions
+            ]
             found.append(make_node("", [*binding, *wanted, *missed]))
     return tuple(found)
 
@@ -118,10 +127,13 @@ def list_base_payloads(point: MutationPoint) -> Iterator[tuple[Any, Path]]:
 
 def list_paths(base: BaseNode, point: MutationPoint, payload: object) -> list[Path]:
     """The places of a point in a payload, in document order."""
-    if base.absent:
-        name = to_tokens(point.pattern)[-1]
-        return [(*path, name) for path, _ in select_values(payload, parent_of(point.pattern))]
-    return [path for path, _ in select_values(payload, point.pattern)]
+    if not base.absent:
+        return [path for path, _ in select_values(payload, point.pattern)]
+    if not point.pattern:
+        return [()]
+    name = to_tokens(point.pattern)[-1]
+    holders = select_values(payload, parent_of(point.pattern))
+    return [(*path, name) for path, holder in holders if isinstance(holder, dict)]
 
 
 def find_breakable_points(

@@ -13,12 +13,15 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
 from contractkit.payloads.bases import list_base_payloads, load_base_node
-from contractkit.payloads.builder import UnbuildableError, build, build_all, describe_choices
+from contractkit.payloads.building.all_values import build_all, describe_choices
+from contractkit.payloads.building.builder import UnbuildableError, build
+from contractkit.payloads.building.choices import Plan
+from contractkit.payloads.building.message_nodes import load_valid_node
+from contractkit.payloads.building.node_lookup import find_node, find_node_of_object
+from contractkit.payloads.building.nodes import Node
 from contractkit.payloads.cases import Case, identify, judge_payload, judge_text
-from contractkit.payloads.choices import Plan
 from contractkit.payloads.mutation_points import MutationPoint, Target, list_mutation_points
 from contractkit.payloads.mutations.containers import break_max_count
-from contractkit.payloads.nodes import Node, find_node, find_node_of_object, load_valid_node
 from contractkit.payloads.sampling import break_at, judge_broken
 from contractkit.payloads.text_mutations import TEXT_MUTATIONS, break_text
 from contractkit.pointers import parent_of, replace_value

@@ -1,18 +1,17 @@
 """Where a message can be broken: each keyword that stands for a rule, at each place it judges."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema
 from contractkit.contracts.schemas import load_message_schemas
-from contractkit.payloads.nodes import Node
-from contractkit.payloads.valid_schemas import inline_schema
-from contractkit.pointers import escape
+from contractkit.payloads.building.nodes import Node
+from contractkit.payloads.schemas.routes import Conditions, Route, is_plain, walk_routes
+from contractkit.payloads.schemas.valid_schemas import inline_schema
 
 ITEM = "/*"
-Conditions = tuple[tuple[str, Schema], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,7 +20,8 @@ class MutationPoint:
 
     `name` tells apart the rules of one keyword: the property for `required`, the aspect for an
     `x-…` keyword, the keyword of a schema under `additionalProperties`. `conditions` are pairs of a
-    pattern and a schema that must be met there.
+    pattern and a schema that must be met there, for the keyword to count; `chosen` such pairs of
+    the branches that stand around it. `kinds` has a letter for each token of the pattern.
     """
 
     contract: Contract
@@ -34,6 +34,8 @@ class MutationPoint:
     limit: Any
     schema: Schema
     conditions: Conditions
+    chosen: Conditions = ()
+    kinds: str = ""
 
     @property
     def label(self) -> str:
@@ -73,18 +75,6 @@ def _identify(point: MutationPoint, pattern: str) -> tuple[str, ...]:
     return point.level, point.rule, pattern, point.keyword, point.name
 
 
-@lru_cache(maxsize=64)
-def list_all_points(contract: Contract, message: str) -> tuple[MutationPoint, ...]:
-    """Every point of a message, the normative ones first, in the order of the schemas."""
-    return tuple(
-        point
-        for layer in load_message_schemas(contract, message)
-        for point in _walk(
-            inline_schema(layer), partial(MutationPoint, contract, message, layer.level), "", ()
-        )
-    )
-
-
 def list_needed_places(point: MutationPoint) -> Iterator[str]:
     """The patterns of the places that breaking the keyword needs."""
     yield point.pattern
@@ -94,25 +84,29 @@ def list_needed_places(point: MutationPoint) -> Iterator[str]:
                 yield point.pattern + point.limit[key][0]
 
 
-def _walk(
-    schema: Schema, make: Callable[..., MutationPoint], pattern: str, conditions: Conditions
-) -> Iterator[MutationPoint]:
-    for keyword, name, rule in _list_rules(schema):
-        limit = schema[keyword]
-        if not _is_implied_type(keyword, limit, pattern, conditions):
-            yield make(rule, pattern, keyword, name, limit, schema, conditions)
-    for name, inner in schema.get("properties", {}).items():
-        yield from _walk(inner, make, f"{pattern}/{escape(name)}", conditions)
-    if "items" in schema:
-        yield from _walk(schema["items"], make, f"{pattern}/*", conditions)
-    for inner in schema.get("allOf", ()):
-        yield from _walk(inner, make, pattern, conditions)
-    if "then" in schema:
-        met = (*conditions, (pattern, schema["if"]))
-        yield from _walk(schema["then"], make, pattern, met)
-    if "else" in schema:
-        missed = (*conditions, (pattern, {"not": schema["if"]}))
-        yield from _walk(schema["else"], make, pattern, missed)
+@lru_cache(maxsize=64)
+def list_all_points(contract: Contract, message: str) -> tuple[MutationPoint, ...]:
+    """Every point of a message, the normative ones first, in the order of the schemas."""
+    return tuple(
+        MutationPoint(
+            contract=contract,
+            message=message,
+            level=layer.level,
+            rule=rule,
+            pattern=route.pattern,
+            keyword=keyword,
+            name=name,
+            limit=schema[keyword],
+            schema=schema,
+            conditions=route.conditions,
+            chosen=route.chosen,
+            kinds=route.kinds,
+        )
+        for layer in load_message_schemas(contract, message)
+        for route, schema in walk_routes(inline_schema(layer))
+        for keyword, name, rule in _list_rules(schema)
+        if not _is_implied_type(keyword, schema[keyword], route)
+    )
 
 
 def _list_rules(schema: Schema) -> Iterator[tuple[str, str, str]]:
@@ -124,15 +118,15 @@ def _list_rules(schema: Schema) -> Iterator[tuple[str, str, str]]:
         schema.get("x-rules", {}).items(), key=lambda item: item[0] == "type"
     ):
         named = rules if isinstance(rules, dict) else {"": rules}
-        yield from ((keyword, name, rule) for name, rule in named.items())
+        yield from ((keyword, name, rule) for name, rule in named.items() if keyword in schema)
     members = schema.get("additionalProperties")
-    if isinstance(members, dict):
+    if is_plain(members):
         for name, rule in members.get("x-rules", {}).items():
             yield "additionalProperties", name, rule
 
 
-def _is_implied_type(keyword: str, limit: Any, pattern: str, conditions: Conditions) -> bool:
+def _is_implied_type(keyword: str, limit: Any, route: Route) -> bool:
     """Whether a condition at the same place already asks for the type that the keyword asks for."""
     return keyword == "type" and any(
-        place == pattern and test.get("type") == limit for place, test in conditions
+        place == route.pattern and test.get("type") == limit for place, test in route.conditions
     )

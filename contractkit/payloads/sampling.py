@@ -10,15 +10,16 @@ from contractkit.contracts.rules import find_rule, load_rules
 from contractkit.errors import UnfitRuleError
 from contractkit.findings import Verdict
 from contractkit.payloads.bases import find_breakable_points, list_paths, load_base_node
-from contractkit.payloads.builder import UnbuildableError, build
+from contractkit.payloads.building.builder import UnbuildableError, build
+from contractkit.payloads.building.choices import FullPlan, Plan, Seeded, Source
+from contractkit.payloads.building.message_nodes import load_normative_node, load_valid_node
+from contractkit.payloads.building.node_lookup import find_node
 from contractkit.payloads.cases import Case, judge_payload, judge_text
-from contractkit.payloads.choices import FullPlan, Plan, Seeded, Source
 from contractkit.payloads.mutation_points import MutationPoint, Target
-from contractkit.payloads.mutations import MUTATIONS
-from contractkit.payloads.nodes import find_node, load_normative_node, load_valid_node
+from contractkit.payloads.mutations import list_broken_values
+from contractkit.payloads.schemas.valid_schemas import Test, compile_test
 from contractkit.payloads.single_violations import breaks_only, locate
 from contractkit.payloads.text_mutations import TEXT_MUTATIONS, break_text
-from contractkit.payloads.valid_schemas import Test, compile_test
 from contractkit.pointers import Path, get_value, replace_value, to_pointer
 
 MOST_TRIES, MOST_VALUES, MOST_EXPLAINED = 6, 60, 2  # to explain one takes long
@@ -66,6 +67,8 @@ def draw_broken(point: MutationPoint, source: Source) -> Case | None:
         return None
     payload = build(base.node, source)
     paths = list_paths(base, point, payload)
+    if not paths:
+        return None
     path = paths[source.choose(len(paths), f"{point.label}@")]
     values = list(islice(break_at(point, payload, path), MOST_VALUES))
     tried = []
@@ -131,7 +134,7 @@ def _list_tries(contract: Contract, message: str, target: Target, path: Path) ->
         _, keeps = _load_tests(point)
         values = find_node(load_normative_node(contract, message), path).values
         yield from (value for value in values if not keeps(value))
-    yield from MUTATIONS[point.keyword](target)
+    yield from list_broken_values(target)
 
 
 def generate_cases(

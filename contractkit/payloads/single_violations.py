@@ -6,7 +6,7 @@ from typing import Any
 from contractkit.contracts.loading import Contract, Schema
 from contractkit.contracts.schemas import load_message_schemas
 from contractkit.payloads.mutation_points import MutationPoint
-from contractkit.payloads.valid_schemas import (
+from contractkit.payloads.schemas.valid_schemas import (
     Test,
     compile_all,
     drop_notes,

@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 from contractkit.contracts.loading import Contract, find_message, load_default
 from contractkit.findings import Verdict
 from contractkit.payloads.bases import find_breakable_points
-from contractkit.payloads.builder import UnbuildableError, build
+from contractkit.payloads.building.builder import UnbuildableError, build
+from contractkit.payloads.building.choices import FullPlan, Plan, Seeded
+from contractkit.payloads.building.message_nodes import load_valid_node
+from contractkit.payloads.building.nodes import Node
 from contractkit.payloads.cases import Case
-from contractkit.payloads.choices import FullPlan, Plan, Seeded
-from contractkit.payloads.nodes import Node, load_valid_node
 from contractkit.payloads.sampling import draw_broken, draw_valid, prepare_broken
 
 _SEEDS = st.integers(0, 2**32)
@@ -99,6 +100,8 @@ def _valid(draw: Draw, contract: Contract, message: str) -> Any:
 
 class Drawn:
     """Choices that Hypothesis draws, and so shrinks and replays."""
+
+    takes_parts = True
 
     def __init__(self, draw: Draw) -> None:
         """Take the draw function of a composite strategy."""

@@ -43,8 +43,8 @@ from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzz.valid_cases import list_choices, list_longest, list_valid
 from contractkit.jsontext.plain import parse_plain
 from contractkit.payloads.cases import Case, identify, is_json, judge_payload
-from contractkit.payloads.changing_texts import FRAGILE
 from contractkit.payloads.mutation_points import list_mutation_points
+from contractkit.payloads.values.changing_texts import FRAGILE
 from contractkit.pointers import to_pattern
 from contractkit.strategies import invalid, valid
 from contractkit.validation.check import check_text

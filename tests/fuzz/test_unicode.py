@@ -5,8 +5,8 @@ from itertools import islice
 
 from contractkit.fuzz.phases import unicode
 from contractkit.fuzz.records import Expectation
-from contractkit.payloads.changing_texts import LONGER
 from contractkit.payloads.mutation_points import list_mutation_points
+from contractkit.payloads.values.changing_texts import LONGER
 from contractkit.pointers import resolve, to_pattern
 from tests.fuzz.making import CONTRACT, SETTING
 

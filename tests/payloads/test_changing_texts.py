@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from contractkit.payloads.changing_texts import FRAGILE, IMITATIONS, LONGER, list_imitations
+from contractkit.payloads.values.changing_texts import FRAGILE, IMITATIONS, LONGER, list_imitations
 
 SEPTETS = "^{}[]~\\|€"
 FORMS: dict[str, Callable[[str], str]] = {

@@ -2,9 +2,9 @@
 
 import pytest
 
+from contractkit.payloads.building.message_nodes import load_valid_node
 from contractkit.payloads.mutation_points import MutationPoint, Target, list_mutation_points
 from contractkit.payloads.mutations.containers import break_mentions
-from contractkit.payloads.nodes import load_valid_node
 from tests.fuzz.making import CONTRACT
 
 

@@ -1,6 +1,6 @@
 """Nodes keep apart what they were asked for, however short-lived the schemas that asked."""
 
-from contractkit.payloads.nodes import make_node
+from contractkit.payloads.building.nodes import make_node
 
 
 def test_a_property_that_must_not_meet_a_schema_never_gets_another_schemas_node() -> None:

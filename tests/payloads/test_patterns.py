@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractkit.payloads.pattern_strings import list_excluded, write_any, write_match
-from contractkit.payloads.patterns import parse_pattern
+from contractkit.payloads.patterns.parsing import parse_pattern
+from contractkit.payloads.patterns.strings import list_excluded, write_any, write_match
 
 PATTERNS = [
     r"^a$", r"^[0-9]{4}$", r"^\+?[1-9][0-9]{1,14}$", r"^([0-9A-Fa-f]{2})*$", r"\{\{[^{}]+\}\}",

@@ -14,7 +14,7 @@ from contractkit.contracts.loading import Contract, Schema, list_ancestry, load,
 from contractkit.contracts.schemas import load_message_schemas
 from contractkit.payloads.boundary_suite import boundary_suite
 from contractkit.payloads.cases import is_json
-from contractkit.payloads.valid_schemas import compile_test, inline_schema
+from contractkit.payloads.schemas.valid_schemas import compile_test, inline_schema
 from tests.contracts.traceability import all_versions
 from tests.payloads.equivalents import EQUIVALENT
 from tests.payloads.mutants import Mutant, list_mutants, list_repeated_places

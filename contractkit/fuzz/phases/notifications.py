@@ -13,12 +13,12 @@ from contractkit.fuzz.probes import Setting, fullest, plainest, put_member
 from contractkit.fuzz.records import Expectation, Probe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzz.valid_cases import list_longest, list_valid
-from contractkit.payloads.builder import UnbuildableError, build
+from contractkit.payloads.building.builder import UnbuildableError, build
+from contractkit.payloads.building.choices import Plan
+from contractkit.payloads.building.message_nodes import load_valid_node
 from contractkit.payloads.cases import Case, judge_payload
-from contractkit.payloads.changing_texts import FRAGILE
-from contractkit.payloads.choices import Plan
-from contractkit.payloads.nodes import load_valid_node
 from contractkit.payloads.sampling import generate_cases
+from contractkit.payloads.values.changing_texts import FRAGILE
 from contractkit.pointers import to_tokens
 
 NAME = "notifications"

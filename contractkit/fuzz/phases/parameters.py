@@ -19,9 +19,10 @@ from contractkit.fuzz.broken_cases import list_broken
 from contractkit.fuzz.probes import Setting, plainest
 from contractkit.fuzz.records import EXPECTATIONS, Expectation, Probe
 from contractkit.fuzz.valid_cases import list_valid
+from contractkit.payloads.building.message_nodes import load_valid_node
+from contractkit.payloads.building.node_lookup import find_node
 from contractkit.payloads.cases import Case
 from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
-from contractkit.payloads.nodes import find_node, load_valid_node
 from contractkit.pointers import resolve
 
 NAME = "parameters"

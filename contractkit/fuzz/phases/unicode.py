@@ -17,14 +17,14 @@ from contractkit.fuzz.base_payloads import FEW, list_open_places, list_plainest
 from contractkit.fuzz.broken_cases import break_base
 from contractkit.fuzz.probes import Setting, fullest, plainest, write_json
 from contractkit.fuzz.records import Probe
-from contractkit.payloads.builder import UnbuildableError, build
+from contractkit.payloads.building.builder import UnbuildableError, build
+from contractkit.payloads.building.choices import Plan
+from contractkit.payloads.building.nodes import make_node
 from contractkit.payloads.cases import Case, judge_payload
-from contractkit.payloads.changing_texts import IMITATIONS, LONGER, SHORTER, list_imitations
-from contractkit.payloads.choices import Plan
-from contractkit.payloads.edge_values import repeat_to_length
 from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
-from contractkit.payloads.nodes import make_node
-from contractkit.payloads.valid_schemas import load_valid_schemas, require_path
+from contractkit.payloads.schemas.valid_schemas import load_valid_schemas, require_path
+from contractkit.payloads.values.changing_texts import IMITATIONS, LONGER, SHORTER, list_imitations
+from contractkit.payloads.values.edge_values import repeat_to_length
 from contractkit.pointers import get_value, replace_value, select_values, to_pointer
 
 NAME = "unicode"

@@ -5,8 +5,9 @@ tries: whoever uses one has it judged, and drops what breaks nothing or somethin
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
-from contractkit.payloads.mutation_points import Target
+from contractkit.payloads.mutation_points import MutationPoint, Target
 from contractkit.payloads.mutations.containers import (
     break_additional_properties,
     break_distinct,
@@ -17,17 +18,22 @@ from contractkit.payloads.mutations.containers import (
     break_not,
     break_required,
     break_same_count,
+    break_unique_items,
 )
+from contractkit.payloads.mutations.opposites import break_by_opposite
 from contractkit.payloads.mutations.scalars import (
     break_enum,
+    break_format,
     break_max_bytes,
     break_max_length,
     break_maximum,
     break_min_length,
     break_minimum,
+    break_multiple_of,
     break_pattern,
     break_type,
 )
+from contractkit.payloads.schemas.valid_schemas import Test, compile_test
 
 Mutation = Callable[[Target], Iterator[object]]
 
@@ -44,10 +50,52 @@ MUTATIONS: Mapping[str, Mutation] = {
     "maxItems": break_max_items,
     "minimum": break_minimum,
     "maximum": break_maximum,
+    "multipleOf": break_multiple_of,
+    "format": break_format,
+    "uniqueItems": break_unique_items,
     "additionalProperties": break_additional_properties,
+    "unevaluatedProperties": break_additional_properties,
     "x-distinct": break_distinct,
     "x-maxBytes": break_max_bytes,
     "x-maxCount": break_max_count,
     "x-mentions": break_mentions,
     "x-sameCount": break_same_count,
 }
+
+
+NUMBERS = (int, float)
+ABOUT: tuple[tuple[type | tuple[type, ...], frozenset[str]], ...] = (
+    (str, frozenset({"minLength", "maxLength", "pattern", "format"})),
+    (list, frozenset({"minItems", "maxItems", "uniqueItems"})),
+    (dict, frozenset({"required", "additionalProperties", "unevaluatedProperties"})),
+    (NUMBERS, frozenset({"minimum", "maximum", "multipleOf"})),
+)
+
+
+def list_broken_values(target: Target) -> Iterator[object]:
+    """Values to put in the place of a target, so that its keyword is broken.
+
+    Where the keyword's own mutation has none that breaks it, or it has none at all, they are built
+    from the keyword's opposite.
+    """
+    point = target.point
+    mutate = MUTATIONS.get(point.keyword) if _is_about(point.keyword, target.value) else None
+    keeps = _compile_alone(point)
+    aided = not point.keyword.startswith("x-")
+    for value in mutate(target) if mutate else ():
+        aided &= keeps(value) or point.limit == {}
+        yield value
+    if aided:
+        yield from break_by_opposite(target)
+
+
+def _is_about(keyword: str, value: object) -> bool:
+    """Whether a keyword says anything of a value of that type."""
+    kinds = next((kinds for kinds, keywords in ABOUT if keyword in keywords), object)
+    return isinstance(value, kinds) and not (kinds == NUMBERS and isinstance(value, bool))
+
+
+@lru_cache(maxsize=1024)
+def _compile_alone(point: MutationPoint) -> Test:
+    """Whether a value keeps the keyword of a point, whatever else is asked for."""
+    return compile_test({point.keyword: point.limit})

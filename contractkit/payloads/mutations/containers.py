@@ -3,13 +3,17 @@
 import copy
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from contractkit.payloads.builder import build_all
+from contractkit.payloads.building.all_values import build_all
+from contractkit.payloads.building.builder import UnbuildableError, build
+from contractkit.payloads.building.choices import Plan
+from contractkit.payloads.building.node_lookup import find_node, list_distinct_values
+from contractkit.payloads.building.nodes import Node, make_node
 from contractkit.payloads.mutation_points import MutationPoint, Target
-from contractkit.payloads.nodes import Node, find_node, list_distinct_values, make_node
 from contractkit.pointers import Path, get_value, replace_value, select_values
 
 MOST_EXPLORED = 12
@@ -51,8 +55,26 @@ def break_min_items(target: Target) -> Iterator[object]:
 
 
 def break_max_items(target: Target) -> Iterator[object]:
-    """An array that is too long by one."""
+    """An array that is too long by one, unless that would make two items equal."""
+    if any(schema.get("uniqueItems") for schema in target.node.schemas):
+        return
     yield (target.value * (target.point.limit + 1))[: target.point.limit + 1]
+
+
+def break_unique_items(target: Target) -> Iterator[object]:
+    """An array with one of its items twice, and of two equal items alone."""
+    items = target.value or list(_list_items(target.node))
+    for item in (items[:1], items[-1:]):
+        yield [*items, *copy.deepcopy(item)]
+        yield [*item, *copy.deepcopy(item)]
+    numbers = [item for item in items if isinstance(item, int) and not isinstance(item, bool)]
+    yield from ([*items, float(number)] for number in numbers[:1])
+
+
+def _list_items(node: Node) -> Iterator[object]:
+    """An item that the array could have."""
+    with suppress(UnbuildableError):
+        yield build(node.item(0), Plan())
 
 
 def break_not(target: Target) -> Iterator[object]:

@@ -1,15 +1,16 @@
 """Mutations of strings, numbers and listed values, and of the type of any value."""
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, filterfalse, zip_longest
 
-from contractkit.payloads.edge_values import CLUSTERS, LENGTH_WITHOUT_LIMIT, repeat_to_length
 from contractkit.payloads.mutation_points import Target
-from contractkit.payloads.pattern_edges import list_edge_misses
-from contractkit.payloads.pattern_strings import list_excluded, list_matches
-from contractkit.payloads.patterns import parse_pattern
-from contractkit.validation.ecma_patterns import compile_pattern
+from contractkit.payloads.patterns.edges import list_edge_misses
+from contractkit.payloads.patterns.matching import matches
+from contractkit.payloads.patterns.parsing import is_readable, parse_pattern
+from contractkit.payloads.patterns.strings import list_excluded, list_matches
+from contractkit.payloads.values.edge_values import CLUSTERS, LENGTH_WITHOUT_LIMIT, repeat_to_length
+from contractkit.payloads.values.format_samples import WRONG
 
 LONGEST_MATCH, MOST_MATCHES, MOST_EXCLUDED, MOST_NEAR = 24, 24, 12, 24
 MOST_DIGITS = 300
@@ -19,6 +20,7 @@ SIGNS = "?#"
 INHERITED = ("toString",)  # what every object of JavaScript has
 ECHOED = '"é\\'  # breaks an answer that repeats it as it is
 LONG = 5
+OF_EACH_TYPE: tuple[object, ...] = ("text", 7, 1.5, True, None, [], {})
 MULTIBYTE = ("é", "漢", "😀")
 BRACKETS = (str.maketrans("{}", "()"), str.maketrans("{}", "[]"), str.maketrans("{}", "<>"))
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -47,6 +49,8 @@ def break_type(target: Target) -> Iterator[object]:
         yield from ([value], None, _find_scalar(value), [], "{}", 1, True)
     else:
         yield from ("text", None, [value])
+    if isinstance(target.point.limit, list):
+        yield from OF_EACH_TYPE
 
 
 def _find_scalar(value: object) -> object:
@@ -85,9 +89,12 @@ def break_max_bytes(target: Target) -> Iterator[object]:
 def break_pattern(target: Target) -> Iterator[object]:
     """A string that a pattern only just does not match."""
     value, pattern = target.value, target.point.limit
-    matches, excluded = _read_pattern(pattern)
-    matching = compile_pattern(pattern).search
-    changed = (text for match in (value, *matches) for text in _change_slightly(match, excluded))
+    matching = partial(matches, pattern)
+    if not is_readable(pattern):
+        yield from filterfalse(matching, _write_carelessly(value))
+        return
+    examples, excluded = _read_pattern(pattern)
+    changed = (text for match in (value, *examples) for text in _change_slightly(match, excluded))
     near = list(filterfalse(matching, dict.fromkeys(changed)))
     turns = chain.from_iterable(zip_longest(list_edge_misses(pattern), near[:MOST_NEAR]))
     likely = chain(
@@ -182,3 +189,20 @@ def break_minimum(target: Target) -> Iterator[object]:
 def break_maximum(target: Target) -> Iterator[object]:
     """A number that is too large by one."""
     yield target.point.limit + 1
+
+
+def break_multiple_of(target: Target) -> Iterator[object]:
+    """A number between two multiples, and next to the value."""
+    step = target.point.limit
+    for part in (2, 3, 10):
+        yield target.value + step / part
+    yield from (target.value + 1, target.value - 1)
+
+
+def break_format(target: Target) -> Iterator[object]:
+    """A text that is nearly of the format."""
+    yield from WRONG.get(target.point.limit, ())
+    value = target.value
+    if isinstance(value, str):
+        yield from (value[:-1], f"{value} ", f" {value}", value * 2, f"{value}\n", "")
+    yield from ("text", "-", "{}", "\x00")

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from contractkit.payloads.patterns import (
+from contractkit.payloads.patterns.parsing import (
     LAST,
     SURROGATES,
     Chars,

@@ -11,11 +11,11 @@ from bisect import bisect
 from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, filterfalse, islice, pairwise, tee
 
-from contractkit.payloads.pattern_strings import list_edge_counts, list_samples
-from contractkit.payloads.patterns import (
+from contractkit.payloads.patterns.matching import matches
+from contractkit.payloads.patterns.parsing import (
     LAST,
     SURROGATES,
     Chars,
@@ -27,7 +27,7 @@ from contractkit.payloads.patterns import (
     list_ranges,
     parse_pattern,
 )
-from contractkit.validation.ecma_patterns import compile_pattern
+from contractkit.payloads.patterns.strings import list_edge_counts, list_samples
 
 NARROW = 4
 NOTHING = Chars((), ())
@@ -76,12 +76,12 @@ def _cache_misses(pattern: str) -> Iterator[str]:
 
 
 def _find_misses(pattern: str) -> Iterator[str]:
-    matches = compile_pattern(pattern).search
+    matching = partial(matches, pattern)
     found: set[str] = set()
     for part in _list_parts(parse_pattern(pattern), _keep, _keep):
         for beyond in _list_beyond(part.tree):
             texts = list_samples(part.through(beyond))
-            for text in islice(filterfalse(matches, texts), 1):
+            for text in islice(filterfalse(matching, texts), 1):
                 if text not in found:
                     found.add(text)
                     yield text

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from contractkit.payloads.nodes import Node, find_node, list_distinct_values
+from contractkit.payloads.building.node_lookup import find_node, list_distinct_values
+from contractkit.payloads.building.nodes import Node
 from contractkit.pointers import Path, get_value, select_values, set_value
 from contractkit.validation.custom_keywords import Breach, find_duplicates, find_unmatched_mentions
 

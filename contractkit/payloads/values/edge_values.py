@@ -1,15 +1,18 @@
 """The values of a scalar place that are worth trying: its limits, and what programs get wrong."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from contractkit.contracts.loading import Schema
-from contractkit.payloads.pattern_edges import list_edge_matches
-from contractkit.payloads.pattern_strings import list_matches
-from contractkit.payloads.patterns import parse_pattern
+from contractkit.payloads.patterns.edges import list_edge_matches
+from contractkit.payloads.patterns.parsing import is_readable, parse_pattern
+from contractkit.payloads.patterns.strings import list_matches
+from contractkit.payloads.schemas.limits import find_limit
+from contractkit.payloads.values.edge_numbers import list_numbers
+from contractkit.payloads.values.format_samples import RIGHT
 
 LENGTH_WITHOUT_LIMIT = 300
 LONGEST_MATCH, MOST_MATCHES = 40, 60
+PLAIN_VALUES: tuple[object, ...] = ("", 0, None, False, [], {})
 CLUSTERS = ("a", "7", "é", "漢", "😀", "👩‍👩‍👧", "e\u0301", "א", " a")
 MIXED = " éB\n<b>&amp;\"'\\/%41+e\u0301漢😀 "
 ODD = (
@@ -35,14 +38,6 @@ def list_edge_values(
     return tuple(filter(fits, values.values()))
 
 
-def find_limit(
-    schemas: Sequence[Schema], keyword: str, choose: Callable[[list[int]], int], default: int | None
-) -> Any:
-    """The tightest of the limits that a keyword sets, as `choose` (min or max) says."""
-    limits = [schema[keyword] for schema in schemas if keyword in schema]
-    return choose(limits) if limits else default
-
-
 def _list_candidates(schemas: Sequence[Schema], kind: str) -> Iterator[object]:
     yield from _list_examples(schemas)
     for schema in schemas:
@@ -55,11 +50,11 @@ def _list_candidates(schemas: Sequence[Schema], kind: str) -> Iterator[object]:
         case "boolean":
             yield from (False, True)
         case "integer" | "number":
-            yield from _list_numbers(schemas)
+            yield from list_numbers(schemas, kind)
         case "null":
             yield None
         case "any":
-            yield from ("", 0, None, False, [], {})
+            yield from PLAIN_VALUES
 
 
 def _list_examples(schemas: Sequence[Schema]) -> Iterator[object]:
@@ -74,25 +69,18 @@ def _list_parts(schemas: Sequence[Schema]) -> Iterator[Schema]:
         yield from (schema, schema.get("then", {}), schema.get("else", {}))
 
 
-def _list_numbers(schemas: Sequence[Schema]) -> Iterator[int]:
-    low = find_limit(schemas, "minimum", max, None)
-    high = find_limit(schemas, "maximum", min, None)
-    for edge, step in ((low, 1), (high, -1)):
-        if edge is not None:
-            yield from (edge, edge + step)
-    yield from (0, 1, -1, 2**31, 2**53)
-
-
 def _list_strings(schemas: Sequence[Schema]) -> Iterator[str]:
     least = find_limit(schemas, "minLength", max, 0)
     most = find_limit(schemas, "maxLength", min, None)
     patterns = [part["pattern"] for part in _list_parts(schemas) if "pattern" in part]
+    patterns = list(filter(is_readable, patterns))
     examples = [example for example in _list_examples(schemas) if isinstance(example, str)]
     matches = [
         match
         for pattern in patterns
         for match in list_matches(parse_pattern(pattern), LONGEST_MATCH, MOST_MATCHES)
     ]
+    yield from (text for part in schemas for text in RIGHT.get(part.get("format", ""), ()))
     yield ""
     yield from matches
     yield MIXED

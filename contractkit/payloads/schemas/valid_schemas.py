@@ -7,7 +7,9 @@ from typing import Any
 from contractkit.contracts.loading import Contract, Schema
 from contractkit.contracts.rules import load_rules
 from contractkit.contracts.schemas import MessageSchema, load_message_schemas
+from contractkit.contracts.subschemas import LATEST
 from contractkit.findings import Severity
+from contractkit.payloads.schemas.inlining import add_definitions, inline
 from contractkit.pointers import to_tokens
 from contractkit.validation.fast_validator import compile_fast_validator
 
@@ -16,7 +18,7 @@ Test = Callable[[object], bool]
 
 def compile_test(schema: Schema) -> Test:
     """Whether a value meets a schema; one that cannot be read (a lone surrogate) meets none."""
-    is_valid = compile_fast_validator(schema)
+    is_valid = compile_fast_validator(add_definitions({"$schema": LATEST, **schema}))
 
     def test(value: object) -> bool:
         try:
@@ -54,31 +56,7 @@ def load_binding_schemas(contract: Contract, message: str) -> tuple[Schema, ...]
 @lru_cache(maxsize=256)
 def inline_schema(layer: MessageSchema) -> Schema:
     """The schema of a layer with its references replaced by what they refer to."""
-    inlined: Schema = _inline(layer.schema, layer.schema)
-    return inlined
-
-
-def _inline(value: Any, root: Schema) -> Any:
-    """The schema with each reference replaced by what it refers to, definitions left out."""
-    if isinstance(value, list):
-        return [_inline(inner, root) for inner in value]
-    if not isinstance(value, dict):
-        return value
-    if "$ref" in value:
-        place: Any = root
-        for token in to_tokens(value["$ref"].removeprefix("#")):
-            place = place[token]
-        return _inline(place, root)
-    return {
-        key: {name: _inline(property_schema, root) for name, property_schema in inner.items()}
-        if key == "properties"
-        else (inner if key == "x-rules" else _inline(inner, root))
-        for key, inner in value.items()
-        if key not in _ANNOTATIONS
-    }
-
-
-_ANNOTATIONS = frozenset({"definitions", "$schema", "$id", "title", "description"})
+    return inline(layer.schema)
 
 
 def _without_rules(schema: Any, rules: Iterable[str]) -> Any:
@@ -100,12 +78,19 @@ def _stands_for(named: object, rules: Iterable[str]) -> bool:
     return bool(names) and names <= set(rules)
 
 
-def require_path(pattern: str, *extra: Schema) -> Schema:
-    """A schema that asks for a place to exist (with an item in each array), and to meet `extra`."""
+def require_path(pattern: str, *extra: Schema, kinds: str = "") -> Schema:
+    """A schema that asks for a place to exist (with an item in each array), and to meet `extra`.
+
+    `kinds` are those of the steps of a route, where a number may be the index of an item.
+    """
     schema: Schema = {"allOf": list(extra)} if extra else {}
-    for token in reversed(to_tokens(pattern)):
+    for number, token in reversed(list(enumerate(to_tokens(pattern)))):
         if token == "*":
-            schema = {"minItems": 1, "items": schema}
+            schema = {"type": "array", "minItems": 1, "items": schema}
+        elif kinds[number : number + 1] == "n":
+            before: list[Schema] = [{} for _ in range(int(token))]
+            items = {"prefixItems": [*before, schema]}
+            schema = {"type": "array", "minItems": int(token) + 1, **items}
         else:
             schema = {"type": "object", "required": [token], "properties": {token: schema}}
     return schema

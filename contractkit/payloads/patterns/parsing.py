@@ -1,18 +1,31 @@
 """Parses ECMA-262 patterns into trees.
 
-Covers the plain patterns that schemas here may use: literals, classes, groups, alternatives,
-quantifiers and anchors.
+Covers literals, classes, groups, alternatives, quantifiers and anchors. What only looks ahead or
+behind is left out of the tree: a string that it makes may not match then.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-Range = tuple[int, int]
+from contractkit.payloads.patterns.character_classes import (
+    LAST,
+    LINE_ENDS,
+    SURROGATES,
+    Range,
+    complement,
+    find_class,
+    find_property,
+)
 
-LAST = 0x10FFFF
-SURROGATES = (0xD800, 0xDFFF)
+__all__ = ["LAST", "SURROGATES"]  # what those who read trees ask for as well
 FRIENDLY = "a0A1 z9Zé漢😀"
+GROUP = re.compile(r"\?(?::|=|!|<=|<!|<[A-Za-z_$][\w$]*>)")
+LOOKS = ("?=", "?!", "?<=", "?<!")
+EDGES = ("\\b", "\\B")
+BACK = "123456789k"
+NUMBERED = {"u": 4, "x": 2}
 ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "v": "\v", "0": "\0"}
 
 
@@ -78,6 +91,16 @@ def parse_pattern(pattern: str) -> Tree:
     return tree
 
 
+@lru_cache(maxsize=256)
+def is_readable(pattern: str) -> bool:
+    """Whether a pattern is one of the plain ones, of which strings can be made."""
+    try:
+        parse_pattern(pattern)
+    except (ValueError, IndexError):
+        return False
+    return True
+
+
 def _parse_choice(pattern: str, position: int) -> tuple[Tree, int]:
     options: list[Tree] = []
     parts: list[Tree] = []
@@ -100,28 +123,42 @@ def _sequence(parts: list[Tree]) -> Tree:
 def _parse_part(pattern: str, position: int) -> tuple[Tree, int]:
     char = pattern[position]
     if char == "(":
-        inner = position + 3 if pattern.startswith("(?:", position) else position + 1
-        tree, end = _parse_choice(pattern, inner)
-        return tree, end + 1
+        begins = GROUP.match(pattern, position + 1)
+        looks = begins is not None and begins[0] in LOOKS
+        tree, end = _parse_choice(pattern, begins.end() if begins else position + 1)
+        if pattern[end] != ")":
+            raise ValueError(f"{pattern!r}: a group that does not end")
+        return (Sequence(()) if looks else tree), end + 1
     if char == "[":
         return _parse_class(pattern, position + 1)
     if char in "^$":
         return Sequence(()), position + 1
-    code, end = _parse_char(pattern, position)
-    return make_chars([(code, code)]), end
+    if char in "*+?":
+        raise ValueError(f"{pattern!r}: nothing to repeat at {position}")
+    if pattern[position : position + 2] in EDGES:
+        return Sequence(()), position + 2
+    ranges, end = _parse_escape(pattern, position)
+    if pattern[position] == ".":
+        ranges = list(complement(LINE_ENDS))
+    return make_chars(ranges), end
 
 
 def _parse_quantifier(part: Tree, pattern: str, position: int) -> tuple[Tree, int]:
     sign = pattern[position : position + 1]
     if sign and sign in "*+?":
         least, most = {"*": (0, None), "+": (1, None), "?": (0, 1)}[sign]
-        return Repeat(part, least, most), position + 1
+        return Repeat(part, least, most), _skip_lazy(pattern, position + 1)
     if sign == "{":
         end = pattern.index("}", position)
         low, comma, high = pattern[position + 1 : end].partition(",")
         bound = int(high) if high else None if comma else int(low)
-        return Repeat(part, int(low), bound), end + 1
+        return Repeat(part, int(low), bound), _skip_lazy(pattern, end + 1)
     return part, position
+
+
+def _skip_lazy(pattern: str, position: int) -> int:
+    """Behind the sign that asks for as few repetitions as possible: it changes no match."""
+    return position + (pattern[position : position + 1] == "?")
 
 
 def _parse_class(pattern: str, position: int) -> tuple[Tree, int]:
@@ -129,31 +166,48 @@ def _parse_class(pattern: str, position: int) -> tuple[Tree, int]:
     position += negated
     ranges: list[Range] = []
     while pattern[position] != "]":
-        low, position = _parse_char(pattern, position)
-        high = low
-        if pattern[position] == "-" and pattern[position + 1] != "]":
-            high, position = _parse_char(pattern, position + 1)
-        ranges.append((low, high))
-    return make_chars(list(_complement(ranges)) if negated else ranges), position + 1
+        found, position = _parse_escape(pattern, position)
+        if pattern[position] == "-" and pattern[position + 1] != "]" and _is_one(found):
+            high, position = _parse_escape(pattern, position + 1)
+            found = [(found[0][0], high[0][1])]
+        ranges += found
+    return make_chars(list(complement(ranges)) if negated else ranges), position + 1
+
+
+def _is_one(ranges: list[Range]) -> bool:
+    return len(ranges) == 1 and ranges[0][0] == ranges[0][1]
+
+
+def _parse_escape(pattern: str, position: int) -> tuple[list[Range], int]:
+    """The characters that one sign of a pattern stands for."""
+    if pattern[position] == "\\":
+        kind = pattern[position + 1]
+        known = find_class(kind)
+        if known is not None:
+            return list(known), position + 2
+        if kind in "pP":
+            end = pattern.index("}", position)
+            found = find_property(pattern[position + 3 : end])
+            return list(found if kind == "p" else complement(found)), end + 1
+        if kind in BACK:
+            raise ValueError(f"{pattern!r}: what was matched before is asked for at {position}")
+    code, end = _parse_char(pattern, position)
+    return [(code, code)], end
 
 
 def _parse_char(pattern: str, position: int) -> tuple[int, int]:
     if pattern[position] != "\\":
         return ord(pattern[position]), position + 1
     kind = pattern[position + 1]
-    if kind == "u":
-        return int(pattern[position + 2 : position + 6], 16), position + 6
+    if kind == "u" and pattern[position + 2] == "{":
+        end = pattern.index("}", position)
+        return int(pattern[position + 3 : end], 16), end + 1
+    if kind in NUMBERED:
+        end = position + 2 + NUMBERED[kind]
+        return int(pattern[position + 2 : end], 16), end
+    if kind == "c":
+        return ord(pattern[position + 2]) % 32, position + 3
     return ord(ESCAPES.get(kind, kind)), position + 2
-
-
-def _complement(ranges: list[Range]) -> Iterator[Range]:
-    start = 0
-    for low, high in sorted([*ranges, SURROGATES]):
-        if low > start:
-            yield start, low - 1
-        start = max(start, high + 1)
-    if start <= LAST:
-        yield start, LAST
 
 
 def make_chars(ranges: list[Range]) -> Chars:

@@ -4,9 +4,9 @@ import random
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from contractkit.payloads.nodes import Node
-from contractkit.payloads.pattern_strings import write_any
-from contractkit.payloads.patterns import parse_pattern
+from contractkit.payloads.building.nodes import Node
+from contractkit.payloads.patterns.parsing import parse_pattern
+from contractkit.payloads.patterns.strings import write_any
 
 FREE_LENGTH = 24
 ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:;!?'-_/@&éüñ€Ω漢😀"
@@ -22,11 +22,16 @@ class Source(Protocol):
     def draw_string(self) -> Callable[[Node], object] | None:
         """Draws a string that may or may not fit a place; None where no values are drawn."""
 
+    @property
+    def takes_parts(self) -> bool:
+        """Whether optional parts may be taken at all."""
+
 
 class Plan:
     """The plainest choice everywhere but at the labels of a plan; keeps the sizes it was asked."""
 
     draw_string = None
+    takes_parts = True
 
     def __init__(self, choices: Mapping[str, int] | None = None) -> None:
         """Take the choices that differ, by label."""
@@ -36,6 +41,12 @@ class Plan:
         """The planned choice, or the plainest."""
         self.sizes.setdefault(label, size)
         return min(self.choices.get(label, 0), size - 1)
+
+
+class BarePlan(Plan):
+    """The plainest choice everywhere, without a look at the optional parts."""
+
+    takes_parts = False
 
 
 class FullPlan(Plan):
@@ -53,6 +64,8 @@ def is_part(label: str) -> bool:
 
 class Seeded:
     """Choices of a seeded generator, the same on every machine and version of Python."""
+
+    takes_parts = True
 
     def __init__(self, seed: str) -> None:
         """Seed the generator with a text."""

@@ -1,24 +1,37 @@
-"""Builds a value for a node: draw it, see which conditions hold, repair it, and check it.
+"""Builds a value for a node: draw it, see which conditions hold, repair it, and check it."""
 
-`build` makes the value that a source chooses, `build_all` all of them one by one.
-"""
-
-from collections import deque
-from collections.abc import Iterator, Mapping
+import copy
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 
 from contractkit.contracts.loading import Schema
-from contractkit.payloads.choices import Plan, Source
-from contractkit.payloads.nodes import Node
-from contractkit.payloads.repairs import repair_keywords
+from contractkit.payloads.building.arrays import (
+    COUNTS,
+    find_counts,
+    is_unique,
+    make_distinct,
+    plan_items,
+)
+from contractkit.payloads.building.choices import BarePlan, Seeded, Source
+from contractkit.payloads.building.members import list_members, repair_names
+from contractkit.payloads.building.nodes import Node, narrow
+from contractkit.payloads.building.repairs import repair_keywords
 
 ATTEMPTS = 6
 ROUNDS = 3
 LONGEST = 3
-COUNTS = (0, 1, 2, 4, 11)  # items beyond the least; the last is past what is cut off at ten
-LONGEST_ARRAY = len(COUNTS) - 1
-CHECKED = frozenset({"array", "either"})  # scalars and objects are checked where they are drawn
-MEMBER = "name"  # of an object whose members may have any name
+CHECKED = frozenset({"array", "either", "choice"})  # scalars and objects are checked where drawn
+BRANCHED = frozenset({"either", "choice"})
+CONTAINERS = frozenset({"object", "array"})
+SCALARS = frozenset({"string", "number", "integer", "boolean", "null", "enum", "any", "nothing"})
+MOST_OTHERS = 40
+# What may ask for several things at once that one choice after the other does not meet.
+INTRICATE = frozenset(
+    {"oneOf", "anyOf", "contains", "uniqueItems", "prefixItems", "minProperties", "propertyNames",
+     "patternProperties", "dependentRequired", "dependentSchemas", "x-whole"}
+)  # fmt: skip
+MOST_SEARCHED, ENOUGH_FOUND = 40, 3
 _UNFIT = object()
 
 
@@ -33,21 +46,50 @@ class UnbuildableError(Exception):
 
 def build(node: Node, source: Source) -> object:
     """A value that meets all the schemas of a node; UnbuildableError where none was found."""
+    try:
+        value = _try_to_build(node, source)
+    except UnbuildableError:
+        value = _UNFIT
+    if value is not _UNFIT:
+        return value
+    others = find_others(node)
+    if not others:
+        raise UnbuildableError(node.pattern)
+    chosen = source.choose(len(others), f"{node.pattern}{node.variant}*")
+    return copy.deepcopy(others[chosen])
+
+
+def _try_to_build(node: Node, source: Source) -> object:
     for attempt in range(ATTEMPTS):
         again = f"#{attempt}" if attempt else ""
         value = _draw(node, source, f"{node.pattern}{node.variant}{again}")
         if value is not _UNFIT and (node.kind not in CHECKED or node.fits(value)):
             return value
-    raise UnbuildableError(node.pattern)
+    return _UNFIT
+
+
+@lru_cache(maxsize=4096)
+def find_others(node: Node) -> tuple[object, ...]:
+    """Values of a place that are found otherwise than by drawing: plain ones, and by a search."""
+    if not any(INTRICATE & schema.keys() for schema in node.schemas):
+        return node.fallbacks
+    found = []
+    for seed in range(MOST_SEARCHED):
+        with suppress(UnbuildableError):
+            value = _draw(node, Seeded(f"search {seed}"), f"{node.pattern}{node.variant}")
+            found += [value] if value is not _UNFIT and node.fits(value) else []
+        if len(found) == ENOUGH_FOUND:
+            break
+    return (*node.fallbacks, *found)
 
 
 @lru_cache(maxsize=4096)
 def is_buildable(node: Node) -> bool:
     """Whether a place has any value at all that meets its schemas."""
-    if node.kind not in ("object", "array", "either"):
-        return bool(node.values)
+    if node.kind not in CONTAINERS | BRANCHED:
+        return bool(node.values or node.fallbacks)
     try:
-        build(node, Plan())
+        build(node, BarePlan())
     except UnbuildableError:
         return False
     return True
@@ -59,30 +101,42 @@ def _draw(node: Node, source: Source, label: str) -> object:
             return _draw_object(node, source, label)
         case "array":
             return _draw_array(node, source, label)
-        case "either":
-            branches = [inner for inner in reversed(node.branches) if _is_possible(node, inner)]
+        case "either" | "choice":
+            branches = list_possible(node)
             if not branches:
-                raise UnbuildableError(node.pattern)
+                return _UNFIT
             return build(branches[source.choose(len(branches), f"{label}|")], source)
         case _:
             return _draw_scalar(node, source, label)
 
 
 @lru_cache(maxsize=1024)
+def list_possible(node: Node) -> tuple[Node, ...]:
+    """The branches of a node that have a value which meets all that it asks for.
+
+    The plainest first: of a condition where it does not hold, of a choice in its own order.
+    """
+    branches = node.branches if node.kind == "choice" else node.branches[::-1]
+    return tuple(
+        narrow(node, branch) if branch.kind in SCALARS else branch
+        for branch in branches
+        if _is_possible(node, branch)
+    )
+
+
 def _is_possible(node: Node, branch: Node) -> bool:
-    """Whether a branch has a value that meets all that its node asks for."""
-    if branch.kind not in ("object", "array"):
-        return is_buildable(branch)
+    if branch.kind in SCALARS:
+        return is_buildable(narrow(node, branch))
     try:
-        return node.fits(build(branch, Plan()))
+        return node.fits(build(branch, BarePlan()))
     except UnbuildableError:
         return False
 
 
 def _draw_scalar(node: Node, source: Source, label: str) -> object:
-    values = node.values
+    values = node.values or node.fallbacks
     if not values:
-        raise UnbuildableError(node.pattern)
+        return _UNFIT
     draw = source.draw_string if node.kind == "string" else None
     if len(values) == 1 or draw is None:
         return values[source.choose(len(values), f"{label}=")]
@@ -96,12 +150,25 @@ def _draw_scalar(node: Node, source: Source, label: str) -> object:
     return value if node.fits(value) else values[0]
 
 
-def _draw_array(node: Node, source: Source, label: str) -> list[object]:
-    least = node.limit("minItems", max, 0)
-    most = node.limit("maxItems", min, least + COUNTS[-1])
+def _draw_array(node: Node, source: Source, label: str) -> object:
+    least, most = find_counts(node)
+    if most > least and not is_buildable(node.item(least)):
+        most = least
     counts = [least + more for more in COUNTS if least + more <= most]
+    if not counts:
+        return _UNFIT
     count = counts[source.choose(len(counts), f"{label}[]")]
-    return [build(node.items, _Numbered(source, number)) for number in range(count)]
+    items = plan_items(node, count)
+    value = [build(item, _Numbered(source, number)) for number, item in enumerate(items)]
+    return make_distinct(node, value, _list_others) if is_unique(node) else value
+
+
+def _list_others(node: Node) -> Iterator[object]:
+    """Some values that a place can have, the plainest first."""
+    yield from () if node.kind in CONTAINERS | BRANCHED else node.values
+    for seed in range(MOST_OTHERS):
+        with suppress(UnbuildableError):
+            yield build(node, Seeded(f"another {seed}"))
 
 
 class _Numbered:
@@ -109,7 +176,7 @@ class _Numbered:
 
     def __init__(self, source: Source, number: int) -> None:
         self.source, self.number = source, number
-        self.draw_string = source.draw_string
+        self.draw_string, self.takes_parts = source.draw_string, source.takes_parts
 
     def choose(self, size: int, label: str) -> int:
         return self.source.choose(size, f"{self.number}:{label}")
@@ -119,13 +186,14 @@ def _draw_object(node: Node, source: Source, label: str) -> object:
     value: dict[str, object] = {}
     for name, inner in node.properties.items():
         if name in node.required or (
-            is_buildable(inner)
+            source.takes_parts
+            and is_buildable(inner)
             and source.choose(2, f"{inner.pattern}?{label[len(node.pattern) :]}")
         ):
             value[name] = build(inner, source)
-    members = node.members
-    if members and source.choose(2, f"{members.pattern}?{label[len(node.pattern) :]}"):
-        value[MEMBER] = build(members, source)
+    for pattern, name, inner in list_members(node) if source.takes_parts else ():
+        if is_buildable(inner) and source.choose(2, f"{pattern}?{label[len(node.pattern) :]}"):
+            value[name] = build(inner, source)
     for _ in range(ROUNDS):
         if node.fits(value):
             return value
@@ -139,10 +207,13 @@ def _repair(node: Node, value: dict[str, object], source: Source) -> None:
         satisfied = _satisfy(node, value, condition.then if holds else condition.otherwise, source)
         if holds and not satisfied:
             _violate(node, value, condition.test, source)
+        elif not satisfied:
+            _satisfy(node, value, condition.test, source)
     for refused, fits in node.refused:
         if fits(value):
             _violate(node, value, refused, source)
     repair_keywords(node, value)
+    repair_names(node, value, lambda inner: build(inner, source), is_buildable)
 
 
 def _satisfy(node: Node, value: dict[str, object], schema: Schema, source: Source) -> bool:
@@ -168,7 +239,7 @@ def _satisfy(node: Node, value: dict[str, object], schema: Schema, source: Sourc
         if fits(value):
             _violate(stricter, value, refused, source)
     repair_keywords(stricter, value)
-    return True
+    return not any(fits(value) for _, fits in stricter.refused)
 
 
 def _violate(node: Node, value: dict[str, object], refused: Schema, source: Source) -> None:
@@ -189,51 +260,3 @@ def _violate(node: Node, value: dict[str, object], refused: Schema, source: Sour
         if is_buildable(other):
             value[name] = build(other, source)
             return
-
-
-def build_all(node: Node, depth: int = 3) -> Iterator[tuple[str, object]]:
-    """The values of a node for each plan, with a description of the plan, in a stable order.
-
-    From the plainest plan each choice is made otherwise in turn; where that brings new choices
-    (an optional part with parts of its own), these are made otherwise too, `depth` deep; of the
-    deepest only a few, but for the nearest way there.
-    """
-    pending: deque[tuple[dict[str, int], frozenset[str]]] = deque([({}, frozenset())])
-    while pending:
-        choices, known = pending.popleft()
-        plan = Plan(choices)
-        try:
-            value = build(node, plan)
-        except UnbuildableError:
-            continue
-        yield describe_choices(choices), value
-        if len(choices) < depth and not _has_long_array(choices):
-            for label, size in plan.sizes.items():
-                if label not in known and not _is_made(label, choices):
-                    nearest = len(choices) + 1 < depth or set(choices.values()) == {1}
-                    others = range(1, size) if nearest else _list_few(size)
-                    pending.extend(
-                        ({**choices, label: other}, known | plan.sizes.keys()) for other in others
-                    )
-
-
-def _is_made(label: str, choices: Mapping[str, int]) -> bool:
-    """Whether a choice is made already, or the value of its place in another variant is."""
-    place = label.rstrip("+=")
-    values = {made.rstrip("+=") for made in choices if made.endswith("=")}
-    return label in choices or (label.endswith("=") and place in values)
-
-
-def _has_long_array(choices: Mapping[str, int]) -> bool:
-    """Whether a plan has an array of many items, of which each would bring choices of its own."""
-    return any(label.endswith("[]") and rank == LONGEST_ARRAY for label, rank in choices.items())
-
-
-def _list_few(size: int) -> list[int]:
-    """Some of the other choices, for where all of them would be too many: near, middle, last."""
-    return sorted({1, 2, size // 2, size - 1} & set(range(1, size)))
-
-
-def describe_choices(choices: dict[str, int]) -> str:
-    """A plan in words: the labels of the choices that are not the plainest."""
-    return ", ".join(f"{label}{number}" for label, number in choices.items()) or "plain"

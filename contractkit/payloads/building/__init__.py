@@ -1,0 +1,1 @@
+"""Values built for a place from the schemas that judge it."""

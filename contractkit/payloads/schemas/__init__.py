@@ -1,0 +1,1 @@
+"""Schemas in the form that payloads are built from: inlined, taken apart, walked through."""

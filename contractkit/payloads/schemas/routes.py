@@ -1,0 +1,105 @@
+"""The ways from a schema to those inside it, each with what a payload needs to come there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, TypeGuard
+
+from contractkit.contracts.loading import Schema
+from contractkit.payloads.schemas.inlining import find_kept
+from contractkit.payloads.schemas.member_names import find_matching_name, find_new_name
+from contractkit.pointers import escape
+
+Conditions = tuple[tuple[str, Schema], ...]
+PROPERTY, ITEM, INDEX = "p", "i", "n"  # the kinds of steps of a pattern
+PLAIN = frozenset({"type", "description", "examples", "x-rules"})
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The way to a schema: the `pattern` of the places that it judges, and what must hold there.
+
+    `kinds` has a letter for each token of the pattern. `conditions` and `chosen` are pairs of a
+    pattern on the way and a schema: those decide whether the schema counts at all, these are the
+    branches that were taken. `followed` are the references that lead back to themselves.
+    """
+
+    pattern: str = ""
+    kinds: str = ""
+    conditions: Conditions = ()
+    chosen: Conditions = ()
+    followed: frozenset[str] = frozenset()
+
+    def step(self, token: str | int, kind: str) -> "Route":
+        """The route to a member, or to an item."""
+        return replace(self, pattern=f"{self.pattern}/{escape(token)}", kinds=self.kinds + kind)
+
+    def meet(self, condition: Schema) -> "Route":
+        """The route on which a condition holds at the place that was come to."""
+        return replace(self, conditions=(*self.conditions, (self.pattern, condition)))
+
+    def choose(self, *branches: Schema) -> "Route":
+        """The route on which the place that was come to has to meet some branches."""
+        taken = tuple((self.pattern, branch) for branch in branches)
+        return replace(self, chosen=(*self.chosen, *taken))
+
+
+def walk_routes(schema: Schema, route: Route | None = None) -> Iterator[tuple[Route, Schema]]:
+    """Every schema that judges a place, with the route to it; of a recursion, once around."""
+    route = route or Route()
+    reference = schema.get("$ref")
+    if reference is not None:
+        if reference not in route.followed:
+            followed = replace(route, followed=route.followed | {reference})
+            yield from walk_routes(find_kept(reference), followed)
+        return
+    yield route, schema
+    for inner_route, inner in (*_list_members(schema, route), *_list_items(schema, route)):
+        yield from walk_routes(inner, inner_route)
+    for inner in schema.get("allOf", ()):
+        yield from walk_routes(inner, route)
+    for inner_route, inner in (*_list_conditional(schema, route), *_list_branches(schema, route)):
+        yield from walk_routes(inner, inner_route)
+
+
+def _list_members(schema: Schema, route: Route) -> Iterator[tuple[Route, Schema]]:
+    for name, inner in schema.get("properties", {}).items():
+        yield route.step(name, PROPERTY), inner
+    for pattern, inner in schema.get("patternProperties", {}).items():
+        name = find_matching_name(schema, pattern)
+        if name is not None:
+            yield route.step(name, PROPERTY), inner
+    for keyword in ("additionalProperties", "unevaluatedProperties"):
+        inner = schema.get(keyword)
+        name = find_new_name(schema) if isinstance(inner, dict) else None
+        if isinstance(inner, dict) and name is not None and not is_plain(inner):
+            yield route.step(name, PROPERTY), inner
+
+
+def _list_items(schema: Schema, route: Route) -> Iterator[tuple[Route, Schema]]:
+    prefix = schema.get("prefixItems", ())
+    for index, inner in enumerate(prefix):
+        yield route.step(index, INDEX), inner
+    for keyword in ("items", "unevaluatedItems"):
+        if isinstance(schema.get(keyword), dict):
+            step = route.step(len(prefix), INDEX) if prefix else route.step("*", ITEM)
+            yield step, schema[keyword]
+
+
+def _list_conditional(schema: Schema, route: Route) -> Iterator[tuple[Route, Schema]]:
+    if "then" in schema:
+        yield route.meet(schema["if"]), schema["then"]
+    if "else" in schema:
+        yield route.meet({"not": schema["if"]}), schema["else"]
+    for name, inner in schema.get("dependentSchemas", {}).items():
+        yield route.meet({"type": "object", "required": [name]}), inner
+
+
+def _list_branches(schema: Schema, route: Route) -> Iterator[tuple[Route, Schema]]:
+    for keyword in ("oneOf", "anyOf"):
+        for branch in schema.get(keyword, ()):
+            yield route.choose(branch), branch
+
+
+def is_plain(members: Any) -> TypeGuard[Schema]:
+    """Whether the members of other names are only asked for their type."""
+    return isinstance(members, dict) and members.keys() <= PLAIN
