@@ -25,7 +25,7 @@ from contractkit.validation.violation import CHOICES, MISSING, UNKNOWN, Violatio
 
 ABSENT = object()
 MOST_COMPARED = 100
-OF_ANOTHER_BRANCH = "Remove it: only another kind of this object has it."
+OF_ANOTHER_BRANCH = "Remove it: only another kind of this object has “{}”."
 
 
 class Cause(NamedTuple):
@@ -217,8 +217,9 @@ def _explain_unknown(
     pattern = pattern or find_nearest_field(violation.name, parent, known)
     if pattern is None:
         return Cause(violation)
-    if has_choices and pattern == f"{parent}/{escape(violation.name)}":
-        return Cause(violation, correction=OF_ANOTHER_BRANCH)
+    if has_choices and parent_of(pattern) == parent and pattern not in known:
+        meant = show_name(name_of(pattern))
+        return Cause(violation, correction=OF_ANOTHER_BRANCH.format(meant))
     meant, home = name_of(pattern), parent_of(pattern)
     target = _find_nearest(home, violation.pointer)
     if resolve(value, f"{target}/{escape(meant)}", ABSENT) is not ABSENT:

@@ -100,6 +100,16 @@ TOLD: list[tuple[dict[str, Any], Any, list[Told]]] = [
        "“more” is not a property of item 1 of “below”")]),
     (latest(allOf=[{"properties": {"a": {"type": "string"}}}], unevaluatedProperties=False),
      {"a": 1}, [("type at /allOf/0/properties/a", "/a", "“a” must be a string, not 1")]),
+    (latest(oneOf=[{"required": ["kind"], "properties": {"kind": {"const": one}, one: {
+        "type": "integer"}}} for one in ("a", "b")], unevaluatedProperties=False),
+     {"kind": "a", "a": "x"},
+     [("type at /oneOf/0/properties/a", "/a", '“a” must be a whole number, not "x"')]),
+    (latest(propertyNames={"$ref": "#/$defs/short"}, **{"$defs": {"short": {"maxLength": 1}}}),
+     {"a": 1, "long": 1},
+     [("propertyNames at the top", "/long",
+       "“long” is no name that a property of the request may have")]),
+    (latest(patternProperties={"^x-": {}}, additionalProperties=False), {"x-a": 1, "y": 2},
+     [("additionalProperties at the top", "/y", "“y” is not a property of the request")]),
     (latest(dependentRequired={"a": ["b"]}), {"a": 1},
      [("dependentRequired at the top", "", "“b” is missing in the request, which has “a”")]),
     ({"dependencies": {"a": ["b"], "c": {"required": ["d"]}}}, {"a": 1, "c": 1},
@@ -170,13 +180,20 @@ def test_what_is_said(
     assert told == expected
 
 
+COLOURED = latest(oneOf=[
+    {"properties": {"kind": {"const": "cat"}, "colour": {}}, "additionalProperties": False},
+    {"properties": {"kind": {"const": "dog"}, "colours": {}}, "additionalProperties": False},
+])  # fmt: skip
 PUT_RIGHT: list[tuple[dict[str, Any], Any, str, str]] = [
     (ANIMAL, {"kind": "cta"}, 'Did you mean "cat"?', ""),
     (ANIMAL, {"kind": "DOG"}, 'Did you mean "dog"?', '"dog"'),
     (ANIMAL, {"kind": "dog", "bark": "Loud"}, 'Did you mean "loud"?', '"loud"'),
     (ANIMAL, {"kind": "dog", "brk": "loud"}, "Rename “brk” to “bark”.", '"bark"'),
     (ANIMAL, {"kind": "dog", "bark": "loud", "lives": 1},
-     "Remove it: only another kind of this object has it.", ""),
+     "Remove it: only another kind of this object has “lives”.", ""),
+    (ANIMAL, {"kind": "cat", "lives": 1, "brk": "loud"},
+     "Remove it: only another kind of this object has “bark”.", ""),
+    (COLOURED, {"kind": "cat", "colourss": 1}, "Did you mean “colour”?", ""),
     (TREE, {"text": "a", "below": [{"text": "b", "belo": []}]}, "Did you mean “below”?", '"below"'),
     (latest(dependentRequired={"card": ["holder"]}, properties={"card": {}, "holder": {}},
             additionalProperties=False),

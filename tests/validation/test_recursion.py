@@ -9,6 +9,7 @@ import pytest
 from contractkit import check, check_text, explain
 from contractkit.contracts.fields import MOST_SUBSCHEMAS, list_fields, walk_subschemas
 from contractkit.contracts.loading import Contract
+from contractkit.validation import reference_validator
 from contractkit.validation.nesting import is_recursive
 from contractkit.validation.reference_validator import list_broken_keywords
 from tests.validation.ruled_contracts import latest, write_contract
@@ -63,6 +64,33 @@ def test_a_text_without_a_readable_value_is_judged_as_deep(tree: Contract) -> No
     value = nest(49, {"text": "\ud800", "more": 1})
     found = {finding.pointer for finding in check(value, "request", contract=tree)}
     assert found == {"/below/0" * 49 + "/more"}
+
+
+def test_a_text_without_a_readable_value_needs_no_jsonschema(
+    tree: Contract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reference_validator, "list_broken_keywords", None)
+    [finding] = check({"text": "\udfff", "below": [{"text": 1}]}, "request", contract=tree)
+    assert finding.pointer == "/below/0/text"
+
+
+EXPRESSION = {"$ref": "#/$defs/expression"}
+BRANCHES = [
+    {"type": "object", "required": ["all", name], "additionalProperties": False,
+     "properties": {"all": {"type": "array", "items": EXPRESSION}, name: {"const": True}}}
+    for name in ("and", "or", "xor")
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("keyword", ["oneOf", "anyOf"])
+def test_choices_inside_one_another_take_no_time_that_doubles(tmp_path: Path, keyword: str) -> None:
+    choice = {keyword: [{"type": "string"}, *BRANCHES]}
+    contract = write_contract(tmp_path, latest(**EXPRESSION, **{"$defs": {"expression": choice}}))
+    value: Any = 1
+    for _ in range(40):
+        value = {"all": ["a", value], "or": True}
+    [finding] = check(value, "request", contract=contract)
+    assert finding.pointer == "/all/1" * 40
 
 
 def test_the_reference_validator_goes_as_deep() -> None:
