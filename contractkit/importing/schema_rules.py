@@ -94,6 +94,8 @@ def _is_judged(keyword: str, value: Any) -> bool:
         return value is False
     if keyword == "format":
         return value in FORMATS
+    if keyword == "const":
+        return True
     return keyword in CHOICES or (keyword in ASSERTIONS and value is not False)
 
 

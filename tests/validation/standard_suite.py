@@ -55,6 +55,26 @@ def read_cases(tests: Path, dialect: str, part: str = "") -> Iterator[Case]:
                     yield Case(group["schema"], test["data"], test["valid"], name)
 
 
+def read_all_cases(tests: Path, dialect: str) -> Iterator[Case]:
+    """The cases of the required part, those with schemas that are not plain too."""
+    for file in sorted((tests / dialect).glob("*.json")):
+        for group in json.loads(file.read_text("utf-8")):
+            for test in group["tests"]:
+                name = f"{file.stem}: {group['description']}: {test['description']}"
+                yield Case(group["schema"], test["data"], test["valid"], name)
+
+
+def read_remotes(tests: Path) -> dict[str, Any]:
+    """The documents that schemas of the suite refer to, by URI."""
+    folder = tests.parent / "remotes"
+    return {
+        f"http://localhost:1234/{file.relative_to(folder).as_posix()}": json.loads(
+            file.read_text("utf-8")
+        )
+        for file in folder.rglob("*.json")
+    }
+
+
 def is_plain(schema: Any) -> bool:
     """Whether a schema needs nothing that is resolved when it is taken over."""
     written = json.dumps(schema)
