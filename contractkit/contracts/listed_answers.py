@@ -36,6 +36,10 @@ class ListedAnswers:
         """Whether a status is listed, by itself or with others."""
         return self._find_key(status) is not None
 
+    def is_of_the_rest(self, status: int) -> bool:
+        """Whether a status is one of those that are not listed, while others of its kind are."""
+        return self._find_key(status) == DEFAULT and self._find_key(self.acceptance) != DEFAULT
+
     def find_message(self, status: int) -> str | None:
         """The message that an answer with a status is; None where its form is not judged."""
         key = self._find_key(status)
@@ -74,9 +78,10 @@ class ListedAnswers:
         single = (status for status in UNAUTHORISED if self._is_by_itself(status))
         return next(single, UNAUTHORISED[0])
 
-    def name_right(self, *, accepts: bool) -> str:
-        """What an acceptance or a refusal may have, in words."""
-        return f"HTTP {' or '.join(self._list_kind(accepts=accepts))}"
+    def name_right(self, *, accepts: bool, rest: bool = True) -> str:
+        """What an acceptance or a refusal may have, in words; `rest`: also what is not listed."""
+        keys = self._list_kind(accepts=accepts)
+        return f"HTTP {' or '.join(key for key in keys if rest or key != DEFAULT)}"
 
     def _find_key(self, status: int) -> str | None:
         keys = (str(status), f"{status // 100}XX", DEFAULT)

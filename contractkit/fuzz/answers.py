@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -33,12 +33,16 @@ CONTENT_TOO_LARGE = 413
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an answer says: `accepts` is None where it says neither; `violations` of its schema."""
+    """What an answer says: `accepts` is None where it says neither; `violations` of its schema.
+
+    `misplaced`: its form is that of another status than it has.
+    """
 
     accepts: bool | None
     ids: tuple[str, ...] = ()
     code: str = ""
     violations: tuple[Finding, ...] = ()
+    misplaced: bool = False
 
 
 def read_answer(contract: Contract, answer: Answer) -> Reading:
@@ -66,7 +70,14 @@ def _read(contract: Contract, answer: Answer) -> Reading:
 def _read_listed(contract: Contract, listed: ListedAnswers, answer: Answer) -> Reading:
     """Read an answer whose status says whether it accepts, and what form it has."""
     message, accepts = listed.find_message(answer.status), listed.read(answer.status)
-    return _read_form(contract, answer, message, accepts) if message else Reading(accepts)
+    if message is None:
+        return Reading(accepts)
+    reading = _read_form(contract, answer, message, accepts)
+    usual = listed.find_message(listed.acceptance)
+    if reading.violations and accepts and usual and listed.is_of_the_rest(answer.status):
+        right = _read_form(contract, answer, usual, accepts)
+        return reading if right.violations else replace(right, misplaced=True)
+    return reading
 
 
 def _read_form(contract: Contract, answer: Answer, message: str, accepts: bool | None) -> Reading:

@@ -27,7 +27,7 @@ from contractkit.fuzz.replay import list_operations_asked, list_probes
 from contractkit.fuzz.reports import Report
 from contractkit.fuzz.request_filter import is_safe
 from contractkit.fuzz.sending import Sender, Target
-from contractkit.fuzz.several import fuzz_requests, join_reports
+from contractkit.fuzz.several import fuzz_requests, join_reports, order_requests
 from contractkit.fuzz.shrinking import shrink_failures
 from contractkit.reporting.texts import count_noun
 
@@ -254,6 +254,7 @@ def wait_until_up(target: Target, contract: Contract, options: Options, seconds:
     A proxy may take connections before the target behind it has started. Where that is still so
     when the time is over, the run says what is wrong.
     """
+    contract = order_requests(contract)[0]
     login, address = right_login(contract, options.secrets), find_address(contract, target.url)
     setting = Setting(contract, login, address=address)
     probe = setting.make_probe("wait", plainest(contract, setting.message))

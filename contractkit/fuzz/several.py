@@ -14,10 +14,13 @@ from contractkit.fuzz.ranking import GROUPS, Group
 from contractkit.fuzz.records import Failure
 from contractkit.fuzz.reports import Report
 from contractkit.payloads.building.builder import UnbuildableError
+from contractkit.reporting.texts import count_noun
 
 # What only reads comes first, since it needs little; what may take away what others need, last.
 READING, REMOVING = ("GET", "HEAD", "OPTIONS"), "DELETE"
 OF_BODY = 4  # times as much is for a request with a body as for one without
+# What is the same in all requests of a server, if it is wrong in several.
+OF_ALL_REQUESTS = frozenset({"unauthenticated-accepted", "content-type"})
 NOT_READ = "nothing that could be sent was found"
 Run = Callable[[Contract, Options, int], Report]
 
@@ -59,11 +62,16 @@ def fuzz_requests(contract: Contract, options: Options, run: Run) -> Report:
 
 def _choose(contract: Contract, options: Options) -> list[Contract]:
     """The requests that are tried, in the order in which they are."""
-    views = list(list_requests(contract))
+    views = order_requests(contract)
     if options.rule:
         having = [view for view in views if options.rule.upper() in load_rules(view)]
         views = having or views[:1]
-    return sorted(views, key=_order)
+    return views
+
+
+def order_requests(contract: Contract) -> list[Contract]:
+    """The requests of a contract in the order in which they are sent."""
+    return sorted(list_requests(contract), key=_order)
 
 
 def _order(view: Contract) -> tuple[bool, bool, bool]:
@@ -112,7 +120,7 @@ def join_reports(
         contract=str(contract),
         requests=sum(report.requests for report in every),
         seconds=sum(report.seconds for report in every),
-        failures=tuple(sorted(failures, key=_weigh)),
+        failures=tuple(sorted(_join_alike(failures), key=_weigh)),
         rules=_add_rules(every),
         phases=dict(sum((Counter(report.phases) for report in every), Counter[str]())),
         skipped=_join_skipped(reports),
@@ -120,6 +128,26 @@ def join_reports(
         secrets=options.secrets,
         titles={rule.id: rule.title for rule in load_rules(contract).values()},
     )
+
+
+def _join_alike(failures: Sequence[Failure]) -> list[Failure]:
+    """The failures, with one for what has the same cause in several requests."""
+    joined: dict[object, list[Failure]] = {}
+    for failure in failures:
+        problem, label = failure.problem, failure.exchange.probe.label
+        alike = problem.check in OF_ALL_REQUESTS
+        key = (problem.check, problem.aspect, label) if alike else id(failure)
+        joined.setdefault(key, []).append(failure)
+    return [_tell_others(first, others) for first, *others in joined.values()]
+
+
+def _tell_others(first: Failure, others: Sequence[Failure]) -> Failure:
+    """A failure that says in how many further requests it is found, too."""
+    if not others:
+        return first
+    seen = f"{first.problem.seen} (so it is in {count_noun(len(others), 'more operation')})"
+    count = first.count + sum(failure.count for failure in others)
+    return replace(first, problem=replace(first.problem, seen=seen), count=count)
 
 
 def _weigh(failure: Failure) -> int:

@@ -8,6 +8,7 @@ from contractkit.contracts.listed_answers import (
     read_listed_answers,
 )
 from contractkit.contracts.loading import Contract
+from contractkit.fuzz.answers import read_answer
 from contractkit.fuzz.records import Exchange, Expectation, Login, Probe, Problem
 from contractkit.payloads.cases import is_json
 
@@ -21,7 +22,8 @@ def judge_status(contract: Contract, exchange: Exchange, accepts: bool | None) -
         return None
     listed, status = read_listed_answers(contract), exchange.answer.status
     if listed:
-        return _judge_by_messages(listed, exchange, accepts=accepts)
+        misplaced = read_answer(contract, exchange.answer).misplaced
+        return _judge_by_messages(listed, exchange, accepts=accepts, misplaced=misplaced)
     statuses = read_answer_statuses(contract)
     if statuses:
         return _judge_listed(statuses, exchange, accepts=accepts)
@@ -33,11 +35,13 @@ def judge_status(contract: Contract, exchange: Exchange, accepts: bool | None) -
 
 
 def _judge_by_messages(
-    listed: ListedAnswers, exchange: Exchange, *, accepts: bool
+    listed: ListedAnswers, exchange: Exchange, *, accepts: bool, misplaced: bool
 ) -> Problem | None:
-    """Whether a status is among those that contract.json lists messages of."""
+    """Whether a status is among those that contract.json lists messages of, for such an answer."""
     status, probe = exchange.answer.status, exchange.probe
     refuses_right = not accepts and probe.expect is Expectation.ACCEPT  # which is worse
+    if misplaced:
+        return _blame("acceptance", status, listed.name_right(accepts=True, rest=False))
     if refuses_right or listed.is_right(status) or (not accepts and _says_http(probe, status)):
         return None
     kind = "acceptance" if accepts else "refusal"

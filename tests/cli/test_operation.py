@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from contractkit import load
+from contractkit.emulator import emulate
 from tests.calendar_contract import ADD, EVENT, LIST, REMOVE, write_calendar
 from tests.cli.program import Outcome, run
 from tests.linting.recordings.making import make_har
@@ -64,6 +66,9 @@ def test_schema_prints_that_of_the_operation() -> None:
 def test_fuzz_goes_through_all_or_one() -> None:
     whole = call("fuzz --max-requests 200 --key k")
     assert (whole.status, "no failures" in whole.out) == (0, True), whole.out
+    with emulate(load(schemas="schemas"), key="k") as emulator:
+        waited = call(f"fuzz {emulator.url} --wait 5 --max-requests 50 --key k")
+    assert waited.status == 0, waited.err
     one = call("fuzz --max-requests 200 --format json", LIST)
     assert json.loads(one.out)["phases"].keys() == {"parameters"}
     assert call("fuzz --app tests.cli.test_operation:missing", ADD).status == 2
