@@ -1,7 +1,7 @@
 # contractkit with its fuzzers and emulator: docker run --rm -v "$PWD:/work" contractkit lint payloads
 FROM python:3.13-slim AS build
 COPY . /source
-RUN pip wheel --no-cache-dir --wheel-dir /wheels "/source[fuzz]"
+RUN pip wheel --no-cache-dir --wheel-dir /wheels "/source[fuzz,new]"
 
 FROM python:3.13-slim
 RUN --mount=type=bind,from=build,source=/wheels,target=/wheels \

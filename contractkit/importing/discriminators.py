@@ -75,8 +75,13 @@ def bind_branches(conversion: Conversion, schema: Schema, site: Site) -> None:
     if keyword is None or discriminator is None:
         return
     values: dict[str, int] = {}
+    places = [step_into(site, keyword, index) for index in range(len(schema[keyword]))]
+    if not any(_declares(conversion, place, discriminator.property) for place in [*places, site]):
+        text = f"no branch has the property “{discriminator.property}” of the discriminator"
+        conversion.notes.add("problem", site, f"{text}, which counts for nothing", f"/{PART}")
+        return
     for index, branch in enumerate(schema[keyword]):
-        place = step_into(site, keyword, index)
+        place = places[index]
         target = _follow_branch(conversion, place)
         own = _list_values(discriminator, place, target)
         values |= {value: index for value in own if isinstance(value, str)}
@@ -97,6 +102,24 @@ def _follow_branch(conversion: Conversion, branch: Site) -> Site:
         except UnresolvedReference:
             break
     return branch
+
+
+def _declares(conversion: Conversion, site: Site, name: str) -> bool:
+    """Whether a schema has a property, itself or in what describes the same value."""
+    pending, seen = [site], set()
+    while pending:
+        part = _follow_branch(conversion, pending.pop())
+        value = part.value
+        if part.key in seen or not isinstance(value, dict):
+            continue
+        seen.add(part.key)
+        if name in (value.get("properties") or ()):
+            return True
+        for word in ("allOf", *CHOICES):
+            listed = value.get(word) if part is not site or word == "allOf" else ()
+            count = len(listed) if isinstance(listed, list) else 0
+            pending += [step_into(part, word, index) for index in range(count)]
+    return False
 
 
 def _list_values(discriminator: Discriminator, branch: Site, target: Site) -> list[Any]:

@@ -62,6 +62,15 @@ def test_a_mapping_that_leads_nowhere_is_told(
     assert text in told
 
 
+def test_a_discriminator_whose_property_is_elsewhere_counts_for_nothing(tmp_path: Path) -> None:
+    pet = f"{{oneOf: [{refer('Cat')}, {{type: string}}], discriminator: {{propertyName: other}}}}"
+    made = make(tmp_path, wrap(refer("Pet"), define(Pet=pet, Cat=CAT)))
+    assert made.accepts({"kind": "x"})
+    assert "x-discriminator" not in made.schema()
+    [told] = made.told("problem")
+    assert "no branch has the property “other” of the discriminator" in told
+
+
 def inherit(tmp_path: Path, discriminator: str = "{propertyName: kind}", **more: str) -> Made:
     base = (
         "{type: object, required: [kind, name], properties: {kind: {type: string}, name: "
