@@ -11,23 +11,27 @@ from contractkit.errors import UnfitRuleError
 from contractkit.findings import Verdict
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Probe
-from contractkit.payloads.cases import Case
+from contractkit.payloads.cases import Case, identify
 from contractkit.payloads.sampling import generate_cases
 
 RANDOM, BURST = "random", "burst"
 TURNS = (Verdict.VALID, Verdict.INVALID) * 4 + (Verdict.DOUBTFUL,)
-AT_ONCE = 8
+AT_ONCE, MOST_KNOWN = 8, 300
 
 
 def list_random(setting: Setting) -> Iterator[Probe]:
-    """Random probes without end, of all verdicts by turns."""
+    """Random probes, of all verdicts by turns, as long as there are new ones."""
     streams = {verdict: _generate(setting, verdict) for verdict in set(TURNS)}
-    while streams:
+    seen, in_row = set[str](), 0  # a message may have few payloads
+    while streams and in_row < MOST_KNOWN:
         for verdict in TURNS:
             case = next(streams[verdict], None) if verdict in streams else None
             if case is None:
                 streams.pop(verdict, None)
                 continue
+            name = identify(case)
+            in_row = in_row + 1 if name in seen else 0
+            seen.add(name)
             yield setting.make_probe(RANDOM, case)
 
 
