@@ -1,7 +1,8 @@
 """The answers of an emulator: the contract's templates, filled; each has an id of its own.
 
 Where there is no template, the answer is the plainest of its message. Where the contract lists no
-answer at all that could refuse a request, the refusal is a problem as in RFC 9457.
+answer at all that could refuse a request, or one that nothing can be, it is a problem as in
+RFC 9457.
 """
 
 import random
@@ -22,7 +23,7 @@ from contractkit.contracts.requests import request_message
 from contractkit.emulator.batches import is_batch, join_entries
 from contractkit.emulator.judgement import Refusal
 from contractkit.emulator.log import current_time
-from contractkit.emulator.plain_answers import make_plain_answer
+from contractkit.emulator.plain_answers import can_be_answered, make_plain_answer
 from contractkit.emulator.settings import Settings
 from contractkit.emulator.templates import fill, put_repeated
 from contractkit.emulator.wsgi import Reply, make_empty_reply, make_problem, make_reply
@@ -128,6 +129,8 @@ class Answers:
         message = self._listed.find_message(status) if self._listed else None
         if message is None:
             return make_empty_reply(status)
+        if not can_be_answered(self._contract, message):
+            return make_problem(status, HTTPStatus(status).phrase)
         return make_reply(status, make_plain_answer(self._contract, message))
 
     def _choose_status(self, refusal: Refusal) -> int:

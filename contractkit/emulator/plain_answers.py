@@ -15,13 +15,27 @@ from contractkit.payloads.building.nodes import make_node
 from contractkit.payloads.schemas.valid_schemas import compile_test, load_valid_schemas
 
 
-@lru_cache(maxsize=256)
 def make_plain_answer(contract: Contract, message: str, kind: str | None = None) -> Any:
     """A valid value of a message: its first example, else the plainest that can be made.
 
     `kind` names the schema in `answers` that it has to meet too. Raises BrokenContractError where
     nothing is found.
     """
+    # Of a contract with several requests one message has one answer for all.
+    return _make(contract if kind else contract.whole or contract, message, kind)
+
+
+def can_be_answered(contract: Contract, message: str) -> bool:
+    """Whether any value is found that a message may have: nobody can send what none can meet."""
+    try:
+        make_plain_answer(contract, message)
+    except BrokenContractError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=256)
+def _make(contract: Contract, message: str, kind: str | None) -> Any:
     schema = contract.data["answers"].get(kind, {}) if kind else {}
     fits = compile_test(schema)
     for value in _list_examples(contract, message):

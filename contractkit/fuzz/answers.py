@@ -16,6 +16,7 @@ from contractkit.contracts.listed_answers import (
 )
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.repeated_values import Difference
+from contractkit.emulator.plain_answers import can_be_answered
 from contractkit.findings import Finding, Verdict
 from contractkit.fuzz.records import Answer
 from contractkit.jsontext import read
@@ -77,6 +78,8 @@ def _read_listed(contract: Contract, listed: ListedAnswers, answer: Answer) -> R
     if reading.violations and accepts and usual and listed.is_of_the_rest(answer.status):
         right = _read_form(contract, answer, usual, accepts)
         return reading if right.violations else replace(right, misplaced=True)
+    if reading.violations and not can_be_answered(contract, message):
+        return Reading(accepts, reading.ids, reading.code)
     return reading
 
 

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from contractkit.contracts.listed_answers import read_listed_answers
+from contractkit.contracts.listed_answers import list_answer_messages, read_listed_answers
 from contractkit.contracts.loading import Contract, load_default
 from contractkit.contracts.requests import find_common_path, find_request, list_requests
 from contractkit.contracts.rules import find_rule, load_rules
+from contractkit.emulator.plain_answers import can_be_answered
 from contractkit.errors import BrokenContractError, TargetError
 from contractkit.fuzz.addresses import find_address, find_base
 from contractkit.fuzz.answers import is_unauthenticated
@@ -35,6 +36,7 @@ NEEDED = ("operation", "answers")
 POLL = 0.05
 UNKNOWN_PATH = (404, 405)
 NOT_YET = (Fault.UNREACHABLE, Fault.DROPPED, Fault.SILENT)
+NO_ANSWER = "no value was found that the contract allows there"
 INTERRUPTED, ENOUGH = "it was interrupted", "it had {} (--max-failures)"
 
 
@@ -222,7 +224,12 @@ def make_report(campaign: Campaign, *, replayed: bool = False) -> Report:
 def _list_left_out(campaign: Campaign) -> dict[str, str]:
     """What was not sent or could not be judged, each with the reason."""
     left_out = campaign.request_filter.name_left_out()
-    return campaign.skipped | left_out | campaign.acceptances.describe()
+    unjudged = {
+        f"the form of answers that are “{message}”": NO_ANSWER
+        for message in list_answer_messages(campaign.contract)
+        if not can_be_answered(campaign.contract, message)
+    }
+    return campaign.skipped | left_out | campaign.acceptances.describe() | unjudged
 
 
 def check_fitness(contract: Contract) -> None:
