@@ -113,6 +113,10 @@ class Page:
         self.until(lambda: "live" in self.texts("#live") and self.all("#live:not([hidden])"))
 
     def errors(self) -> list[str]:
-        """What the browser complained of since the last time."""
+        """What the browser complained of since the last time.
+
+        A text has no icon, for which the browser asks at a time of its own.
+        """
         log: Any = self.driver.get_log("browser")  # type: ignore[no-untyped-call]
-        return [str(entry["message"]) for entry in log]
+        messages = [str(entry["message"]) for entry in log]
+        return [message for message in messages if "/favicon.ico" not in message]
