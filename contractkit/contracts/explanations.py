@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from contractkit.contracts.branch_names import list_branch_names
 from contractkit.contracts.codes import Code, find_answer_code, find_codes, load_codes
 from contractkit.contracts.counterparts import NOTIFICATIONS, Case, describe, find_cases
 from contractkit.contracts.examples import Example, find_examples
@@ -22,6 +23,7 @@ from contractkit.contracts.rules import (
     load_all_rules,
     load_migration_rules,
 )
+from contractkit.contracts.schemas import load_message_schemas
 from contractkit.contracts.similar_names import normalise
 from contractkit.errors import UnknownNameError
 from contractkit.findings import Verdict
@@ -56,7 +58,8 @@ def explain(subject: str, contract: Contract | None = None) -> str:
         return "\n".join([*explained, *(_explain_case(contract, subject, case) for case in cases)])
     fields = _find_fields(contract, subject)
     if fields:
-        return "\n".join(_explain_field(message, field, rules) for message, field in fields)
+        explained = [_explain_field(contract, *found, rules) for found in fields]
+        return "\n".join(explained)
     for header in list_request_headers(contract):
         if header.name.lower() == subject.lower():
             return _explain_header(header, rules[header.rule])
@@ -230,7 +233,14 @@ def _list_types(field: Field) -> list[str]:
     return list(types)
 
 
-def _explain_field(message: str, field: Field, rules: dict[str, Rule]) -> str:
+def _list_choices(contract: Contract, message: str, field: Field) -> list[str]:
+    """The names of the branches of which a value of the field is one."""
+    root = load_message_schemas(contract, message)[0].schema
+    choices = (schema.get(key, []) for schema in field.schemas for key in ("oneOf", "anyOf"))
+    return list(dict.fromkeys(name for one in choices for name in list_branch_names(root, one)))
+
+
+def _explain_field(contract: Contract, message: str, field: Field, rules: dict[str, Rule]) -> str:
     types = _list_types(field)
     formats = {schema["format"]: None for schema in field.schemas if "format" in schema}
     allowed = next((schema["enum"] for schema in field.schemas if "enum" in schema), ())
@@ -240,6 +250,9 @@ def _explain_field(message: str, field: Field, rules: dict[str, Rule]) -> str:
         f"Type: {' or '.join(types) or 'one of the allowed values'}; "
         + ("mandatory" if field.mandatory else "optional, or mandatory only in some cases"),
     ]
+    choices = _list_choices(contract, message, field)
+    if choices:
+        parts.append(f"One of: {', '.join(choices)}")
     if formats:
         parts.append(f"Format: {' or '.join(formats)}")
     if allowed:

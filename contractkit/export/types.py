@@ -76,6 +76,7 @@ class Reader:
             siblings = self._list_siblings(schema)
             if not siblings:
                 return self._follow(schema["$ref"])
+            words = schema["$ref"].rpartition("/")[2] or words
             schema = siblings | {"allOf": [*schema.get("allOf", ()), {"$ref": schema["$ref"]}]}
         schema = self._gather(schema)
         if "const" in schema:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from contractkit.contracts.type_words import TYPES
 from contractkit.jsontext.display import show_value
-from contractkit.validation.type_words import TYPES
 
 LONGEST = 60
 FORMATS = {

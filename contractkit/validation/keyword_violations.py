@@ -96,7 +96,7 @@ def _read_equal(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violati
 
 
 def _read_contained(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violation]:
-    from contractkit.validation.branch_names import name_branch
+    from contractkit.contracts.branch_names import name_branch
 
     wanted = name_branch(entry.schema, broken.schema["contains"])
     found = _read_items("this one fits", broken, entry, broken.found)
@@ -118,7 +118,7 @@ def _read_further(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Viola
 
 def _read_choice(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violation]:
     """No branch, or several: with the names of the branches, or the values that tell them apart."""
-    from contractkit.validation.branch_names import list_branch_names
+    from contractkit.contracts.branch_names import list_branch_names
     from contractkit.validation.branch_tags import find_tags
 
     rule, pointer, value = _find_rule(broken, entry), to_pointer(broken.path), broken.value

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable
 
 from contractkit.contracts.rules import Rule
+from contractkit.contracts.type_words import describe_types
 from contractkit.jsontext.display import show_name, show_value
 from contractkit.pointers import to_tokens
-from contractkit.validation.type_words import describe_types
 from contractkit.validation.violation import Violation
 
 LONGEST_OPTION = 60
@@ -19,6 +19,8 @@ def describe_violation(violation: Violation, rule: Rule, place: str, shown: str)
         words = describe(violation, place, shown)
         if words:
             return words
+    if violation.keyword == "pattern" and str(violation.limit) in rule.title:
+        return f"{place} is {shown}, it must have the form {violation.limit}"
     return f"{place}: {rule.title}"
 
 

@@ -110,6 +110,7 @@ def test_fields_in_recursive_places_are_explained(tree: Contract) -> None:
     assert list(fields) == ["", "/text", "/below", "/below/*", "/next"]
     assert "What is said." in explain("/below/0/next/below/3/text", tree)
     assert "mandatory" in explain("/below/0/below/1/text", tree)
+    assert "One of: null, “node”" in explain("/next", tree)
 
 
 def test_as_many_fields_as_can_be_read() -> None:

@@ -4,9 +4,9 @@ from typing import Any
 
 from contractkit.contracts.loading import Schema
 from contractkit.contracts.subschemas import list_applied
+from contractkit.contracts.type_words import describe_types
 from contractkit.jsontext.display import show_name, show_value
 from contractkit.pointers import to_tokens
-from contractkit.validation.type_words import describe_types
 
 MOST_NAMED = 3
 LIMITS = {
