@@ -3,11 +3,10 @@
 Without a word of it there, a format is only told, as in the standard itself.
 """
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
-from contractkit.contracts.loading import Contract, Schema, load_schema
+from contractkit.contracts.loading import Contract, Schema
 from contractkit.contracts.subschemas import list_subschemas, map_subschemas
 
 FORMATS, ERRORS, ADVICE, NOTHING = "formats", "errors", "advice", "nothing"
@@ -26,20 +25,11 @@ def read_formats(contract: Contract) -> str:
     return str(contract.data.get(FORMATS, NOTHING))
 
 
-def load_judged(contract: Contract, file: str) -> Schema:
-    """A schema of a contract as it is judged: its formats are silent unless they are errors.
+def judge_formats(contract: Contract, schema: Schema) -> Schema:
+    """A schema as it is judged: those of its formats are silent that are no errors.
 
     Those without a rule are silent too, but for those in a condition.
     """
-    schema = load_schema(contract, file)
-    with open(os.path.join(contract.folder, file), "rb") as text:
-        if b'"format"' not in text.read():  # as is usual, and quicker to find than by a walk
-            return schema
-    return judge_formats(contract, schema)
-
-
-def judge_formats(contract: Contract, schema: Schema) -> Schema:
-    """A schema with those of its formats silent that are no errors in a contract."""
     silence = _silence_unruled if read_formats(contract) == ERRORS else silence_formats
     silent: Schema = silence(schema)
     return silent

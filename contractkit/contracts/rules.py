@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from contractkit.contracts.fields import list_keyword_rules
-from contractkit.contracts.formats import ADVICE, list_format_rules, load_judged, read_formats
+from contractkit.contracts.formats import ADVICE, list_format_rules, read_formats
 from contractkit.contracts.loading import (
     Contract,
     Schema,
@@ -17,7 +17,7 @@ from contractkit.contracts.loading import (
 from contractkit.contracts.migrations import find_migration_rule_ids
 from contractkit.contracts.parameters import list_parameters
 from contractkit.contracts.requests import list_requests
-from contractkit.contracts.schemas import load_message_schemas
+from contractkit.contracts.schemas import load_judged, load_message_schemas
 from contractkit.contracts.subschemas import list_subschemas
 from contractkit.errors import BrokenContractError, UnknownNameError
 from contractkit.findings import Severity, Verdict

@@ -1,19 +1,12 @@
 """The schemas of a message, in layers: normative, the tenant's, advice."""
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from contractkit.contracts.formats import (
-    ADVICE,
-    has_formats,
-    judge_formats,
-    keep_formats,
-    load_judged,
-    read_formats,
-)
 from contractkit.contracts.loading import Contract, Schema, find_message, load_schema
 from contractkit.contracts.parameters import PARAMETERS, make_parameters_schema
 from contractkit.contracts.subschemas import map_subschemas
@@ -37,6 +30,8 @@ def load_message_schemas(
     """
     entry = find_message(contract, message)
     if message == PARAMETERS:
+        from contractkit.contracts.formats import judge_formats
+
         schema = judge_formats(contract, make_parameters_schema(contract))
         return (MessageSchema("normative", schema),)
     schema = load_judged(contract, entry["schema"])
@@ -45,15 +40,35 @@ def load_message_schemas(
         MessageSchema("tenant", _fill_in(load_schema(contract, overlay["schema"]), overlay, value))
         for overlay, value in _list_tenant_overlays(contract, message)
     ]
-    if read_formats(contract) == ADVICE and has_formats(load_schema(contract, entry["schema"])):
-        formats = keep_formats(load_schema(contract, entry["schema"]))
-        schemas.append(MessageSchema("advice", formats))
+    if schema is not load_schema(contract, entry["schema"]):  # it has formats
+        schemas += _list_advised_formats(contract, entry["schema"])
     if "advice" in entry:
         schemas.append(MessageSchema("advice", load_schema(contract, entry["advice"])))
     for rule, extra in contract.data.get("optional", {}).items():
         if rule in optional and extra["message"] == message:
             schemas.append(MessageSchema("advice", _load_optional_schema(contract, extra)))
     return tuple(schemas)
+
+
+def load_judged(contract: Contract, file: str) -> Schema:
+    """A schema of a contract as it is judged: its formats are silent unless they are errors."""
+    schema = load_schema(contract, file)
+    with open(os.path.join(contract.folder, file), "rb") as text:
+        if b'"format"' not in text.read():  # as is usual, and quicker to find than by a walk
+            return schema
+    from contractkit.contracts.formats import judge_formats
+
+    return judge_formats(contract, schema)
+
+
+def _list_advised_formats(contract: Contract, file: str) -> list[MessageSchema]:
+    """A schema of the formats alone, where these are advice."""
+    from contractkit.contracts.formats import ADVICE, has_formats, keep_formats, read_formats
+
+    schema = load_schema(contract, file)
+    if read_formats(contract) != ADVICE or not has_formats(schema):
+        return []
+    return [MessageSchema("advice", keep_formats(schema))]
 
 
 def _load_optional_schema(contract: Contract, extra: Mapping[str, Any]) -> Schema:

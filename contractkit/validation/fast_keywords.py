@@ -16,7 +16,7 @@ from contractkit.contracts.loading import Schema
 from contractkit.contracts.subschemas import DEFINITIONS, find_definition, map_subschemas
 from contractkit.pointers import escape, gather_values, has_index, to_tokens
 from contractkit.validation.custom_keywords import compile_mention, find_unmatched_mentions
-from contractkit.validation.plain_schemas import drop_unjudged
+from contractkit.validation.dialects import drop_unjudged
 from contractkit.validation.sufficient_schemas import combine_sufficient
 
 WHOLE = "-whole-"  # the name of a definition

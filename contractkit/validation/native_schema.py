@@ -19,7 +19,7 @@ from contractkit.contracts.subschemas import (
 from contractkit.pointers import Path
 from contractkit.validation.broken_keywords import REFUSED
 from contractkit.validation.custom_keywords import KEYWORDS
-from contractkit.validation.plain_schemas import drop_all_unjudged, drop_unjudged
+from contractkit.validation.dialects import drop_all_unjudged, drop_unjudged
 from contractkit.validation.sufficient_schemas import combine_sufficient, make_sufficient
 from contractkit.validation.violation import CHOICES
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from contractkit.contracts.loading import Schema
 from contractkit.validation.broken_keywords import REFUSED
 from contractkit.validation.contained_items import list_broken_counts
+from contractkit.validation.dialects import compile_format
 from contractkit.validation.ecma_patterns import compile_matcher
 from contractkit.validation.evaluated_places import list_unevaluated_items, list_unevaluated_names
 from contractkit.validation.exact_numbers import is_multiple
-from contractkit.validation.format_tests import compile_format
 from contractkit.validation.known_names import list_unknown_names
 
 if TYPE_CHECKING:

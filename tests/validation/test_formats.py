@@ -8,7 +8,7 @@ import pytest
 from contractkit import check
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Severity, Verdict, judge
-from contractkit.validation.format_tests import compile_format
+from contractkit.validation.dialects import compile_format
 from contractkit.validation.format_words import FORMATS
 from tests.validation.ruled_contracts import latest, write_contract
 
