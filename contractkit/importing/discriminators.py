@@ -71,11 +71,14 @@ def _find_mapped(conversion: Conversion, site: Site, target: str) -> tuple[str, 
 def bind_branches(conversion: Conversion, schema: Schema, site: Site) -> None:
     """Bind each branch of a choice to the values of its discriminator, in place."""
     keyword = next((word for word in CHOICES if word in schema), None)
-    discriminator = read_discriminator(conversion, site) if keyword else None
-    if keyword is None or discriminator is None:
+    if keyword is None:
+        return
+    places = [step_into(site, keyword, index) for index in range(len(schema[keyword]))]
+    own = read_discriminator(conversion, site)
+    discriminator = own or _inherit(conversion, places)
+    if discriminator is None:
         return
     values: dict[str, int] = {}
-    places = [step_into(site, keyword, index) for index in range(len(schema[keyword]))]
     if not any(_declares(conversion, place, discriminator.property) for place in [*places, site]):
         text = f"no branch has the property “{discriminator.property}” of the discriminator"
         conversion.notes.add("problem", site, f"{text}, which counts for nothing", f"/{PART}")
@@ -83,13 +86,25 @@ def bind_branches(conversion: Conversion, schema: Schema, site: Site) -> None:
     for index, branch in enumerate(schema[keyword]):
         place = places[index]
         target = _follow_branch(conversion, place)
-        own = _list_values(discriminator, place, target)
-        values |= {value: index for value in own if isinstance(value, str)}
-        if own and not _says_so(discriminator, target):
-            schema[keyword][index] = _bind(conversion, branch, place, discriminator.property, own)
-    _tell_unused(conversion, site, discriminator, set(values))
+        meant = _list_values(discriminator, place, target)
+        values |= {value: index for value in meant if isinstance(value, str)}
+        if meant and not _says_so(discriminator, target):
+            schema[keyword][index] = _bind(conversion, branch, place, discriminator.property, meant)
+    if own is not None:
+        _tell_unused(conversion, site, own, set(values))
     if values:
         schema["x-discriminator"] = {"property": discriminator.property, "values": values}
+
+
+def _inherit(conversion: Conversion, places: list[Site]) -> Discriminator | None:
+    """The discriminator of a base that all branches of a choice are subtypes of."""
+    if len(places) < 2 or not conversion.bases:  # noqa: PLR2004 - one branch is no choice
+        return None
+    targets = {_follow_branch(conversion, place).key for place in places}
+    for key, base in conversion.bases.items():
+        if targets <= {site.key for _, site in conversion.subtypes.get(key, ())}:
+            return read_discriminator(conversion, base)
+    return None
 
 
 def _follow_branch(conversion: Conversion, branch: Site) -> Site:
@@ -113,7 +128,8 @@ def _declares(conversion: Conversion, site: Site, name: str) -> bool:
         if part.key in seen or not isinstance(value, dict):
             continue
         seen.add(part.key)
-        if name in (value.get("properties") or ()):
+        properties = value.get("properties")
+        if isinstance(properties, dict) and name in properties:
             return True
         for word in ("allOf", *CHOICES):
             listed = value.get(word) if part is not site or word == "allOf" else ()
@@ -183,6 +199,9 @@ def find_subtypes(conversion: Conversion, root: Site) -> None:
                 place = step_into(site, "allOf", index)
                 above.append(_follow_branch(conversion, place).key)
         parents[site.key] = name, site, above
+    conversion.bases |= {
+        key: site for key, (_, site, _) in parents.items() if "discriminator" in site.value
+    }
     for key, (name, site, _) in parents.items():
         for base in _list_ancestors(parents, key):
             conversion.subtypes.setdefault(base, []).append((name, site))

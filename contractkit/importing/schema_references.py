@@ -37,7 +37,8 @@ class Conversion:
     """The definitions so far, by name, and where each plain schema in them comes from.
 
     `names` are those of definitions by place, scope and form (`base`: of a schema that has
-    `subtypes`, which are known by its place, the schema itself); `waiting` are definitions that
+    `subtypes`, which are known by its place, the schema itself); `bases` are the sites of these
+    that have a discriminator; `waiting` are definitions that
     have a name and are not converted yet; `unresolved` are schemas with a reference that leads
     nowhere.
     """
@@ -50,6 +51,7 @@ class Conversion:
     targets: dict[str, Site] = field(default_factory=dict)
     waiting: list[tuple[str, Site, Scope, str]] = field(default_factory=list)
     subtypes: dict[tuple[str, str], list[tuple[str, Site]]] = field(default_factory=dict)
+    bases: dict[tuple[str, str], Site] = field(default_factory=dict)
     kept: list[Schema] = field(default_factory=list)
     unresolved: dict[int, tuple[Site, str]] = field(default_factory=dict)
 

@@ -71,7 +71,12 @@ def test_a_discriminator_whose_property_is_elsewhere_counts_for_nothing(tmp_path
     assert "no branch has the property “other” of the discriminator" in told
 
 
-def inherit(tmp_path: Path, discriminator: str = "{propertyName: kind}", **more: str) -> Made:
+def inherit(
+    tmp_path: Path,
+    discriminator: str = "{propertyName: kind}",
+    request: str = "Pet",
+    **more: str,
+) -> Made:
     base = (
         "{type: object, required: [kind, name], properties: {kind: {type: string}, name: "
         f"{{type: string}}, friend: {refer('Pet')}}}, discriminator: {discriminator}}}"
@@ -82,7 +87,7 @@ def inherit(tmp_path: Path, discriminator: str = "{propertyName: kind}", **more:
         "Dog": f"{{allOf: [{refer('Pet')}, {{properties: {{bark: {{type: boolean}}}}}}]}}",
         "Kitten": f"{{allOf: [{refer('Cat')}, {{required: [lives]}}]}}",
     }
-    return make(tmp_path, wrap(refer("Pet"), define(**{**parts, **more})))
+    return make(tmp_path, wrap(refer(request), define(**{**parts, **more})))
 
 
 def test_the_base_of_an_all_of_means_one_of_its_subtypes(tmp_path: Path) -> None:
@@ -97,6 +102,17 @@ def test_the_base_of_an_all_of_means_one_of_its_subtypes(tmp_path: Path) -> None
     assert not made.accepts({"kind": "Dog"})
     assert made.accepts({"kind": "Dog", "name": "x", "friend": {"kind": "Cat", "name": "y"}})
     assert not made.accepts({"kind": "Dog", "name": "x", "friend": {"kind": "Cow", "name": "y"}})
+    assert made.told("problem") == []
+
+
+def test_a_choice_of_subtypes_has_the_discriminator_of_their_base(tmp_path: Path) -> None:
+    pets = f"{{oneOf: [{refer('Cat')}, {refer('Dog')}]}}"
+    made = inherit(tmp_path, Holder=f"{{type: array, items: {pets}}}", request="Holder")
+    assert made.accepts([{"kind": "Cat", "name": "x"}, {"kind": "Dog", "name": "x", "lives": "z"}])
+    assert not made.accepts([{"kind": "Cat", "name": "x", "lives": "z"}])
+    assert not made.accepts([{"kind": "Cow", "name": "x"}])
+    items = made.schema()["items"]
+    assert items["x-discriminator"] == {"property": "kind", "values": {"Cat": 0, "Dog": 1}}
     assert made.told("problem") == []
 
 

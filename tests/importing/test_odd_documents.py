@@ -49,9 +49,9 @@ def test_the_document_itself_is_read() -> None:
     draft(DOCUMENT)
 
 
-@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
-def test_an_odd_value_anywhere_is_no_crash(version: str) -> None:
-    others = cycle(ODD)
+@pytest.mark.parametrize(("version", "first"), [("3.0.3", 0), ("3.1.0", 7)])
+def test_an_odd_value_anywhere_is_no_crash(version: str, first: int) -> None:
+    others = islice(cycle(ODD), first, None)
     for tokens in list(list_places(DOCUMENT)):
         for odd in islice(others, A_FEW):
             value = replace_value({**copy.deepcopy(DOCUMENT), "openapi": version}, tokens, odd)
