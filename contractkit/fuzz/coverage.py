@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.loading import Contract
+from contractkit.contracts.parameters import PARAMETERS, list_parameters
 from contractkit.contracts.request_headers import list_request_headers
 from contractkit.contracts.requests import list_request_messages, request_message
 from contractkit.contracts.rules import load_rules
@@ -60,10 +61,22 @@ def list_rules(contract: Contract) -> tuple[str, ...]:
         point.rule
         for message in list_request_messages(contract)
         for point in list_mutation_points(contract, message)
+        if not _is_always_kept(contract, point)
     }
     found |= _list_other_rules(contract)
     found |= {header.rule for header in list_request_headers(contract)}
     return tuple(rule for rule in rules if rule in found and rules[rule].verdict != "valid")
+
+
+def _is_always_kept(contract: Contract, point: MutationPoint) -> bool:
+    """Whether any text keeps a keyword: each is a text, and one of an array is an array of one."""
+    if point.message != PARAMETERS or point.keyword != "type":
+        return False
+    written = [one for one in list_parameters(contract) if not one.is_json]
+    limits = point.limit if isinstance(point.limit, list) else [point.limit]
+    return not {"string", "array"}.isdisjoint(limits) and any(
+        f"{point.pattern}/".startswith(f"{one.pointer}/") for one in written
+    )
 
 
 def find_kept(contract: Contract, case: Case) -> set[str]:

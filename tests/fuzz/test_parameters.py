@@ -14,6 +14,7 @@ from contractkit.contracts.requests import find_request
 from contractkit.emulator import Emulator, Settings
 from contractkit.fuzz import Options, Report, run
 from contractkit.fuzz.addresses import HERE, Address, find_address, find_base
+from contractkit.fuzz.coverage import list_rules
 from contractkit.fuzz.phases import parameters
 from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Expectation, Login
@@ -23,6 +24,7 @@ from contractkit.fuzz.run import replay
 from contractkit.fuzz.targets import open_app
 from tests.calendar_contract import BASE, LIST, TODAY, write_calendar
 from tests.fuzz.making import CONTRACT
+from tests.listed_contracts import describe, write_contract
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -146,6 +148,24 @@ def test_what_is_expected_is_what_the_contract_says(contract: Contract) -> None:
         assert one.path.startswith(f"{BASE}/days/")
         assert one.path.isascii()
         assert all(text.isascii() and text.isprintable() for _, text in one.headers)
+
+
+def test_rules_that_no_text_breaks_are_not_asked_for(tmp_path: Path) -> None:
+    text = {"type": "string", "x-rules": {"type": "OR1"}}
+    texts = {"type": ["array", "null"], "items": text, "x-rules": {"type": "OR2"}}
+    boxed = {"type": "object", "properties": {"a": text}, "x-rules": {"type": "OR3"}}
+    for content, rules in (
+        ({}, ("OR3",)),
+        ({"content": "application/json"}, ("OR1", "OR2", "OR3")),
+    ):
+        asked = [
+            {"in": "query", "name": name, "schema": schema, **content}
+            for name, schema in (("text", text), ("texts", texts), ("boxed", boxed))
+        ]
+        operation = {"method": "GET", "path": "/x", "body": "none", "parameters": asked}
+        data = describe({"204": None}, operation=operation, messages={})
+        made = write_contract(tmp_path / str(len(rules)), data, schemas={})
+        assert list_rules(made) == rules
 
 
 def test_a_run_may_be_about_one_rule(contract: Contract) -> None:
