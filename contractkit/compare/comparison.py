@@ -1,6 +1,7 @@
 """Compares two versions of a contract: the schemas, the rules, and the verdicts on payloads."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from contractkit.compare.changes import list_changes, list_reworded
@@ -25,7 +26,8 @@ from contractkit.contracts.listed_answers import list_answer_messages
 from contractkit.contracts.loading import Contract, load_schema
 from contractkit.contracts.message_forms import list_notification_forms
 from contractkit.contracts.operations import list_operations
-from contractkit.contracts.requests import list_requests, request_message
+from contractkit.contracts.parameters import PARAMETERS, list_parameters, make_parameters_schema
+from contractkit.contracts.requests import list_requests, name_request, request_message
 from contractkit.contracts.rules import Rule, load_rules
 
 COMPARED_ELSEWHERE = frozenset({"title", "messages", "tenant", "optional"})
@@ -48,6 +50,7 @@ def compare(before: Contract, after: Contract, *, share: Share | None = None) ->
         else _tell_presence(before, after, name)
         for name in names
     )
+    messages += tuple(_compare_parameters(before, after, share))
     step, proved = find_step(messages)
     return Difference(
         str(before),
@@ -59,6 +62,22 @@ def compare(before: Contract, after: Contract, *, share: Share | None = None) ->
         tuple(list_rule_changes(before, after)),
         tuple(_list_settings(before, after)),
     )
+
+
+def _compare_parameters(
+    before: Contract, after: Contract, share: Share
+) -> Iterator[MessageDifference]:
+    """The differences of the parameters of requests that both versions have."""
+    older = {name_request(view): view for view in list_requests(before)}
+    for view in list_requests(after):
+        old = older.get(name_request(view))
+        if old is None or not (list_parameters(old) and list_parameters(view)):
+            continue
+        schemas = [strip_annotations(make_parameters_schema(one)) for one in (old, view)]
+        if schemas[0] != schemas[1]:
+            judged = judge_all((old, view), [PARAMETERS], share)[PARAMETERS]
+            found = _compare_message(old, view, PARAMETERS, judged)
+            yield replace(found, message=f"parameters of {name_request(view)}")
 
 
 def _run_in_turn(tasks: list[Any], run: Callable[[Any], Iterable[Any]]) -> Iterator[Any]:

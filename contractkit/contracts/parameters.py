@@ -82,13 +82,27 @@ def make_parameters_schema(contract: Contract) -> Schema:
         if parameter.required and parameter.rule and not parameter.is_json:
             moved = _ask_for_item(moved, parameter.rule)
         place["properties"][parameter.name] = moved
-        if parameter.required:
+        rule = parameter.rule or find_first_rule(parameter.schema)
+        if parameter.required and rule:
             place["required"].append(parameter.name)
-            place["x-rules"]["required"] |= (
-                {parameter.name: parameter.rule} if parameter.rule else {}
-            )
-    whole = {"required": list(places), "properties": places}
+            place["x-rules"]["required"][parameter.name] = rule
+    rules = {name: find_first_rule(place) for name, place in places.items() if place["required"]}
+    whole = {"required": list(rules), "properties": places, "x-rules": {"required": rules}}
     return {"$schema": DIALECT, "title": "The parameters", **whole, "$defs": definitions}
+
+
+def find_first_rule(schema: Any) -> str:
+    """The first rule that a schema names, its own before those inside; an empty text for none."""
+    if not isinstance(schema, dict):
+        return ""
+    named = schema.get("x-rules", {})
+    own = [
+        rule
+        for one in named.values()
+        for rule in (one.values() if isinstance(one, dict) else [one])
+    ]
+    inside = (find_first_rule(inner) for inner in schema.values())
+    return str(next(filter(None, [*own, *inside]), ""))
 
 
 def _ask_for_item(schema: Schema, rule: str) -> Schema:

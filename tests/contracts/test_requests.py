@@ -119,5 +119,8 @@ def test_the_parameters_are_a_message(whole: Contract) -> None:
     query = layer.schema["properties"]["query"]
     assert query["required"] == ["zone"]
     assert query["x-rules"] == {"required": {"zone": "OR1"}}
+    assert layer.schema["required"] == ["path", "query"]
+    assert layer.schema["x-rules"] == {"required": {"path": "OR1", "query": "OR1"}}
+    assert layer.schema["properties"]["path"]["x-rules"] == {"required": {"day": "OR1"}}
     reference = query["properties"]["tags"]["items"]["$ref"].removeprefix("#/$defs/")
     assert layer.schema["$defs"][reference]["maxLength"] == 3
