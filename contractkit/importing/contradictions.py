@@ -26,6 +26,11 @@ BOUNDS = (
     ("exclusiveMinimum", "exclusiveMaximum"),
 )
 MOST_NAMES = 4
+# What lets an object with none of the listed properties be.
+_SAYS_NOTHING = frozenset({
+    "$ref", "allOf", "default", "deprecated", "description", "examples", "properties", "title",
+    "type", "x-rules",
+})  # fmt: skip
 
 
 def tell_contradictions(known: Feasibility, roots: Iterable[Schema]) -> None:
@@ -46,6 +51,7 @@ def tell_contradictions(known: Feasibility, roots: Iterable[Schema]) -> None:
         for part in list_in_place(value):
             _tell_bounds(conversion, part)
             _tell_unfit_values(conversion, part)
+            _tell_overlap(known, part)
 
 
 def _tell_impossible(known: Feasibility, value: Schema) -> None:
@@ -115,6 +121,25 @@ def _tell_unfit_values(conversion: Conversion, schema: Schema) -> None:
         shown = ", ".join(map(show_value, unfit[:MOST_NAMES]))
         text = f"{shown} in “enum” can never be right: the type is {' or '.join(names)}"
         _add(conversion, schema, text, "enum")
+
+
+def _tell_overlap(known: Feasibility, schema: Schema) -> None:
+    """Forms of a `oneOf` that all take an object with none of the listed properties."""
+    open_forms = [branch for branch in schema.get("oneOf", ()) if _is_open(known, branch)]
+    if len(open_forms) > 1:
+        text = (
+            f"{len(open_forms)} forms of “oneOf” have no mandatory property, so that a payload "
+            "mostly fits several; “required”, a discriminator or “anyOf” would tell"
+        )
+        _add(known.conversion, schema, text, "oneOf")
+
+
+def _is_open(known: Feasibility, branch: Schema) -> bool:
+    """Whether a form asks for nothing but an object."""
+    parts = gather_parts(known, [branch])
+    asked = {keyword for part in parts for keyword in part} - _SAYS_NOTHING
+    kinds = {str(part["type"]) for part in parts if "type" in part}
+    return not asked and kinds == {"object"}
 
 
 def _tell_unknown_names(known: Feasibility, value: Schema) -> None:

@@ -85,6 +85,8 @@ def draft_from_schema(
         "formats": "errors",
     }
     draft = Draft(name, title, data, {file: schema})
+    if not book.rules:
+        notes.add_place("problem", document.path, "takes any JSON: no keyword asks for anything")
     draft.pages = [make_page(rule) for rule in book.rules.values()]
     site = Site(document, "", document.value, uri, dialect)
     examples = value.get("examples")

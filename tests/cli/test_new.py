@@ -137,6 +137,11 @@ def test_bad_use_is_one_line_and_nothing_is_written(
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["pets.yaml"]
 
 
+def test_a_schema_that_asks_for_nothing_is_told(tmp_path: Path) -> None:
+    told = make(tmp_path, "definitions: {name: {type: string}}")
+    assert "takes any JSON: no keyword asks for anything" in told
+
+
 @pytest.mark.parametrize(
     ("source", "reason"),
     [

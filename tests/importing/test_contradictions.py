@@ -69,6 +69,10 @@ def test_a_request_that_nothing_can_meet_is_refused(
             "{type: object, properties: {a: {allOf: [{type: string}, {type: integer}]}}}",
             "properties/a: nothing fits: its parts ask for different types, string and integer",
         ),
+        (
+            "{oneOf: [{type: object, properties: {a: {}}}, {type: object, properties: {b: {}}}]}",
+            "2 forms of “oneOf” have no mandatory property",
+        ),
         ("{type: string, enum: [a, 1]}", "1 in “enum” can never be right: the type is string"),
         (
             f"{{type: object, properties: {{a: {refer('Node')}}}}}",
@@ -94,6 +98,8 @@ def test_a_mistake_that_leaves_something_is_told(tmp_path: Path, schema: str, te
         refer("Tree"),
         "{type: [object, string], required: [a], additionalProperties: false}",
         "{not: {type: string}}",
+        "{oneOf: [{type: object, required: [a], properties: {a: {}}}, {type: object}]}",
+        "{oneOf: [{type: object}, {type: string}]}",
         "{type: number, multipleOf: 0.5, minimum: 0, maximum: 0}",
     ],
 )
