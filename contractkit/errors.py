@@ -132,6 +132,16 @@ class UnfitRuleError(ContractkitError):
         super().__init__(f"rule {rule}: {reason}")
 
 
+class UnbuildableError(ContractkitError):
+    """A place for which no value was found that its schemas allow. Attribute: `pattern`."""
+
+    def __init__(self, pattern: str) -> None:
+        """Name the place by the pattern of its pointer."""
+        self.pattern = pattern
+        place = pattern or "the whole payload"
+        super().__init__(f"no value was found that {place} may have; can anything meet its schema?")
+
+
 class TargetError(ContractkitError):
     """A target that cannot be fuzzed. Attributes: `url`, `reason`."""
 

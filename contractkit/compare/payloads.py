@@ -9,11 +9,11 @@ from contractkit.compare.constraints import canonical_json
 from contractkit.contracts.examples import load_examples
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.schemas import load_message_schemas
+from contractkit.errors import UnbuildableError
 from contractkit.findings import Verdict
 from contractkit.jsontext.plain import NotPlainError, parse_plain
 from contractkit.payloads.bases import group_breakable_points
 from contractkit.payloads.boundary_suite import boundary_suite
-from contractkit.payloads.building.builder import UnbuildableError
 from contractkit.payloads.building.choices import Seeded
 from contractkit.payloads.cases import Case, is_json
 from contractkit.payloads.sampling import draw_broken, draw_valid

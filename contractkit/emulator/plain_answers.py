@@ -8,8 +8,8 @@ from typing import Any
 
 from contractkit.contracts.examples import load_examples
 from contractkit.contracts.loading import Contract, read_json
-from contractkit.errors import BrokenContractError
-from contractkit.payloads.building.builder import UnbuildableError, build
+from contractkit.errors import BrokenContractError, UnbuildableError
+from contractkit.payloads.building.builder import build
 from contractkit.payloads.building.choices import Plan
 from contractkit.payloads.building.nodes import make_node
 from contractkit.payloads.schemas.valid_schemas import compile_test, load_valid_schemas

@@ -11,8 +11,9 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.operations import PARAMETER, fill_path
 from contractkit.contracts.parameter_values import read_parameters, write_parameters
 from contractkit.contracts.parameters import PARAMETERS, list_parameters
+from contractkit.errors import UnbuildableError
 from contractkit.fuzz.records import Headers
-from contractkit.payloads.building.builder import UnbuildableError, build
+from contractkit.payloads.building.builder import build
 from contractkit.payloads.building.choices import Plan
 from contractkit.payloads.building.message_nodes import load_valid_node
 from contractkit.payloads.cases import Case, judge_payload

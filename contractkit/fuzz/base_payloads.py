@@ -8,10 +8,11 @@ from itertools import chain, islice
 from typing import Any
 
 from contractkit.contracts.loading import Contract
+from contractkit.errors import UnbuildableError
 from contractkit.fuzz.valid_cases import RankPlan
 from contractkit.payloads.bases import BaseNode, list_base_payloads, list_paths, load_base_node
 from contractkit.payloads.boundary_suite import list_full_cases
-from contractkit.payloads.building.builder import UnbuildableError, build
+from contractkit.payloads.building.builder import build
 from contractkit.payloads.building.choices import Plan
 from contractkit.payloads.building.message_nodes import load_valid_node
 from contractkit.payloads.building.node_lookup import find_node

@@ -8,12 +8,11 @@ from math import ceil
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.requests import list_requests, takes_body
 from contractkit.contracts.rules import load_rules
-from contractkit.errors import ContractkitError, TargetError
+from contractkit.errors import ContractkitError, TargetError, UnbuildableError
 from contractkit.fuzz.options import Options
 from contractkit.fuzz.ranking import GROUPS, Group
 from contractkit.fuzz.records import Failure
 from contractkit.fuzz.reports import Report
-from contractkit.payloads.building.builder import UnbuildableError
 from contractkit.reporting.texts import count_noun
 
 # What only reads comes first, since it needs little; what may take away what others need, last.

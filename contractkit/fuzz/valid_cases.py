@@ -6,10 +6,11 @@ from itertools import zip_longest
 from types import MappingProxyType
 
 from contractkit.contracts.loading import Contract
+from contractkit.errors import UnbuildableError
 from contractkit.findings import Verdict
 from contractkit.payloads.boundary_suite import list_full_cases
 from contractkit.payloads.building.all_values import describe_choices
-from contractkit.payloads.building.builder import UnbuildableError, build
+from contractkit.payloads.building.builder import build
 from contractkit.payloads.building.choices import FullPlan, Plan, is_part
 from contractkit.payloads.building.message_nodes import load_valid_node
 from contractkit.payloads.building.node_lookup import find_node

@@ -7,9 +7,9 @@ from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema, find_message
 from contractkit.contracts.rules import Rule, find_rule, load_rules
-from contractkit.errors import UnfitRuleError
+from contractkit.errors import UnbuildableError, UnfitRuleError
 from contractkit.findings import Verdict
-from contractkit.payloads.building.builder import UnbuildableError, build, is_buildable
+from contractkit.payloads.building.builder import build, is_buildable
 from contractkit.payloads.building.choices import FullPlan, Plan
 from contractkit.payloads.building.nodes import Node, make_node
 from contractkit.payloads.mutation_points import (

@@ -11,10 +11,11 @@ from typing import Any
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
+from contractkit.errors import UnbuildableError
 from contractkit.findings import Verdict
 from contractkit.payloads.bases import list_base_payloads, load_base_node
 from contractkit.payloads.building.all_values import build_all, describe_choices
-from contractkit.payloads.building.builder import UnbuildableError, build
+from contractkit.payloads.building.builder import build
 from contractkit.payloads.building.choices import Plan
 from contractkit.payloads.building.message_nodes import load_valid_node
 from contractkit.payloads.building.node_lookup import find_node, find_node_of_object

@@ -7,10 +7,10 @@ from itertools import count, islice
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import find_rule, load_rules
-from contractkit.errors import UnfitRuleError
+from contractkit.errors import UnbuildableError, UnfitRuleError
 from contractkit.findings import Verdict
 from contractkit.payloads.bases import find_breakable_points, list_paths, load_base_node
-from contractkit.payloads.building.builder import UnbuildableError, build
+from contractkit.payloads.building.builder import build
 from contractkit.payloads.building.choices import FullPlan, Plan, Seeded, Source
 from contractkit.payloads.building.message_nodes import load_normative_node, load_valid_node
 from contractkit.payloads.building.node_lookup import find_node
@@ -25,6 +25,7 @@ from contractkit.pointers import Path, get_value, replace_value, to_pointer
 MOST_TRIES, MOST_VALUES, MOST_EXPLAINED = 6, 60, 2  # to explain one takes long
 # So many draws are made for a case that breaks one rule alone; fewer once none was found.
 MANY_DRAWS, FEW_DRAWS, MOST_DRAWS = 50, 8, 2000
+MOST_FAILURES = 100  # valid payloads in a row that are not found
 SCALAR_KEYWORDS = frozenset({"pattern", "enum", "const", "minLength", "maxLength"})
 
 
@@ -142,7 +143,8 @@ def generate_cases(
 ) -> Iterator[Case]:
     """Cases without end, the same for the same arguments on every machine.
 
-    None at all where no rule of the message gives the verdict.
+    None at all where no rule of the message gives the verdict. UnbuildableError where nothing is
+    found that is valid.
 
     Raises UnknownNameError for a message or rule that does not exist, or that do not go together.
     """
@@ -156,11 +158,16 @@ def generate_cases(
 
 
 def _generate_valid(contract: Contract, message: str, seed: str) -> Iterator[Case]:
+    failures = 0
     for number in count():
         try:
             yield draw_valid(contract, message, Seeded(f"{seed}:{number}"))
         except UnbuildableError:
-            continue
+            failures += 1
+            if failures == MOST_FAILURES:
+                raise
+        else:
+            failures = 0
 
 
 def _generate_broken(

@@ -17,9 +17,10 @@ from hypothesis import reject
 from hypothesis import strategies as st
 
 from contractkit.contracts.loading import Contract, find_message, load_default
+from contractkit.errors import UnbuildableError
 from contractkit.findings import Verdict
 from contractkit.payloads.bases import find_breakable_points
-from contractkit.payloads.building.builder import UnbuildableError, build
+from contractkit.payloads.building.builder import build
 from contractkit.payloads.building.choices import FullPlan, Plan, Seeded
 from contractkit.payloads.building.message_nodes import load_valid_node
 from contractkit.payloads.building.nodes import Node

@@ -1,14 +1,17 @@
 """Streams of cases come to a case of every rule: none is looked for without end."""
 
+from pathlib import Path
+
 import pytest
 
 from contractkit import load
 from contractkit.contracts.loading import Contract, read_catalog
-from contractkit.errors import UnfitRuleError
+from contractkit.errors import UnbuildableError, UnfitRuleError
 from contractkit.findings import Verdict
 from contractkit.payloads import sampling
 from contractkit.payloads.bases import find_breakable_points
 from contractkit.payloads.sampling import generate_cases
+from tests.validation.ruled_contracts import write_contract
 
 BROKEN = (Verdict.INVALID, Verdict.DOUBTFUL)
 CONTRACTS = [load(name) for name in read_catalog()["contracts"]]
@@ -40,3 +43,11 @@ def test_a_rule_that_nothing_breaks_is_said_to_be_one(monkeypatch: pytest.Monkey
     stream = generate_cases(CONTRACTS[0], "request", Verdict.INVALID, "SM114", "never")
     with pytest.raises(UnfitRuleError, match="no payload was found"):
         next(stream)
+
+
+def test_a_schema_that_nothing_meets_is_an_error_and_no_endless_search(tmp_path: Path) -> None:
+    never = {"allOf": [{"type": "string", "minLength": 3}, {"enum": ["x"]}]}
+    schema = {"type": "object", "required": ["a"], "properties": {"a": never}}
+    contract = write_contract(tmp_path, schema)
+    with pytest.raises(UnbuildableError, match="no value was found that /a may have"):
+        next(generate_cases(contract, "request", Verdict.VALID, None, "0"))

@@ -6,6 +6,7 @@ from itertools import chain, islice
 
 from contractkit.contracts.message_forms import list_notification_forms
 from contractkit.contracts.repeated_values import list_answered_values
+from contractkit.errors import UnbuildableError
 from contractkit.findings import Verdict
 from contractkit.fuzz.logins import can_test_logins, list_attempts
 from contractkit.fuzz.phases.authentication import make_probe
@@ -13,7 +14,7 @@ from contractkit.fuzz.probes import Setting, fullest, plainest, put_member
 from contractkit.fuzz.records import Expectation, Probe
 from contractkit.fuzz.secrets import Secrets
 from contractkit.fuzz.valid_cases import list_longest, list_valid
-from contractkit.payloads.building.builder import UnbuildableError, build
+from contractkit.payloads.building.builder import build
 from contractkit.payloads.building.choices import Plan
 from contractkit.payloads.building.message_nodes import load_valid_node
 from contractkit.payloads.cases import Case, judge_payload

@@ -12,12 +12,13 @@ from typing import Any
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
+from contractkit.errors import UnbuildableError
 from contractkit.findings import Verdict
 from contractkit.fuzz.base_payloads import FEW, list_open_places, list_plainest
 from contractkit.fuzz.broken_cases import break_base
 from contractkit.fuzz.probes import Setting, fullest, plainest, write_json
 from contractkit.fuzz.records import Probe
-from contractkit.payloads.building.builder import UnbuildableError, build
+from contractkit.payloads.building.builder import build
 from contractkit.payloads.building.choices import Plan
 from contractkit.payloads.building.nodes import make_node
 from contractkit.payloads.cases import Case, judge_payload

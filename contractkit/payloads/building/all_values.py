@@ -3,8 +3,9 @@
 from collections import deque
 from collections.abc import Iterator, Mapping
 
+from contractkit.errors import UnbuildableError
 from contractkit.payloads.building.arrays import LONGEST_ARRAY
-from contractkit.payloads.building.builder import UnbuildableError, build
+from contractkit.payloads.building.builder import build
 from contractkit.payloads.building.choices import Plan
 from contractkit.payloads.building.nodes import Node
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import lru_cache
 
 from contractkit.contracts.loading import Schema
+from contractkit.errors import UnbuildableError
 from contractkit.payloads.building.arrays import (
     COUNTS,
     find_counts,
@@ -17,6 +18,7 @@ from contractkit.payloads.building.choices import BarePlan, Seeded, Source
 from contractkit.payloads.building.members import list_members, repair_names
 from contractkit.payloads.building.nodes import Node, narrow
 from contractkit.payloads.building.repairs import repair_keywords
+from contractkit.payloads.schemas.conjunctions import take_apart
 
 ATTEMPTS = 6
 ROUNDS = 3
@@ -35,26 +37,18 @@ MOST_SEARCHED, ENOUGH_FOUND = 40, 3
 _UNFIT = object()
 
 
-class UnbuildableError(Exception):
-    """No value was found that meets the schemas of a place. Attribute: `pattern`."""
-
-    def __init__(self, pattern: str) -> None:
-        """Name the place."""
-        self.pattern = pattern
-        super().__init__(f"no value found for {pattern or 'the payload'}")
-
-
 def build(node: Node, source: Source) -> object:
     """A value that meets all the schemas of a node; UnbuildableError where none was found."""
+    reason = UnbuildableError(node.pattern)
     try:
         value = _try_to_build(node, source)
-    except UnbuildableError:
-        value = _UNFIT
+    except UnbuildableError as error:  # of a place inside
+        value, reason = _UNFIT, error
     if value is not _UNFIT:
         return value
     others = find_others(node)
     if not others:
-        raise UnbuildableError(node.pattern)
+        raise reason
     chosen = source.choose(len(others), f"{node.pattern}{node.variant}*")
     return copy.deepcopy(others[chosen])
 
@@ -248,15 +242,33 @@ def _violate(node: Node, value: dict[str, object], refused: Schema, source: Sour
     Where it only asks for properties, one of them is left out, the last at best.
     """
     names = [name for name in refused.get("properties", {}) if name in node.properties]
-    if not names:
-        optional = [name for name in refused.get("required", ()) if name not in node.required]
-        if optional:
-            left_out = source.choose(len(optional), f"{node.pattern}-")
-            value.pop(optional[-1 - left_out], None)
-        return
-    first = source.choose(len(names), f"{node.pattern}!")
-    for name in names[first:] + names[:first]:
-        other = node.meeting_not(name, refused["properties"][name])
+    optional = [name for name in refused.get("required", ()) if name not in node.required]
+    if names:
+        first = source.choose(len(names), f"{node.pattern}!")
+        for name in names[first:] + names[:first]:
+            other = node.meeting_not(name, refused["properties"][name])
+            if is_buildable(other):
+                value[name] = build(other, source)
+                return
+    elif optional:
+        left_out = source.choose(len(optional), f"{node.pattern}-")
+        value.pop(optional[-1 - left_out], None)
+    else:
+        _violate_parts(node, value, refused, source)
+
+
+def _violate_parts(node: Node, value: dict[str, object], refused: Schema, source: Source) -> None:
+    """Make an object not meet what a schema is made of, or say more than it allows."""
+    before = dict(value)
+    for option in refused.get("anyOf", ()):
+        _violate(node, value, option, source)
+    parts, _ = take_apart([refused], node.depth)
+    for part in parts if parts != [refused] else ():
+        _violate(node, value, part, source)
+        if value != before:
+            return
+    for name, schema in refused.get("properties", {}).items():
+        other = node.named(name).meeting({"not": schema})
         if is_buildable(other):
             value[name] = build(other, source)
             return

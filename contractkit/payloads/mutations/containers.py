@@ -8,8 +8,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from contractkit.errors import UnbuildableError
 from contractkit.payloads.building.all_values import build_all
-from contractkit.payloads.building.builder import UnbuildableError, build
+from contractkit.payloads.building.builder import build
 from contractkit.payloads.building.choices import Plan
 from contractkit.payloads.building.node_lookup import find_node, list_distinct_values
 from contractkit.payloads.building.nodes import Node, make_node
