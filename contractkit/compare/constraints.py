@@ -10,7 +10,7 @@ from contractkit.contracts.rules import load_rules
 from contractkit.contracts.subschemas import SCHEMA_MAPS
 from contractkit.findings import Verdict
 from contractkit.payloads.mutation_points import MutationPoint, list_all_points
-from contractkit.validation.violation import UNKNOWN
+from contractkit.validation.violation import CHOICES, UNKNOWN
 
 ANNOTATIONS = frozenset({"x-rules", "examples", "$id", "$schema", "title", "description"})
 
@@ -70,6 +70,8 @@ def _read(point: MutationPoint, verdicts: Mapping[str, Verdict]) -> Constraint:
         pattern, keyword, name, limit = f"{pattern}/*", name, "", point.limit[name]
     if keyword == "required":
         limit = None
+    if keyword in CHOICES:  # what a branch asks for is told as constraints of its own
+        limit = list(range(1, len(point.limit) + 1))
     conditions = tuple((place, strip_annotations(test)) for place, test in point.conditions)
     return Constraint(
         point.rule,

@@ -26,7 +26,10 @@ It matters.
 Fix it.
 """
 SEVERITIES = {"KE1": "error", "KE2": "warning", "KE3": "note", "KE4": "error"}
-QUIET = {"properties", "items", "allOf", "if", "then", "else", "description", "x-rules"}
+QUIET = {
+    "properties", "items", "allOf", "if", "then", "else", "description", "x-rules", "$schema",
+    "$defs", "$ref", "prefixItems",
+}  # fmt: skip
 Schema = dict[str, Any]
 
 
@@ -46,8 +49,11 @@ def name_rules(schema: Schema, rule: str) -> Schema:
         if isinstance(schema.get(key), dict):
             named.pop(key, None)
             found[key] = name_rules(schema[key], rule)
-    if "allOf" in schema:
-        found["allOf"] = [name_rules(one, rule) for one in schema["allOf"]]
+    for key in ("allOf", "anyOf", "oneOf", "prefixItems"):
+        if key in schema:
+            found[key] = [name_rules(one, rule) for one in schema[key]]
+    if "$defs" in schema:
+        found["$defs"] = {name: name_rules(one, rule) for name, one in schema["$defs"].items()}
     rules = named | schema.get("x-rules", {})
     return found | {"x-rules": rules} if rules else found
 

@@ -9,6 +9,7 @@ import pytest
 from contractkit import check
 from contractkit.compare import Difference, compare
 from contractkit.compare.records import CELLS, Basis, Change, Kind, Step
+from contractkit.contracts.subschemas import LATEST
 from contractkit.findings import Verdict, judge
 from tests.compare.made import make_pair, order
 
@@ -19,7 +20,7 @@ OBJECT = {"type": "object"}
 COUNT = {"values": ["/v/*"], "at": "/v"}
 
 # By name: a tighter and a looser order.
-NORMATIVE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+NORMATIVE: dict[str, tuple[dict[str, Any], ...]] = {
     "longest": (order(v=STRING | {"maxLength": 3}), order(v=STRING | {"maxLength": 5})),
     "shortest": (order(v=STRING | {"minLength": 3}), order(v=STRING | {"minLength": 2})),
     "items": (order(v=LIST | {"minItems": 2}), order(v=LIST | {"minItems": 1})),
@@ -37,6 +38,30 @@ NORMATIVE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         order(v=LIST) | {"x-maxCount": COUNT | {"max": 2}},
         order(v=LIST) | {"x-maxCount": COUNT | {"max": 3}},
     ),
+    "multiples": (order(v={"multipleOf": 4}), order(v={"multipleOf": 2})),
+    "above": (order(v={"exclusiveMinimum": 3}), order(v={"exclusiveMinimum": 2})),
+    "different": (order(v=LIST | {"uniqueItems": True}), order(v=LIST)),
+    "contained": (
+        order(v={"type": "array", "contains": {"const": "a"}, "items": {"enum": ["a", "b"]}}),
+        order(v={"type": "array", "items": {"enum": ["a", "b"]}}),
+    ),
+    "in a recursion": tuple(
+        order(v={"$ref": "#/$defs/node"})
+        | {
+            "$schema": LATEST,
+            "$defs": {
+                "node": {
+                    "type": "object",
+                    "required": ["text"],
+                    "properties": {
+                        "text": STRING | {"maxLength": most},
+                        "below": {"type": "array", "items": {"$ref": "#/$defs/node"}},
+                    },
+                }
+            },
+        }
+        for most in (2, 4)
+    ),
     "condition": (
         order(v={"enum": ["a", "b"]}, w=STRING)
         | {
@@ -44,6 +69,17 @@ NORMATIVE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
             "then": {"required": ["w"]},
         },
         order(v={"enum": ["a", "b"]}, w=STRING),
+    ),
+}
+# What one branch asks for may be broken in a valid payload: nothing is proved, but tried.
+CHOICES: dict[str, tuple[dict[str, Any], ...]] = {
+    "a branch more": (
+        order(v={"anyOf": [{"const": "a"}]}),
+        order(v={"anyOf": [{"const": "a"}, {"const": "b"}]}),
+    ),
+    "in a branch": (
+        order(v={"anyOf": [STRING | {"maxLength": 2}, {"type": "null"}]}),
+        order(v={"anyOf": [STRING | {"maxLength": 4}, {"type": "null"}]}),
     ),
 }
 ADVICE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
@@ -326,3 +362,20 @@ def test_no_payload_contradicts_a_proof(first: int, tmp_path: Path) -> None:
         after = {"order": EVERY[second], "advice": other}
         contracts = make_pair(folder, before, after)
         verify(compare(*contracts), contracts)
+
+
+@pytest.mark.parametrize(("tight", "loose"), list(CHOICES.values()), ids=list(CHOICES))
+def test_what_differs_in_a_choice_is_told(
+    tight: dict[str, Any], loose: dict[str, Any], tmp_path: Path
+) -> None:
+    (tmp_path / "down").mkdir()
+    (tmp_path / "up").mkdir()
+    pair = {"order": loose}, {"order": tight}
+    for contracts, kind, cell in (
+        (make_pair(tmp_path / "down", *pair), Kind.NARROWED, (VALID, INVALID)),
+        (make_pair(tmp_path / "up", *pair[::-1]), Kind.WIDENED, (INVALID, VALID)),
+    ):
+        difference = compare(*contracts)
+        changes = difference.messages[0].changes
+        assert kind in {change.kind for change in changes}
+        assert moves(difference) == {cell}
