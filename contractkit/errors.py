@@ -51,7 +51,8 @@ class UnrecognisedMessageError(ContractkitError):
             f"{message}: {_list_some(names, MOST_PROPERTIES)}"
             for message, names in looked_for.items()
         )
-        super().__init__(f"cannot tell which message this is (looked for {expected})")
+        words = f"looked for {expected}" if expected else "the contract has none"
+        super().__init__(f"cannot tell which message this is ({words})")
 
 
 def _list_some(names: tuple[str, ...], most: int) -> str:

@@ -30,7 +30,7 @@ from contractkit.cli.lint_texts import choose_text_style, write_results
 from contractkit.cli.options import refuse_overwriting, take_contract, take_operation
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.requests import find_request
-from contractkit.errors import ContractkitError, UnreadableInputError
+from contractkit.errors import UnreadableInputError
 from contractkit.linting.file_options import ChooseOptions, choose_options
 from contractkit.linting.inputs import STDIN, AnyInput, read_inputs
 from contractkit.linting.linter import drop_documents, lint_inputs
@@ -123,10 +123,8 @@ def _choose_operation(resolved: Resolved, operation: str | None) -> tuple[Settin
     contract = load_contract(resolved)
     if operation is None:
         return resolved.settings, contract
-    request = find_request(contract, operation)
-    if not request.messages:
-        raise ContractkitError(f"{request.label} has no message that could be linted")
-    return resolved.settings._replace(contract=str(contract)), request
+    settings = resolved.settings._replace(contract=str(contract))
+    return settings, find_request(contract, operation)
 
 
 def _protect_inputs(

@@ -35,12 +35,13 @@ def export(contract: Contract) -> str:
 def bundle(contract: Contract) -> dict[str, Any]:
     """The document of `export` as a value."""
     members = {message: _embed(contract, message) for message in contract.messages}
+    first = next(iter(members), None)
     return {
         "$schema": LATEST,
         "$id": f"urn:contractkit:{contract.name}:{contract.version}",
         "title": name_root(contract),
         "description": f"The messages of {contract}; by itself this schema judges the first.",
-        "$ref": members[contract.messages[0]]["$id"],
+        **({"$ref": members[first]["$id"]} if first else {}),
         "$defs": members,
     }
 

@@ -39,7 +39,7 @@ def recognise_message(contract: Contract, value: object, *, strict: bool = False
     """
     document = value[0] if isinstance(value, list) and value else value
     if not isinstance(document, dict):
-        if strict:
+        if strict or not contract.messages:
             raise _unrecognised(contract)
         return contract.messages[0]
     message, score = recognise_names(contract, tuple(document))
@@ -64,6 +64,8 @@ def recognise_names(
 
     Where none shares any, it is the one whose properties have most of the names elsewhere.
     """
+    if not contract.messages:
+        return None, (0, 0)
     normalised = {normalise(name) for name in names}
     scores = {
         message: max((len(normalised & known), -depth) for depth, known in enumerate(objects))

@@ -51,6 +51,35 @@ def test_a_command_works(command: str) -> None:
     assert (outcome.status, "error:" in outcome.err) == (COMMANDS[command], False), outcome.err
 
 
+LEAST = {
+    "lint good.json": 2,
+    "lint .": 0,
+    "rules": 0,
+    "schema": 2,
+    "generate": 2,
+    "export --format openapi": 0,
+    "export --format jsonschema": 0,
+    "export --format typescript": 0,
+    "export --format python": 0,
+    f"diff {NAME}@1.0.0 {NAME}@1.0.0": 0,
+    "explain OR1": 2,
+    "fuzz": 0,
+}
+
+
+@pytest.mark.parametrize("command", LEAST)
+def test_a_contract_without_any_message_works(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operation = {"method": "GET", "path": "/orders", "body": "none"}
+    write_contract(tmp_path, describe({"204": None}, operation=operation, messages={}), schemas={})
+    (tmp_path / "good.json").write_text(json.dumps(GOOD))
+    monkeypatch.chdir(tmp_path)
+    outcome = run(*shlex.split(command), "--schemas", "schemas")
+    assert outcome.status == LEAST[command], outcome.err
+    assert "internal error" not in outcome.err
+
+
 @pytest.mark.usefixtures("folder")
 def test_openapi_has_the_answers_by_their_statuses() -> None:
     document = json.loads(run("export", "--format", "openapi", "--schemas", "schemas").out)
