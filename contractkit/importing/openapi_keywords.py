@@ -9,6 +9,7 @@ from contractkit.importing.sites import Site
 NO_JSON_SCHEMA = frozenset({"discriminator", "example", "externalDocs", "nullable", "xml"})
 WHOLE_NUMBERS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 BASE64 = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
+_NO_CONSTRAINTS = frozenset({"default", "description", "example", "nullable", "title"})
 _SINCE_31 = (
     "$defs", "const", "contains", "dependentRequired", "dependentSchemas", "else", "if",
     "maxContains", "minContains", "patternProperties", "prefixItems", "propertyNames", "then",
@@ -17,8 +18,19 @@ _SINCE_31 = (
 
 
 def is_nullable(site: Site) -> bool:
-    """Whether a schema of OpenAPI says that null is right as well."""
-    return site.dialect.openapi and site.value.get("nullable") is True
+    """Whether a schema of OpenAPI says that null is right as well, itself or in its `allOf`."""
+    if not site.dialect.openapi:
+        return False
+    return site.value.get("nullable") is True or has_nullable_part(site)
+
+
+def has_nullable_part(site: Site) -> bool:
+    """Whether one part of the `allOf` says `nullable` alone: that is meant of the whole."""
+    parts = site.value.get("allOf")
+    return isinstance(parts, list) and any(
+        isinstance(part, dict) and part.get("nullable") is True and set(part) <= _NO_CONSTRAINTS
+        for part in parts
+    )
 
 
 def allow_null(schema: dict[str, Any], site: Site, notes: Notes) -> bool:
@@ -42,6 +54,11 @@ def read_openapi_keywords(keywords: dict[str, Any], site: Site, notes: Notes) ->
     elif keywords.get("nullable") is True:
         text = f"“nullable” is no keyword of {site.dialect.name}; read as meant"
         notes.add("read as meant", site, text, "/nullable")
+    if has_nullable_part(site):
+        text = (
+            "“nullable” alone in a part of the “allOf” lets nothing more in; read as of the whole"
+        )
+        notes.add("read as meant", site, text, "/allOf")
     if "example" in keywords and "examples" not in keywords:
         keywords["examples"] = [keywords["example"]]
     if isinstance(keywords.get("format"), str):
@@ -52,6 +69,8 @@ def _tell_newer_words(keywords: dict[str, Any], site: Site, notes: Notes) -> Non
     newer = [f"“{keyword}”" for keyword in keywords if keyword in _SINCE_31]
     if isinstance(keywords.get("type"), list):
         newer.insert(0, "a list as “type”")
+    if keywords.get("type") == "null":
+        newer.insert(0, "“null” as “type”")
     if newer:
         text = f"{', '.join(newer)} is of OpenAPI 3.1; read as meant"
         notes.add("read as meant", site, text)
