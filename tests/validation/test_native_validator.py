@@ -166,8 +166,6 @@ LEFT_TO_JSONSCHEMA: list[Schema] = [
     {"definitions": {"a": {"type": "string"}}, "items": {"$ref": "x.json#/definitions/a"}},
     {"properties": {"a": {"$ref": "#s"}, "b": {"$id": "#s", "type": "string"}}},
     {"items": {"$dynamicRef": "#s"}},
-    {"unevaluatedProperties": {"type": "string"}},
-    {"allOf": [{"unevaluatedItems": {"type": "string"}}]},
     {"pattern": "(?i)abc"},
     {"exclusiveMinimum": True},
 ]
