@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from contractkit.contracts.loading import Contract, Schema
 from contractkit.contracts.rules import load_rules
@@ -12,13 +12,21 @@ from contractkit.findings import Severity
 from contractkit.payloads.schemas.inlining import add_definitions, inline
 from contractkit.pointers import to_tokens
 from contractkit.validation.fast_validator import compile_fast_validator
+from contractkit.validation.reference_validator import compile_validator
 
 Test = Callable[[object], bool]
 
 
 def compile_test(schema: Schema) -> Test:
-    """Whether a value meets a schema; one that cannot be read (a lone surrogate) meets none."""
-    is_valid = compile_fast_validator(add_definitions({"$schema": LATEST, **schema}))
+    """Whether a value meets a schema; one that cannot be read (a lone surrogate) meets none.
+
+    jsonschema judges where jsonschema-rs cannot read the schema, such as a pattern of old style.
+    """
+    whole = add_definitions({"$schema": LATEST, **schema})
+    try:
+        is_valid: Test = compile_fast_validator(whole)
+    except ValueError:
+        is_valid = cast("Test", compile_validator(whole).is_valid)
 
     def test(value: object) -> bool:
         try:
