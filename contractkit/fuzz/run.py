@@ -15,6 +15,7 @@ from contractkit.emulator.plain_answers import can_be_answered
 from contractkit.errors import BrokenContractError, TargetError
 from contractkit.fuzz.addresses import find_address, find_base
 from contractkit.fuzz.answers import is_unauthenticated
+from contractkit.fuzz.base_paths import fit_paths
 from contractkit.fuzz.campaign import Campaign, Watcher
 from contractkit.fuzz.fresh_headers import name_fresh_headers
 from contractkit.fuzz.listener import Listener
@@ -36,6 +37,7 @@ NEEDED = ("operation", "answers")
 POLL = 0.05
 UNKNOWN_PATH = (404, 405)
 NOT_YET = (Fault.UNREACHABLE, Fault.DROPPED, Fault.SILENT)
+WITHOUT_BASE = "the target has the paths without it"
 NO_ANSWER = "no value was found that the contract allows there"
 INTERRUPTED, ENOUGH = "it was interrupted", "it had {} (--max-failures)"
 
@@ -82,7 +84,10 @@ def fuzz_target(
     The requests of the contract come one after the other, and share what the options allow.
     """
     run_one = partial(_fuzz_request, target, watcher=watcher)
-    return fuzz_requests(contract, options, run_one)
+    fitted, base = fit_paths(target, contract, options)
+    report = fuzz_requests(fitted, options, run_one)
+    left_out = {f"{base} at the beginning of all paths": WITHOUT_BASE} if base else {}
+    return dataclasses.replace(report, skipped=report.skipped | left_out)
 
 
 def _fuzz_request(
