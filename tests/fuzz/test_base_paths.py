@@ -74,6 +74,21 @@ def test_one_operation_is_found(whole: Contract, tmp_path: Path) -> None:
     assert (fitted.data["operation"]["path"], base) == ("/days/today/events", BASE)
 
 
+@pytest.mark.parametrize("status", ["404 Not Found", "405 Method Not Allowed"])
+def test_paths_stay_where_no_others_are_there(status: str, whole: Contract) -> None:
+    asked: list[str] = []
+
+    def app(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
+        path = str(environ["PATH_INFO"])
+        asked.append(path)
+        start_response("404 Not Found" if path.startswith(BASE) else status, [])
+        return [b""]
+
+    assert fit_paths(open_app(app, "http://localhost"), whole, Options()) == (whole, "")
+    assert asked[0] == f"{BASE}{asked[1]}"
+    assert len(asked) == 2
+
+
 def test_nobody_is_asked_for_a_contract_that_lists_no_answers() -> None:
     app = WithoutBase(lambda *_: [], "/")
     target = open_app(app, "http://localhost/any")
