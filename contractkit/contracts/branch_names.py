@@ -10,12 +10,15 @@ from contractkit.pointers import to_tokens
 
 MOST_NAMED = 3
 LIMITS = {
-    "minimum": "at least",
-    "maximum": "at most",
-    "exclusiveMinimum": "more than",
-    "exclusiveMaximum": "less than",
-    "multipleOf": "a multiple of",
-    "pattern": "a match of",
+    "minimum": "at least {}",
+    "maximum": "at most {}",
+    "exclusiveMinimum": "more than {}",
+    "exclusiveMaximum": "less than {}",
+    "multipleOf": "a multiple of {}",
+    "pattern": "a match of {}",
+    "format": "of the format {}",
+    "minLength": "at least {} characters long",
+    "maxLength": "at most {} characters long",
 }
 
 
@@ -43,12 +46,12 @@ def name_branch(root: Schema, branch: Any) -> str:
     if "$ref" in branch:
         tokens = to_tokens(branch["$ref"].removeprefix("#"))
         return f"“{show_name(tokens[-1])}”" if tokens else "the whole"
-    return _describe(root, branch)
+    return describe_schema(root, branch)
 
 
-def _describe(root: Schema, branch: Schema) -> str:
-    """What a branch asks for in a few words; "" where there is nothing plain to say."""
-    for schema in list_applied(root, branch):
+def describe_schema(root: Schema, described: Any) -> str:
+    """What a schema asks for in a few words; "" where there is nothing plain to say."""
+    for schema in list_applied(root, described):
         if "const" in schema:
             return show_value(schema["const"])
         if isinstance(schema.get("enum"), list) and len(schema["enum"]) <= MOST_NAMED:
@@ -63,5 +66,8 @@ def _describe(root: Schema, branch: Schema) -> str:
             return f"{words} ({schema['format']})" if "format" in schema else words
         for keyword, words in LIMITS.items():
             if keyword in schema:
-                return f"{words} {show_value(schema[keyword])}"
+                limit = schema[keyword]
+                return words.format(
+                    show_name(limit) if isinstance(limit, str) else show_value(limit)
+                )
     return ""

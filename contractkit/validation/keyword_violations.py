@@ -57,8 +57,10 @@ def _read_name(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violatio
     """A name that is refused: said of the member that has it, with the name as the value."""
     name, limit = broken.name, broken.schema.get(broken.keyword)
     pointer = f"{to_pointer(broken.path)}/{escape(name)}"
-    rule = _find_rule(broken, entry)
-    return [Violation(rule, entry.level, broken.keyword, pointer, name, limit, name=name)]
+    from contractkit.contracts.branch_names import describe_schema
+
+    rule, wanted = _find_rule(broken, entry), describe_schema(entry.schema, limit)
+    return [Violation(rule, entry.level, broken.keyword, pointer, name, limit, wanted, name)]
 
 
 def _read_dependency(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violation]:

@@ -35,7 +35,8 @@ def _describe_names(violation: Violation, place: str, _: str) -> str | None:
         case "additionalProperties" | "unevaluatedProperties":
             return f"“{name}” is not a property of {place}"
         case "propertyNames":
-            return f"“{name}” is no name that a property of {place} may have"
+            wanted = f": it must be {violation.actual}" if violation.actual else ""
+            return f"“{name}” is no name that a property of {place} may have{wanted}"
     return None
 
 
