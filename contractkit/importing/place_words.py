@@ -15,6 +15,7 @@ _SIBLINGS = {
     "unevaluatedItems": "a further item of",
     "unevaluatedProperties": "any other property of",
 }
+CHOICES = ("anyOf", "oneOf")
 _COMBINING = ("allOf", "anyOf", "oneOf", "dependentSchemas", "dependencies")
 _NAMED = ("properties", "patternProperties", "prefixItems", "items")
 
@@ -58,16 +59,19 @@ def describe_site(site: Site, roots: Roots) -> str:
 
 def _describe_steps(tokens: list[str], words: str) -> str:
     steps: list[str] = []
+    form = ""
     index = 0
     while index < len(tokens):
         keyword, name = tokens[index], tokens[index + 1] if index + 1 < len(tokens) else None
         step = _describe_step(keyword, name)
         takes_name = keyword in _NAMED and (keyword != "items" or (name or "").isdecimal())
         steps += [step] if step else []
+        if keyword in CHOICES and (name or "").isdecimal():
+            form = f" (form {int(name or 0) + 1})"
         index += 2 if takes_name or keyword in _COMBINING else 1
     shown = list(reversed(steps[-MOST_STEPS:]))
     shown += [words] if len(steps) <= MOST_STEPS else []
-    return " ".join(shown).removesuffix(" of")
+    return " ".join(shown).removesuffix(" of") + form
 
 
 def _describe_step(keyword: str, name: str | None) -> str:
