@@ -31,7 +31,7 @@ def find_tags(root: Schema, schema: Schema, keyword: str) -> tuple[Tag, ...]:
     """The tags of a choice: the discriminator alone where there is one, else what is shared."""
     branches = schema[keyword]
     given = schema.get(DISCRIMINATOR)
-    if given:
+    if given and max(given["values"].values(), default=0) < len(branches):
         by_value = {key_of(value): frozenset({index}) for value, index in given["values"].items()}
         return (Tag(given["property"], by_value, tuple(given["values"]), frozenset(), True),)  # noqa: FBT003
     named = [_list_options(root, branch) for branch in branches]

@@ -66,7 +66,11 @@ def _read_name(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violatio
 def _read_dependency(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violation]:
     """A missing name, with the member that asks for it as `limit` and related."""
     asking = broken.schema[broken.keyword].items()
-    trigger = next(name for name, asked in asking if name in broken.value and broken.name in asked)
+    trigger = next(
+        name
+        for name, asked in asking
+        if name in broken.value and isinstance(asked, list) and broken.name in asked
+    )
     pointer = to_pointer(broken.path)
     related = ((f"{pointer}/{escape(trigger)}", f"because “{trigger}” stands here"),)
     rule = _find_rule(broken, entry, broken.name, trigger)
