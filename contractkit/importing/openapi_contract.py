@@ -28,7 +28,7 @@ from contractkit.importing.openapi_reader import (
     open_reference,
     read_text,
 )
-from contractkit.importing.openapi_security import read_security
+from contractkit.importing.openapi_security import read_security, tell_unused_schemes
 from contractkit.importing.openapi_servers import read_address
 from contractkit.importing.operation_pages import make_operation_pages, make_parameter_page
 from contractkit.importing.rule_ids import RuleIds
@@ -53,6 +53,7 @@ def draft_from_openapi(
         for operation in operations
         if (part := read_part(reader, operation, alone=len(operations) == 1)) is not None
     ]
+    tell_unused_schemes(reader, operations)
     webhooks = [] if wanted else list(read_webhooks(reader))
     parts = leave_out_impossible(reader, parts)
     if not parts and not webhooks:

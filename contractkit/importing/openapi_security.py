@@ -1,5 +1,6 @@
 """Security schemes as the ways of authentication of a contract."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from contractkit.importing.openapi_operations import Operation
@@ -31,6 +32,19 @@ def read_security(reader: Reader, operation: Operation) -> list[dict[str, Any]]:
         else:
             optional = True
     return [*ways, dict(NONE)] if optional and ways else ways
+
+
+def tell_unused_schemes(reader: Reader, operations: Iterable[Operation]) -> None:
+    """Note that nothing asks for credentials though the document describes some."""
+    schemes = get_object(reader.root, "components", "securitySchemes")
+    holders = [reader.root, *(operation.site for operation in operations)]
+    if (
+        schemes is not None
+        and schemes.value
+        and not any("security" in one.value for one in holders)
+    ):
+        text = "are described, and no “security” asks for them: no credentials are sent"
+        reader.tell("problem", schemes, f"security schemes {text}")
 
 
 def _read_requirement(

@@ -261,6 +261,12 @@ def test_security_is_a_list_of_ways(
     assert len(told) == sum("digest" in way or "nothing" in way for way in whole or ())
 
 
+def test_schemes_that_nothing_asks_for_are_told(tmp_path: Path) -> None:
+    made = make_one(tmp_path, post(), components={"securitySchemes": KEYS})
+    [told] = made.told("problem")
+    assert "security schemes are described, and no “security” asks for them" in told
+
+
 @pytest.mark.parametrize(
     ("servers", "path", "hosts", "scheme"),
     [
