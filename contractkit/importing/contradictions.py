@@ -12,6 +12,7 @@ from contractkit.importing.feasibility import (
     gather_parts,
 )
 from contractkit.importing.keyword_values import is_of_type
+from contractkit.importing.message_schemas import read_name
 from contractkit.importing.reference_loops import list_in_place
 from contractkit.importing.schema_references import Conversion, Schema
 from contractkit.importing.sites import Site
@@ -26,6 +27,7 @@ BOUNDS = (
     ("exclusiveMinimum", "exclusiveMaximum"),
 )
 MOST_NAMES = 4
+_REFERENCE = frozenset({"$ref", "description", "title"})
 # What lets an object with none of the listed properties be.
 _SAYS_NOTHING = frozenset({
     "$ref", "allOf", "default", "deprecated", "description", "examples", "properties", "title",
@@ -124,7 +126,16 @@ def _tell_unfit_values(conversion: Conversion, schema: Schema) -> None:
 
 
 def _tell_overlap(known: Feasibility, schema: Schema) -> None:
-    """Forms of a `oneOf` that all take an object with none of the listed properties."""
+    """Forms of a `oneOf` that are the same, or take any object with none of their properties."""
+    names = [
+        branch["$ref"]
+        for branch in schema.get("oneOf", ())
+        if "$ref" in branch and set(branch) <= _REFERENCE
+    ]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        shown = read_name(name)
+        text = f"“{shown}” stands twice in “oneOf”: what fits it fits two forms, and so none"
+        _add(known.conversion, schema, text, "oneOf")
     open_forms = [branch for branch in schema.get("oneOf", ()) if _is_open(known, branch)]
     if len(open_forms) > 1:
         text = (

@@ -73,6 +73,10 @@ def test_a_request_that_nothing_can_meet_is_refused(
             "{oneOf: [{type: object, properties: {a: {}}}, {type: object, properties: {b: {}}}]}",
             "2 forms of “oneOf” have no mandatory property",
         ),
+        (
+            f"{{oneOf: [{{type: string}}, {refer('Node')}, {refer('Node')}]}}",
+            "“Node” stands twice in “oneOf”",
+        ),
         ("{type: string, enum: [a, 1]}", "1 in “enum” can never be right: the type is string"),
         (
             f"{{type: object, properties: {{a: {refer('Node')}}}}}",
