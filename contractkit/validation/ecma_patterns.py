@@ -8,10 +8,10 @@ from contractkit.errors import BrokenContractError
 
 _DOLLAR = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(\$)", re.DOTALL)
 # What Python reads in another way, or not at all.
-_DIFFERENT = re.compile(
+_DIFFERENT = (
     r"\\[bBcdDkpPsSwWAZzG]|\\u(\{|[dD][89A-Fa-f])|(?<!\\)\.|\(\?<[A-Za-z_$]|\[\^?\]|\{,|[*+?}]\+"
 )
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = "[\ud800-\udfff]"
 
 
 @lru_cache(maxsize=256)
@@ -27,7 +27,7 @@ def compile_matcher(pattern: str) -> Callable[[str], bool]:
     Raises BrokenContractError where none can.
     """
     in_python = _compile_in_python(pattern)
-    if in_python and not _DIFFERENT.search(pattern):
+    if in_python and not re.search(_DIFFERENT, pattern):
         return lambda text: in_python.search(text) is not None
     from jsonschema_rs import Draft202012Validator
 
@@ -44,7 +44,7 @@ def compile_matcher(pattern: str) -> Callable[[str], bool]:
         except ValueError:  # a lone surrogate
             if in_python:
                 return in_python.search(text) is not None
-            return matches(_LONE_SURROGATE.sub("\ufffd", text))
+            return matches(re.sub(_LONE_SURROGATE, "\ufffd", text))
 
     return has_match
 

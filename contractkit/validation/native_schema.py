@@ -6,7 +6,6 @@ is kept. What fails is then looked up by its evaluation path.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from contractkit.contracts.loading import Schema
@@ -41,17 +40,7 @@ CLOSING = frozenset(
 )  # which are broken themselves where they are false
 
 
-class Found(NamedTuple):
-    """What one error says of a place: `name` and `found` are those of a BrokenKeyword."""
-
-    place: "Place"
-    path: Path
-    name: str = ""
-    found: tuple[Any, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A keyword of a schema, with the order in which jsonschema comes to it.
 
     `order` has the position of each keyword on the way, and OPEN for that of an item or a member.
@@ -63,6 +52,15 @@ class Place:
     schema: Schema
     order: tuple[int, ...]
     steps: tuple[tuple[int, int, bool], ...] = ()
+
+
+class Found(NamedTuple):
+    """What one error says of a place: `name` and `found` are those of a BrokenKeyword."""
+
+    place: Place
+    path: Path
+    name: str = ""
+    found: tuple[Any, ...] = ()
 
 
 def is_alike(schema: Any, *, top: bool = True) -> bool:
