@@ -95,6 +95,13 @@ def test_the_examples_of_the_document_are_judged_at_once(tmp_path: Path) -> None
     assert (folder / "findings.csv").read_text().splitlines()[1].endswith(",/name")
 
 
+def test_an_example_that_is_json_in_a_string_is_read_as_the_json(tmp_path: Path) -> None:
+    told = make(tmp_path, PETS.replace("{name: Rex, born: 2020-01-02}", """'{"name": "Rex"}'"""))
+    assert "the example is JSON in a string; read as the JSON" in told
+    folder = tmp_path / "contracts" / "fixtures" / "pets" / "1.0.0" / "request"
+    assert (folder / "valid" / "post-pets-good.json").read_text() == '{\n  "name": "Rex"\n}\n'
+
+
 def test_the_contract_lints_at_once(tmp_path: Path) -> None:
     make(tmp_path)
     home = str(tmp_path / "contracts")
