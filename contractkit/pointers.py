@@ -138,8 +138,15 @@ def get_value(value: Any, path: Path) -> Any:
 
 
 def set_value(value: Any, path: Path, new: object) -> None:
-    """Put a new value at a path whose container exists; the path is not empty."""
-    get_value(value, path[:-1])[path[-1]] = new
+    """Put a new value at a path whose container exists; the path is not empty.
+
+    The index behind the last item of an array adds one.
+    """
+    container = get_value(value, path[:-1])
+    if isinstance(container, list) and path[-1] == len(container):
+        container.append(new)
+    else:
+        container[path[-1]] = new
 
 
 def replace_value(value: Any, path: Path, new: object) -> Any:

@@ -18,6 +18,7 @@ from contractkit.payloads.mutation_points import (
     list_needed_places,
 )
 from contractkit.payloads.schemas.valid_schemas import (
+    INDEX,
     load_binding_schemas,
     load_valid_schemas,
     require_path,
@@ -72,14 +73,22 @@ def load_base_node(point: MutationPoint) -> BaseNode | None:
         ([*load_binding_schemas(point.contract, point.message), *wanted], False, True),
     ]
     if point.keyword == "not":
-        holder: list[Schema] = [{"type": "object"}] if point.pattern else []
-        around = require_path(parent_of(point.pattern), *holder, kinds=kinds)
+        around = require_path(parent_of(point.pattern), *_list_holders(point), kinds=kinds)
         bases.insert(1 if point.pattern else len(bases), ([*valid, around], True, False))
     for schemas, absent, doubtful in bases:
         node = make_node("", [*schemas, *(met if point.pattern or not absent else ())])
         if is_buildable(node):
             return BaseNode(node, absent, doubtful)
     return None
+
+
+def _list_holders(point: MutationPoint) -> Iterator[Schema]:
+    """What a value must be that can hold the place of a point, without it."""
+    *_, name = to_tokens(point.pattern) or ("",)
+    if point.kinds.endswith(INDEX):
+        yield {"type": "array", "minItems": int(name), "maxItems": int(name)}
+    elif point.pattern:
+        yield {"type": "object"}
 
 
 @lru_cache(maxsize=2048)
@@ -133,7 +142,9 @@ def list_paths(base: BaseNode, point: MutationPoint, payload: object) -> list[Pa
         return [()]
     name = to_tokens(point.pattern)[-1]
     holders = select_values(payload, parent_of(point.pattern))
-    return [(*path, name) for path, holder in holders if isinstance(holder, dict)]
+    key = int(name) if point.kinds.endswith(INDEX) else name
+    kind = list if point.kinds.endswith(INDEX) else dict
+    return [(*path, key) for path, holder in holders if isinstance(holder, kind)]
 
 
 def find_breakable_points(

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from contractkit.payloads.building.nodes import Node, make_node
 from contractkit.payloads.patterns.matching import matches
-from contractkit.payloads.schemas.member_names import USUAL, list_matching_names
+from contractkit.payloads.schemas.member_names import NUMBERED, USUAL, list_matching_names
 
 Member = tuple[str, str, Node]  # a label for the choice to take it, the name, the node
 
@@ -43,7 +43,7 @@ def _list_names(node: Node, pattern: str) -> Iterator[str]:
 def list_new_names(node: Node) -> Iterator[str]:
     """Names of which no schema speaks but those about all other names."""
     named = make_node(f"{node.pattern}/*", [{"type": "string"}, *node.name_schemas], "names")
-    tried = (*USUAL, *(named.values if node.name_schemas else ()))
+    tried = (*USUAL, *(named.values if node.name_schemas else ()), *NUMBERED)
     for name in (one for one in tried if isinstance(one, str)):
         known = name in node.properties or any(matches(one, name) for one in list_patterns(node))
         if not known and node.allows_name(name):

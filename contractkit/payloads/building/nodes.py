@@ -237,7 +237,7 @@ class Node:
         None where the schemas ask for a type, or for one of several values.
         """
         examples = [one for schema in self.schemas for one in schema.get("examples", ())]
-        plain = PLAIN_VALUES if find_types(self.schemas) is None else ()
+        plain = (*PLAIN_VALUES, [0], {"extra": 0}) if find_types(self.schemas) is None else ()
         return tuple(filter(self.fits, (*examples, *plain)))
 
     @cached_property

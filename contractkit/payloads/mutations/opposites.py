@@ -9,6 +9,7 @@ from contractkit.payloads.building.all_values import build_all
 from contractkit.payloads.building.nodes import Node, make_node
 from contractkit.payloads.mutation_points import MutationPoint, Target
 from contractkit.payloads.schemas.conjunctions import WHOLE
+from contractkit.payloads.values.equality import to_key
 
 MOST_BUILT = 8  # for each of the opposites
 MOST_PAIRS = 10
@@ -38,7 +39,8 @@ def _build_opposites(node: Node, point: MutationPoint) -> tuple[object, ...]:
         for rest in around
         for opposite in opposites
     ]
-    return tuple(value for one in nodes for _, value in islice(build_all(one, 2), MOST_BUILT))
+    built = (value for one in nodes for _, value in islice(build_all(one, 2), MOST_BUILT))
+    return tuple({to_key(value): value for value in built}.values())
 
 
 def drop_keyword(schema: Schema, point: MutationPoint) -> Schema:

@@ -49,6 +49,8 @@ def break_type(target: Target) -> Iterator[object]:
         yield from ([value], None, _find_scalar(value), [], "{}", 1, True)
     else:
         yield from ("text", None, [value])
+    if target.point.limit == "integer":
+        yield from (1.5, True)
     if isinstance(target.point.limit, list):
         yield from OF_EACH_TYPE
 

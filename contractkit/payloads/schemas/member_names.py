@@ -8,6 +8,7 @@ from contractkit.payloads.patterns.parsing import parse_pattern
 from contractkit.payloads.patterns.strings import list_matches
 
 USUAL = ("name", "other", *(f"extra{number}" for number in range(1, 20)), "")
+NUMBERED = tuple(f"extra{number}" for number in range(20, 300))
 LONGEST_MATCH, MOST_TRIED = 20, 40
 
 

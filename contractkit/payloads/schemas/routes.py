@@ -7,10 +7,11 @@ from typing import Any, TypeGuard
 from contractkit.contracts.loading import Schema
 from contractkit.payloads.schemas.inlining import find_kept
 from contractkit.payloads.schemas.member_names import find_matching_name, find_new_name
+from contractkit.payloads.schemas.valid_schemas import INDEX
 from contractkit.pointers import escape
 
 Conditions = tuple[tuple[str, Schema], ...]
-PROPERTY, ITEM, INDEX = "p", "i", "n"  # the kinds of steps of a pattern
+PROPERTY, ITEM = "p", "i"  # the kinds of steps of a pattern, beside INDEX
 PLAIN = frozenset({"type", "description", "examples", "x-rules"})
 
 

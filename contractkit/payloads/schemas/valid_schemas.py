@@ -14,6 +14,7 @@ from contractkit.pointers import to_tokens
 from contractkit.validation.fast_validator import compile_fast_validator
 from contractkit.validation.reference_validator import compile_validator
 
+INDEX = "n"  # the kind of a step to an item by its number
 Test = Callable[[object], bool]
 
 
@@ -95,7 +96,7 @@ def require_path(pattern: str, *extra: Schema, kinds: str = "") -> Schema:
     for number, token in reversed(list(enumerate(to_tokens(pattern)))):
         if token == "*":
             schema = {"type": "array", "minItems": 1, "items": schema}
-        elif kinds[number : number + 1] == "n":
+        elif kinds[number : number + 1] == INDEX:
             before: list[Schema] = [{} for _ in range(int(token))]
             items = {"prefixItems": [*before, schema]}
             schema = {"type": "array", "minItems": int(token) + 1, **items}
