@@ -94,7 +94,7 @@ def _find_in_one(
     selected = [item for item in violations if selection.includes(item.rule)]
     reported = limit_by_rule(selected, limit)
     if not unknown:
-        return list(map(Cause, reported))
+        return [_explain_plainly(contract, message, violation) for violation in reported]
     of_other_versions = dict(_find_in_other_versions(contract, message, unknown))
     misnamed = [item for item in unknown if id(item) not in of_other_versions]
     other_names = _load_other_names(contract, message)
@@ -202,11 +202,27 @@ def _explain_missing(lacking: Violation, misnamed: Violation) -> Cause:
     return Cause(violation, mistake, f"Move it into {target}{renamed}.")
 
 
+def _explain_plainly(contract: Contract, message: str, violation: Violation) -> Cause:
+    """A violation by itself; of a missing name, with one that is like it and that is not known."""
+    if violation.keyword not in MISSING:
+        return Cause(violation)
+    from contractkit.validation.similar_members import find_similar_member
+
+    name = find_similar_member(contract, message, violation)
+    if name is None:
+        return Cause(violation)
+    written = show_name(name)
+    stands = f"{violation.pointer}/{escape(name)}", f"“{written}” stands here"
+    correction = f"Is it “{written}”? Then write “{violation.name}”."
+    related = (*violation.related, stands)
+    return Cause(violation._replace(related=related), correction=correction)
+
+
 def _explain_unknown(
     contract: Contract, message: str, value: object, violation: Violation
 ) -> Cause:
     if violation.keyword not in UNKNOWN:
-        return Cause(violation)
+        return _explain_plainly(contract, message, violation)
     parent = to_pattern(parent_of(violation.pointer))
     has_choices = _has_choices(contract, message)
     known = _list_known(violation, parent)

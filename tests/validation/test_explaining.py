@@ -211,6 +211,10 @@ PUT_RIGHT: list[tuple[dict[str, Any], Any, str, str]] = [
     (latest(dependentRequired={"card": ["holder"]}, properties={"card": {}, "holder": {}},
             additionalProperties=False),
      {"card": 1, "holdr": 2}, "Rename “holdr” to “holder”.", '"holder"'),
+    (latest(required=["price"], properties={"price": {}, "prices": {}}), {"prize": 3},
+     "Is it “prize”? Then write “price”.", ""),
+    (latest(required=["price"], properties={"price": {}, "prices": {}}), {"prices": 3},
+     "Do as it says.", ""),
     (at("t", type=["integer", "null"]), {"t": "5"}, "Do as it says.", "5"),
     (latest(propertyNames={"enum": ["red", "green"]}), {"gren": 1}, 'Did you mean "green"?', ""),
 ]  # fmt: skip
