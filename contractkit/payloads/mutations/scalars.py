@@ -164,7 +164,7 @@ def break_enum(target: Target) -> Iterator[object]:
 
     Each change of one of the options first, then of all of them.
     """
-    options = target.point.limit if isinstance(target.point.limit, list) else [target.point.limit]
+    options = [target.point.limit] if target.point.keyword == "const" else target.point.limit
     variants = [_list_variants(option) for option in options]
     yield from variants[0][:FIRST]
     yield from (*INHERITED, ECHOED, None, [options[-1]], True, "", 0)

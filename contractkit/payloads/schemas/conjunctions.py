@@ -51,6 +51,8 @@ def find_types(schemas: Sequence[Schema]) -> tuple[str, ...] | None:
     if not named:
         return None
     allowed: tuple[str, ...] = reduce(_intersect, named)
+    if "number" in allowed:  # a whole number is one
+        allowed = tuple(name for name in allowed if name != "integer")
     return tuple(sorted(allowed, key=lambda name: name == "null"))
 
 
