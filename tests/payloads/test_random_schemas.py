@@ -33,7 +33,7 @@ def generate(schema: Schema, verdict: Verdict) -> Iterator[Case]:
 
 @pytest.mark.parametrize("later", [False, True])
 def test_payloads_of_any_schema_are_what_they_are_said_to_be(*, later: bool) -> None:
-    made = {verdict: 0 for verdict in Verdict}
+    made = dict.fromkeys(Verdict, 0)
 
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(make_schemas(later=later))
