@@ -23,10 +23,10 @@ from contractkit.contracts.requests import request_message
 from contractkit.emulator.batches import is_batch, join_entries
 from contractkit.emulator.judgement import Refusal
 from contractkit.emulator.log import current_time
-from contractkit.emulator.plain_answers import can_be_answered, make_plain_answer
 from contractkit.emulator.settings import Settings
 from contractkit.emulator.templates import fill, put_repeated
 from contractkit.emulator.wsgi import Reply, make_empty_reply, make_problem, make_reply
+from contractkit.payloads.plain_answers import can_be_answered, make_plain_answer
 
 OK, UNAUTHORIZED = 200, 401
 ACCEPTANCE, REFUSAL = "acceptance", "refusal"

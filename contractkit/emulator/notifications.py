@@ -15,8 +15,8 @@ from contractkit.contracts.requests import request_message
 from contractkit.emulator.answers import codes_of
 from contractkit.emulator.judgement import Judgement
 from contractkit.emulator.log import current_time
-from contractkit.emulator.plain_answers import make_plain_answer
 from contractkit.emulator.templates import fill, put_repeated
+from contractkit.payloads.plain_answers import make_plain_answer
 from contractkit.pointers import Path, resolve, select_values, to_pointer
 
 STEERING = "steering"

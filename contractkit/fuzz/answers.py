@@ -16,11 +16,11 @@ from contractkit.contracts.listed_answers import (
 )
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.repeated_values import Difference
-from contractkit.emulator.plain_answers import can_be_answered
 from contractkit.findings import Finding, Verdict
 from contractkit.fuzz.records import Answer
 from contractkit.jsontext import read
 from contractkit.jsontext.plain import NotPlainError, parse_plain
+from contractkit.payloads.plain_answers import can_be_answered
 from contractkit.pointers import select_values
 from contractkit.validation.check import check_document
 from contractkit.validation.fast_validator import compile_fast_validator

@@ -11,7 +11,6 @@ from contractkit.contracts.listed_answers import list_answer_messages, read_list
 from contractkit.contracts.loading import Contract, load_default
 from contractkit.contracts.requests import find_common_path, find_request, list_requests
 from contractkit.contracts.rules import find_rule, load_rules
-from contractkit.emulator.plain_answers import can_be_answered
 from contractkit.errors import BrokenContractError, TargetError
 from contractkit.fuzz.addresses import find_address, find_base
 from contractkit.fuzz.answers import is_unauthenticated
@@ -31,6 +30,7 @@ from contractkit.fuzz.request_filter import is_safe
 from contractkit.fuzz.sending import Sender, Target
 from contractkit.fuzz.several import fuzz_requests, join_reports, order_requests
 from contractkit.fuzz.shrinking import shrink_failures
+from contractkit.payloads.plain_answers import can_be_answered
 from contractkit.reporting.texts import count_noun
 
 NEEDED = ("operation", "answers")

@@ -62,6 +62,8 @@ def list_expected(
         sources = entry.get("from", [])
         for source in [sources] if isinstance(sources, str) else sources:
             if source == pattern:
+                if entry.get("as") == "string" and type(value) is int:
+                    yield entry["to"], str(value)
                 for before, after in entry.get("values", [[value, value]]):
                     if type(before) is type(value) and before == value:
                         yield entry["to"], after

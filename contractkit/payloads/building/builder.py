@@ -54,7 +54,7 @@ def build(node: Node, source: Source) -> object:
 
 
 def _try_to_build(node: Node, source: Source) -> object:
-    for attempt in range(ATTEMPTS):
+    for attempt in range(ATTEMPTS if source.takes_parts else 1):  # a bare plan has no other way
         again = f"#{attempt}" if attempt else ""
         value = _draw(node, source, f"{node.pattern}{node.variant}{again}")
         if value is not _UNFIT and (node.kind not in CHECKED or node.fits(value)):
