@@ -59,10 +59,15 @@ def credential_headers(settings: Settings) -> set[str]:
 
 
 def drop_credentials(settings: Settings, query: str) -> str:
-    """A query without the credentials in it."""
+    """A query without the credentials in it, in whatever parameter they were written."""
     names = {scheme.name for scheme in list_schemes(settings.contract) if scheme.place == QUERY}
-    pairs = (pair for pair in query.split("&") if pair)
-    return "&".join(pair for pair in pairs if unquote_plus(pair.partition("=")[0]) not in names)
+    return "&".join(
+        pair
+        for pair in query.split("&")
+        if pair
+        and unquote_plus(pair.partition("=")[0]) not in names
+        and not (settings.key and settings.key in unquote_plus(pair))
+    )
 
 
 def _find_credential(scheme: Scheme, request: Request) -> str:
