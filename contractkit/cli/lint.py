@@ -29,7 +29,6 @@ from contractkit.cli.lint_summary import (
 from contractkit.cli.lint_texts import choose_text_style, write_results
 from contractkit.cli.options import refuse_overwriting, take_contract, take_operation
 from contractkit.contracts.loading import Contract
-from contractkit.contracts.requests import find_request
 from contractkit.errors import UnreadableInputError
 from contractkit.linting.file_options import ChooseOptions, choose_options
 from contractkit.linting.inputs import STDIN, AnyInput, read_inputs
@@ -123,6 +122,8 @@ def _choose_operation(resolved: Resolved, operation: str | None) -> tuple[Settin
     contract = load_contract(resolved)
     if operation is None:
         return resolved.settings, contract
+    from contractkit.contracts.requests import find_request
+
     settings = resolved.settings._replace(contract=str(contract))
     return settings, find_request(contract, operation)
 

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 import click
 
 from contractkit.contracts.loading import Contract, read_json
-from contractkit.contracts.requests import list_request_messages
 from contractkit.errors import BrokenContractError, ContractkitError, UnreadableInputError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -83,6 +82,8 @@ take_contracts = group_options(
 
 def choose_message(contract: Contract) -> str:
     """The message that is meant where none is named: the request, or else its parameters."""
+    from contractkit.contracts.requests import list_request_messages
+
     messages = list_request_messages(contract)
     if not messages:
         raise ContractkitError(f"{contract.label} has no body and no parameters; use --message")

@@ -22,11 +22,12 @@ from contractkit.compare.records import (
 )
 from contractkit.compare.trials import Judged, judge_all, try_payloads
 from contractkit.compare.version_step import find_numbered, find_step
+from contractkit.contracts.contract import PARAMETERS
 from contractkit.contracts.listed_answers import list_answer_messages
 from contractkit.contracts.loading import Contract, load_schema
 from contractkit.contracts.message_forms import list_notification_forms
 from contractkit.contracts.operations import list_operations
-from contractkit.contracts.parameters import PARAMETERS, list_parameters, make_parameters_schema
+from contractkit.contracts.parameters import list_parameters, make_parameters_schema
 from contractkit.contracts.requests import list_requests, name_request, request_message
 from contractkit.contracts.rules import Rule, load_rules
 

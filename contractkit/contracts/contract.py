@@ -13,6 +13,7 @@ from contractkit.errors import BrokenContractError
 
 Schema = dict[str, Any]
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PARAMETERS = "request-parameters"  # the message that the parameters of a request are
 SHARED_RULES = ("json-text", "recordings")
 
 
@@ -105,9 +106,15 @@ def find_fixtures_folder(home: str) -> str:
 
 def read_json(path: str) -> Any:
     """The value of a file that belongs to a contract."""
+    return read_json_text(path)[0]
+
+
+def read_json_text(path: str) -> tuple[Any, str]:
+    """The value of a file that belongs to a contract, and the text of the file."""
     try:
         with open(path, encoding="utf-8") as file:
-            return json.load(file)
+            text = file.read()
+        return json.loads(text), text
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else f"is not JSON: {error}"
         raise BrokenContractError(path, str(reason)) from error

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.contract import (
+    PARAMETERS,
     SHARED_RULES,
     Contract,
     Schema,
@@ -16,9 +17,8 @@ from contractkit.contracts.contract import (
     list_ancestry,
     read_catalog,
     read_json,
+    read_json_text,
 )
-from contractkit.contracts.parameters import PARAMETERS, list_parameters
-from contractkit.contracts.requests import find_request
 from contractkit.errors import BrokenContractError, TenantError, UnknownNameError
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "load_other_contracts",
     "load_other_versions",
     "load_schema",
+    "may_have_formats",
     "read_catalog",
     "read_json",
 ]
@@ -68,7 +69,11 @@ def load(
         raise UnknownNameError(f"version of {name}", version, entry["versions"])
     read = _read_shipped if home == shipped else _read
     loaded = _set_profile(read(home, name, version), tenant or {})
-    return find_request(loaded, operation) if operation else loaded
+    if not operation:
+        return loaded
+    from contractkit.contracts.requests import find_request
+
+    return find_request(loaded, operation)
 
 
 def _read(home: str, name: str, version: str) -> Contract:
@@ -170,18 +175,28 @@ def _check_setting(contract: Contract, setting: str, value: object) -> None:
 
 def find_message(contract: Contract, message: str) -> Mapping[str, Any]:
     """What contract.json says of a message; UnknownNameError if it has none of that name."""
-    if message == PARAMETERS and list_parameters(contract):
-        return {}
+    if message == PARAMETERS:
+        from contractkit.contracts.parameters import list_parameters
+
+        if list_parameters(contract):
+            return {}
     if message not in contract.data["messages"]:
         raise UnknownNameError("message", message, contract.messages)
     entry: Mapping[str, Any] = contract.data["messages"][message]
     return entry
 
 
-@lru_cache(maxsize=128)
 def load_schema(contract: Contract, file: str) -> Schema:
     """A schema file of the contract, by its name below the version's folder. Not to be changed."""
-    if contract.whole:
-        return load_schema(contract.whole, file)
-    schema: Schema = read_json(os.path.join(contract.folder, file))
-    return schema
+    return _read_schema(contract.whole or contract, file)[0]
+
+
+def may_have_formats(contract: Contract, file: str) -> bool:
+    """Whether the text of a schema file has the word: quicker to find than by a walk."""
+    return _read_schema(contract.whole or contract, file)[1]
+
+
+@lru_cache(maxsize=128)
+def _read_schema(contract: Contract, file: str) -> tuple[Schema, bool]:
+    schema, text = read_json_text(os.path.join(contract.folder, file))
+    return schema, '"format"' in text

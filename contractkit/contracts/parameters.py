@@ -11,7 +11,6 @@ from typing import Any
 
 from contractkit.contracts.contract import Contract, Schema
 
-PARAMETERS = "request-parameters"  # the message that they are
 PATH, QUERY, HEADER, COOKIE = PLACES = ("path", "query", "header", "cookie")
 SIMPLE, FORM, DEEP = "simple", "form", "deepObject"
 STYLES = {PATH: SIMPLE, HEADER: SIMPLE, QUERY: FORM, COOKIE: FORM}

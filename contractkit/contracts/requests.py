@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Any
 
-from contractkit.contracts.contract import Contract
-from contractkit.contracts.parameters import PARAMETERS, list_parameters
+from contractkit.contracts.contract import PARAMETERS, Contract
+from contractkit.contracts.parameters import list_parameters
 from contractkit.errors import UnknownNameError
 
 REQUESTS, MESSAGES = "requests", "messages"

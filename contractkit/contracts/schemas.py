@@ -1,14 +1,19 @@
 """The schemas of a message, in layers: normative, the tenant's, advice."""
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from contractkit.contracts.loading import Contract, Schema, find_message, load_schema
-from contractkit.contracts.parameters import PARAMETERS, make_parameters_schema
+from contractkit.contracts.contract import PARAMETERS
+from contractkit.contracts.loading import (
+    Contract,
+    Schema,
+    find_message,
+    load_schema,
+    may_have_formats,
+)
 from contractkit.contracts.subschemas import map_subschemas
 
 
@@ -31,6 +36,7 @@ def load_message_schemas(
     entry = find_message(contract, message)
     if message == PARAMETERS:
         from contractkit.contracts.formats import judge_formats
+        from contractkit.contracts.parameters import make_parameters_schema
 
         schema = judge_formats(contract, make_parameters_schema(contract))
         return (MessageSchema("normative", schema),)
@@ -53,9 +59,8 @@ def load_message_schemas(
 def load_judged(contract: Contract, file: str) -> Schema:
     """A schema of a contract as it is judged: its formats are silent unless they are errors."""
     schema = load_schema(contract, file)
-    with open(os.path.join(contract.folder, file), "rb") as text:
-        if b'"format"' not in text.read():  # as is usual, and quicker to find than by a walk
-            return schema
+    if not may_have_formats(contract, file):  # as is usual
+        return schema
     from contractkit.contracts.formats import judge_formats
 
     return judge_formats(contract, schema)

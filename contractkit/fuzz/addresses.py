@@ -6,11 +6,12 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from contractkit.contracts.contract import PARAMETERS
 from contractkit.contracts.listed_answers import read_listed_answers
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.operations import PARAMETER, fill_path
 from contractkit.contracts.parameter_values import read_parameters, write_parameters
-from contractkit.contracts.parameters import PARAMETERS, list_parameters
+from contractkit.contracts.parameters import list_parameters
 from contractkit.errors import UnbuildableError
 from contractkit.fuzz.records import Headers
 from contractkit.payloads.building.builder import build

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from contractkit.contracts.contract import PARAMETERS
 from contractkit.contracts.loading import Contract
-from contractkit.contracts.parameters import PARAMETERS, list_parameters
+from contractkit.contracts.parameters import list_parameters
 from contractkit.contracts.request_headers import list_request_headers
 from contractkit.contracts.requests import list_request_messages, request_message
 from contractkit.contracts.rules import load_rules

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from contractkit.contracts.contract import PARAMETERS
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.parameter_values import Values
-from contractkit.contracts.parameters import PARAMETERS, Parameter, list_parameters
+from contractkit.contracts.parameters import Parameter, list_parameters
 from contractkit.findings import Finding
 from contractkit.jsontext.display import show_name
 from contractkit.validation.check import check

@@ -25,8 +25,6 @@ NEEDED = {
     "contractkit.contracts",
     "contractkit.contracts.contract",
     "contractkit.contracts.loading",
-    "contractkit.contracts.parameters",
-    "contractkit.contracts.requests",
     "contractkit.contracts.subschemas",
     "contractkit.errors",
     "contractkit.linting.inputs",

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from contractkit.contracts.contract import PARAMETERS
 from contractkit.contracts.examples import load_examples
 from contractkit.contracts.loading import Contract, load
-from contractkit.contracts.parameters import PARAMETERS
 from contractkit.contracts.requests import (
     find_common_path,
     find_request,

@@ -6,8 +6,9 @@ from functools import partial
 from itertools import islice
 
 from contractkit.contracts.authentication import needs_credentials
+from contractkit.contracts.contract import PARAMETERS
 from contractkit.contracts.operations import list_operations
-from contractkit.contracts.parameters import PARAMETERS, list_parameters
+from contractkit.contracts.parameters import list_parameters
 from contractkit.contracts.request_headers import list_request_headers
 from contractkit.contracts.requests import takes_body
 from contractkit.fuzz.listener import Listener

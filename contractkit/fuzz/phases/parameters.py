@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 from typing import Any
 
+from contractkit.contracts.contract import PARAMETERS
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.parameter_values import find_items, list_types, write_parameters
-from contractkit.contracts.parameters import PARAMETERS, Parameter, list_parameters
+from contractkit.contracts.parameters import Parameter, list_parameters
 from contractkit.fuzz.addresses import Address, find_right_parameters, make_address, read_address
 from contractkit.fuzz.broken_cases import list_broken
 from contractkit.fuzz.probes import Setting, plainest
