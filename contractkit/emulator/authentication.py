@@ -66,7 +66,7 @@ def drop_credentials(settings: Settings, query: str) -> str:
         for pair in query.split("&")
         if pair
         and unquote_plus(pair.partition("=")[0]) not in names
-        and not (settings.key and settings.key in unquote_plus(pair))
+        and not any(secret and secret in unquote_plus(pair) for secret in settings.secrets)
     )
 
 
