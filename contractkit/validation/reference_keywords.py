@@ -4,7 +4,7 @@ A function takes the validator, the keyword's value, the instance and the schema
 errors. `validator_value` of an error is what a BrokenKeyword needs besides the place: a Detail.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -123,26 +123,20 @@ class ReferenceScope:
         return ReferenceScope(inner), found.contents
 
 
-def check_unevaluated_properties(
-    validator: Any, members: Any, instance: Any, schema: Schema
+def check_unevaluated(
+    list_rest: Callable[..., Sequence[str | int]],
+    validator: Any,
+    inner: Any,
+    instance: Any,
+    schema: Schema,
 ) -> Errors:
-    """The members that no other keyword has judged."""
-    names = list_unevaluated_names(ReferenceScope(validator), instance, schema)
-    if members is False and names:
-        yield make_error(Detail(found=tuple(names)))
-    elif isinstance(members, dict) and isinstance(instance, dict):
-        for name in names:
-            yield from validator.descend(instance[name], members, path=name)
-
-
-def check_unevaluated_items(validator: Any, items: Any, instance: Any, schema: Schema) -> Errors:
-    """The items that no other keyword has judged."""
-    indices = list_unevaluated_items(ReferenceScope(validator), instance, schema)
-    if items is False and indices:
-        yield make_error(Detail(found=tuple(indices)))
-    elif isinstance(items, dict) and isinstance(instance, list):
-        for index in indices:
-            yield from validator.descend(instance[index], items, path=index)
+    """The members, or the items, that no other keyword has judged."""
+    rest = list_rest(ReferenceScope(validator), instance, schema)
+    if inner is False and rest:
+        yield make_error(Detail(found=tuple(rest)))
+    elif isinstance(inner, dict):
+        for place in rest:
+            yield from validator.descend(instance[place], inner, path=place)
 
 
 def check_refused_items(
@@ -232,6 +226,6 @@ KEYWORDS: Mapping[str, Check] = {
 LATER_KEYWORDS: Mapping[str, Check] = {
     "contains": partial(check_contains, True),  # noqa: FBT003
     "dependentRequired": check_dependencies,
-    "unevaluatedProperties": check_unevaluated_properties,
-    "unevaluatedItems": check_unevaluated_items,
+    "unevaluatedProperties": partial(check_unevaluated, list_unevaluated_names),
+    "unevaluatedItems": partial(check_unevaluated, list_unevaluated_items),
 }

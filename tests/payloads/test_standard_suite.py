@@ -17,7 +17,7 @@ from contractkit.findings import Verdict
 from contractkit.importing import make_contract
 from contractkit.payloads.sampling import generate_cases
 from contractkit.validation.reference_validator import compile_validator
-from tests.validation.standard_suite import fetch_suite
+from tests.validation.standard_suite import fetch_suite, read_remotes
 
 pytestmark = pytest.mark.registry
 DIALECTS = {"draft7": "draft-07", "draft2020-12": "2020-12"}
@@ -36,16 +36,6 @@ def read_schemas(tests: Path, dialect: str) -> Iterator[tuple[str, Any]]:
         for group in json.loads(file.read_text("utf-8")):
             if any(test["valid"] for test in group["tests"]):
                 yield f"{file.stem}: {group['description']}", group["schema"]
-
-
-def read_remotes(tests: Path) -> dict[str, Any]:
-    folder = tests.parent / "remotes"
-    return {
-        f"http://localhost:1234/{path.relative_to(folder).as_posix()}": json.loads(
-            path.read_text("utf-8")
-        )
-        for path in folder.rglob("*.json")
-    }
 
 
 def list_keywords(schema: Any, rule: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 
 from contractkit.payloads.building.nodes import Node
-from contractkit.payloads.values.equality import to_key
+from contractkit.validation.equal_values import key_of
 
 COUNTS = (0, 1, 2, 4, 11)  # items beyond the least; the last is past what is cut off at ten
 LONGEST_ARRAY = len(COUNTS) - 1
@@ -48,8 +48,8 @@ def make_distinct(
     known: set[str] = set()
     for number, item in enumerate(items):
         others = chain([item], list_others(node.item(number)))
-        new = next((one for one in others if to_key(one) not in known), _NOTHING)
+        new = next((one for one in others if key_of(one) not in known), _NOTHING)
         if new is not _NOTHING:
             kept.append(new)
-            known.add(to_key(new))
+            known.add(key_of(new))
     return kept

@@ -18,7 +18,7 @@ from contractkit.payloads.building.choices import BarePlan, Seeded, Source
 from contractkit.payloads.building.members import list_members, repair_names
 from contractkit.payloads.building.nodes import Node, narrow
 from contractkit.payloads.building.repairs import repair_keywords
-from contractkit.payloads.schemas.conjunctions import take_apart
+from contractkit.payloads.schemas.conjunctions import WHOLE, take_apart
 
 ATTEMPTS = 6
 ROUNDS = 3
@@ -31,7 +31,7 @@ MOST_OTHERS = 40
 # What may ask for several things at once that one choice after the other does not meet.
 INTRICATE = frozenset(
     {"oneOf", "anyOf", "contains", "uniqueItems", "prefixItems", "minProperties", "propertyNames",
-     "patternProperties", "dependentRequired", "dependentSchemas", "x-whole"}
+     "patternProperties", "dependentRequired", "dependentSchemas", WHOLE}
 )  # fmt: skip
 MOST_SEARCHED, ENOUGH_FOUND = 40, 3
 _UNFIT = object()

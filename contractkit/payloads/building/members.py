@@ -21,7 +21,8 @@ def list_members(node: Node) -> tuple[Member, ...]:
         name = next(_list_names(node, pattern), None)
         if name is not None:
             found.append((f"{node.pattern}/{pattern}", name, node.named(name)))
-    members, name = node.members, next(list_new_names(node), None)
+    members = node.members
+    name = next(list_new_names(node), None) if members else None
     if members and name is not None:
         found.append((members.pattern, name, members))
     return tuple(found)
@@ -48,11 +49,6 @@ def list_new_names(node: Node) -> Iterator[str]:
         known = name in node.properties or any(matches(one, name) for one in list_patterns(node))
         if not known and node.allows_name(name):
             yield name
-
-
-def is_allowed(node: Node, name: str) -> bool:
-    """Whether an object may have a member of that name."""
-    return node.allows_name(name)
 
 
 def repair_names(

@@ -33,7 +33,9 @@ from contractkit.payloads.mutations.scalars import (
     break_pattern,
     break_type,
 )
+from contractkit.payloads.schemas.kinds import find_kind_of
 from contractkit.payloads.schemas.valid_schemas import Test, compile_test
+from contractkit.validation.value_types import is_of_type
 
 Mutation = Callable[[Target], Iterator[object]]
 
@@ -63,15 +65,6 @@ MUTATIONS: Mapping[str, Mutation] = {
 }
 
 
-NUMBERS = (int, float)
-ABOUT: tuple[tuple[type | tuple[type, ...], frozenset[str]], ...] = (
-    (str, frozenset({"minLength", "maxLength", "pattern", "format"})),
-    (list, frozenset({"minItems", "maxItems", "uniqueItems"})),
-    (dict, frozenset({"required", "additionalProperties", "unevaluatedProperties"})),
-    (NUMBERS, frozenset({"minimum", "maximum", "multipleOf"})),
-)
-
-
 def list_broken_values(target: Target) -> Iterator[object]:
     """Values to put in the place of a target, so that its keyword is broken.
 
@@ -91,8 +84,8 @@ def list_broken_values(target: Target) -> Iterator[object]:
 
 def _is_about(keyword: str, value: object) -> bool:
     """Whether a keyword says anything of a value of that type."""
-    kinds = next((kinds for kinds, keywords in ABOUT if keyword in keywords), object)
-    return isinstance(value, kinds) and not (kinds == NUMBERS and isinstance(value, bool))
+    kind = find_kind_of(keyword)
+    return kind is None or is_of_type(value, kind)
 
 
 @lru_cache(maxsize=1024)

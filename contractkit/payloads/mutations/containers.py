@@ -10,6 +10,7 @@ from typing import Any
 
 from contractkit.errors import UnbuildableError
 from contractkit.payloads.building.all_values import build_all
+from contractkit.payloads.building.arrays import is_unique
 from contractkit.payloads.building.builder import build
 from contractkit.payloads.building.choices import Plan
 from contractkit.payloads.building.node_lookup import find_node, list_distinct_values
@@ -57,7 +58,7 @@ def break_min_items(target: Target) -> Iterator[object]:
 
 def break_max_items(target: Target) -> Iterator[object]:
     """An array that is too long by one, unless that would make two items equal."""
-    if any(schema.get("uniqueItems") for schema in target.node.schemas):
+    if is_unique(target.node):
         return
     yield (target.value * (target.point.limit + 1))[: target.point.limit + 1]
 

@@ -8,8 +8,8 @@ from contractkit.contracts.loading import Schema
 from contractkit.payloads.building.all_values import build_all
 from contractkit.payloads.building.nodes import Node, make_node
 from contractkit.payloads.mutation_points import MutationPoint, Target
-from contractkit.payloads.schemas.conjunctions import WHOLE
-from contractkit.payloads.values.equality import to_key
+from contractkit.payloads.schemas.conjunctions import WHOLE, read_types
+from contractkit.validation.equal_values import key_of
 
 MOST_BUILT = 8  # for each of the opposites
 MOST_PAIRS = 10
@@ -40,7 +40,7 @@ def _build_opposites(node: Node, point: MutationPoint) -> tuple[object, ...]:
         for opposite in opposites
     ]
     built = (value for one in nodes for _, value in islice(build_all(one, 2), MOST_BUILT))
-    return tuple({to_key(value): value for value in built}.values())
+    return tuple({key_of(value): value for value in built}.values())
 
 
 def drop_keyword(schema: Schema, point: MutationPoint) -> Schema:
@@ -115,9 +115,8 @@ def _oppose_one(point: MutationPoint, node: Node) -> Iterator[Schema]:
 
 def list_types(schema: Schema) -> tuple[str, ...]:
     """The types that a schema asks for, or those that its keywords are about."""
-    named = schema.get("type", ())
-    if named:
-        return (named,) if isinstance(named, str) else tuple(named)
+    if "type" in schema:
+        return read_types(schema["type"])
     return ("object",) if schema.keys() & {"properties", "required"} else ()
 
 

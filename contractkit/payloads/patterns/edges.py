@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain, filterfalse, islice, pairwise, tee
 
+from contractkit.payloads.patterns.character_classes import LAST, SURROGATES
 from contractkit.payloads.patterns.matching import matches
 from contractkit.payloads.patterns.parsing import (
-    LAST,
-    SURROGATES,
     Chars,
     Choice,
     Repeat,

@@ -10,16 +10,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from contractkit.payloads.patterns.character_classes import (
-    LAST,
     LINE_ENDS,
-    SURROGATES,
     Range,
     complement,
     find_class,
     find_property,
 )
 
-__all__ = ["LAST", "SURROGATES"]  # what those who read trees ask for as well
 FRIENDLY = "a0A1 z9Zé漢😀"
 GROUP = re.compile(r"\?(?::|=|!|<=|<!|<[A-Za-z_$][\w$]*>)")
 LOOKS = ("?=", "?!", "?<=", "?<!")

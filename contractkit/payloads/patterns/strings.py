@@ -4,9 +4,8 @@ import random
 from collections.abc import Callable, Iterator
 from itertools import chain
 
+from contractkit.payloads.patterns.character_classes import LAST, SURROGATES
 from contractkit.payloads.patterns.parsing import (
-    LAST,
-    SURROGATES,
     Chars,
     Choice,
     Repeat,

@@ -38,6 +38,11 @@ def _guess_kind(schemas: Sequence[Schema]) -> str:
     return "any"
 
 
+def find_kind_of(keyword: str) -> str | None:
+    """The type of the values that a keyword is about; None where it is about any."""
+    return next((kind for kind, keywords in KIND_BY_KEYWORD if keyword in keywords), None)
+
+
 def find_choice(schemas: Sequence[Schema]) -> tuple[int, str] | None:
     """The first of the schemas that offers several, and by which keyword, if one does."""
     for place, schema in enumerate(schemas):

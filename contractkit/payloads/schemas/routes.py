@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeGuard
 
 from contractkit.contracts.loading import Schema
+from contractkit.payloads.schemas.conjunctions import list_conditions
 from contractkit.payloads.schemas.inlining import find_kept
 from contractkit.payloads.schemas.member_names import find_matching_name, find_new_name
 from contractkit.payloads.schemas.valid_schemas import INDEX
@@ -87,12 +88,9 @@ def _list_items(schema: Schema, route: Route) -> Iterator[tuple[Route, Schema]]:
 
 
 def _list_conditional(schema: Schema, route: Route) -> Iterator[tuple[Route, Schema]]:
-    if "then" in schema:
-        yield route.meet(schema["if"]), schema["then"]
-    if "else" in schema:
-        yield route.meet({"not": schema["if"]}), schema["else"]
-    for name, inner in schema.get("dependentSchemas", {}).items():
-        yield route.meet({"type": "object", "required": [name]}), inner
+    for test, then, otherwise in list_conditions(schema):
+        yield route.meet(test), then
+        yield route.meet({"not": test}), otherwise
 
 
 def _list_branches(schema: Schema, route: Route) -> Iterator[tuple[Route, Schema]]:
