@@ -11,12 +11,12 @@ from contractkit.importing.feasibility import (
     find_obstacle,
     gather_parts,
 )
-from contractkit.importing.keyword_values import is_of_type
 from contractkit.importing.message_schemas import read_name
 from contractkit.importing.reference_loops import list_in_place
 from contractkit.importing.schema_references import Conversion, Schema
 from contractkit.importing.sites import Site
 from contractkit.jsontext.display import show_value
+from contractkit.validation.value_types import is_of_type
 
 BOUNDS = (
     ("minLength", "maxLength"),

@@ -120,7 +120,7 @@ def make_draft(
     value = document.value
     _refuse_other_documents(document)
     if "openapi" in value:
-        from contractkit.importing.openapi_contract import draft_from_openapi
+        from contractkit.importing.openapi.contract import draft_from_openapi
 
         return draft_from_openapi(name, document, uri, library, notes, ids, operations)
     if operations:

@@ -62,15 +62,3 @@ def tell_unfit(keyword: str, value: Any) -> str:
     """What the value of an asserting keyword should be; "" where it is right."""
     fits, what = _BY_KEYWORD[keyword]
     return "" if fits(value) else what
-
-
-def is_of_type(value: Any, kind: str) -> bool:
-    """Whether a value has a type of JSON Schema."""
-    match kind:
-        case "boolean":
-            return isinstance(value, bool)
-        case "integer":
-            return isinstance(value, int | float) and not isinstance(value, bool) and value % 1 == 0
-        case "number":
-            return isinstance(value, int | float) and not isinstance(value, bool)
-    return {"array": list, "null": type(None), "object": dict, "string": str}[kind] is type(value)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from contractkit.importing.conversion import convert_root
-from contractkit.importing.openapi_contents import is_json
-from contractkit.importing.openapi_operations import Operation
-from contractkit.importing.openapi_reader import (
+from contractkit.importing.openapi.contents import is_json
+from contractkit.importing.openapi.operations import Operation
+from contractkit.importing.openapi.reader import (
     Reader,
     get_object,
     list_items,

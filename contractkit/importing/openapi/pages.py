@@ -1,7 +1,7 @@
 """The pages of rules that no schema has: how a request is sent, and how it is answered."""
 
-from contractkit.importing.openapi_parameters import Parameter
-from contractkit.importing.openapi_reader import Reader
+from contractkit.importing.openapi.parameters import Parameter
+from contractkit.importing.openapi.reader import Reader
 from contractkit.importing.rule_pages import RulePage
 from contractkit.importing.schema_rules import name_file, name_place
 

@@ -9,28 +9,28 @@ from contractkit.importing.drafts import Draft, ExampleValue
 from contractkit.importing.library import Library
 from contractkit.importing.message_schemas import assemble
 from contractkit.importing.notes import Notes
-from contractkit.importing.openapi_codes import describe_codes
-from contractkit.importing.openapi_contents import Content, list_examples
-from contractkit.importing.openapi_messages import Body, Messages, add_message, find_direction
-from contractkit.importing.openapi_operations import Operation, choose_operations
-from contractkit.importing.openapi_parameters import Parameter
-from contractkit.importing.openapi_parts import (
+from contractkit.importing.openapi.codes import describe_codes
+from contractkit.importing.openapi.contents import Content, list_examples
+from contractkit.importing.openapi.messages import Body, Messages, add_message, find_direction
+from contractkit.importing.openapi.operations import Operation, choose_operations
+from contractkit.importing.openapi.pages import make_operation_pages, make_parameter_page
+from contractkit.importing.openapi.parameters import Parameter
+from contractkit.importing.openapi.parts import (
     Part,
     leave_out_impossible,
     list_bodies,
     read_part,
     read_webhooks,
 )
-from contractkit.importing.openapi_reader import (
+from contractkit.importing.openapi.reader import (
     Reader,
     get_object,
     open_openapi,
     open_reference,
     read_text,
 )
-from contractkit.importing.openapi_security import read_security, tell_unused_schemes
-from contractkit.importing.openapi_servers import read_address
-from contractkit.importing.operation_pages import make_operation_pages, make_parameter_page
+from contractkit.importing.openapi.security import read_security, tell_unused_schemes
+from contractkit.importing.openapi.servers import read_address
 from contractkit.importing.rule_ids import RuleIds
 from contractkit.importing.rule_pages import make_page, make_slug
 from contractkit.importing.schema_rules import RuleBook, add_rules

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from contractkit.importing.openapi_operations import Operation
-from contractkit.importing.openapi_reader import Reader, get_object, list_members, open_reference
+from contractkit.importing.openapi.operations import Operation
+from contractkit.importing.openapi.reader import Reader, get_object, list_members, open_reference
 from contractkit.importing.sites import Site, step_into
 
 HEADER = "Authorization"

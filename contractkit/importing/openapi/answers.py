@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from contractkit.importing.openapi_contents import Content, choose_content
-from contractkit.importing.openapi_operations import Operation
-from contractkit.importing.openapi_reader import (
+from contractkit.importing.openapi.contents import Content, choose_content
+from contractkit.importing.openapi.operations import Operation
+from contractkit.importing.openapi.reader import (
     Reader,
     get_object,
     open_reference,

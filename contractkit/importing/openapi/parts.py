@@ -10,12 +10,12 @@ from contractkit.importing.feasibility import (
     find_met_definitions,
     find_obstacle,
 )
-from contractkit.importing.openapi_answers import Answer, read_answers
-from contractkit.importing.openapi_contents import Content, choose_content
-from contractkit.importing.openapi_messages import Body, read_body
-from contractkit.importing.openapi_operations import Operation, list_item_operations
-from contractkit.importing.openapi_parameters import Parameter, read_parameters
-from contractkit.importing.openapi_reader import Reader, get_object, list_members, open_reference
+from contractkit.importing.openapi.answers import Answer, read_answers
+from contractkit.importing.openapi.contents import Content, choose_content
+from contractkit.importing.openapi.messages import Body, read_body
+from contractkit.importing.openapi.operations import Operation, list_item_operations
+from contractkit.importing.openapi.parameters import Parameter, read_parameters
+from contractkit.importing.openapi.reader import Reader, get_object, list_members, open_reference
 from contractkit.importing.reference_loops import cut_loops
 from contractkit.importing.rule_pages import make_slug
 from contractkit.importing.schema_references import find_unresolved

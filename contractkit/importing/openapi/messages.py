@@ -8,8 +8,8 @@ from contractkit.errors import DocumentError
 from contractkit.importing.conversion import convert_root
 from contractkit.importing.directions import Direction, turn, turn_root
 from contractkit.importing.message_schemas import assemble
-from contractkit.importing.openapi_contents import Content
-from contractkit.importing.openapi_reader import Reader
+from contractkit.importing.openapi.contents import Content
+from contractkit.importing.openapi.reader import Reader
 from contractkit.importing.place_words import Root
 from contractkit.importing.rule_pages import make_slug
 from contractkit.importing.schema_references import Origin, note_origin

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import islice, product
 from urllib.parse import urlsplit
 
-from contractkit.importing.openapi_operations import Operation
-from contractkit.importing.openapi_reader import Reader, list_items
+from contractkit.importing.openapi.operations import Operation
+from contractkit.importing.openapi.reader import Reader, list_items
 from contractkit.importing.sites import Site
 
 MOST_URLS = 40

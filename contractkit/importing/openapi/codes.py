@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from contractkit.importing.openapi_answers import Answer
-from contractkit.importing.openapi_messages import Body
-from contractkit.importing.openapi_operations import Operation
-from contractkit.importing.openapi_reader import Reader
+from contractkit.importing.openapi.answers import Answer
+from contractkit.importing.openapi.messages import Body
+from contractkit.importing.openapi.operations import Operation
+from contractkit.importing.openapi.reader import Reader
 from contractkit.importing.schema_rules import name_file
 
 MOST_LISTED = 6

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from contractkit.importing.openapi_reader import (
+from contractkit.importing.openapi.reader import (
     Reader,
     get_object,
     list_members,

@@ -1,0 +1,1 @@
+"""OpenAPI documents: their operations, and all that these need, as a contract."""
