@@ -52,13 +52,14 @@ class Node:
 
     `kind` is a type of JSON Schema, `enum`, `either` (the type depends on a condition), `choice`
     (of several schemas or types), `any` or `nothing`. `depth` is how many references that lead back
-    to themselves were followed on the way.
+    to themselves were followed on the way; `written` are the schemas as JSON.
     """
 
     pattern: str
     schemas: tuple[Schema, ...]
     variant: str = ""
     depth: int = 0
+    written: str = "[]"
     _inner: dict[str | int, "Node"] = field(default_factory=dict)
     # With each node the schema that asked for it: while that lives, no other has its id.
     _with: dict[int, tuple[Schema, "Node"]] = field(default_factory=dict)
@@ -288,4 +289,9 @@ def make_node(pattern: str, schemas: list[Schema], variant: str = "", depth: int
 @lru_cache(maxsize=16384)
 def _share_node(pattern: str, variant: str, parts: str, depth: int) -> Node:
     """One node for equal schemas, so that its values are worked out once."""
-    return Node(pattern, tuple(json.loads(parts)), variant, depth)
+    return Node(pattern, tuple(json.loads(parts)), variant, depth, parts)
+
+
+def detach(node: Node) -> Node:
+    """A node of the same schemas at no place of its own: one for all the places that share them."""
+    return _share_node("", "", node.written, node.depth)

@@ -1,5 +1,6 @@
 """The schemas that a valid payload meets, with references inlined, and tests of values by them."""
 
+import json
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, cast
@@ -23,7 +24,13 @@ def compile_test(schema: Schema) -> Test:
 
     jsonschema judges where jsonschema-rs cannot read the schema, such as a pattern of old style.
     """
-    whole = add_definitions({"$schema": LATEST, **schema})
+    return _compile_written(json.dumps(schema))
+
+
+@lru_cache(maxsize=8192)
+def _compile_written(schema: str) -> Test:
+    """The test of a schema written as JSON: the same one stands at many places."""
+    whole = add_definitions({"$schema": LATEST, **json.loads(schema)})
     try:
         is_valid: Test = compile_fast_validator(whole)
     except ValueError:
