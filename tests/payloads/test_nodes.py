@@ -1,5 +1,7 @@
 """Nodes keep apart what they were asked for, however short-lived the schemas that asked."""
 
+from unittest.mock import Mock
+
 import pytest
 
 from contractkit.payloads.building import builder
@@ -32,16 +34,15 @@ def test_one_more_schema_is_one_more_node() -> None:
 def test_a_schema_that_stands_at_many_places_is_searched_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    drawn: list[str] = []
-    draw = builder._draw
-    monkeypatch.setattr(builder, "_draw", lambda *given: drawn.append("") or draw(*given))
+    counted = Mock(wraps=builder.build)
+    monkeypatch.setattr(builder, "build", counted)
     counts = []
     for places in (2, 12):
         names = [f"name {number}" for number in range(places)]
         choice = {**OVERLAPPING, "title": f"at {places} places"}  # another one for each count
         schema = {"type": "object", "properties": dict.fromkeys(names, choice), "required": names}
-        drawn.clear()
+        counted.reset_mock()
         builder.build(make_node("", [schema]), Seeded("1"))
-        counts.append(len(drawn))
+        counts.append(counted.call_count)
     few, many = counts
     assert many - few < 10 * 6, counts
