@@ -1,0 +1,48 @@
+"""What can be wrong with the server: the name of each fault, and what it breaks."""
+
+FAULTS = {
+    # Bodies that are taken, and should not be.
+    "takes an empty title": "createEvent: minLength",
+    "takes any layout": "createEvent: const",
+    "takes a priority in quotes": "createEvent: type of a number",
+    "takes a whole day without its day": "createEvent: if and then",
+    "takes a day that does not exist": "createEvent: format date",
+    "takes a start without an offset": "createEvent: format date-time",
+    "takes any text as a duration": "createEvent: format duration",
+    "takes a reminder without an offset": "createEvent: format time",
+    "takes an organizer without an at sign": "createEvent: format email",
+    "takes a meeting URL without a scheme": "createEvent: format uri",
+    "takes a series in braces": "createEvent: format uuid",
+    "takes a pin with something behind it": "createEvent: pattern",
+    "takes a pin without the URL": "createEvent: dependentRequired",
+    "takes places beyond the poles": "createEvent: bounds in prefixItems",
+    "takes a third coordinate": "createEvent: items false",
+    "takes attendees without a chair": "createEvent: contains",
+    "takes four guests of one attendee": "createEvent: exclusiveMaximum in items",
+    "takes unknown members of an attendee": "createEvent: additionalProperties in items",
+    "takes a tag twice": "createEvent: uniqueItems",
+    "takes slots of any length": "createEvent: multipleOf",
+    "takes both an end and a number of times": "createEvent: not",
+    "takes a change of nothing": "updateEvent: minProperties",
+    # Bodies that are refused or crash the server, and should not.
+    "counts the bytes of a title": "createEvent: maxLength",
+    "refuses an end of null": "createEvent: null among types",
+    "refuses a priority of 1.0": "createEvent: type integer",
+    "crashes on fractions of a second": "createEvent: format date-time",
+    "crashes on an empty list of weekdays": "createEvent: minItems",
+    # Parameters and the key.
+    "lists without the first day": "listEvents: required parameter of the query",
+    "takes any word as a boolean": "listEvents: type of a parameter of the query",
+    "takes a limit of 101": "listEvents: maximum of a parameter of the query",
+    "crashes on an offset that is no number": "listEvents: type of a parameter of the query",
+    "takes three categories": "listEvents: maxItems of a parameter of the query",
+    "takes any time zone": "listEvents: enum of a header",
+    "crashes on an identifier that is no UUID": "getEvent and others: format in the path",
+    "lists without a key": "listEvents: security",
+    # Answers.
+    "creates without telling the state": "createEvent: required in 201",
+    "leaves out the next page on the last one": "listEvents: required in 200",
+    "tells the creation in seconds": "getEvent: type in 200",
+    "answers 200 to a deletion": "deleteEvent: status",
+    "answers an unknown event with a page": "getEvent: content type of 404",
+}
