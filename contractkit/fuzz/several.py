@@ -13,13 +13,14 @@ from contractkit.fuzz.options import Options
 from contractkit.fuzz.ranking import GROUPS, Group
 from contractkit.fuzz.records import Failure
 from contractkit.fuzz.reports import Report
-from contractkit.reporting.texts import count_noun
+from contractkit.reporting.texts import count_noun, name_first
 
 # What only reads comes first, since it needs little; what may take away what others need, last.
 READING, REMOVING = ("GET", "HEAD", "OPTIONS"), "DELETE"
 OF_BODY = 4  # times as much is for a request with a body as for one without
 # What is the same in all requests of a server, if it is wrong in several.
 OF_ALL_REQUESTS = frozenset({"unauthenticated-accepted", "content-type"})
+MOST_NAMED = 3
 NOT_READ = "nothing that could be sent was found"
 Run = Callable[[Contract, Options, int], Report]
 
@@ -165,12 +166,14 @@ def _add_rules(reports: Sequence[Report]) -> dict[str, dict[str, int]]:
 
 
 def _join_skipped(reports: Sequence[tuple[Contract, Report]]) -> dict[str, str]:
-    """What was left out: once where it was for all requests, else with the request."""
-    pairs = [set(report.skipped.items()) for _, report in reports]
-    common = set.intersection(*pairs)
-    skipped = dict(pair for pair in reports[0][1].skipped.items() if pair in common)
+    """What was left out: once where it was for all requests, else with these, or how many."""
+    requests: dict[tuple[str, str], list[str]] = {}
     for view, report in reports:
-        for name, reason in report.skipped.items():
-            if (name, reason) not in common:
-                skipped[f"{name} of {view.request}"] = reason
-    return skipped
+        for pair in report.skipped.items():
+            requests.setdefault(pair, []).append(view.request)
+    return {
+        name
+        if len(of) == len(reports)
+        else f"{name} of {name_first(of, MOST_NAMED, 'request')}": reason
+        for (name, reason), of in requests.items()
+    }

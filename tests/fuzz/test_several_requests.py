@@ -17,6 +17,7 @@ from contractkit.fuzz.reports import html, junit, text
 from contractkit.fuzz.reports.concise import write as write_concisely
 from contractkit.fuzz.reports.json import to_data
 from contractkit.fuzz.run import replay
+from contractkit.fuzz.several import join_reports
 from contractkit.fuzz.targets import open_url
 from tests.calendar_contract import ADD, LIST, REMOVE, TODAY, write_calendar
 from tests.fuzz.making import KEY
@@ -157,3 +158,20 @@ def test_methods_of_other_requests_are_not_tried(whole: Contract, emulator: Emul
     methods = {one.method for one in emulator.requests}
     assert {"POST", "PUT"} <= methods
     assert not methods & {"GET", "DELETE"}
+
+
+def test_what_is_left_out_of_several_requests_is_said_once(whole: Contract) -> None:
+    views = [*list_requests(whole), *list_requests(whole)]
+
+    def join(left_out: int) -> dict[str, str]:
+        report = Report("c", "http://localhost/", "0", 1, 1.0, (), {})
+        reports = [
+            (view, replace(report, skipped={"it": "why"} if number < left_out else {}))
+            for number, view in enumerate(views)
+        ]
+        return join_reports(whole, Options(), reports).skipped
+
+    assert join(len(views)) == {"it": "why"}
+    assert join(1) == {f"it of {views[0].request}": "why"}
+    shown = ", ".join(view.request for view in views[:3])
+    assert join(7) == {f"it of {shown} and 4 more requests": "why"}
