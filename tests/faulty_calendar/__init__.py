@@ -7,7 +7,8 @@ from pathlib import Path
 
 from tests.faulty_calendar.faults import FAULTS
 from tests.faulty_calendar.server import KEY, start
+from tests.faulty_document import Running
 
 DOCUMENT = Path(__file__).with_name("openapi.yaml")
 
-__all__ = ["DOCUMENT", "FAULTS", "KEY", "start"]
+__all__ = ["DOCUMENT", "FAULTS", "KEY", "Running", "start"]

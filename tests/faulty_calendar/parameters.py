@@ -1,24 +1,22 @@
 """Whether the parameters of a request keep the rules of the document."""
 
-import re
 from dataclasses import dataclass
 
 from tests.faulty_calendar.judging import CATEGORIES
 from tests.faulty_checks import (
     check_choice,
     check_different,
-    check_integer,
     check_list,
     check_text,
     demand,
 )
 from tests.faulty_document import Request
 from tests.faulty_formats import is_date, is_date_time, is_email, is_uuid
+from tests.faulty_parameters import one, one_integer
 
 FIELDS = ("title", "category", "all_day", "tags")
 ORDERS = ("created", "-created", "title")
 ZONES = ("UTC", "Europe/Vienna", "America/New_York")
-WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})(?:\.0+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +65,6 @@ def read_search(request: Request, fault: str) -> Search:
     )
 
 
-def one(request: Request, name: str) -> str | None:
-    """The value of a parameter of the query that is written once or not at all."""
-    values = request.all_of(name)
-    demand(holds=len(values) < 2, otherwise=f"{name} is there twice")
-    return values[0] if values else None
-
-
 def read_categories(request: Request, fault: str) -> list[str]:
     values = request.all_of("category")
     check_list(values, "category", 0, None if fault == "takes three categories" else 2)
@@ -109,28 +100,14 @@ def read_order(request: Request) -> str:
 
 
 def read_limit(request: Request, fault: str) -> int:
-    text = one(request, "limit")
-    if text is None:
-        return 20
-    value = read_integer(text, "limit")
-    check_integer(value, "limit", 1, 101 if fault == "takes a limit of 101" else 100)
-    return value
+    most = 101 if fault == "takes a limit of 101" else 100
+    return one_integer(request, "limit", 1, most, default=20)
 
 
 def read_offset(request: Request, fault: str) -> int:
-    text = one(request, "offset")
-    if text is None:
-        return 0
     if fault == "crashes on an offset that is no number":
-        int(text)
-    value = read_integer(text, "offset")
-    check_integer(value, "offset", 0, 100_000)
-    return value
-
-
-def read_integer(text: str, name: str) -> int:
-    demand(holds=bool(WHOLE_NUMBER.fullmatch(text)), otherwise=f"{name} is no integer")
-    return int(text.partition(".")[0])
+        int(one(request, "offset") or 0)
+    return one_integer(request, "offset", 0, 100_000, default=0)
 
 
 def check_zone(request: Request, fault: str) -> None:

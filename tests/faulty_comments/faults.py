@@ -1,0 +1,51 @@
+"""What can be wrong with the server: the name of each fault, and what it breaks."""
+
+FAULTS = {
+    # Comments that are taken, and should not be: anywhere, or only deep in the tree.
+    "takes authors without handle and email": "addComment: anyOf",
+    "takes content of any kind": "addComment: discriminator",
+    "takes a text with a page": "addComment: additionalProperties in oneOf",
+    "takes pictures without a URL": "addComment: required in oneOf",
+    "takes pictures of no width": "addComment: minimum in oneOf",
+    "takes a poll of one option": "addComment: minItems in oneOf",
+    "takes a source with a URL and an article": "addComment: oneOf, where both fit",
+    "takes an empty source": "addComment: oneOf, where none fits",
+    "takes words for pinned": "addComment: type boolean",
+    "takes files of ten megabytes": "addComment: exclusiveMaximum in anyOf",
+    "takes a tag of no characters": "addComment: minLength in items",
+    "takes a reply without an author": "addComment: required in replies",
+    "takes scores between the steps in replies": "addComment: multipleOf in replies",
+    "takes any text as an attachment of a reply": "addComment: anyOf and format in replies",
+    "takes a poll with an option twice in replies": "addComment: uniqueItems in replies",
+    "takes five replies to a reply": "addComment: maxItems in replies",
+    "takes an empty text in replies to replies": "addComment: minLength in replies of replies",
+    "takes any handle in replies to replies": "addComment: pattern in replies of replies",
+    "takes any content in a quote": "addComment: recursion through QuoteContent",
+    "takes a mention twice in a quote": "addComment: uniqueItems in QuoteContent",
+    # Reactions that are taken, and should not be.
+    "takes reactions in capitals": "setReactions, addComment: propertyNames",
+    "takes flags of moderators that are counts": "setReactions, addComment: patternProperties",
+    "takes reactions that nobody gave": "setReactions, addComment: additionalProperties",
+    "takes no reactions": "setReactions, addComment: minProperties",
+    "takes six reactions": "setReactions, addComment: maxProperties",
+    # Comments that are refused or crash the server, and should not.
+    "refuses replies below the third level": "addComment: recursion",
+    "refuses an empty list of replies": "addComment: no minItems",
+    "refuses a mood of null in replies": "addComment: null in an enum",
+    "counts a text in UTF-16": "addComment: maxLength",
+    "crashes on a quote in a quote": "addComment: recursion through QuoteContent",
+    "crashes on replies of null to a reply": "addComment: type in replies",
+    "crashes on a body that is a list": "addComment: type",
+    # Parameters and the token.
+    "takes a depth of eleven": "listComments: maximum of a parameter of the query",
+    "takes any order": "listComments: enum of a parameter of the query",
+    "takes capitals in a slug": "listComments, addComment: pattern of a parameter of the path",
+    "crashes on identifiers of more than 64 bits": "getComment and others: format int64",
+    "takes any token": "every operation: security",
+    # Answers.
+    "tells replies to replies without their identifiers": "addComment and others: required",
+    "tells counts of reactions to replies as text": "addComment and others: type in replies",
+    "tells a quote's kind in capitals": "addComment and others: discriminator",
+    "tells the reactions as plain text": "setReactions: content type of 200",
+    "answers 410 for what was deleted": "getComment, deleteComment: status",
+}
