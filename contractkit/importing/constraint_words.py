@@ -138,15 +138,19 @@ _FIXES = {
     "writeOnly": "Leave it out here.",
 }
 _MISPRINT = "A name that is not known is mostly a known one that is misspelt, and is not read."
-_CHOICE = "Whoever reads it has to tell the forms apart, and finds none that fits."
-_FORM = "Whoever reads it can read nothing else, and refuses or misreads it."
+_CHOICE = "The reader must be able to tell which of the forms is meant."
+_TYPE = "A value of another type is refused, or read as something else."
+_VALUE = "No other value has a meaning here: it is refused, or ignored."
+_FORM = "A value of another form is refused, or read wrongly."
 _DIRECTION = "It counts for nothing there, and some implementations refuse it."
 _REASONS = {
-    "required": "Whoever reads it counts on it being there, and has nothing to go by without it.",
+    "required": "The reader relies on it, and may refuse what comes without it.",
     "additionalProperties": _MISPRINT,
     "unevaluatedProperties": _MISPRINT,
     "readOnly": _DIRECTION,
     "writeOnly": _DIRECTION,
     **dict.fromkeys(("oneOf", "anyOf"), _CHOICE),
-    **dict.fromkeys(("enum", "const", "format", "pattern", "type", "not"), _FORM),
+    "type": _TYPE,
+    **dict.fromkeys(("enum", "const"), _VALUE),
+    **dict.fromkeys(("format", "pattern", "not"), _FORM),
 }
