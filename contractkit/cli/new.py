@@ -9,7 +9,7 @@ from contractkit.cli.options import take_session
 from contractkit.contracts.loading import read_catalog
 from contractkit.importing.contract_folder import NOTES_FILE
 from contractkit.importing.creation import Created, create_contract
-from contractkit.importing.note_texts import has_more, write_notes
+from contractkit.importing.documents.note_texts import has_more, write_notes
 
 FOLDER = "contracts"
 

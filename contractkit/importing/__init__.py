@@ -1,11 +1,10 @@
 """Makes contracts of documents that others wrote: OpenAPI 3.0 and 3.1, and JSON Schemas.
 
-- `documents` reads JSON and YAML, with the line of every value; `library` finds what references
-  lead to; nothing is fetched;
-- `conversion` turns schemas of every dialect into one plain form; `modern_keywords` and
-  `openapi_keywords` know the words of the dialects, `patterns` what is wrong with a pattern;
-- `schema_rules` gives every asserting keyword a rule, `rule_pages` writes its page;
-- `creation` makes a contract of a document, `contract_folder` writes it.
+- `documents` reads JSON and YAML, with the line of every value; nothing is fetched;
+- `schemas` turns schemas of every dialect into one plain form, and tells their mistakes;
+- `rules` gives every asserting keyword a rule, and writes its page;
+- `openapi` and `json_schemas` make a draft of a contract, each of its kind of document;
+- `creation` makes a contract of a document, `contract_folder` writes it;
 - `values` does so for a schema that stands in no file.
 """
 

@@ -12,10 +12,10 @@ import orjson
 
 from contractkit.contracts.loading import Contract, load, read_json
 from contractkit.errors import DocumentError, OutputFolderError
+from contractkit.importing.documents.note_texts import write_notes
+from contractkit.importing.documents.notes import Notes
 from contractkit.importing.drafts import Draft
 from contractkit.importing.example_files import write_examples
-from contractkit.importing.note_texts import write_notes
-from contractkit.importing.notes import Notes
 
 CATALOG, FIXTURES, NOTES_FILE = "catalog.json", "fixtures", "notes.txt"
 

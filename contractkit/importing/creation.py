@@ -15,8 +15,15 @@ from contractkit.importing.contract_folder import (
     refuse_taken_name,
     write_contract,
 )
-from contractkit.importing.dialects import LISTED_SCHEMAS, NAMED_SCHEMAS, ONE_SCHEMA, find_dialect
-from contractkit.importing.documents import Document
+from contractkit.importing.documents.dialects import (
+    LISTED_SCHEMAS,
+    NAMED_SCHEMAS,
+    ONE_SCHEMA,
+    find_dialect,
+)
+from contractkit.importing.documents.document import Document
+from contractkit.importing.documents.library import Library, open_file
+from contractkit.importing.documents.notes import Note, Notes
 from contractkit.importing.drafts import Draft
 from contractkit.importing.earlier_version import (
     EarlierVersion,
@@ -24,10 +31,8 @@ from contractkit.importing.earlier_version import (
     read_earlier_version,
 )
 from contractkit.importing.json_schemas import draft_from_schema
-from contractkit.importing.keyword_values import ASSERTIONS
-from contractkit.importing.library import Library, open_file
-from contractkit.importing.notes import Note, Notes
-from contractkit.importing.rule_ids import RuleIds, choose_prefix
+from contractkit.importing.rules.rule_ids import RuleIds, choose_prefix
+from contractkit.importing.schemas.keyword_values import ASSERTIONS
 
 FIRST_VERSION = "1.0.0"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")

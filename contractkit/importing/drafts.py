@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from contractkit.importing.notes import Notes
-from contractkit.importing.rule_ids import RuleIds
-from contractkit.importing.rule_pages import RulePage
-from contractkit.importing.sites import Site
+from contractkit.importing.documents.notes import Notes
+from contractkit.importing.documents.sites import Site
+from contractkit.importing.rules.rule_ids import RuleIds
+from contractkit.importing.rules.rule_pages import RulePage
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from dataclasses import replace
 from contractkit.contracts.examples import FINDINGS_TABLE
 from contractkit.contracts.loading import Contract
 from contractkit.findings import Finding, judge
+from contractkit.importing.documents.notes import Notes
 from contractkit.importing.drafts import Draft, ExampleValue
-from contractkit.importing.notes import Notes
 
 
 def write_examples(folder: str, draft: Draft, contract: Contract, notes: Notes) -> None:

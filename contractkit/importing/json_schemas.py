@@ -3,22 +3,22 @@
 from typing import Any
 
 from contractkit.errors import DocumentError
-from contractkit.importing.contradictions import refuse_schema, tell_contradictions
-from contractkit.importing.conversion import convert_root
-from contractkit.importing.dialects import DRAFT_2020, Dialect
-from contractkit.importing.documents import Document
+from contractkit.importing.documents.dialects import DRAFT_2020, Dialect
+from contractkit.importing.documents.document import Document
+from contractkit.importing.documents.library import Library, register
+from contractkit.importing.documents.notes import Notes
+from contractkit.importing.documents.sites import Site, step_into
 from contractkit.importing.drafts import Draft, ExampleValue
-from contractkit.importing.feasibility import find_met_definitions, find_obstacle
-from contractkit.importing.library import Library, register
-from contractkit.importing.message_schemas import assemble
-from contractkit.importing.notes import Notes
-from contractkit.importing.place_words import Root
-from contractkit.importing.reference_loops import cut_loops
-from contractkit.importing.rule_ids import RuleIds
-from contractkit.importing.rule_pages import make_page
-from contractkit.importing.schema_references import Conversion, find_unresolved
-from contractkit.importing.schema_rules import RuleBook, add_rules
-from contractkit.importing.sites import Site, step_into
+from contractkit.importing.rules.place_words import Root
+from contractkit.importing.rules.rule_ids import RuleIds
+from contractkit.importing.rules.rule_pages import make_page
+from contractkit.importing.rules.schema_rules import RuleBook, add_rules
+from contractkit.importing.schemas.contradictions import refuse_schema, tell_contradictions
+from contractkit.importing.schemas.conversion import convert_root
+from contractkit.importing.schemas.feasibility import find_met_definitions, find_obstacle
+from contractkit.importing.schemas.message_schemas import assemble
+from contractkit.importing.schemas.reference_loops import cut_loops
+from contractkit.importing.schemas.schema_references import Conversion, find_unresolved
 
 MESSAGE = "request"
 

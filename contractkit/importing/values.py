@@ -6,13 +6,13 @@ from typing import Any
 
 from contractkit.contracts.loading import Contract
 from contractkit.importing.contract_folder import write_contract
-from contractkit.importing.dialects import BY_NAME, DRAFT_2020
-from contractkit.importing.documents import hold_value
+from contractkit.importing.documents.dialects import BY_NAME, DRAFT_2020
+from contractkit.importing.documents.document import hold_value
+from contractkit.importing.documents.library import Library
+from contractkit.importing.documents.notes import Notes
 from contractkit.importing.json_schemas import convert_schema, draft_from_schema
-from contractkit.importing.library import Library
-from contractkit.importing.notes import Notes
-from contractkit.importing.rule_ids import RuleIds
-from contractkit.importing.schema_rules import RuleBook
+from contractkit.importing.rules.rule_ids import RuleIds
+from contractkit.importing.rules.schema_rules import RuleBook
 
 NAME, PATH, PREFIX = "schema", "schema", "XX"
 

@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 
 from contractkit.importing.creation import create_contract
-from contractkit.importing.notes import Note
+from contractkit.importing.documents.notes import Note
 
 URI = "https://json-schema.org/draft/2020-12/schema"
 

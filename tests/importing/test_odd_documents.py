@@ -12,10 +12,10 @@ import yaml
 
 from contractkit.errors import ContractkitError
 from contractkit.importing.creation import make_draft
-from contractkit.importing.documents import hold_value
-from contractkit.importing.library import Library
-from contractkit.importing.notes import Notes
-from contractkit.importing.rule_ids import RuleIds
+from contractkit.importing.documents.document import hold_value
+from contractkit.importing.documents.library import Library
+from contractkit.importing.documents.notes import Notes
+from contractkit.importing.rules.rule_ids import RuleIds
 from contractkit.pointers import Path as Tokens
 from contractkit.pointers import replace_value, to_pointer
 

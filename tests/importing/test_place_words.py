@@ -2,10 +2,10 @@
 
 import pytest
 
-from contractkit.importing.dialects import DRAFT_2020
-from contractkit.importing.documents import hold_value
-from contractkit.importing.place_words import Root, describe_site
-from contractkit.importing.sites import Site
+from contractkit.importing.documents.dialects import DRAFT_2020
+from contractkit.importing.documents.document import hold_value
+from contractkit.importing.documents.sites import Site
+from contractkit.importing.rules.place_words import Root, describe_site
 
 ROOTS = {("api", "/paths/a/schema"): Root("the request")}
 

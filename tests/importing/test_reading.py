@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from contractkit.errors import DocumentError, UnreadableInputError
-from contractkit.importing.documents import MOST_BYTES, MOST_LEVELS
-from contractkit.importing.reading import read_data, read_document
+from contractkit.importing.documents.document import MOST_BYTES, MOST_LEVELS
+from contractkit.importing.documents.reading import read_data, read_document
 
 BOMB = "a: &a [1,1,1,1,1,1,1,1,1,1]\n" + "".join(
     f"{chr(code + 1)}: &{chr(code + 1)} [{','.join([f'*{chr(code)}'] * 10)}]\n"

@@ -3,7 +3,7 @@
 import pytest
 
 from contractkit.importing import import_schema
-from contractkit.importing.rule_ids import RuleIds, choose_prefix
+from contractkit.importing.rules.rule_ids import RuleIds, choose_prefix
 
 
 @pytest.mark.parametrize(

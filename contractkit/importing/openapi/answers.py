@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from contractkit.importing.documents.sites import Site, step_into
 from contractkit.importing.openapi.contents import Content, choose_content
 from contractkit.importing.openapi.operations import Operation
 from contractkit.importing.openapi.reader import (
@@ -11,7 +12,6 @@ from contractkit.importing.openapi.reader import (
     open_reference,
     read_text,
 )
-from contractkit.importing.sites import Site, step_into
 
 _STATUS = re.compile(r"[1-5]([0-9]{2}|XX)|default")
 

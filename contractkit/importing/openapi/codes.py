@@ -8,7 +8,7 @@ from contractkit.importing.openapi.answers import Answer
 from contractkit.importing.openapi.messages import Body
 from contractkit.importing.openapi.operations import Operation
 from contractkit.importing.openapi.reader import Reader
-from contractkit.importing.schema_rules import name_file
+from contractkit.importing.rules.schema_rules import name_file
 
 MOST_LISTED = 6
 RANGES = {"1": "Informational", "2": "Success", "3": "Redirection", "4": "Refusal", "5": "Failure"}

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from contractkit.importing.documents.sites import Site, step_into
 from contractkit.importing.openapi.reader import (
     Reader,
     get_object,
     list_members,
     open_reference,
 )
-from contractkit.importing.sites import Site, step_into
 
 _JSON = re.compile(r"(application|text)/json|[\w.-]+/([\w.-]+|\*)\+json", re.IGNORECASE)
 _ANY = ("*/*", "application/*")

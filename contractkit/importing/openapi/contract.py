@@ -3,12 +3,10 @@
 from typing import Any
 
 from contractkit.errors import DocumentError
-from contractkit.importing.directions import turn_root
-from contractkit.importing.documents import Document
+from contractkit.importing.documents.document import Document
+from contractkit.importing.documents.library import Library
+from contractkit.importing.documents.notes import Notes
 from contractkit.importing.drafts import Draft, ExampleValue
-from contractkit.importing.library import Library
-from contractkit.importing.message_schemas import assemble
-from contractkit.importing.notes import Notes
 from contractkit.importing.openapi.codes import describe_codes
 from contractkit.importing.openapi.contents import Content, list_examples
 from contractkit.importing.openapi.messages import Body, Messages, add_message, find_direction
@@ -31,9 +29,11 @@ from contractkit.importing.openapi.reader import (
 )
 from contractkit.importing.openapi.security import read_security, tell_unused_schemes
 from contractkit.importing.openapi.servers import read_address
-from contractkit.importing.rule_ids import RuleIds
-from contractkit.importing.rule_pages import make_page, make_slug
-from contractkit.importing.schema_rules import RuleBook, add_rules
+from contractkit.importing.rules.rule_ids import RuleIds
+from contractkit.importing.rules.rule_pages import make_page, make_slug
+from contractkit.importing.rules.schema_rules import RuleBook, add_rules
+from contractkit.importing.schemas.directions import turn_root
+from contractkit.importing.schemas.message_schemas import assemble
 
 
 def draft_from_openapi(

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contractkit.errors import DocumentError
-from contractkit.importing.conversion import convert_root
-from contractkit.importing.directions import Direction, turn, turn_root
-from contractkit.importing.message_schemas import assemble
+from contractkit.importing.documents.sites import Site
 from contractkit.importing.openapi.contents import Content
 from contractkit.importing.openapi.reader import Reader
-from contractkit.importing.place_words import Root
-from contractkit.importing.rule_pages import make_slug
-from contractkit.importing.schema_references import Origin, note_origin
-from contractkit.importing.sites import Site
+from contractkit.importing.rules.place_words import Root
+from contractkit.importing.rules.rule_pages import make_slug
+from contractkit.importing.schemas.conversion import convert_root
+from contractkit.importing.schemas.directions import Direction, turn, turn_root
+from contractkit.importing.schemas.message_schemas import assemble
+from contractkit.importing.schemas.schema_references import Origin, note_origin
 from contractkit.pointers import name_of
 
 Schema = dict[str, Any]

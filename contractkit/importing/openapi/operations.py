@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from contractkit.errors import UnknownNameError
+from contractkit.importing.documents.sites import Site, step_into
 from contractkit.importing.openapi.reader import (
     Reader,
     get_object,
     list_members,
     open_reference,
 )
-from contractkit.importing.rule_pages import make_slug
-from contractkit.importing.sites import Site, step_into
+from contractkit.importing.rules.rule_pages import make_slug
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 

@@ -2,8 +2,8 @@
 
 from contractkit.importing.openapi.parameters import Parameter
 from contractkit.importing.openapi.reader import Reader
-from contractkit.importing.rule_pages import RulePage
-from contractkit.importing.schema_rules import name_file, name_place
+from contractkit.importing.rules.rule_pages import RulePage
+from contractkit.importing.rules.schema_rules import name_file, name_place
 
 _UNREAD = "A request that is sent otherwise reaches nothing, or is not read."
 # By what is wrong: the title, why it matters, and how to put it right.

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from contractkit.importing.conversion import convert_root
+from contractkit.importing.documents.sites import Site, get_value_at, step_into
 from contractkit.importing.openapi.contents import is_json
 from contractkit.importing.openapi.operations import Operation
 from contractkit.importing.openapi.reader import (
@@ -14,8 +14,8 @@ from contractkit.importing.openapi.reader import (
     list_members,
     open_reference,
 )
-from contractkit.importing.place_words import Root
-from contractkit.importing.sites import Site, get_value_at, step_into
+from contractkit.importing.rules.place_words import Root
+from contractkit.importing.schemas.conversion import convert_root
 from contractkit.pointers import escape
 
 PLACES = ("path", "query", "header", "cookie")

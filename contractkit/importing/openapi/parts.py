@@ -4,22 +4,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from contractkit.importing.contradictions import find_site, tell_contradictions
-from contractkit.importing.feasibility import (
-    Feasibility,
-    find_met_definitions,
-    find_obstacle,
-)
+from contractkit.importing.documents.sites import Site
 from contractkit.importing.openapi.answers import Answer, read_answers
 from contractkit.importing.openapi.contents import Content, choose_content
 from contractkit.importing.openapi.messages import Body, read_body
 from contractkit.importing.openapi.operations import Operation, list_item_operations
 from contractkit.importing.openapi.parameters import Parameter, read_parameters
 from contractkit.importing.openapi.reader import Reader, get_object, list_members, open_reference
-from contractkit.importing.reference_loops import cut_loops
-from contractkit.importing.rule_pages import make_slug
-from contractkit.importing.schema_references import find_unresolved
-from contractkit.importing.sites import Site
+from contractkit.importing.rules.rule_pages import make_slug
+from contractkit.importing.schemas.contradictions import find_site, tell_contradictions
+from contractkit.importing.schemas.feasibility import (
+    Feasibility,
+    find_met_definitions,
+    find_obstacle,
+)
+from contractkit.importing.schemas.reference_loops import cut_loops
+from contractkit.importing.schemas.schema_references import find_unresolved
 
 _BODY_POINTER = re.compile(r"\{\$request\.body#((?:/[^/{}]+)+)\}")
 

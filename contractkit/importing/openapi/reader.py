@@ -4,25 +4,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from contractkit.importing.dialects import (
+from contractkit.importing.documents.dialects import (
     OPENAPI_30,
     OPENAPI_31,
     Dialect,
     find_dialect,
 )
-from contractkit.importing.discriminators import find_subtypes
-from contractkit.importing.documents import Document
-from contractkit.importing.library import (
+from contractkit.importing.documents.document import Document
+from contractkit.importing.documents.library import (
     Library,
     UnresolvedReference,
     follow,
     register_names,
 )
-from contractkit.importing.notes import Kind, Notes
-from contractkit.importing.place_words import Root
-from contractkit.importing.schema_references import Conversion
-from contractkit.importing.schema_rules import RuleBook
-from contractkit.importing.sites import Site, step_into
+from contractkit.importing.documents.notes import Kind, Notes
+from contractkit.importing.documents.sites import Site, step_into
+from contractkit.importing.rules.place_words import Root
+from contractkit.importing.rules.schema_rules import RuleBook
+from contractkit.importing.schemas.discriminators import find_subtypes
+from contractkit.importing.schemas.schema_references import Conversion
 
 MOST_STEPS = 50
 

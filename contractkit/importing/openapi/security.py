@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from contractkit.importing.documents.sites import Site, step_into
 from contractkit.importing.openapi.operations import Operation
 from contractkit.importing.openapi.reader import Reader, get_object, list_members, open_reference
-from contractkit.importing.sites import Site, step_into
 
 HEADER = "Authorization"
 NONE = {"scheme": "none", "optional": True}

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import islice, product
 from urllib.parse import urlsplit
 
+from contractkit.importing.documents.sites import Site
 from contractkit.importing.openapi.operations import Operation
 from contractkit.importing.openapi.reader import Reader, list_items
-from contractkit.importing.sites import Site
 
 MOST_URLS = 40
 _VARIABLE = re.compile(r"\{([^{}]*)\}")

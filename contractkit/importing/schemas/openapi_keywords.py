@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from contractkit.importing.notes import Notes
-from contractkit.importing.sites import Site
+from contractkit.importing.documents.notes import Notes
+from contractkit.importing.documents.sites import Site
 
 # Known, and of no matter for what is judged.
 NO_JSON_SCHEMA = frozenset({"discriminator", "example", "externalDocs", "nullable", "xml"})

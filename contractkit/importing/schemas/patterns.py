@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from contractkit.importing.notes import Notes
-from contractkit.importing.sites import Site
+from contractkit.importing.documents.notes import Notes
+from contractkit.importing.documents.sites import Site
 from contractkit.validation.ecma_patterns import compile_pattern
 
 _SLASHED = re.compile(r"/(.+)/[dgimsuvy]*", re.DOTALL)

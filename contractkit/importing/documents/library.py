@@ -12,7 +12,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from urllib.request import pathname2url, url2pathname
 
 from contractkit.errors import ContractkitError
-from contractkit.importing.dialects import (
+from contractkit.importing.documents.dialects import (
     ANCHORS,
     DRAFT_2020,
     OPENAPI_30,
@@ -21,9 +21,9 @@ from contractkit.importing.dialects import (
     find_dialect,
     list_subschemas,
 )
-from contractkit.importing.documents import Document, hold_value
-from contractkit.importing.reading import read_document
-from contractkit.importing.sites import Site, step_into
+from contractkit.importing.documents.document import Document, hold_value
+from contractkit.importing.documents.reading import read_document
+from contractkit.importing.documents.sites import Site, step_into
 from contractkit.pointers import to_tokens
 
 _VALIDATION = ("vocab/validation", "vocab/applicator")

@@ -7,25 +7,31 @@ none is a boolean but where that is what the keyword is for.
 from dataclasses import replace
 from typing import Any
 
-from contractkit.importing.constraint_words import FORMATS
-from contractkit.importing.dialects import CLOSING, LISTED_SCHEMAS, NAMED_SCHEMAS, ONE_SCHEMA
-from contractkit.importing.discriminators import (
+from contractkit.importing.documents.dialects import (
+    CLOSING,
+    LISTED_SCHEMAS,
+    NAMED_SCHEMAS,
+    ONE_SCHEMA,
+)
+from contractkit.importing.documents.library import enter
+from contractkit.importing.documents.sites import Site
+from contractkit.importing.schemas.discriminators import (
     bind_branches,
     convert_subtypes,
     is_base,
     open_base,
 )
-from contractkit.importing.keyword_values import ANNOTATIONS, ASSERTIONS, tell_unfit
-from contractkit.importing.library import enter
-from contractkit.importing.modern_keywords import modernise
-from contractkit.importing.openapi_keywords import (
+from contractkit.importing.schemas.formats import FORMATS
+from contractkit.importing.schemas.keyword_values import ANNOTATIONS, ASSERTIONS, tell_unfit
+from contractkit.importing.schemas.modern_keywords import modernise
+from contractkit.importing.schemas.openapi_keywords import (
     NO_JSON_SCHEMA,
     allow_null,
     is_nullable,
     read_openapi_keywords,
 )
-from contractkit.importing.patterns import read_pattern
-from contractkit.importing.schema_references import (
+from contractkit.importing.schemas.patterns import read_pattern
+from contractkit.importing.schemas.schema_references import (
     Conversion,
     Origin,
     Schema,
@@ -34,7 +40,6 @@ from contractkit.importing.schema_references import (
     refer,
     widen,
 )
-from contractkit.importing.sites import Site
 from contractkit.pointers import escape
 
 REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from contractkit.importing.dialects import DRAFT_2019, DRAFT_2020, Dialect
+from contractkit.importing.documents.dialects import DRAFT_2019, DRAFT_2020, Dialect
 
 BOUNDS = (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"))
 Say = Callable[[str, str], None]

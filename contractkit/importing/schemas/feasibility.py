@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from contractkit.importing.keyword_values import TYPES
-from contractkit.importing.message_schemas import read_name
-from contractkit.importing.schema_references import Conversion, Schema, note_origin
+from contractkit.importing.schemas.keyword_values import TYPES
+from contractkit.importing.schemas.message_schemas import read_name
+from contractkit.importing.schemas.schema_references import Conversion, Schema, note_origin
 from contractkit.validation.value_types import is_of_type
 
 BOUNDS = {

@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from contractkit.importing.library import Library, UnresolvedReference, follow
-from contractkit.importing.message_schemas import find_needed, list_inner, refer_to
-from contractkit.importing.notes import Notes
-from contractkit.importing.sites import Site
+from contractkit.importing.documents.library import Library, UnresolvedReference, follow
+from contractkit.importing.documents.notes import Notes
+from contractkit.importing.documents.sites import Site
+from contractkit.importing.schemas.message_schemas import find_needed, list_inner, refer_to
 from contractkit.pointers import name_of
 
 Schema = dict[str, Any]

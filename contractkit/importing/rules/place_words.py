@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from contractkit.importing.sites import Site
+from contractkit.importing.documents.sites import Site
 from contractkit.pointers import to_tokens
 
 HOLDERS = ("schemas", "definitions", "$defs")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contractkit.errors import ContractkitError, DocumentError
-from contractkit.importing.documents import MOST_LEVELS, MOST_VALUES, Document
+from contractkit.importing.documents.document import MOST_LEVELS, MOST_VALUES, Document
 
 _NULL = re.compile(r"null|Null|NULL|~|")
 _BOOLEAN = re.compile(r"(true|True|TRUE)|false|False|FALSE")

@@ -4,7 +4,7 @@ import json
 import re
 
 from contractkit.errors import DocumentError
-from contractkit.importing.documents import MOST_LEVELS, Document
+from contractkit.importing.documents.document import MOST_LEVELS, Document
 from contractkit.jsontext.document import Fault, Lines
 from contractkit.jsontext.nodes import LazyNodes
 from contractkit.jsontext.reader import read

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from contractkit.importing.sites import Site
+from contractkit.importing.documents.sites import Site
 
 Kind = Literal["left out", "read as meant", "problem", "example"]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from contractkit.importing.notes import Kind, Note
+from contractkit.importing.documents.notes import Kind, Note
 
 HEADINGS: dict[Kind, str] = {
     "problem": "Mistakes of the document:",

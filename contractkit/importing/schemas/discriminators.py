@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from contractkit.importing.library import UnresolvedReference, follow
-from contractkit.importing.message_schemas import refer_to
-from contractkit.importing.schema_references import (
+from contractkit.importing.documents.library import UnresolvedReference, follow
+from contractkit.importing.documents.sites import Site, step_into
+from contractkit.importing.schemas.message_schemas import refer_to
+from contractkit.importing.schemas.schema_references import (
     Conversion,
     Origin,
     Schema,
@@ -18,7 +19,6 @@ from contractkit.importing.schema_references import (
     define,
     note_origin,
 )
-from contractkit.importing.sites import Site, step_into
 from contractkit.pointers import escape, name_of
 
 CHOICES = ("oneOf", "anyOf")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from contractkit.importing.message_schemas import copy_schema, list_inner, read_name
+from contractkit.importing.schemas.message_schemas import copy_schema, list_inner, read_name
 
 Schema = dict[str, Any]
 Definitions = dict[str, Schema]

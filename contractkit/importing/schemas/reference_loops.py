@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from contractkit.importing.message_schemas import read_name
-from contractkit.importing.schema_references import Conversion, Schema
+from contractkit.importing.schemas.message_schemas import read_name
+from contractkit.importing.schemas.schema_references import Conversion, Schema
 
 _ONE = ("if", "then", "else", "not")
 _LISTS = ("allOf", "anyOf", "oneOf")

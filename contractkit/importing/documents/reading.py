@@ -3,9 +3,9 @@
 import os
 
 from contractkit.errors import DocumentError, UnreadableInputError, describe_os_error
-from contractkit.importing.documents import MOST_BYTES, Document
-from contractkit.importing.json_text import read_json_text
-from contractkit.importing.yaml_text import read_yaml
+from contractkit.importing.documents.document import MOST_BYTES, Document
+from contractkit.importing.documents.json_text import read_json_text
+from contractkit.importing.documents.yaml_text import read_yaml
 
 
 def read_document(path: str) -> Document:

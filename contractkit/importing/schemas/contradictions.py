@@ -5,16 +5,16 @@ from difflib import get_close_matches
 from typing import Any
 
 from contractkit.errors import DocumentError
-from contractkit.importing.feasibility import (
+from contractkit.importing.documents.sites import Site
+from contractkit.importing.schemas.feasibility import (
     Feasibility,
     Obstacle,
     find_obstacle,
     gather_parts,
 )
-from contractkit.importing.message_schemas import read_name
-from contractkit.importing.reference_loops import list_in_place
-from contractkit.importing.schema_references import Conversion, Schema
-from contractkit.importing.sites import Site
+from contractkit.importing.schemas.message_schemas import read_name
+from contractkit.importing.schemas.reference_loops import list_in_place
+from contractkit.importing.schemas.schema_references import Conversion, Schema
 from contractkit.jsontext.display import show_value
 from contractkit.validation.value_types import is_of_type
 

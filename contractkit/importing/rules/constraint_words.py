@@ -4,24 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from contractkit.contracts.type_words import TYPES
+from contractkit.importing.schemas.formats import FORMATS
 from contractkit.jsontext.display import show_value
 
 LONGEST = 60
-FORMATS = {
-    "date": "a date, such as 2024-02-29",
-    "date-time": "a date and time, such as 2024-02-29T12:30:00Z",
-    "duration": "a duration, such as P3DT12H",
-    "email": "an email address",
-    "hostname": "a host name",
-    "ipv4": "an IPv4 address",
-    "ipv6": "an IPv6 address",
-    "json-pointer": "a JSON Pointer",
-    "regex": "a regular expression",
-    "time": "a time with its offset, such as 12:30:00Z",
-    "uri": "a URI with its scheme",
-    "uri-reference": "a URI or a relative reference",
-    "uuid": "a UUID",
-}
+
 _COUNTED = {"Length": "character", "Items": "item", "Properties": "property"}
 _PLURALS = {"character": "characters", "item": "items", "property": "properties"}
 _BOUNDS = {

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from contractkit.importing.dialects import Dialect
-from contractkit.importing.documents import Document
+from contractkit.importing.documents.dialects import Dialect
+from contractkit.importing.documents.document import Document
 from contractkit.pointers import escape
 
 

@@ -5,8 +5,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from contractkit.importing.constraint_words import describe_demand, describe_fix, describe_reason
-from contractkit.importing.schema_rules import DIRECTIONS, SchemaRule
+from contractkit.importing.rules.constraint_words import (
+    describe_demand,
+    describe_fix,
+    describe_reason,
+)
+from contractkit.importing.rules.schema_rules import DIRECTIONS, SchemaRule
 
 LONGEST_SLUG, LONGEST_QUOTE = 50, 800
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from contractkit.importing.dialects import LISTED_SCHEMAS, NAMED_SCHEMAS, ONE_SCHEMA
+from contractkit.importing.documents.dialects import LISTED_SCHEMAS, NAMED_SCHEMAS, ONE_SCHEMA
 from contractkit.pointers import escape, unescape
 
 Schema = dict[str, Any]

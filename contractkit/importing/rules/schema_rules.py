@@ -5,19 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from contractkit.importing.constraint_words import FORMATS
-from contractkit.importing.dialects import (
+from contractkit.importing.documents.dialects import (
     CLOSING,
     DECIDING,
     LISTED_SCHEMAS,
     NAMED_SCHEMAS,
     ONE_SCHEMA,
 )
-from contractkit.importing.keyword_values import ASSERTIONS
-from contractkit.importing.place_words import Root, describe_site, find_root
-from contractkit.importing.rule_ids import RuleIds
-from contractkit.importing.schema_references import Conversion, Origin
-from contractkit.importing.sites import Site
+from contractkit.importing.documents.sites import Site
+from contractkit.importing.rules.place_words import Root, describe_site, find_root
+from contractkit.importing.rules.rule_ids import RuleIds
+from contractkit.importing.schemas.formats import FORMATS
+from contractkit.importing.schemas.keyword_values import ASSERTIONS
+from contractkit.importing.schemas.schema_references import Conversion, Origin
 from contractkit.pointers import escape
 
 Schema = dict[str, Any]
