@@ -5,15 +5,19 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from queue import Queue
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from contractkit.contracts.requests import find_request
 from contractkit.fuzz import Report, Secrets, run
+from contractkit.fuzz.addresses import find_address
 from contractkit.fuzz.oracles import judge_exchange
 from contractkit.fuzz.phases import transport
+from contractkit.fuzz.probes import Setting
 from contractkit.fuzz.records import Exchange, Expectation, Probe, Request
 from contractkit.fuzz.reports.text import write as write_text
 from contractkit.fuzz.sending import Sender
@@ -22,9 +26,21 @@ from contractkit.fuzz.targets.lines import PAUSE
 from contractkit.fuzz.titles import write_title
 from contractkit.fuzz.variations import list_variations
 from contractkit.fuzz.wires import USUAL, WIRES, Wire, list_special
+from tests.calendar_contract import BASE, CALENDAR, MESSAGES, describe_request
 from tests.faulty import start
-from tests.fuzz.making import CONTRACT, KEY, SETTING, Recorder, answer, options, probe, right_app
+from tests.fuzz.making import (
+    CONTRACT,
+    KEY,
+    RIGHT,
+    SETTING,
+    Recorder,
+    answer,
+    options,
+    probe,
+    right_app,
+)
 from tests.fuzz.rawserver import Line, serve
+from tests.listed_contracts import write_contract
 
 URL = "http://localhost/resources/v1/messaging"
 SECRETS = Secrets(KEY)
@@ -107,6 +123,22 @@ def test_every_way_of_writing_is_sent_and_every_field_is_used() -> None:
     assert set(used) == {field for field in Wire.__dataclass_fields__ if field != "label"}
     labels = {variation.label for variation in list_variations(JSON)}
     assert set(WIRES) - labels == {"", "another request right before it"}
+
+
+def test_headers_of_which_the_contract_speaks_are_left_alone(tmp_path: Path) -> None:
+    seen = {"in": "cookie", "name": "seen", "required": True, "schema": {}, "example": "yes"}
+    trace = {"in": "header", "name": "x-request-id", "schema": {"minLength": 40}}
+    operation = describe_request("POST", "/events", parameters=[seen, trace])
+    kinds = {"messages": ["event"], "answers": {"messages": {"200": "added", "400": "error"}}}
+    requests = {"POST /events": {"operation": operation, **kinds}}
+    contract = write_contract(tmp_path, {**CALENDAR, "requests": requests}, schemas=MESSAGES)
+    contract = find_request(contract, "POST /events")
+    setting = Setting(contract, RIGHT, address=find_address(contract, f"http://localhost{BASE}"))
+    sent = [one.headers for one in transport.list_probes(setting, Secrets())]
+    assert not any(name == "X-Request-ID" for headers in sent for name, _ in headers)
+    assert any(name == "Via" for headers in sent for name, _ in headers)
+    cookies = [[value for name, value in headers if name == "Cookie"] for headers in sent]
+    assert cookies == [["seen=yes"]] * len(sent)
 
 
 def test_two_requests_are_written_at_once() -> None:

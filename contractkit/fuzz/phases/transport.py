@@ -9,6 +9,8 @@ from dataclasses import replace
 from itertools import cycle, islice
 from typing import Any
 
+from contractkit.contracts.parameters import COOKIE, HEADER, list_parameters
+from contractkit.contracts.request_headers import list_request_headers
 from contractkit.contracts.requests import list_requests
 from contractkit.findings import Verdict
 from contractkit.fuzz.logins import can_test_logins, list_attempts
@@ -37,7 +39,7 @@ def list_probes(setting: Setting, secrets: Secrets) -> Iterator[Probe]:
     broken = cycle(_list_broken(setting))
     broken_by_family: dict[str, Case] = {}
     others: list[Probe] = []
-    for variation in list_variations(dict(setting.headers)["Content-Type"]):
+    for variation in _list_fitting(setting):
         first = variation.family not in broken_by_family
         case = broken_by_family.setdefault(variation.family, next(broken))
         bare = {BARE} if variation.label in WIRES else set[str]()
@@ -52,6 +54,18 @@ def list_probes(setting: Setting, secrets: Secrets) -> Iterator[Probe]:
     yield from _write_together(setting, next(broken))
     yield from others
     yield from _list_methods(setting)
+
+
+def _list_fitting(setting: Setting) -> Iterator[Variation]:
+    """The variations without the headers of which the contract says itself what they may hold."""
+    declared = {one.name.lower() for one in list_request_headers(setting.contract)}
+    for parameter in list_parameters(setting.contract):
+        name = {HEADER: parameter.name, COOKIE: "Cookie"}.get(parameter.place, "")
+        declared.add(name.lower())
+    for variation in list_variations(dict(setting.headers)["Content-Type"]):
+        kept = tuple(pair for pair in variation.headers if pair[0].lower() not in declared)
+        if kept or not variation.headers:
+            yield replace(variation, headers=kept)
 
 
 def _list_broken(setting: Setting) -> list[Case]:
