@@ -3,7 +3,7 @@
 import copy
 import http.client
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,15 @@ FORMATS = {
     "uuid": "is_uuid",
     "ipv4": "is_ipv4",
 }
+BOUNDS = (
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+)
+LONGEST = 600
 ODD: tuple[Any, ...] = (
     None,
     True,
@@ -109,16 +118,34 @@ def examples(document: Any, path: str, method: str) -> list[Any]:
     return named + ([media["example"]] if "example" in media else [])
 
 
-def variants(value: Any) -> Iterator[Any]:
-    """A value with one member or item left out, doubled, added or made something odd."""
+def bounds_of(schema: Any) -> set[int]:
+    """The numbers on both sides of every bound of the schemas in a document, and the bounds."""
+    if isinstance(schema, list):
+        return set().union(*map(bounds_of, schema))
+    if not isinstance(schema, dict):
+        return set()
+    here = {schema[name] for name in BOUNDS if isinstance(schema.get(name), int)}
+    inner = set().union(*map(bounds_of, schema.values()))
+    return inner | {bound + step for bound in here for step in (-1, 0, 1)}
+
+
+def variants(value: Any, bounds: Collection[int] = ()) -> Iterator[Any]:
+    """A value with one member or item left out, doubled, added or made something odd.
+
+    Numbers become the bounds, and strings become as long.
+    """
     yield from copy.deepcopy(ODD)
+    if isinstance(value, int | float):
+        yield from bounds
+    if isinstance(value, str):
+        yield from ("x" * bound for bound in bounds if 0 <= bound <= LONGEST)
     if isinstance(value, dict):
         yield {**value, "surprise": 1}
         for name in value:
             yield {other: inner for other, inner in value.items() if other != name}
-            yield from ({**value, name: inner} for inner in variants(value[name]))
+            yield from ({**value, name: inner} for inner in variants(value[name], bounds))
     if isinstance(value, list):
         yield [*value, *value]
         for at, item in enumerate(value):
             yield value[:at] + value[at + 1 :]
-            yield from ([*value[:at], inner, *value[at + 1 :]] for inner in variants(item))
+            yield from ([*value[:at], inner, *value[at + 1 :]] for inner in variants(item, bounds))

@@ -16,6 +16,11 @@ CHAIR = {"email": ADA, "role": "chair"}
 GUEST = {"email": "g@calendar.example", "role": "guest"}
 
 
+LONG_HOST = ".".join(["b" * 63, "b" * 63, "b" * 61])
+LONGEST_ADDRESS = f"{'a' * 64}@{LONG_HOST}"
+LONGER_ADDRESS = f"{'a' * 64}@{LONG_HOST}b"
+
+
 def without(value: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: inner for name, inner in value.items() if name not in names}
 
@@ -26,6 +31,12 @@ def attended(*people: dict[str, Any]) -> Any:
 
 def recurring(**members: Any) -> Any:
     return MEETING | {"recurrence": {"every": "day", "interval": 1, **members}}
+
+
+CROWD = recurring(times=2) | {
+    "organizer": {"email": ADA, "name": "Ada"},
+    "attendees": [{**CHAIR, "guests": 1}],
+}
 
 
 def create(body: Any, **headers: str) -> Call:
@@ -39,6 +50,8 @@ def listed(query: str, **headers: str) -> Call:
 
 
 RIGHT_BODIES: list[dict[str, Any]] = [
+    MEETING | {"organizer": {"email": LONGEST_ADDRESS}},
+    attended({**CHAIR, "email": LONGEST_ADDRESS}),
     MEETING, HOLIDAY, LESSON,
     MEETING | {"title": "é" * 80}, MEETING | {"title": "🎻" * 80}, MEETING | {"title": "x"},
     MEETING | {"layout": 2.0}, MEETING | {"ends_at": None}, MEETING | {"priority": 1.0},
@@ -57,6 +70,8 @@ RIGHT_BODIES: list[dict[str, Any]] = [
     MEETING | {"organizer": {"email": '"a b"@c', "name": "x" * 60, "homepage": "urn:a:b"}},
 ]  # fmt: skip
 WRONG_BODIES: list[Any] = [
+    MEETING | {"organizer": {"email": LONGER_ADDRESS}},
+    attended({**CHAIR, "email": LONGER_ADDRESS}),
     [], "text", {}, MEETING | {"title": ""}, MEETING | {"title": "é" * 81},
     MEETING | {"category": "Work"}, MEETING | {"layout": 1}, MEETING | {"layout": "2"},
     MEETING | {"layout": None}, MEETING | {"all_day": 0}, MEETING | {"all_day": True},

@@ -18,6 +18,10 @@ FIVE_REACTIONS = dict.fromkeys("abcde", 1)
 NUMBERS = ["0", "-1", "1.5", "one", "01", "9" * 30]
 
 
+LONG_HOST = ".".join(["b" * 63, "b" * 63, "b" * 61])
+LONGEST_ADDRESS = f"{'a' * 64}@{LONG_HOST}"
+
+
 def without(value: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: inner for name, inner in value.items() if name not in names}
 
@@ -65,6 +69,9 @@ def listed(query: str) -> Call:
 
 
 RIGHT_COMMENTS: list[Any] = [
+    by(email=LONGEST_ADDRESS), {**SHORT, "source": {"article": "x" * 60}},
+    said({**PICTURE, "alt": "é" * 120}),
+    said({**TEXT, "mentions": [f"abc{n}" for n in range(5)]}), {**SHORT, "tags": [*"abcd"]},
     SHORT, THREAD, {**SHORT, "unknown": 1, "id": "x"}, said({"kind": "text", "text": "🔔" * 400}),
     said({**TEXT, "mentions": []}), said({**PICTURE, "alt": None, "width": 8000}),
     said({**PICTURE, "width": 1.0}), said({**POLL, "options": [*"abcde"]}),
@@ -73,10 +80,12 @@ RIGHT_COMMENTS: list[Any] = [
     {**SHORT, "mood": None}, {**SHORT, "score": -2}, {**SHORT, "score": 0.5}, {**SHORT, "tags": []},
     {**SHORT, "source": {"url": "a:b"}}, {**SHORT, "attachments": []}, {**SHORT, "replies": []},
     {**SHORT, "attachments": ["a:b", {"name": "x", "size": 0}, {"name": "x", "size": 10485759}]},
-    reacted(**FIVE_REACTIONS), reacted(like=1_000_000, mod_=True), reacted(like=1.0),
+    reacted(**FIVE_REACTIONS), reacted(like=1_000_000, mod_=True), reacted(**{"a" * 20: 1}),
+    reacted(like=1.0),
     {**SHORT, "replies": [SHORT] * 4}, *(below(THREAD, levels) for levels in (1, 2, 3, 30)),
 ]  # fmt: skip
 WRONG_COMMENTS: list[Any] = [
+    by(email=f"{LONGEST_ADDRESS}b"), {**SHORT, "source": {"article": "x" * 61}},
     [], "text", {}, [SHORT], without(SHORT, "author"), without(SHORT, "content"), by(),
     by(name="Ada"),
     by(handle="ab"), by(handle="Ada"), by(handle="ada\n"), by(handle="a" * 17),
@@ -103,8 +112,8 @@ WRONG_COMMENTS: list[Any] = [
     {**SHORT, "source": {"article": "X"}}, {**SHORT, "attachments": ["file"]},
     {**SHORT, "attachments": [{"name": "x", "size": 10485760}]}, {**SHORT, "attachments": [1]},
     {**SHORT, "attachments": ["a:b"] * 4}, reacted(), reacted(**FIVE_REACTIONS, f=1),
-    reacted(Like=1),
-    reacted(like=0), reacted(like=True), reacted(mod_seen=1), reacted(**{"a" * 21: 1}),
+    reacted(Like=1), reacted(like=0), reacted(like=1_000_001),
+    reacted(like=True), reacted(mod_seen=1), reacted(**{"a" * 21: 1}),
     {**SHORT, "replies": None}, {**SHORT, "replies": [SHORT] * 5}, {**SHORT, "replies": {}},
 ]  # fmt: skip
 RIGHT_QUERIES = [
