@@ -59,9 +59,8 @@ POSITIVE = Number(min=0.01)
 @click.option(
     "--max-requests",
     type=WholeNumber(min=1),
-    default=1000,
     metavar="N",
-    help="Stop after this many requests (1000).",
+    help="Stop after this many requests (1000, or all that are telling).",
 )
 @click.option(
     "--time",
@@ -230,6 +229,7 @@ def _run(
 
 def _read_options(url: str, parameters: dict[str, Any]) -> "Options":
     from contractkit.fuzz import Options, Secrets
+    from contractkit.fuzz.options import USUAL
     from contractkit.fuzz.targets.urls import REMOTE_RATE, check_host, is_loopback
 
     addresses = [url, *([parameters["proxy"]] if parameters["proxy"] else [])]
@@ -243,7 +243,8 @@ def _read_options(url: str, parameters: dict[str, Any]) -> "Options":
     rate = parameters["rate"] or (REMOTE_RATE if remote else None)
     options = Options(
         seed=parameters["seed"],
-        requests=parameters["max_requests"],
+        requests=parameters["max_requests"] or USUAL,
+        brief=parameters["max_requests"] is None,
         seconds=parameters["seconds"],
         phases=tuple(split_list(parameters["phases"])),
         rule=parameters["rule"],

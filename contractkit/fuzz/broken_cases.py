@@ -1,7 +1,7 @@
 """Cases that break one rule: in every way, in many payloads, and beside doubtful values."""
 
 from collections.abc import Iterable, Iterator
-from itertools import count, islice, zip_longest
+from itertools import chain, count, islice, zip_longest
 from typing import Generic, TypeVar
 
 from contractkit.contracts.loading import Contract
@@ -11,12 +11,13 @@ from contractkit.fuzz.base_payloads import EMPTINESS, FEW, Base, list_bases, lis
 from contractkit.payloads.building.message_nodes import load_normative_node, load_valid_node
 from contractkit.payloads.building.node_lookup import find_node, find_node_of_object
 from contractkit.payloads.building.nodes import Node
-from contractkit.payloads.cases import Case, judge_payload
+from contractkit.payloads.cases import Case, identify, judge_payload
 from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
 from contractkit.payloads.sampling import break_at, judge_broken
+from contractkit.payloads.schemas.conjunctions import CHOICES
 from contractkit.pointers import Path, replace_value, to_tokens
 
-MOST_VALUES, FIRST_BASES = 40, 6
+MOST_VALUES, FIRST_BASES, FIRST_VALUES = 40, 6, 4
 BESIDE_DOUBTFUL = frozenset({"required", "minLength", "maxLength"})
 First = TypeVar("First")
 Second = TypeVar("Second")
@@ -30,12 +31,20 @@ def list_broken(points: list[MutationPoint]) -> Iterator[Case]:
 
 
 def _list_broken_at(point: MutationPoint) -> Iterator[Case]:
-    """Every way to break a keyword, and every base payload, in step."""
+    """Every way to break a keyword, and every base payload, in step.
+
+    Where there are branches, the first few ways differ most: they come before other bases.
+    """
     tries = ((base, islice(break_at(point, *base), MOST_VALUES)) for base in list_bases(point))
     many = FIRST_BASES if point.keyword in EMPTINESS else 0
-    for base, value in pair(tries, many=many):
+    first = FIRST_VALUES if point.chosen or point.keyword in CHOICES else 0
+    plainest = ((base, islice(break_at(point, *base), first)) for base in list_plainest(point))
+    early = ((base, value) for base, values in plainest for value in values)
+    seen: set[str] = set()
+    for base, value in chain(early, pair(tries, many=many)):
         case = break_base(point, base, value)
-        if point.rule in case.rules:
+        if point.rule in case.rules and (name := identify(case)) not in seen:
+            seen.add(name)
             yield case
 
 

@@ -6,13 +6,16 @@ from contractkit.errors import ContractkitError, UnknownNameError
 from contractkit.fuzz.phases import PHASES
 from contractkit.fuzz.secrets import Secrets
 
+USUAL = 1000  # requests
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """The options of a run.
 
-    `requests`: the most that are sent in all. `seconds`: the most that they may take, or None.
-    `phases`: which, () for all. `rule`: only what is about one rule. `shard`: part I of N.
+    `requests`: the most that are sent in all. `brief`: whether to stop before that, where the most
+    telling ones were sent. `seconds`: the most that they may take, or None. `phases`: which, () for
+    all. `rule`: only what is about one rule. `shard`: part I of N.
     `workers`: requests at a time. `rate`: the most a second, or None. `receipts`: whether to listen
     for notifications, `receipt_wait` for how many seconds. `late`: whether a refusal may come late
     without being seen. `safe_only`: whether to keep back values that may reach real people.
@@ -21,7 +24,8 @@ class Options:
     """
 
     seed: str = "0"
-    requests: int = 1000
+    requests: int = USUAL
+    brief: bool = True
     seconds: float | None = None
     phases: tuple[str, ...] = ()
     rule: str | None = None

@@ -30,9 +30,10 @@ from contractkit.fuzz.records import Answer, Exchange, Expectation, Fault, Probe
 from contractkit.fuzz.status_oracles import declines_type, judge_status
 from contractkit.payloads.cases import is_json
 
+INVALID_ACCEPTED = "invalid-accepted"
 # Every check with what it blames, in the order in which reports list them.
 CHECKS = {
-    "invalid-accepted": "a request that breaks a rule was accepted",
+    INVALID_ACCEPTED: "a request that breaks a rule was accepted",
     "valid-refused": "a valid request was refused",
     "unauthenticated-accepted": "a request without the right credentials was accepted",
     "answer-form": "the answer breaks a rule",
@@ -100,9 +101,14 @@ def judge_exchange(contract: Contract, exchange: Exchange, *, late: bool = False
         return problem or judge_query(contract, exchange.probe.query, exchange)
     if problem or _may_be_too_large(contract, exchange):
         return problem
+    form, verdict = _judge_form(contract, answer), _judge_verdict(contract, exchange, late)
+    # An answer that repeats what should not have been accepted breaks a rule because of that.
+    first, second = (
+        (verdict, form) if verdict and verdict.check == INVALID_ACCEPTED else (form, verdict)
+    )
     return (
-        _judge_form(contract, answer)
-        or _judge_verdict(contract, exchange, late)
+        first
+        or second
         or judge_status(contract, exchange, read_answer(contract, answer).accepts)
         or _judge_repeats(contract, exchange)
     )
@@ -181,7 +187,7 @@ def _judge_verdict(contract: Contract, exchange: Exchange, late: bool) -> Proble
         return None
     rule = find_broken(contract, probe.rules)
     seen = f"a request that breaks {rule.id} ({rule.title}) was accepted{way}"
-    return Problem("invalid-accepted", seen, f"a refusal. {rule.citation}", rule.id)
+    return Problem(INVALID_ACCEPTED, seen, f"a refusal. {rule.citation}", rule.id)
 
 
 def _judge_repeats(contract: Contract, exchange: Exchange) -> Problem | None:

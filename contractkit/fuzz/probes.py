@@ -30,6 +30,7 @@ class Setting:
     """What every phase needs to know: the contract, the right login, the seed of this run.
 
     `address` is where requests with right parameters go, `base` what stands before the path there.
+    `shown`: the phases in which enough was sent of other requests before, to the same server.
     """
 
     contract: Contract
@@ -38,6 +39,7 @@ class Setting:
     rule: str | None = None
     address: Address = HERE
     base: str = ""
+    shown: frozenset[str] = frozenset()
 
     @property
     def method(self) -> str:

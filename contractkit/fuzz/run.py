@@ -2,7 +2,8 @@
 
 import dataclasses
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -39,6 +40,7 @@ UNKNOWN_PATH = (404, 405)
 NOT_YET = (Fault.UNREACHABLE, Fault.DROPPED, Fault.SILENT)
 WITHOUT_BASE = "the target has the paths without it"
 NO_ANSWER = "no value was found that the contract allows there"
+ENOUGH_SHOWN = 15  # requests of a phase
 INTERRUPTED, ENOUGH = "it was interrupted", "it had {} (--max-failures)"
 
 
@@ -91,10 +93,14 @@ def fuzz_target(
 
 
 def _fuzz_request(
-    target: Target, contract: Contract, options: Options, first: int, watcher: Watcher | None
+    target: Target,
+    contract: Contract,
+    options: Options,
+    earlier: Sequence[Report],
+    watcher: Watcher | None,
 ) -> Report:
-    """Fuzz one request; its exchanges are numbered from `first` on."""
-    with open_campaign(target, contract, options, watcher, first) as campaign:
+    """Fuzz one request of a contract; `earlier` are the reports of those before it."""
+    with open_campaign(target, contract, options, watcher, earlier) as campaign:
         try:
             send_first_request(campaign)
             campaign.run_phases()
@@ -175,11 +181,15 @@ def open_campaign(
     contract: Contract,
     options: Options,
     watcher: Watcher | None = None,
-    first: int = 1,
+    earlier: Sequence[Report] = (),
 ) -> Iterator[Campaign]:
-    """A campaign that is ready to run, with its listener if one is wanted."""
+    """A campaign that is ready to run, with its listener if one is wanted.
+
+    Its exchanges are numbered behind those of earlier ones of the same target.
+    """
     check_fitness(contract)
     rule = find_rule(contract, options.rule).id if options.rule else None
+    counts = sum((Counter(report.phases) for report in earlier), Counter[str]())
     setting = Setting(
         contract,
         right_login(contract, options.secrets),
@@ -187,6 +197,7 @@ def open_campaign(
         rule,
         find_address(contract, target.url),
         find_base(contract, target.url) or "",
+        shown=frozenset(name for name, count in counts.items() if count >= ENOUGH_SHOWN),
     )
     fresh = name_fresh_headers(contract)
     sender = Sender(
@@ -195,7 +206,7 @@ def open_campaign(
         workers=options.workers,
         rate=options.rate,
         fresh=fresh,
-        first=first,
+        first=sum(report.requests for report in earlier) + 1,
     )
     with open_listener(contract, options) as listener:
         campaign = Campaign(contract, options, setting, sender, listener)

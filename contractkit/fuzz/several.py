@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from math import ceil
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.requests import list_requests, takes_body
 from contractkit.contracts.rules import load_rules
 from contractkit.errors import ContractkitError, TargetError, UnbuildableError
+from contractkit.fuzz.budgets import find_need, limit, share
 from contractkit.fuzz.options import Options
 from contractkit.fuzz.ranking import GROUPS, Group
 from contractkit.fuzz.records import Failure
@@ -17,33 +17,33 @@ from contractkit.reporting.texts import count_noun, name_first
 
 # What only reads comes first, since it needs little; what may take away what others need, last.
 READING, REMOVING = ("GET", "HEAD", "OPTIONS"), "DELETE"
-OF_BODY = 4  # times as much is for a request with a body as for one without
 # What is the same in all requests of a server, if it is wrong in several.
 OF_ALL_REQUESTS = frozenset({"unauthenticated-accepted", "content-type"})
 MOST_NAMED = 3
 NOT_READ = "nothing that could be sent was found"
-Run = Callable[[Contract, Options, int], Report]
+Run = Callable[[Contract, Options, Sequence[Report]], Report]
 
 
 def fuzz_requests(contract: Contract, options: Options, run: Run) -> Report:
-    """Fuzz each request of a contract; `run` takes one, its options, and its first number.
+    """Fuzz each request of a contract.
 
-    What one leaves of the requests and the time is for those behind it. One of which nothing can be
-    sent is left out, with the reason. Raises what `run` raises where there is only one.
+    `run` takes one, its options, and the reports of those before it. What one leaves of the
+    requests and the time is for those behind it. One of which nothing can be sent is left out, with
+    the reason. Raises what `run` raises where there is only one.
     """
     views = _choose(contract, options)
+    options = limit(options, views)
     if len(views) == 1 and views[0] is contract:
-        return run(contract, options, 1)
+        return run(contract, options, ())
     reports: list[tuple[Contract, Report]] = []
     left_out: dict[str, str] = {}
     for number, view in enumerate(views):
-        own = _share(options, [report for _, report in reports], views[number:])
+        own = share(options, [report for _, report in reports], views[number:])
         if own is None:
             left_out[view.request] = "what the options allow was used up before"
             continue
-        sent = sum(report.requests for _, report in reports)
         try:
-            report = run(view, own, sent + 1)
+            report = run(view, own, [report for _, report in reports])
         except TargetError:
             raise
         except (ContractkitError, UnbuildableError) as error:
@@ -74,29 +74,10 @@ def order_requests(contract: Contract) -> list[Contract]:
     return sorted(list_requests(contract), key=_order)
 
 
-def _order(view: Contract) -> tuple[bool, bool, bool]:
+def _order(view: Contract) -> tuple[bool, bool, bool, int]:
+    """Those of which there is most to try come late: what others leave is for them."""
     method = str(view.data["operation"]["method"])
-    return method == REMOVING, method not in READING, takes_body(view)
-
-
-def _share(
-    options: Options, reports: Sequence[Report], waiting: Sequence[Contract]
-) -> Options | None:
-    """What the first of those that wait may use; None where nothing is left."""
-    requests = options.requests - sum(report.requests for report in reports)
-    seconds = (options.seconds or 0) - sum(report.seconds for report in reports)
-    failures = (options.failures or 0) - sum(len(report.failures) for report in reports)
-    over = (options.seconds and seconds <= 0) or (options.failures and failures <= 0)
-    if requests < 1 or over:
-        return None
-    weights = [OF_BODY if takes_body(view) else 1 for view in waiting]
-    share = weights[0] / sum(weights)
-    return replace(
-        options,
-        requests=ceil(requests * share),
-        seconds=seconds * share if options.seconds else None,
-        failures=failures if options.failures else None,
-    )
+    return method == REMOVING, method not in READING, takes_body(view), find_need(view)
 
 
 def _ends_all(report: Report) -> bool:

@@ -57,6 +57,9 @@ PHASES = (
 OF_ANY_REQUEST = frozenset({authentication.NAME, headers.NAME, parameters.NAME, queries.NAME})
 WITHOUT_BODY, FOR_ALL = "a request has no body", "the contract asks for no credentials"
 SILENT = "the contract has no notifications"
+# The phases that show mostly what is the same in all requests of a server.
+OF_SERVER = frozenset({authentication.NAME, texts.NAME, generated.BURST, transport.NAME})
+SHORTER = 5
 RARELY, OFTEN = 80, 10  # one wrong login among so many probes: a later one may be let in
 Listing = Callable[[], Iterator[Probe]]
 
@@ -122,7 +125,13 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
         Phase(transport.NAME, 110, transported, skipped=only),
         Phase(generated.RANDOM, 9, random, greedy=True, divided=True),
     )
-    return phases if takes_body(setting.contract) else _drop_bodies(phases)
+    fitting = phases if takes_body(setting.contract) else _drop_bodies(phases)
+    return tuple(_shorten(one) if one.name in OF_SERVER & setting.shown else one for one in fitting)
+
+
+def _shorten(phase: Phase) -> Phase:
+    """A phase of one more request: what is the same in all of a server was shown before."""
+    return replace(phase, share=max(1, phase.share // SHORTER))
 
 
 def _drop_bodies(phases: tuple[Phase, ...]) -> tuple[Phase, ...]:

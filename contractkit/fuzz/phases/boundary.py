@@ -7,12 +7,12 @@ budget is larger than that, the rest of the suite follows.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, product, zip_longest
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
 from contractkit.findings import Verdict
-from contractkit.fuzz.base_payloads import list_plainest
+from contractkit.fuzz.base_payloads import Base, list_plainest
 from contractkit.fuzz.broken_cases import break_base, list_beside_doubtful, list_broken
 from contractkit.fuzz.phases.examples import list_examples
 from contractkit.fuzz.probes import Setting
@@ -21,13 +21,15 @@ from contractkit.fuzz.valid_cases import list_valid
 from contractkit.payloads.boundary_suite import boundary_suite, list_lookalikes
 from contractkit.payloads.cases import Case, identify, is_json
 from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
+from contractkit.payloads.nesting import list_deep, list_nested, list_recursions
 from contractkit.payloads.sampling import break_at
 from contractkit.pointers import select_values, to_pattern
 
 NAME = "boundary"
 # How many cases of a stream are sent a round.
-VALID, WRONG_TYPES, BESIDE_DOUBTFUL = 18, 80, 8
-BY_KEYWORD = {"pattern": 2, "required": 2, "minLength": 2}
+VALID, BESIDE_DOUBTFUL, DEEP, NESTED = 18, 8, 4, 160
+BY_KEYWORD = {"pattern": 2, "required": 2, "minLength": 2, "oneOf": 4, "additionalProperties": 2,
+              "format": 3}  # fmt: skip
 RARE_ROUNDS = 3  # for what is doubtful, and for types, of which most are tried before
 EXAMPLES, BESIDE = 402, 50
 
@@ -73,8 +75,10 @@ def list_cases(setting: Setting) -> Iterator[Case]:
 def _list_streams(setting: Setting) -> Iterator[Stream]:
     contract, message = setting.contract, setting.message
     yield Stream(list_valid(contract, message), VALID)
-    yield Stream(list_wrong_types(setting), WRONG_TYPES)
+    typed = len(_list_typed(contract, message))
+    yield Stream(list_wrong_types(setting), max(1, typed))
     yield Stream(list_beside_doubtful(contract, message), BESIDE_DOUBTFUL)
+    yield Stream(list_deep(contract, message), DEEP)
     yield Stream(case for _, case in list_lookalikes(contract, message))
     for points in _group_points(contract, message).values():
         cases = list_broken(points)
@@ -84,27 +88,50 @@ def _list_streams(setting: Setting) -> Iterator[Stream]:
             yield Stream(cases, BY_KEYWORD.get(points[0].keyword, 1))
         elif verdict is not Verdict.VALID:
             yield Stream(cases, every=RARE_ROUNDS, first=RARE_ROUNDS - 1)
+    yield Stream(_list_nested(contract, message), NESTED)
+
+
+def _list_nested(contract: Contract, message: str) -> Iterator[Case]:
+    """Of a recursive schema each broken rule once one level down, then two; wrong types last."""
+    if list_recursions(contract, message):
+        groups = list(_group_points(contract, message).values())
+        for typed, depth, points in product((False, True), (1, 2), groups):
+            if (points[0].keyword == "type") is not typed:
+                continue
+            for case in islice(list_broken(points), 1):
+                yield from list_nested(contract, case, depth)
 
 
 def list_wrong_types(setting: Setting) -> Iterator[Case]:
-    """The plainest payload with each wrong type in each place, but for what an example has."""
+    """The plainest payload with a wrong type in each place, then another, but for the examples'."""
     contract, message = setting.contract, setting.message
     tried = {
         (case.rules[0], to_pattern(case.pointer or ""), kind)
         for case in islice(list_examples(contract, message), EXAMPLES)
         for kind in list_kinds(case)
     }
+    places = map(_break_plainest, _list_typed(contract, message))
+    for point, base, value in filter(None, chain.from_iterable(zip_longest(*places))):
+        key = point.rule, point.pattern, _name_kind(value)
+        case = None if key in tried else break_base(point, base, value)
+        if case and point.rule in case.rules:
+            tried.add(key)
+            yield case
+
+
+def _list_typed(contract: Contract, message: str) -> list[MutationPoint]:
+    """The places where another type breaks a rule."""
     rules = load_rules(contract)
-    for point in list_mutation_points(contract, message):
-        if point.keyword != "type" or rules[point.rule].verdict is not Verdict.INVALID:
-            continue
-        for base in list_plainest(point):
-            for value in break_at(point, *base):
-                key = point.rule, point.pattern, _name_kind(value)
-                case = None if key in tried else break_base(point, base, value)
-                if case and point.rule in case.rules:
-                    tried.add(key)
-                    yield case
+    return [
+        point
+        for point in list_mutation_points(contract, message)
+        if point.keyword == "type" and rules[point.rule].verdict is Verdict.INVALID
+    ]
+
+
+def _break_plainest(point: MutationPoint) -> Iterator[tuple[MutationPoint, Base, object]]:
+    for base in list_plainest(point):
+        yield from ((point, base, value) for value in break_at(point, *base))
 
 
 def list_kinds(case: Case) -> set[str]:
@@ -118,6 +145,8 @@ def list_kinds(case: Case) -> set[str]:
 
 
 def _name_kind(value: object) -> str:
+    if isinstance(value, str) and value.isdecimal():
+        return "digits"
     return "number" if type(value) in (int, float) else type(value).__name__
 
 

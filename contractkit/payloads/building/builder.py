@@ -16,7 +16,8 @@ from contractkit.payloads.building.arrays import (
 )
 from contractkit.payloads.building.choices import BarePlan, Seeded, Source
 from contractkit.payloads.building.members import list_members, repair_names
-from contractkit.payloads.building.nodes import Node, detach, narrow
+from contractkit.payloads.building.node_variants import detach, narrow
+from contractkit.payloads.building.nodes import Node
 from contractkit.payloads.building.repairs import repair_keywords
 from contractkit.payloads.schemas.conjunctions import WHOLE, take_apart
 
@@ -277,7 +278,7 @@ def _violate_parts(node: Node, value: dict[str, object], refused: Schema, source
     before = dict(value)
     for option in refused.get("anyOf", ()):
         _violate(node, value, option, source)
-    parts, _ = take_apart([refused], node.depth)
+    parts, _ = take_apart([refused], node.descent)
     for part in parts if parts != [refused] else ():
         _violate(node, value, part, source)
         if value != before:

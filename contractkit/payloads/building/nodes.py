@@ -13,7 +13,6 @@ from contractkit.contracts.loading import Schema
 from contractkit.payloads.patterns.parsing import is_readable
 from contractkit.payloads.schemas.conjunctions import (
     BRANCHING,
-    WHOLE,
     count_prefix,
     decide_type_conditions,
     find_types,
@@ -24,6 +23,7 @@ from contractkit.payloads.schemas.conjunctions import (
     list_options,
     take_apart,
 )
+from contractkit.payloads.schemas.descents import AT_ROOT, Descent
 from contractkit.payloads.schemas.kinds import find_choice, find_kind
 from contractkit.payloads.schemas.limits import find_limit
 from contractkit.payloads.schemas.valid_schemas import (
@@ -51,14 +51,14 @@ class Node:
     """A place (`pattern`) and the schemas that all judge it, `allOf` taken apart.
 
     `kind` is a type of JSON Schema, `enum`, `either` (the type depends on a condition), `choice`
-    (of several schemas or types), `any` or `nothing`. `depth` is how many references that lead back
-    to themselves were followed on the way; `written` are the schemas as JSON.
+    (of several schemas or types), `any` or `nothing`. `descent`: which references that lead back to
+    themselves were followed on the way. `written`: the schemas as JSON.
     """
 
     pattern: str
     schemas: tuple[Schema, ...]
     variant: str = ""
-    depth: int = 0
+    descent: Descent = AT_ROOT
     written: str = "[]"
     _inner: dict[str | int, "Node"] = field(default_factory=dict)
     # With each node the schema that asked for it: while that lives, no other has its id.
@@ -91,7 +91,8 @@ class Node:
         if name not in self._inner:
             found = list(list_for_member(self.schemas, name))
             place = f"{self.pattern}/{escape(name)}"
-            self._inner[name] = make_node(place, found, self.variant, self.depth)
+            descent = self.descent.enter(optional=name not in self.required)
+            self._inner[name] = make_node(place, found, self.variant, descent)
         return self._inner[name]
 
     @cached_property
@@ -105,7 +106,8 @@ class Node:
         ]
         if not found or not all(isinstance(one, dict) for one in found):
             return None
-        return make_node(f"{self.pattern}/*", found, self.variant, self.depth)
+        descent = self.descent.enter(optional=True)
+        return make_node(f"{self.pattern}/*", found, self.variant, descent)
 
     @cached_property
     def required_names(self) -> tuple[str, ...]:
@@ -134,9 +136,9 @@ class Node:
         if index not in self._inner:
             token = str(index) if index < self.prefix else "*"
             found = list(list_for_item(self.schemas, index))
-            self._inner[index] = make_node(
-                f"{self.pattern}/{token}", found, self.variant, self.depth
-            )
+            needed = self.contained or self.limit("minItems", max, 0) > index
+            descent = self.descent.enter(optional=not needed)
+            self._inner[index] = make_node(f"{self.pattern}/{token}", found, self.variant, descent)
         return self._inner[index]
 
     @cached_property
@@ -215,7 +217,7 @@ class Node:
         """The node of the same place that meets one more schema."""
         if id(schema) not in self._with:
             schemas = [*self.schemas, schema]
-            node = make_node(self.pattern, schemas, f"{self.variant}+", self.depth)
+            node = make_node(self.pattern, schemas, f"{self.variant}+", self.descent)
             self._with[id(schema)] = schema, node
         return self._with[id(schema)][1]
 
@@ -255,7 +257,7 @@ class Node:
         else:
             return self._decide_condition()
         return tuple(
-            make_node(self.pattern, option, f"{self.variant}|{number}", self.depth)
+            make_node(self.pattern, option, f"{self.variant}|{number}", self.descent)
             for number, option in enumerate(options)
         )
 
@@ -266,32 +268,23 @@ class Node:
         held = [plain, first["if"], first.get("then", {})]
         missed = [plain, first.get("else", {})]
         return (
-            make_node(self.pattern, [*before, *held, *after], depth=self.depth),
-            make_node(self.pattern, [*before, *missed, *after], depth=self.depth),
+            make_node(self.pattern, [*before, *held, *after], descent=self.descent),
+            make_node(self.pattern, [*before, *missed, *after], descent=self.descent),
         )
 
 
-def narrow(node: Node, branch: Node) -> Node:
-    """A branch of a node that meets all that the node asks for."""
-    whole = {WHOLE: True, "allOf": list(node.schemas)}
-    return make_node(branch.pattern, [*branch.schemas, whole], branch.variant, branch.depth)
-
-
-def make_node(pattern: str, schemas: list[Schema], variant: str = "", depth: int = 0) -> Node:
+def make_node(
+    pattern: str, schemas: list[Schema], variant: str = "", descent: Descent = AT_ROOT
+) -> Node:
     """The node of a place that these schemas judge; `variant` tells apart nodes of one place."""
-    parts, depth = take_apart(schemas, depth)
+    parts, descent = take_apart(schemas, descent)
     types = find_types(parts)
     if types and len(types) == 1:
-        parts, depth = decide_type_conditions(parts, *types, depth)
-    return _share_node(pattern, variant, json.dumps(parts), depth)
+        parts, descent = decide_type_conditions(parts, *types, descent)
+    return share_node(pattern, variant, json.dumps(parts), descent)
 
 
 @lru_cache(maxsize=16384)
-def _share_node(pattern: str, variant: str, parts: str, depth: int) -> Node:
+def share_node(pattern: str, variant: str, parts: str, descent: Descent) -> Node:
     """One node for equal schemas, so that its values are worked out once."""
-    return Node(pattern, tuple(json.loads(parts)), variant, depth, parts)
-
-
-def detach(node: Node) -> Node:
-    """A node of the same schemas at no place of its own: one for all the places that share them."""
-    return _share_node("", "", node.written, node.depth)
+    return Node(pattern, tuple(json.loads(parts)), variant, descent, parts)

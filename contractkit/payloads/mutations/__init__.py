@@ -20,6 +20,7 @@ from contractkit.payloads.mutations.containers import (
     break_same_count,
     break_unique_items,
 )
+from contractkit.payloads.mutations.names import break_property_names
 from contractkit.payloads.mutations.opposites import break_by_opposite
 from contractkit.payloads.mutations.scalars import (
     break_enum,
@@ -55,6 +56,7 @@ MUTATIONS: Mapping[str, Mutation] = {
     "multipleOf": break_multiple_of,
     "format": break_format,
     "uniqueItems": break_unique_items,
+    "propertyNames": break_property_names,
     "additionalProperties": break_additional_properties,
     "unevaluatedProperties": break_additional_properties,
     "x-distinct": break_distinct,

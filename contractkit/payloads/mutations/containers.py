@@ -15,7 +15,7 @@ from contractkit.payloads.building.builder import build
 from contractkit.payloads.building.choices import Plan
 from contractkit.payloads.building.node_lookup import find_node, list_distinct_values
 from contractkit.payloads.building.nodes import Node, make_node
-from contractkit.payloads.mutation_points import MutationPoint, Target
+from contractkit.payloads.mutation_points import MutationPoint, Target, list_mutation_points
 from contractkit.pointers import Path, get_value, replace_value, select_values
 
 MOST_EXPLORED = 12
@@ -44,11 +44,27 @@ def break_additional_properties(target: Target) -> Iterator[object]:
         yield from ({"x": "x", "y": value} for value in wrong)
         return
     yield {**target.value, "extra": "x"}
+    yield from ({**target.value, name: "x"} for name in list_names_of_others(target.point))
     for name in target.point.schema.get("properties", {}):
         other = name[:1].swapcase() + name[1:]
         if other not in target.point.schema["properties"]:
             yield {**target.value, other: "x"}
     yield {**target.value, "": None}
+
+
+@lru_cache(maxsize=512)
+def list_names_of_others(point: MutationPoint) -> tuple[str, ...]:
+    """The properties that an object could have, had another branch been chosen for it."""
+    own = point.schema.get("properties", {})
+    others = list_mutation_points(point.contract, point.message) if point.chosen else ()
+    found = (
+        name
+        for other in others
+        if other.pattern == point.pattern
+        for name in other.schema.get("properties", {})
+        if name not in own
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def break_min_items(target: Target) -> Iterator[object]:

@@ -1,18 +1,19 @@
 """What a value meets that breaks a keyword: for each keyword schemas of such values."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations, islice
+from itertools import chain, combinations, islice, zip_longest
 
 from contractkit.contracts.loading import Schema
 from contractkit.payloads.building.all_values import build_all
 from contractkit.payloads.building.nodes import Node, make_node
 from contractkit.payloads.mutation_points import MutationPoint, Target
 from contractkit.payloads.schemas.conjunctions import WHOLE, read_types
+from contractkit.payloads.schemas.inlining import find_kept
 from contractkit.validation.equal_values import key_of
 
 MOST_BUILT = 8  # for each of the opposites
-MOST_PAIRS = 10
+MOST_PAIRS, MOST_TAGS = 10, 2
 BRANCHES = frozenset({"if", "then", "else", "oneOf", "anyOf", "dependentSchemas"})
 TYPES = ("object", "string", "number", "array", "boolean", "null")
 
@@ -35,11 +36,13 @@ def _build_opposites(node: Node, point: MutationPoint) -> tuple[object, ...]:
         ]
         around.append([*plain, *held, drop_keyword(point.schema, point)])
     nodes = [
-        make_node(node.pattern, [*rest, opposite], f"{node.variant}!", node.depth)
+        make_node(node.pattern, [*rest, opposite], f"{node.variant}!", node.descent)
         for rest in around
         for opposite in opposites
     ]
-    built = (value for one in nodes for _, value in islice(build_all(one, 2), MOST_BUILT))
+    # One value of each kind comes before a second one of any.
+    rows = zip_longest(*(islice(build_all(one, 2), MOST_BUILT) for one in nodes))
+    built = (pair[1] for pair in chain.from_iterable(rows) if pair)
     return tuple({key_of(value): value for value in built}.values())
 
 
@@ -107,10 +110,40 @@ def _oppose_any(point: MutationPoint, _: Node) -> Iterator[Schema]:
 
 
 def _oppose_one(point: MutationPoint, node: Node) -> Iterator[Schema]:
-    """What two of the branches allow, and what none does."""
+    """What says that it is of a kind that no branch is; what two of them allow; what none does."""
+    yield from islice(_list_unknown_kinds(point.limit), MOST_TAGS)
     for pair in islice(combinations(point.limit, 2), MOST_PAIRS):
         yield {"allOf": list(pair)}
     yield from _oppose_any(point, node)
+
+
+def _list_unknown_kinds(branches: Sequence[Schema]) -> Iterator[Schema]:
+    """A branch, with another text for the property that tells the branches apart."""
+    whole = [find_kept(branch["$ref"]) if "$ref" in branch else branch for branch in branches]
+    texts = [_find_texts(branch) for branch in whole]
+    for name in texts[0] if texts else ():
+        if all(name in found for found in texts):
+            known = [text for found in texts for text in found[name]]
+            unknown = {"type": "string", "minLength": 1, "not": {"enum": known}}
+            kind: Schema = {"required": [name], "properties": {name: unknown}}
+            yield {"allOf": [_free(whole[0], name), kind]}
+
+
+def _find_texts(schema: Schema) -> dict[str, list[str]]:
+    """The texts that each property may have, of which a schema lists all."""
+    found: dict[str, list[str]] = {}
+    for part in (schema, *schema.get("allOf", ())):
+        for name, inner in part.get("properties", {}).items():
+            listed = [inner["const"]] if "const" in inner else inner.get("enum", ())
+            if listed and all(isinstance(text, str) for text in listed):
+                found[name] = list(listed)
+    return found
+
+
+def _free(schema: Schema, name: str) -> Schema:
+    """A schema that says nothing of a property but that it may be there."""
+    freed = {"properties": {**schema.get("properties", {}), name: {}}}
+    return {**schema, **freed, "allOf": [_free(part, name) for part in schema.get("allOf", ())]}
 
 
 def list_types(schema: Schema) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def break_type(target: Target) -> Iterator[object]:
     elif isinstance(value, dict):
         yield from ([value], None, _find_scalar(value), [], "{}", 1, True)
     else:
-        yield from ("text", None, [value])
+        yield from (str(value), None, [value], "text")
     if target.point.limit == "integer":
         yield from (1.5, True)
     if isinstance(target.point.limit, list):
@@ -119,11 +119,12 @@ def _read_pattern(pattern: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _write_carelessly(match: str) -> Iterator[str]:
     """A match as people write it who do not look closely: prefixes, pairs, other alphabets."""
     core = match.lstrip("+")
-    yield from (f"00{core}", f"0{core}", f"{match[:1]}{match}", match[:1], core[:1], f"+0{core}")
+    yield from (match.swapcase(), f"00{core}", f"{match}\n", f"0{core}", f"{match[:1]}{match}")
+    yield from (match[:1], core[:1], f"+0{core}")
     yield from (f"{match},{match}", f"{match};{core}", f"{match} {core}", f" {match}", f"{match} ")
     yield from (f"tel:{match}", f"0x{match}", f"{{{{{PLACEHOLDER}}}}}", f"({core})", "")
     yield from (match.translate(table) for table in (*BRACKETS, FULL_WIDTH, ARABIC))
-    yield from (f"{match}\n", f"{core[:-1]}A", f"{match[:-1]}+", f"{core[:2]} {core[2:]}")
+    yield from (f"{core[:-1]}A", f"{match[:-1]}+", f"{core[:2]} {core[2:]}")
     yield from (f"{core[:2]}-{core[2:]}", f"{core[:2]}.{core[2:]}", match + match[-1:] * 2)
 
 

@@ -6,41 +6,39 @@ from functools import reduce
 
 from contractkit.contracts.loading import Schema
 from contractkit.payloads.patterns.matching import matches
+from contractkit.payloads.schemas.descents import Descent
 from contractkit.payloads.schemas.inlining import NOTHING, find_kept
 
-MOST_DEPTH = 2  # how often a payload follows references that lead back to themselves
 UNEVALUATED = ("unevaluatedItems", "unevaluatedProperties")
 WHOLE = "x-whole"  # marks a part that is not taken apart any more
 CHOICES = ("oneOf", "anyOf")
 BRANCHING = ("if", "then", "else")
 
 
-def take_apart(schemas: Sequence[Schema], depth: int) -> tuple[list[Schema], int]:
-    """The parts that all judge, `allOf` and references taken apart, and the depth of these.
-
-    `depth` is how many references that lead back to themselves were followed so far.
-    """
+def take_apart(schemas: Sequence[Schema], descent: Descent) -> tuple[list[Schema], Descent]:
+    """The parts that all judge, `allOf` and references taken apart, and the descent to these."""
     parts: list[Schema] = []
-    deepest = depth
+    deepest = descent
     for schema in schemas:
-        inner, below = _take_apart(schema, depth)
+        inner, below = _take_apart(schema, descent)
         parts += inner
-        deepest = max(deepest, below)
+        deepest = deepest.join(below)
     return parts, deepest
 
 
-def _take_apart(schema: Schema, depth: int) -> tuple[list[Schema], int]:
+def _take_apart(schema: Schema, descent: Descent) -> tuple[list[Schema], Descent]:
     if WHOLE in schema:
-        return [schema], depth
+        return [schema], descent
     if "$ref" in schema:
-        if depth >= MOST_DEPTH:
-            return [NOTHING], depth
-        return _take_apart(find_kept(schema["$ref"]), depth + 1)
+        behind = descent.follow(schema["$ref"])
+        if behind is None:
+            return [NOTHING], descent
+        return _take_apart(find_kept(schema["$ref"]), behind)
     parts: list[Schema] = []
     unevaluated = [key for key in UNEVALUATED if key in schema]
     if unevaluated:  # what it judges depends on all that stands beside it
         parts.append({WHOLE: True, "allOf": [schema], **{key: schema[key] for key in unevaluated}})
-    inner, deepest = take_apart(schema.get("allOf", ()), depth)
+    inner, deepest = take_apart(schema.get("allOf", ()), descent)
     rest = {key: value for key, value in schema.items() if key not in ("allOf", *unevaluated)}
     return [*parts, *inner, rest] if rest else [*parts, *inner], deepest
 
@@ -168,11 +166,11 @@ def list_conditions(schema: Schema) -> Iterator[tuple[Schema, Schema, Schema]]:
 
 
 def decide_type_conditions(
-    schemas: Sequence[Schema], kind: str, depth: int
-) -> tuple[list[Schema], int]:
-    """The schemas with the conditions that only ask for the type decided, and their depth."""
+    schemas: Sequence[Schema], kind: str, descent: Descent
+) -> tuple[list[Schema], Descent]:
+    """The schemas with the conditions that only ask for the type decided, and their descent."""
     parts: list[Schema] = []
-    deepest = depth
+    deepest = descent
     for schema in schemas:
         test = schema.get("if", {})
         if test.keys() != {"type"} or not isinstance(test["type"], str):
@@ -180,10 +178,10 @@ def decide_type_conditions(
             continue
         plain = {key: value for key, value in schema.items() if key not in BRANCHING}
         decided = schema.get("then" if test["type"] == kind else "else", {})
-        inner, below = take_apart([plain, decided], depth)
+        inner, below = take_apart([plain, decided], descent)
         inner, below = decide_type_conditions(inner, kind, below)
         parts += inner
-        deepest = max(deepest, below)
+        deepest = deepest.join(below)
     return parts, deepest
 
 

@@ -1,7 +1,7 @@
 """The ways from a schema to those inside it, each with what a payload needs to come there."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeGuard
 
 from contractkit.contracts.loading import Schema
@@ -22,14 +22,15 @@ class Route:
 
     `kinds` has a letter for each token of the pattern. `conditions` and `chosen` are pairs of a
     pattern on the way and a schema: those decide whether the schema counts at all, these are the
-    branches that were taken. `followed` are the references that lead back to themselves.
+    branches that were taken. `followed` are the references that lead back to themselves, each with
+    the pattern where it stood first.
     """
 
     pattern: str = ""
     kinds: str = ""
     conditions: Conditions = ()
     chosen: Conditions = ()
-    followed: frozenset[str] = frozenset()
+    followed: Mapping[str, str] = field(default_factory=dict)
 
     def step(self, token: str | int, kind: str) -> "Route":
         """The route to a member, or to an item."""
@@ -45,22 +46,32 @@ class Route:
         return replace(self, chosen=(*self.chosen, *taken))
 
 
-def walk_routes(schema: Schema, route: Route | None = None) -> Iterator[tuple[Route, Schema]]:
+def walk_routes(schema: Schema) -> Iterator[tuple[Route, Schema]]:
     """Every schema that judges a place, with the route to it; of a recursion, once around."""
-    route = route or Route()
+    return (pair for pair in _walk(schema, Route()) if "$ref" not in pair[1])
+
+
+def walk_recursions(schema: Schema) -> Iterator[tuple[str, Route]]:
+    """Where a schema stands inside itself: the pattern where it stands first, and the route."""
+    for route, inner in _walk(schema, Route()):
+        if "$ref" in inner:
+            yield route.followed[inner["$ref"]], route
+
+
+def _walk(schema: Schema, route: Route) -> Iterator[tuple[Route, Schema]]:
+    """The routes, and those that end at a reference that was followed before."""
     reference = schema.get("$ref")
-    if reference is not None:
-        if reference not in route.followed:
-            followed = replace(route, followed=route.followed | {reference})
-            yield from walk_routes(find_kept(reference), followed)
+    if reference is not None and reference not in route.followed:
+        followed = {**route.followed, reference: route.pattern}
+        yield from _walk(find_kept(reference), replace(route, followed=followed))
         return
     yield route, schema
     for inner_route, inner in (*_list_members(schema, route), *_list_items(schema, route)):
-        yield from walk_routes(inner, inner_route)
+        yield from _walk(inner, inner_route)
     for inner in schema.get("allOf", ()):
-        yield from walk_routes(inner, route)
+        yield from _walk(inner, route)
     for inner_route, inner in (*_list_conditional(schema, route), *_list_branches(schema, route)):
-        yield from walk_routes(inner, inner_route)
+        yield from _walk(inner, inner_route)
 
 
 def _list_members(schema: Schema, route: Route) -> Iterator[tuple[Route, Schema]]:
