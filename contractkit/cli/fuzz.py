@@ -221,7 +221,7 @@ def _run(
             options,
             lambda campaign: show(
                 f"{name_phase(campaign)}: {campaign.sender.sent:,} of "
-                f"{campaign.options.requests:,} requests",
+                f"{campaign.options.most_requests:,} requests",
                 campaign.causes.count(),
             ),
         )
@@ -229,7 +229,6 @@ def _run(
 
 def _read_options(url: str, parameters: dict[str, Any]) -> "Options":
     from contractkit.fuzz import Options, Secrets
-    from contractkit.fuzz.options import USUAL
     from contractkit.fuzz.targets.urls import REMOTE_RATE, check_host, is_loopback
 
     addresses = [url, *([parameters["proxy"]] if parameters["proxy"] else [])]
@@ -243,8 +242,7 @@ def _read_options(url: str, parameters: dict[str, Any]) -> "Options":
     rate = parameters["rate"] or (REMOTE_RATE if remote else None)
     options = Options(
         seed=parameters["seed"],
-        requests=parameters["max_requests"] or USUAL,
-        brief=parameters["max_requests"] is None,
+        requests=parameters["max_requests"],
         seconds=parameters["seconds"],
         phases=tuple(split_list(parameters["phases"])),
         rule=parameters["rule"],

@@ -41,17 +41,18 @@ def _count_places(view: Contract, message: str) -> int:
 
 
 def limit(options: Options, views: Sequence[Contract]) -> Options:
-    """The options with no more requests than the requests of a contract need, if that is wanted."""
-    if not options.brief:
-        return options
-    return replace(options, requests=min(options.requests, sum(map(find_need, views))))
+    """The options with a number of requests: without one, as many as all of a contract need."""
+    if options.requests is not None or options.phases or options.rule:
+        return replace(options, requests=options.most_requests)
+    needed = sum(map(find_need, views))
+    return replace(options, requests=min(options.most_requests, needed))
 
 
 def share(
     options: Options, reports: Sequence[Report], waiting: Sequence[Contract]
 ) -> Options | None:
     """What the first of those that wait may use; None where nothing is left."""
-    requests = options.requests - sum(report.requests for report in reports)
+    requests = options.most_requests - sum(report.requests for report in reports)
     seconds = (options.seconds or 0) - sum(report.seconds for report in reports)
     failures = (options.failures or 0) - sum(len(report.failures) for report in reports)
     over = (options.seconds and seconds <= 0) or (options.failures and failures <= 0)

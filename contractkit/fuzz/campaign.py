@@ -91,7 +91,7 @@ class Campaign:
             self.stopped = f"its {self.options.seconds:g} s were over"
         if self.stopped:
             return 0
-        return self.options.requests - self.sender.sent - len(self.request_filter.postponed)
+        return self.options.most_requests - self.sender.sent - len(self.request_filter.postponed)
 
     def run_phases(self, names: tuple[str, ...] = ()) -> None:
         """Every phase that is wanted, each leaving the later ones what they are sure to get.
@@ -112,8 +112,8 @@ class Campaign:
             reasons = "; ".join(f"{name}: {reason}" for name, reason in self.skipped.items())
             raise ContractkitError(f"there is nothing to send ({reasons})")
         whole = sum(phase.share for phase in phases) + self.options.reserve
-        shares = [max(1, self.options.requests * phase.share // whole) for phase in phases]
-        reserve = self.options.requests * self.options.reserve // whole
+        shares = [max(1, self.options.most_requests * phase.share // whole) for phase in phases]
+        reserve = self.options.most_requests * self.options.reserve // whole
         for number, phase in enumerate(phases):
             # Where nothing has failed so far there will be little to confirm and to shrink.
             kept = reserve if any(self.causes.list_failures()) else reserve // FEWER

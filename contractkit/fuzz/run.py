@@ -166,7 +166,7 @@ def _replay_request(
         try:
             campaign.send_all(campaign.take(allowed, campaign.requests_left))
             if not campaign.stopped and next(allowed, None) is not None:
-                campaign.stopped = f"its {options.requests} requests were sent"
+                campaign.stopped = f"its {options.most_requests} requests were sent"
             if list_operations_asked(failures):
                 campaign.run_phases((queries.NAME,))
             campaign.judge_notifications()

@@ -7,7 +7,7 @@ budget is larger than that, the rest of the suite follows.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, islice, product, zip_longest
+from itertools import chain, islice, product, tee, zip_longest
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
@@ -27,7 +27,7 @@ from contractkit.pointers import select_values, to_pattern
 
 NAME = "boundary"
 # How many cases of a stream are sent a round.
-VALID, BESIDE_DOUBTFUL, DEEP, NESTED = 18, 8, 4, 160
+VALID, WRONG_TYPES, BESIDE_DOUBTFUL, DEEP, NESTED = 18, 80, 8, 4, 160
 BY_KEYWORD = {"pattern": 2, "required": 2, "minLength": 2, "oneOf": 4, "additionalProperties": 2,
               "format": 3}  # fmt: skip
 RARE_ROUNDS = 3  # for what is doubtful, and for types, of which most are tried before
@@ -75,8 +75,9 @@ def list_cases(setting: Setting) -> Iterator[Case]:
 def _list_streams(setting: Setting) -> Iterator[Stream]:
     contract, message = setting.contract, setting.message
     yield Stream(list_valid(contract, message), VALID)
-    typed = len(_list_typed(contract, message))
-    yield Stream(list_wrong_types(setting), max(1, typed))
+    wrong, few = tee(list_wrong_types(setting))
+    all_at_once = len(list(islice(few, WRONG_TYPES + 1))) <= WRONG_TYPES
+    yield Stream(wrong, WRONG_TYPES if all_at_once else len(_list_typed(contract, message)))
     yield Stream(list_beside_doubtful(contract, message), BESIDE_DOUBTFUL)
     yield Stream(list_deep(contract, message), DEEP)
     yield Stream(case for _, case in list_lookalikes(contract, message))

@@ -48,9 +48,8 @@ def break_type(target: Target) -> Iterator[object]:
     elif isinstance(value, dict):
         yield from ([value], None, _find_scalar(value), [], "{}", 1, True)
     else:
-        yield from (str(value), None, [value], "text")
-    if target.point.limit == "integer":
-        yield from (1.5, True)
+        whole = (1.5,) if target.point.limit == "integer" else ()
+        yield from (str(value), True, None, *whole, [value], "text")
     if isinstance(target.point.limit, list):
         yield from OF_EACH_TYPE
 
