@@ -18,7 +18,7 @@ from contractkit.payloads.nesting import list_recursions
 # For each example, each place where a body can be broken, the levels below it, and parameters.
 OF_EXAMPLE, OF_PLACE, OF_NESTED, OF_PARAMETER = 2, 2.5, 1.5, 2
 # For the ways in which a request can be sent, with a body and without.
-OF_BODY, OF_ANY = 60, 15
+OF_BODY, OF_ANY = 75, 15
 
 
 @lru_cache(maxsize=1024)

@@ -75,9 +75,9 @@ def order_requests(contract: Contract) -> list[Contract]:
 
 
 def _order(view: Contract) -> tuple[bool, bool, bool, int]:
-    """Those of which there is most to try come late: what others leave is for them."""
+    """Those that need most come first: they show what is the same in all requests of a server."""
     method = str(view.data["operation"]["method"])
-    return method == REMOVING, method not in READING, takes_body(view), find_need(view)
+    return method == REMOVING, method not in READING, takes_body(view), -find_need(view)
 
 
 def _ends_all(report: Report) -> bool:

@@ -50,6 +50,11 @@ CASES: dict[str, tuple[Schema, str, Any]] = {
     "a text in capitals": (WORD, "pattern", lambda value: value.isupper()),
     "a line break behind a text": (WORD, "pattern", lambda value: value.endswith("\n")),
     "a number in quotes": ({"type": "integer"}, "type", lambda value: str(value).isdecimal()),
+    "a fraction of a step within the limits": (
+        {"type": "number", "minimum": 0, "maximum": 9.99, "multipleOf": 0.01},
+        "multipleOf",
+        lambda value: 0 < value < 9.99,
+    ),
     "a day that is not": ({"type": "string", "format": "date"}, "format", "2023-02-29".__eq__),
     "a time without an offset": (
         {"type": "string", "format": "time"}, "format", "09:30:00".__eq__,

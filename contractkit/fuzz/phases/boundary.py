@@ -30,6 +30,7 @@ NAME = "boundary"
 VALID, WRONG_TYPES, BESIDE_DOUBTFUL, DEEP, NESTED = 18, 80, 8, 4, 160
 BY_KEYWORD = {"pattern": 2, "required": 2, "minLength": 2, "oneOf": 4, "additionalProperties": 2,
               "format": 3}  # fmt: skip
+NUMERIC = ("integer", "number")
 RARE_ROUNDS = 3  # for what is doubtful, and for types, of which most are tried before
 EXAMPLES, BESIDE = 402, 50
 
@@ -77,7 +78,8 @@ def _list_streams(setting: Setting) -> Iterator[Stream]:
     yield Stream(list_valid(contract, message), VALID)
     wrong, few = tee(list_wrong_types(setting))
     all_at_once = len(list(islice(few, WRONG_TYPES + 1))) <= WRONG_TYPES
-    yield Stream(wrong, WRONG_TYPES if all_at_once else len(_list_typed(contract, message)))
+    first = sum(1 + _is_numeric(point) for point in _list_typed(contract, message))
+    yield Stream(wrong, WRONG_TYPES if all_at_once else first)
     yield Stream(list_beside_doubtful(contract, message), BESIDE_DOUBTFUL)
     yield Stream(list_deep(contract, message), DEEP)
     yield Stream(case for _, case in list_lookalikes(contract, message))
@@ -111,7 +113,12 @@ def list_wrong_types(setting: Setting) -> Iterator[Case]:
         for case in islice(list_examples(contract, message), EXAMPLES)
         for kind in list_kinds(case)
     }
-    places = map(_break_plainest, _list_typed(contract, message))
+    points = _list_typed(contract, message)
+    numeric = filter(_is_numeric, points)  # a text and a truth in its place are both likely
+    places = [
+        *map(_break_plainest, points),
+        *(islice(_break_plainest(one), 1, 2) for one in numeric),
+    ]
     for point, base, value in filter(None, chain.from_iterable(zip_longest(*places))):
         key = point.rule, point.pattern, _name_kind(value)
         case = None if key in tried else break_base(point, base, value)
@@ -128,6 +135,10 @@ def _list_typed(contract: Contract, message: str) -> list[MutationPoint]:
         for point in list_mutation_points(contract, message)
         if point.keyword == "type" and rules[point.rule].verdict is Verdict.INVALID
     ]
+
+
+def _is_numeric(point: MutationPoint) -> bool:
+    return point.limit in NUMERIC
 
 
 def _break_plainest(point: MutationPoint) -> Iterator[tuple[MutationPoint, Base, object]]:

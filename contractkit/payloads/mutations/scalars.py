@@ -9,6 +9,7 @@ from contractkit.payloads.patterns.edges import list_edge_misses
 from contractkit.payloads.patterns.matching import matches
 from contractkit.payloads.patterns.parsing import is_readable, parse_pattern
 from contractkit.payloads.patterns.strings import list_excluded, list_matches
+from contractkit.payloads.schemas.valid_schemas import compile_test
 from contractkit.payloads.values.edge_values import CLUSTERS, LENGTH_WITHOUT_LIMIT, repeat_to_length
 from contractkit.payloads.values.format_samples import WRONG
 
@@ -118,7 +119,8 @@ def _read_pattern(pattern: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _write_carelessly(match: str) -> Iterator[str]:
     """A match as people write it who do not look closely: prefixes, pairs, other alphabets."""
     core = match.lstrip("+")
-    yield from (match.swapcase(), f"00{core}", f"{match}\n", f"0{core}", f"{match[:1]}{match}")
+    first = (f"00{core}", f"{match}\n") if core.isdecimal() else (match.swapcase(), f"{match}\n")
+    yield from (*first, f"00{core}", f"0{core}", f"{match[:1]}{match}")
     yield from (match[:1], core[:1], f"+0{core}")
     yield from (f"{match},{match}", f"{match};{core}", f"{match} {core}", f" {match}", f"{match} ")
     yield from (f"tel:{match}", f"0x{match}", f"{{{{{PLACEHOLDER}}}}}", f"({core})", "")
@@ -194,11 +196,17 @@ def break_maximum(target: Target) -> Iterator[object]:
 
 
 def break_multiple_of(target: Target) -> Iterator[object]:
-    """A number between two multiples, and next to the value."""
-    step = target.point.limit
-    for part in (2, 3, 10):
-        yield target.value + step / part
-    yield from (target.value + 1, target.value - 1)
+    """A number between two multiples, and next to the value; within other limits first."""
+    value, step = target.value, target.point.limit
+    parts = (step / 2, -step / 2, step / 3, -step / 3, step / 10, -step / 10, 1, -1)
+    others = {key: one for key, one in target.point.schema.items() if key != "multipleOf"}
+    keeps = compile_test(others)
+    yield from sorted((_make_whole(value + part) for part in parts), key=lambda one: not keeps(one))
+
+
+def _make_whole(value: float) -> float:
+    """A number that is whole as an integer."""
+    return int(value) if value == int(value) else value
 
 
 def break_format(target: Target) -> Iterator[object]:
