@@ -22,7 +22,6 @@ from contractkit.payloads.schemas.valid_schemas import (
     require_path,
 )
 from contractkit.pointers import Path, get_value, replace_value, select_values, to_tokens
-from contractkit.reporting.texts import count_noun
 
 MOST_WALKED, MOST_RECURSIONS = 200, 8
 DEPTHS = (1, 2, 3, 6, 12, 30)  # levels of valid payloads
@@ -98,4 +97,4 @@ def list_deep(contract: Contract, message: str) -> Iterator[Case]:
 
 def count_levels(depth: int) -> str:
     """How deep a part is nested, in words."""
-    return f"{count_noun(depth, 'level')} down"
+    return f"{depth} level{'' if depth == 1 else 's'} down"

@@ -125,6 +125,11 @@ def list_phases(setting: Setting, secrets: Secrets, listener: Listener | None) -
         Phase(transport.NAME, 110, transported, skipped=only),
         Phase(generated.RANDOM, 9, random, greedy=True, divided=True),
     )
+    return _fit(phases, setting)
+
+
+def _fit(phases: tuple[Phase, ...], setting: Setting) -> tuple[Phase, ...]:
+    """The phases as they are for one request of a contract."""
     fitting = phases if takes_body(setting.contract) else _drop_bodies(phases)
     return tuple(_shorten(one) if one.name in OF_SERVER & setting.shown else one for one in fitting)
 
