@@ -6,7 +6,7 @@ and gives an `Answer`. What no route is for is answered with 404, or 405 and `Al
 
 import json
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from email.message import Message
@@ -83,6 +83,18 @@ def refuse(word: str) -> None:
     raise ValueError(f"{word} is no JSON.")
 
 
+def read_json_body(
+    request: Request, refuse_with: Callable[[int, str], Answer]
+) -> tuple[Any, Answer | None]:
+    """The value of a body, or the answer to one that is no JSON."""
+    if not request.says_json:
+        return None, refuse_with(415, "The content type is not application/json.")
+    try:
+        return read_json(request.body), None
+    except ValueError:
+        return None, refuse_with(400, "The body is no JSON.")
+
+
 def is_number(value: Any) -> bool:
     """Whether it is a JSON number: true and false are none."""
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
@@ -102,6 +114,12 @@ class Running(webserver.Running):
     def count(self) -> int:
         """How many requests it has received."""
         return self.server.count
+
+
+def check_fault(fault: str, known: Collection[str]) -> None:
+    """Raise ValueError for a fault that a server does not have; none at all is right."""
+    if fault and fault not in known:
+        raise ValueError(f"There is no fault {fault!r}.")
 
 
 def run(routes: Routes, base: str, key: str, port: int = 0) -> Running:

@@ -1,6 +1,7 @@
 """How many requests a run needs, and how the requests of a contract share what is allowed."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from math import ceil
@@ -19,6 +20,20 @@ from contractkit.payloads.nesting import list_recursions
 OF_EXAMPLE, OF_PLACE, OF_NESTED, OF_PARAMETER = 2, 2.5, 1.5, 2
 # For the ways in which a request can be sent, with a body and without.
 OF_BODY, OF_ANY = 75, 15
+
+
+ENOUGH_SHOWN = 15  # requests of a phase
+
+
+def count_phases(reports: Iterable[Report]) -> Counter[str]:
+    """How many requests each phase had in several runs."""
+    return sum((Counter(report.phases) for report in reports), Counter[str]())
+
+
+def list_shown(earlier: Iterable[Report]) -> frozenset[str]:
+    """The phases that had enough requests to show what is the same in all of a server."""
+    counts = count_phases(earlier)
+    return frozenset(name for name, count in counts.items() if count >= ENOUGH_SHOWN)
 
 
 @lru_cache(maxsize=1024)

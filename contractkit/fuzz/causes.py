@@ -20,14 +20,14 @@ from contractkit.fuzz.merging import (
     settle,
 )
 from contractkit.fuzz.needs import BEHIND, SUFFICIENT, includes, list_needs
-from contractkit.fuzz.oracles import CRASHES
+from contractkit.fuzz.oracles import CRASHES, INVALID_ACCEPTED
 from contractkit.fuzz.passed_requests import FEATURES, PassedRequests
 from contractkit.fuzz.records import Exchange, Failure, Fault, Problem
 from contractkit.fuzz.refusals import Refusals
 
-ACCEPTED, UNAUTHENTICATED = "invalid-accepted", "unauthenticated-accepted"
-WITHOUT_ASPECT = (ACCEPTED, UNAUTHENTICATED)
-BY_RULE = frozenset({ACCEPTED, "answer-form", "content-type", "status", "repeated-id"})
+UNAUTHENTICATED = "unauthenticated-accepted"
+WITHOUT_ASPECT = (INVALID_ACCEPTED, UNAUTHENTICATED)
+BY_RULE = frozenset({INVALID_ACCEPTED, "answer-form", "content-type", "status", "repeated-id"})
 UNREPEATED = (Fault.SILENT, Fault.ENDLESS, Fault.UNREACHABLE)
 UNSTEADY = "now and then"
 MOST_PLACES = 40
@@ -103,7 +103,7 @@ class Causes:
 
     def _join_accepted(self) -> None:
         """Make one failure of all acceptances of a sort that is never refused."""
-        taken = [key for key in self._found if key[0] == ACCEPTED and key[1]]
+        taken = [key for key in self._found if key[0] == INVALID_ACCEPTED and key[1]]
         kept = self._refusals.join([one for key in taken for one in self._found[key]])
         for key in taken:
             self._found[key] = [failure for failure in kept if _key(failure.problem) == key]

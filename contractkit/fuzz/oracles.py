@@ -101,14 +101,18 @@ def judge_exchange(contract: Contract, exchange: Exchange, *, late: bool = False
         return problem or judge_query(contract, exchange.probe.query, exchange)
     if problem or _may_be_too_large(contract, exchange):
         return problem
-    form, verdict = _judge_form(contract, answer), _judge_verdict(contract, exchange, late)
+    return _judge_content(contract, exchange, late)
+
+
+def _judge_content(contract: Contract, exchange: Exchange, late: bool) -> Problem | None:
+    """What is wrong with an answer that came as answers come."""
+    verdict, answer = _judge_verdict(contract, exchange, late), exchange.answer
     # An answer that repeats what should not have been accepted breaks a rule because of that.
-    first, second = (
-        (verdict, form) if verdict and verdict.check == INVALID_ACCEPTED else (form, verdict)
-    )
+    if verdict and verdict.check == INVALID_ACCEPTED:
+        return verdict
     return (
-        first
-        or second
+        _judge_form(contract, answer)
+        or verdict
         or judge_status(contract, exchange, read_answer(contract, answer).accepts)
         or _judge_repeats(contract, exchange)
     )

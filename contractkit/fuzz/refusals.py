@@ -42,8 +42,7 @@ class Refusals:
         together = [one for one in accepted if _name_sort(one.exchange.probe) in unjudged]
         if len(_list_rules(together)) >= MANY_RULES:
             what = "invalid request" if len(unjudged) > 1 else unjudged[0]
-            joined = self._join(together, f"no {what} was refused")
-            return [joined, *(failure for failure in accepted if failure not in together)]
+            return self._join(accepted, together, f"no {what} was refused")
         return self._join_by_place(accepted)
 
     def _join_by_place(self, accepted: list[Failure]) -> list[Failure]:
@@ -58,21 +57,22 @@ class Refusals:
         for place in sorted(by_place, key=len):
             together = [failure for failure in by_place[place] if failure in kept]
             if not self._counts[place] and len(_list_rules(together)) >= MANY_AT_PLACE:
-                joined = self._join(together, f"nothing at {place} or below was refused")
-                kept = [joined, *(failure for failure in kept if failure not in together)]
+                kept = self._join(kept, together, f"nothing at {place} or below was refused")
         return kept
 
-    def _join(self, together: list[Failure], reason: str) -> Failure:
+    def _join(self, accepted: list[Failure], together: list[Failure], reason: str) -> list[Failure]:
+        """The acceptances, with one in the place of those that belong together."""
         gravest = rank_failures(self._contract, together)[0]
         count, rules = sum(failure.count for failure in together), _list_rules(together)
         told = f"{reason}, {count:,} that break {len(rules)} rules were accepted"
-        return replace(
+        joined = replace(
             gravest,
             problem=replace(gravest.problem, seen=f"{gravest.problem.seen}; {told}"),
             count=count,
             rules=frozenset().union(*(failure.rules for failure in together)),
             explained=rules - {gravest.problem.rule or ""},
         )
+        return [joined, *(failure for failure in accepted if failure not in together)]
 
 
 def _list_rules(failures: list[Failure]) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 import dataclasses
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -16,6 +15,7 @@ from contractkit.errors import BrokenContractError, TargetError
 from contractkit.fuzz.addresses import find_address, find_base
 from contractkit.fuzz.answers import is_unauthenticated
 from contractkit.fuzz.base_paths import fit_paths
+from contractkit.fuzz.budgets import list_shown
 from contractkit.fuzz.campaign import Campaign, Watcher
 from contractkit.fuzz.fresh_headers import name_fresh_headers
 from contractkit.fuzz.listener import Listener
@@ -40,7 +40,6 @@ UNKNOWN_PATH = (404, 405)
 NOT_YET = (Fault.UNREACHABLE, Fault.DROPPED, Fault.SILENT)
 WITHOUT_BASE = "the target has the paths without it"
 NO_ANSWER = "no value was found that the contract allows there"
-ENOUGH_SHOWN = 15  # requests of a phase
 INTERRUPTED, ENOUGH = "it was interrupted", "it had {} (--max-failures)"
 
 
@@ -189,7 +188,6 @@ def open_campaign(
     """
     check_fitness(contract)
     rule = find_rule(contract, options.rule).id if options.rule else None
-    counts = sum((Counter(report.phases) for report in earlier), Counter[str]())
     setting = Setting(
         contract,
         right_login(contract, options.secrets),
@@ -197,7 +195,7 @@ def open_campaign(
         rule,
         find_address(contract, target.url),
         find_base(contract, target.url) or "",
-        shown=frozenset(name for name, count in counts.items() if count >= ENOUGH_SHOWN),
+        shown=list_shown(earlier),
     )
     fresh = name_fresh_headers(contract)
     sender = Sender(

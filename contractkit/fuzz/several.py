@@ -1,6 +1,5 @@
 """The requests of one contract, fuzzed one after the other, with one report."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -8,7 +7,7 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.requests import list_requests, takes_body
 from contractkit.contracts.rules import load_rules
 from contractkit.errors import ContractkitError, TargetError, UnbuildableError
-from contractkit.fuzz.budgets import find_need, limit, share
+from contractkit.fuzz.budgets import count_phases, find_need, limit, share
 from contractkit.fuzz.options import Options
 from contractkit.fuzz.ranking import GROUPS, Group
 from contractkit.fuzz.records import Failure
@@ -103,7 +102,7 @@ def join_reports(
         seconds=sum(report.seconds for report in every),
         failures=tuple(sorted(_join_alike(failures), key=_weigh)),
         rules=_add_rules(every),
-        phases=dict(sum((Counter(report.phases) for report in every), Counter[str]())),
+        phases=dict(count_phases(every)),
         skipped=_join_skipped(reports),
         stopped="; ".join(stopped),
         secrets=options.secrets,

@@ -12,7 +12,7 @@ from tests.faulty_calendar.faults import FAULTS
 from tests.faulty_calendar.judging import check_draft, check_patch
 from tests.faulty_calendar.parameters import Search, check_request_id, read_id, read_search
 from tests.faulty_checks import BreachError
-from tests.faulty_document import Answer, Request, Running, read_json, run, say
+from tests.faulty_document import Answer, Request, Running, check_fault, read_json_body, run, say
 
 KEY = "calendar-key-4711"
 FIRST = "3fa85f64-5717-4562-b3fc-2c963f66afa6"
@@ -45,8 +45,7 @@ Operation = Callable[[Calendar, Request], Answer]
 
 def start(fault: str = "", port: int = 0) -> Running:
     """Start the server with one fault, or as it should be; closed where its context ends."""
-    if fault and fault not in FAULTS:
-        raise ValueError(f"There is no fault {fault!r}.")
+    check_fault(fault, FAULTS)
     calendar = Calendar(fault)
     routes = {way: partial(answer, operation, calendar) for way, operation in OPERATIONS.items()}
     return run(routes, "/v1", KEY, port)
@@ -66,7 +65,7 @@ def answer(operation: Operation, calendar: Calendar, request: Request) -> Answer
 
 def create_event(calendar: Calendar, request: Request) -> Answer:
     check_request_id(request)
-    draft, refusal = read_body(request)
+    draft, refusal = read_json_body(request, refuse)
     if refusal:
         return refusal
     check_draft(draft, calendar.fault)
@@ -125,7 +124,7 @@ def get_event(calendar: Calendar, request: Request) -> Answer:
 
 def update_event(calendar: Calendar, request: Request) -> Answer:
     identifier = read_id(request, calendar.fault)
-    patch, refusal = read_body(request)
+    patch, refusal = read_json_body(request, refuse)
     if refusal:
         return refusal
     check_patch(patch, calendar.fault)
@@ -142,16 +141,6 @@ def delete_event(calendar: Calendar, request: Request) -> Answer:
     if calendar.fault == "answers 200 to a deletion":
         return say(200, {"deleted": event["id"]})
     return Answer(204)
-
-
-def read_body(request: Request) -> tuple[Any, Answer | None]:
-    """The value of a body, or the answer to one that is no JSON."""
-    if not request.says_json:
-        return None, refuse(415, "The content type is not application/json.")
-    try:
-        return read_json(request.body), None
-    except ValueError:
-        return None, refuse(400, "The body is no JSON.")
 
 
 def refuse(status: int, message: str) -> Answer:

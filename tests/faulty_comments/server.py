@@ -11,7 +11,16 @@ from tests.faulty_comments.faults import FAULTS
 from tests.faulty_comments.judging import check_draft, check_reactions
 from tests.faulty_comments.parameters import read_number, read_search, read_slug
 from tests.faulty_comments.tree import Tree, cut, depth_of, walk
-from tests.faulty_document import JSON, Answer, Request, Running, read_json, run, say
+from tests.faulty_document import (
+    JSON,
+    Answer,
+    Request,
+    Running,
+    check_fault,
+    read_json_body,
+    run,
+    say,
+)
 
 KEY = "comments-token-2b7e"
 DEEPEST = 200
@@ -46,8 +55,7 @@ Operation = Callable[[Magazine, Request], Answer]
 
 def start(fault: str = "", port: int = 0) -> Running:
     """Start the server with one fault, or as it should be; closed where its context ends."""
-    if fault and fault not in FAULTS:
-        raise ValueError(f"There is no fault {fault!r}.")
+    check_fault(fault, FAULTS)
     magazine = Magazine(fault)
     magazine.tree.add(FIRST, magazine.tree.threads.setdefault("on-bells", []))
     routes = {way: partial(answer, operation, magazine) for way, operation in OPERATIONS.items()}
@@ -142,15 +150,10 @@ def tell(comment: dict[str, Any], fault: str, level: int = 0) -> dict[str, Any]:
 
 def read_body(request: Request) -> tuple[Any, Answer | None]:
     """The value of a body, or the answer to one that cannot be read."""
-    if not request.says_json:
-        return None, refuse(415, "The content type is not application/json.")
-    try:
-        value = read_json(request.body)
-    except ValueError:
-        return None, refuse(400, "The body is no JSON.")
+    value, refusal = read_json_body(request, refuse)
     if depth_of(value) > DEEPEST:
         return None, refuse(400, f"The body is nested deeper than {DEEPEST} levels.")
-    return value, None
+    return value, refusal
 
 
 def refuse(status: int, message: str, **headers: str) -> Answer:

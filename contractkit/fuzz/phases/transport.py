@@ -58,10 +58,10 @@ def list_probes(setting: Setting, secrets: Secrets) -> Iterator[Probe]:
 
 def _list_fitting(setting: Setting) -> Iterator[Variation]:
     """The variations without the headers of which the contract says itself what they may hold."""
+    parameters = list_parameters(setting.contract)
     declared = {one.name.lower() for one in list_request_headers(setting.contract)}
-    for parameter in list_parameters(setting.contract):
-        name = {HEADER: parameter.name, COOKIE: "Cookie"}.get(parameter.place, "")
-        declared.add(name.lower())
+    declared |= {one.name.lower() for one in parameters if one.place == HEADER}
+    declared |= {"cookie" for one in parameters if one.place == COOKIE}
     for variation in list_variations(dict(setting.headers)["Content-Type"]):
         kept = tuple(pair for pair in variation.headers if pair[0].lower() not in declared)
         if kept or not variation.headers:

@@ -16,7 +16,7 @@ from contractkit.payloads.building.arrays import (
 )
 from contractkit.payloads.building.choices import BarePlan, Seeded, Source
 from contractkit.payloads.building.members import list_members, repair_names
-from contractkit.payloads.building.node_variants import detach, narrow
+from contractkit.payloads.building.node_variants import narrow, share_among_places
 from contractkit.payloads.building.nodes import Node
 from contractkit.payloads.building.repairs import repair_keywords
 from contractkit.payloads.schemas.conjunctions import WHOLE, take_apart
@@ -63,13 +63,9 @@ def _try_to_build(node: Node, source: Source) -> object:
     return _UNFIT
 
 
+@share_among_places
 def find_others(node: Node) -> tuple[object, ...]:
     """Values of a place that are found otherwise than by drawing: plain ones, and by a search."""
-    return _find_others(detach(node))
-
-
-@lru_cache(maxsize=4096)
-def _find_others(node: Node) -> tuple[object, ...]:
     if not any(INTRICATE & schema.keys() for schema in node.schemas):
         return node.fallbacks
     found = []
@@ -82,13 +78,9 @@ def _find_others(node: Node) -> tuple[object, ...]:
     return (*node.fallbacks, *found)
 
 
+@share_among_places
 def is_buildable(node: Node) -> bool:
     """Whether a place has any value at all that meets its schemas."""
-    return _is_buildable(detach(node))
-
-
-@lru_cache(maxsize=4096)
-def _is_buildable(node: Node) -> bool:
     if node.kind not in CONTAINERS | BRANCHED:
         return bool(node.values or node.fallbacks)
     try:
@@ -119,19 +111,19 @@ def list_possible(node: Node) -> tuple[Node, ...]:
 
     The plainest first: of a condition where it does not hold, of a choice in its own order.
     """
-    branches = node.branches if node.kind == "choice" else node.branches[::-1]
-    possible = _find_possible(detach(node))
+    possible = [node.branches[number] for number in _find_possible(node)]
     return tuple(
         narrow(node, branch) if branch.kind in SCALARS else branch
-        for number, branch in enumerate(branches)
-        if number in possible
+        for branch in (possible if node.kind == "choice" else reversed(possible))
     )
 
 
-@lru_cache(maxsize=4096)
-def _find_possible(node: Node) -> frozenset[int]:
-    branches = node.branches if node.kind == "choice" else node.branches[::-1]
-    return frozenset(number for number, branch in enumerate(branches) if _is_possible(node, branch))
+@share_among_places
+def _find_possible(node: Node) -> tuple[int, ...]:
+    """The numbers of these branches."""
+    return tuple(
+        number for number, branch in enumerate(node.branches) if _is_possible(node, branch)
+    )
 
 
 def _is_possible(node: Node, branch: Node) -> bool:

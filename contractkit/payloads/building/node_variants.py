@@ -1,7 +1,13 @@
-"""Nodes that are made of another one."""
+"""Nodes that are made of another one, and what those of equal schemas share."""
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from contractkit.payloads.building.nodes import Node, make_node, share_node
 from contractkit.payloads.schemas.conjunctions import WHOLE
+
+Result = TypeVar("Result")
 
 
 def narrow(node: Node, branch: Node) -> Node:
@@ -10,6 +16,12 @@ def narrow(node: Node, branch: Node) -> Node:
     return make_node(branch.pattern, [*branch.schemas, whole], branch.variant, branch.descent)
 
 
-def detach(node: Node) -> Node:
-    """A node of the same schemas at no place of its own: one for all the places that share them."""
-    return share_node("", "", node.written, node.descent)
+def share_among_places(function: Callable[[Node], Result]) -> Callable[[Node], Result]:
+    """Work a function out once for all places that have the same schemas, whatever their names."""
+    known = lru_cache(maxsize=4096)(function)
+
+    @wraps(function)
+    def find(node: Node) -> Result:
+        return known(share_node("", "", node.written, node.descent))
+
+    return find

@@ -56,14 +56,18 @@ class Node:
     """
 
     pattern: str
-    schemas: tuple[Schema, ...]
-    variant: str = ""
-    descent: Descent = AT_ROOT
-    written: str = "[]"
+    written: str
+    variant: str
+    descent: Descent
     _inner: dict[str | int, "Node"] = field(default_factory=dict)
     # With each node the schema that asked for it: while that lives, no other has its id.
     _with: dict[int, tuple[Schema, "Node"]] = field(default_factory=dict)
     _without: dict[tuple[str, int], tuple[Schema, "Node"]] = field(default_factory=dict)
+
+    @cached_property
+    def schemas(self) -> tuple[Schema, ...]:
+        """The schemas, `allOf` taken apart."""
+        return tuple(json.loads(self.written))
 
     @cached_property
     def fits(self) -> Test:
@@ -287,4 +291,4 @@ def make_node(
 @lru_cache(maxsize=16384)
 def share_node(pattern: str, variant: str, parts: str, descent: Descent) -> Node:
     """One node for equal schemas, so that its values are worked out once."""
-    return Node(pattern, tuple(json.loads(parts)), variant, descent, parts)
+    return Node(pattern, parts, variant, descent)
