@@ -15,6 +15,16 @@ from tests.sample_payloads import plain, plain_sms
 if TYPE_CHECKING:
     from tests.emulator.page.browser import Page
 
+# Answers to the page's questions come only when the test lets them, by the words in the URL.
+HOLD = """
+window.fetchNow = window.fetch;
+window.held = [];
+window.fetch = (url, ...rest) => new Promise((resolve) => {
+  held.push({ url: String(url), letGo: () => resolve(fetchNow(url, ...rest)) });
+});
+window.letGo = (word) => held.filter((one) => one.url.includes(word)).forEach((one) => one.letGo());
+"""
+
 
 def test_a_request_appears_within_a_second(page: "Page", emulator: Emulator) -> None:
     """The fastest of a few: other programs may keep the machine busy."""
@@ -145,6 +155,34 @@ def test_without_a_mouse(page: "Page", emulator: Emulator) -> None:
     page.until(partial(page.has, 1, "#rows .row"))
     page.press(Keys.ESCAPE, Keys.ENTER)
     page.until(lambda: page.text(".bubble") == "two")
+
+
+def test_a_filter_leaves_the_focus_on_its_row(page: "Page", emulator: Emulator) -> None:
+    for text in ("one", "two"):
+        send(emulator.url, plain_sms(text=text))
+    page.until(partial(page.has, 2, "#rows .row"))
+    page.run(HOLD)
+    page.press("/", "o")
+    page.until(lambda: page.run("return held.length"))
+    page.run("document.querySelector('[data-n=\"1\"]').focus()")
+    page.run("letGo('text=o')")
+    page.until(lambda: page.text("#status") == "2 requests fit")
+    assert page.run("return document.activeElement.dataset.n") == "1"
+
+
+def test_the_last_request_chosen_stays_open(page: "Page", emulator: Emulator) -> None:
+    for text in ("one", "two"):
+        send(emulator.url, plain_sms(text=text))
+    page.until(partial(page.has, 2, "#rows .row"))
+    page.run(HOLD)
+    for number in (1, 2):
+        page.find(f'.row[data-n="{number}"]').click()
+    page.run("letGo('inbox/2')")
+    page.until(lambda: page.text(".bubble") == "two")
+    page.run("letGo('inbox/1')")
+    for _ in range(3):  # an answer of the server's later, the older one has been read
+        page.driver.execute_async_script("fetchNow('/_contractkit/').then(() => arguments[0]())")
+    assert page.text(".bubble") == "two"
 
 
 def test_letters_can_be_only_letters(page: "Page", emulator: Emulator) -> None:

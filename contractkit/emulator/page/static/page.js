@@ -16,6 +16,7 @@
   let stream = null;
   let typing = 0;
   let asking = null;
+  let opening = 0;
 
   const query = () => {
     const words = new URLSearchParams();
@@ -29,6 +30,7 @@
     return new DOMParser().parseFromString(await answer.text(), "text/html");
   };
   const rows = () => [...document.querySelectorAll("#rows .row")];
+  const focus = (number) => { const row = find(`[data-n="${number}"]`); if (row) row.focus(); };
   const numberHere = () => (find("[data-opened]") || { dataset: {} }).dataset.opened;
 
   // What comes
@@ -98,7 +100,9 @@
     const words = query();
     try {
       const page = await ask(withQuery(HOME, words), asking.signal);
+      const focused = results.contains(document.activeElement) && document.activeElement.dataset.n;
       results.replaceChildren(...document.adoptNode(find("#results", page)).childNodes);
+      if (focused) focus(focused);
       newest = Number(find("#rows").dataset.newest);
       document.body.dataset.live = "yes";
       history.replaceState(null, "", withQuery(numberHere() ? location.pathname : HOME, words));
@@ -123,7 +127,9 @@
     }
   }
   async function open(url, push) {
+    const turn = opening += 1;
     const page = await ask(url).catch(() => null);
+    if (turn !== opening) return; // another one was chosen since
     const fresh = page && find("#opened", page);
     if (!fresh) { location.href = url; return; }
     opened.replaceChildren(...document.adoptNode(fresh).childNodes);
@@ -140,6 +146,10 @@
     event.preventDefault();
     open(withQuery(row.pathname, query()), true);
   });
+  async function close(number) {
+    await open(withQuery(HOME, query()), true);
+    if (document.activeElement === document.body) focus(number);
+  }
   addEventListener("popstate", () => open(location.pathname + location.search, false));
 
   // Keys
@@ -161,7 +171,7 @@
       const sheet = find("#answers");
       if (sheet.open) { sheet.open = false; find("summary", sheet).focus(); }
       else if (writing) step(0);
-      else if (numberHere() && wide.matches) { const number = numberHere(); open(withQuery(HOME, query()), true).then(() => { const row = find(`[data-n="${number}"]`); if (row) row.focus(); }); }
+      else if (numberHere() && wide.matches) close(numberHere());
       else if (numberHere()) location.href = withQuery(HOME, query());
       return;
     }
