@@ -18,6 +18,7 @@ UNAUTHORISED = (401, 403)
 ABOUT_SENDERS = frozenset({*UNAUTHORISED, 407, TOO_MANY})
 # A right request may be answered so too, by what the server has.
 BY_STATE, NOT_THERE = frozenset({404, 409, 410, 412, 423}), frozenset({404, 410})
+NOT_FOUND, GONE = 404, 410
 WITHOUT_BODY = frozenset({204, 205, 304})
 DEFAULT = "default"
 
@@ -61,6 +62,11 @@ class ListedAnswers:
         """Whether an answer may have a status: a listed one, or any where none of its kind is."""
         kind = self._list_kind(accepts=status not in REFUSING)
         return self.lists(status) or not kind or self.is_by_state(status)
+
+    def tells_otherwise(self, status: int) -> bool:
+        """Whether a status says that something is gone, where another one is listed for that."""
+        listed = self.lists(GONE) or not self._is_by_itself(NOT_FOUND)
+        return status == GONE and self.names_something and not listed
 
     @property
     def acceptance(self) -> int:

@@ -3,6 +3,7 @@
 from contractkit.contracts.answer_statuses import AnswerStatuses, read_answer_statuses
 from contractkit.contracts.listed_answers import (
     BAD_REQUEST,
+    NOT_FOUND,
     UNAUTHORISED,
     ListedAnswers,
     read_listed_answers,
@@ -18,12 +19,12 @@ UNAUTHORIZED, UNSUPPORTED_TYPE = 401, 415
 
 def judge_status(contract: Contract, exchange: Exchange, accepts: bool | None) -> Problem | None:
     """Whether the status of an answer fits what it says; `accepts` is None for neither."""
-    if accepts is None:
-        return None
     listed, status = read_listed_answers(contract), exchange.answer.status
     if listed:
         misplaced = read_answer(contract, exchange.answer).misplaced
         return _judge_by_messages(listed, exchange, accepts=accepts, misplaced=misplaced)
+    if accepts is None:
+        return None
     statuses = read_answer_statuses(contract)
     if statuses:
         return _judge_listed(statuses, exchange, accepts=accepts)
@@ -35,10 +36,13 @@ def judge_status(contract: Contract, exchange: Exchange, accepts: bool | None) -
 
 
 def _judge_by_messages(
-    listed: ListedAnswers, exchange: Exchange, *, accepts: bool, misplaced: bool
+    listed: ListedAnswers, exchange: Exchange, *, accepts: bool | None, misplaced: bool
 ) -> Problem | None:
     """Whether a status is among those that contract.json lists messages of, for such an answer."""
     status, probe = exchange.answer.status, exchange.probe
+    if accepts is None:
+        otherwise = listed.tells_otherwise(status)
+        return _blame("refusal", status, name_statuses((NOT_FOUND,))) if otherwise else None
     refuses_right = not accepts and probe.expect is Expectation.ACCEPT  # which is worse
     if misplaced:
         return _blame("acceptance", status, listed.name_right(accepts=True, rest=False))

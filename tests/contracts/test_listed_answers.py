@@ -81,6 +81,22 @@ def test_what_a_path_names_may_not_be_there(status: int) -> None:
     assert found.is_right(status)
 
 
+GONE: list[tuple[Listed, int, bool]] = [
+    (BOTH, 410, False),
+    (BOTH | {"404": "error"}, 410, True),
+    (BOTH | {"404": "error"}, 404, False),
+    (BOTH | {"404": "error", "410": None}, 410, False),
+    (RANGES, 410, False),
+    (BOTH | {"410": None}, 404, False),
+]
+
+
+@pytest.mark.parametrize(("listed", "status", "otherwise"), GONE)
+def test_what_is_gone_is_told_as_it_is_listed(listed: Listed, status: int, otherwise: bool) -> None:
+    assert ListedAnswers(listed, names_something=True).tells_otherwise(status) is otherwise
+    assert not ListedAnswers(listed).tells_otherwise(status)
+
+
 def test_what_is_right_in_words() -> None:
     assert ListedAnswers(REST).name_right(accepts=True) == "HTTP 200 or default"
     assert ListedAnswers(RANGES).name_right(accepts=False) == "HTTP 404 or 4XX"

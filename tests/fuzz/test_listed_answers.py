@@ -71,6 +71,14 @@ JUDGED: dict[str, tuple[Any, Answer, str, dict[str, Any]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize(("status", "blamed"), [(404, ""), (410, "status")])
+def test_a_status_of_what_is_gone_is_a_listed_one(status: int, blamed: str, tmp_path: Path) -> None:
+    path = {"method": "POST", "path": "/shops/{shop}/orders"}
+    described = describe(LISTED | {"404": None}, operation=path)
+    contract = write_contract(tmp_path, described)
+    assert judge(contract, GOOD, answer(b"", status, None)) == blamed
+
+
 @pytest.mark.parametrize("name", JUDGED)
 def test_an_answer_is_judged_by_its_status(name: str, make: Make) -> None:
     payload, answered, check, more = JUDGED[name]

@@ -1,16 +1,19 @@
-"""The numbers phase: every writing in every place where no number is due."""
+"""The numbers phase: every writing in every place where no number is due, integers as `1.0`."""
 
 import json
 import re
 from itertools import islice
+from pathlib import Path
 
 from contractkit import Verdict
 from contractkit.contracts.rules import load_rules
 from contractkit.fuzz.phases import numbers
-from contractkit.fuzz.records import Expectation, Probe
+from contractkit.fuzz.probes import Setting
+from contractkit.fuzz.records import Expectation, Login, Probe
 from contractkit.payloads.mutation_points import list_mutation_points
 from contractkit.pointers import to_pattern
 from tests.fuzz.making import CONTRACT, SETTING, list_only_doubtful
+from tests.listed_contracts import LISTED, describe, write_contract
 
 SENT = list(numbers.list_probes(SETTING))
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -84,3 +87,9 @@ def test_only_unknown_members_may_be_accepted() -> None:
         assert probe.expect is (Expectation.FORM if unknown else Expectation.REFUSE)
         assert probe.case
         assert json.loads(probe.body) == probe.case.payload
+
+
+def test_an_integer_with_a_fraction_of_zero_is_to_be_accepted(tmp_path: Path) -> None:
+    shop = Setting(write_contract(tmp_path, describe(LISTED)), Login("right"))
+    whole = [one for one in numbers.list_probes(shop) if b'"count": 1.0' in one.body]
+    assert [(one.expect, one.label) for one in whole] == [(Expectation.ACCEPT, "the number 1.0")]

@@ -1,7 +1,8 @@
-"""The numbers phase: numbers in every writing, where no number is due.
+"""The numbers phase: numbers in every writing.
 
-The oddest writings as members that nobody knows; then one writing in each place that is to hold
-something else, and another in each round, until each place has had each.
+The oddest writings as members that nobody knows, and each integer as `1.0`, which is the same; then
+one writing in each place that is to hold something else, and another in each round, until each
+place has had each.
 """
 
 import json
@@ -30,7 +31,9 @@ WRITINGS = (
 UNKNOWN = ("-0", "7.0", "1e2", "99999999999999999999", "-7", "1E+2", "-0.0", "0.1",
            "1e-400", "1e-999999999", "123456789012345678901234567890.5")  # fmt: skip
 KEYWORDS = frozenset({"type", "enum", "const"})
-NUMERIC = frozenset({"number", "integer"})
+INTEGER = "integer"
+NUMERIC = frozenset({"number", INTEGER})
+WHOLE = "n.0"  # an integer all the same: any number with a zero fractional part is one
 NEW, MARK = "extra", "\x00number\x00"
 
 
@@ -60,6 +63,8 @@ def _list_all(setting: Setting) -> Iterator[Probe]:
     unknown = [Place(({**plain, NEW: None}, (NEW,)), "7")] if isinstance(plain, dict) else []
     for place in unknown:
         yield from (_write(setting, place, writing) for writing in UNKNOWN)
+    for place in _list_integers(setting.contract, setting.message):
+        yield _write(setting, place, WHOLE)
     places = [*_list_places(setting.contract, setting.message), *unknown]
     texts = [place for place in places if not place.holds_others]
     containers = [place for place in places if place.holds_others]
@@ -81,6 +86,19 @@ def _list_places(contract: Contract, message: str) -> Iterator[Place]:
                 value = get_value(*base)
                 if _is_refused(contract, message, base):
                     yield Place(base, _find_digits(value), isinstance(value, dict | list))
+
+
+def _list_integers(contract: Contract, message: str) -> Iterator[Place]:
+    """Each place of an integer, in the plainest payload that has it."""
+    seen = set[str]()
+    for point in list_mutation_points(contract, message):
+        limits = point.limit if isinstance(point.limit, list) else [point.limit]
+        if point.keyword == "type" and INTEGER in limits and point.pattern not in seen:
+            seen.add(point.pattern)
+            for base in list_plainest(point):
+                value = get_value(*base)
+                if type(value) is int:
+                    yield Place(base, str(value))
 
 
 def _is_refused(contract: Contract, message: str, base: Base) -> bool:
