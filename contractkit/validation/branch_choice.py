@@ -29,9 +29,11 @@ def settle_choices(root: Schema, broken: Iterable[BrokenKeyword]) -> Iterator[Br
 def _settle(root: Schema, choice: BrokenKeyword) -> Iterable[BrokenKeyword]:
     own = choice._replace(branches=())
     meant = set(range(len(choice.branches)))
+    untold = ""  # the property that would say which branch is meant
     if isinstance(choice.value, dict):
         for tag in find_tags(root, choice.schema, choice.keyword):
             if tag.name not in choice.value:
+                untold = untold or (tag.name if tag.decides else "")
                 continue
             named = _list_named(tag, choice.value[tag.name])
             if named is None:
@@ -45,7 +47,9 @@ def _settle(root: Schema, choice: BrokenKeyword) -> Iterable[BrokenKeyword]:
         meant = {one for one in meant if _count_shared(names[one], choice.value) != 0}
     if len(meant) > 1:
         meant = _keep_nearest(choice, meant)
-    return settle_choices(root, choice.branches[min(meant)]()) if len(meant) == 1 else (own,)
+    if len(meant) == 1:
+        return settle_choices(root, choice.branches[min(meant)]())
+    return (own._replace(name=untold),)
 
 
 def _list_named(tag: Tag, value: Any) -> frozenset[int] | None:

@@ -13,10 +13,10 @@ REFUSED = "false"  # in place of the keyword, where a schema is `false`
 class BrokenKeyword(NamedTuple):
     """A keyword of a schema that the value at a path breaks.
 
-    `name` is the property that is missing, or whose own name is refused, or whose value says which
-    branch was meant and is that of none. `found`: the names or indices that are refused, the items
-    or branches that fit. `branches`: of a choice that no branch fits, what each of them finds when
-    it is asked.
+    `name` is the property that is missing, or whose own name is refused, or whose value would say
+    which branch was meant, and is missing or that of none. `found`: the names or indices that are
+    refused, the items or branches that fit. `branches`: of a choice that no branch fits, what each
+    of them finds when it is asked.
     `breach` is what a keyword `x-…` found.
     """
 

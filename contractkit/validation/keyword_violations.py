@@ -129,14 +129,14 @@ def _read_choice(broken: BrokenKeyword, entry: MessageSchema) -> Iterable[Violat
 
     rule, pointer, value = _find_rule(broken, entry), to_pointer(broken.path), broken.value
     make = partial(Violation, rule, entry.level, broken.keyword)
-    if broken.name:
+    if broken.name and broken.name in value:
         tags = find_tags(entry.schema, broken.schema, broken.keyword)
         values = next(list(tag.values) for tag in tags if tag.name == broken.name)
         place = f"{pointer}/{escape(broken.name)}"
         return [make(place, value[broken.name], values, name=broken.name)]
     names = list_branch_names(entry.schema, broken.schema[broken.keyword])
     fitting = tuple(names[index] for index in broken.found)
-    return [make(pointer, value, names, fitting)]
+    return [make(pointer, value, names, broken.name or fitting)]
 
 
 def _find_rule(broken: BrokenKeyword, entry: MessageSchema, *names: str) -> str:

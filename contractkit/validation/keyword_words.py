@@ -100,6 +100,9 @@ def _describe_choices(violation: Violation, place: str, shown: str) -> str | Non
         return None
     if violation.name:
         return f"{place} is {shown}, allowed are {_list_options(violation.limit)}"
+    if isinstance(violation.actual, str):
+        untold, kinds = show_name(violation.actual), _join(violation.limit, "or")
+        return f"“{untold}” is missing: it says whether {place} is {kinds}"
     if violation.actual and isinstance(violation.actual, tuple):
         return f"{place} fits {_join(violation.actual, 'and')}, and may fit only one"
     if isinstance(violation.value, dict | list):

@@ -14,8 +14,8 @@ class Violation(NamedTuple):
     `name` is the property that is missing or unknown, or whose name is refused; of a choice the one
     that says which branch is meant; of `contains` what an item has to be, in words. `limit` is the
     keyword's value, `actual` what was measured where that is not the value itself; of a choice
-    these are names of branches, or the values that tell them apart; of an unknown name the known
-    ones.
+    these are names of branches, or the values that tell them apart, and `actual` is the name of the
+    property that has these where it is missing; of an unknown name the known ones.
     """
 
     rule: str

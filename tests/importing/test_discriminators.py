@@ -87,6 +87,7 @@ def inherit(
         "Dog": f"{{allOf: [{refer('Pet')}, {{properties: {{bark: {{type: boolean}}}}}}]}}",
         "Kitten": f"{{allOf: [{refer('Cat')}, {{required: [lives]}}]}}",
     }
+    tmp_path.mkdir(exist_ok=True)
     return make(tmp_path, wrap(refer(request), define(**{**parts, **more})))
 
 
@@ -114,6 +115,16 @@ def test_a_choice_of_subtypes_has_the_discriminator_of_their_base(tmp_path: Path
     items = made.schema()["items"]
     assert items["x-discriminator"] == {"property": "kind", "values": {"Cat": 0, "Dog": 1}}
     assert made.told("problem") == []
+
+
+def test_what_a_branch_demands_itself_is_not_demanded_twice(tmp_path: Path) -> None:
+    """Else a payload without the property would have two findings for one mistake."""
+    lax = DOG.replace("required: [kind], ", "")
+    pet = f"{{oneOf: [{refer('Cat')}, {refer('Dog')}], discriminator: {{propertyName: kind}}}}"
+    made = make(tmp_path, wrap(refer("Pet"), define(Pet=pet, Cat=CAT, Dog=lax)))
+    assert ["required" in branch for branch in made.schema()["oneOf"]] == [False, True]
+    base = inherit(tmp_path / "base").schema()["$defs"]["Pet"]
+    assert not any("required" in branch for branch in base["anyOf"])
 
 
 def test_the_base_itself_counts_where_the_mapping_names_it(tmp_path: Path) -> None:

@@ -89,7 +89,10 @@ def bind_branches(conversion: Conversion, schema: Schema, site: Site) -> None:
         meant = _list_values(discriminator, place, target)
         values |= {value: index for value in meant if isinstance(value, str)}
         if meant and not _says_so(discriminator, target):
-            schema[keyword][index] = _bind(conversion, branch, place, discriminator.property, meant)
+            demanded = _demands(conversion, target, discriminator.property)
+            schema[keyword][index] = _bind(
+                conversion, branch, place, discriminator.property, meant, demanded=demanded
+            )
     if own is not None:
         _tell_unused(conversion, site, own, set(values))
     if values:
@@ -121,21 +124,33 @@ def _follow_branch(conversion: Conversion, branch: Site) -> Site:
 
 def _declares(conversion: Conversion, site: Site, name: str) -> bool:
     """Whether a schema has a property, itself or in what describes the same value."""
+    parts = _list_parts(conversion, site, ("allOf", *CHOICES))
+    properties = (part.get("properties") for part in parts)
+    return any(isinstance(own, dict) and name in own for own in properties)
+
+
+def _demands(conversion: Conversion, site: Site, name: str) -> bool:
+    """Whether a schema makes a property mandatory, itself or in what it stands on."""
+    parts = _list_parts(conversion, site, ("allOf",))
+    required = (part.get("required") for part in parts)
+    return any(isinstance(own, list) and name in own for own in required)
+
+
+def _list_parts(
+    conversion: Conversion, site: Site, words: tuple[str, ...]
+) -> Iterator[dict[str, Any]]:
+    """A schema, and those under these keywords, however deep, that describe the same value."""
     pending, seen = [site], set()
     while pending:
         part = _follow_branch(conversion, pending.pop())
-        value = part.value
-        if part.key in seen or not isinstance(value, dict):
+        if part.key in seen or not isinstance(part.value, dict):
             continue
         seen.add(part.key)
-        properties = value.get("properties")
-        if isinstance(properties, dict) and name in properties:
-            return True
-        for word in ("allOf", *CHOICES):
-            listed = value.get(word) if part is not site or word == "allOf" else ()
+        yield part.value
+        for word in words:
+            listed = part.value.get(word)
             count = len(listed) if isinstance(listed, list) else 0
             pending += [step_into(part, word, index) for index in range(count)]
-    return False
 
 
 def _list_values(discriminator: Discriminator, branch: Site, target: Site) -> list[Any]:
@@ -167,12 +182,18 @@ def _says_so(discriminator: Discriminator, target: Site) -> bool:
 
 
 def _bind(
-    conversion: Conversion, branch: Schema, place: Site, name: str, values: list[Any]
+    conversion: Conversion,
+    branch: Schema,
+    place: Site,
+    name: str,
+    values: list[Any],
+    *,
+    demanded: bool,
 ) -> Schema:
-    """A branch that only a payload with one of the values fits."""
+    """A branch that only a payload with one of the values fits; `demanded`: it asks for one."""
     below = f"/properties/{escape(name)}"
     inner = note_origin(conversion, {"enum": values}, Origin(place, PART, below))
-    bound: Schema = {"properties": {name: inner}, "required": [name]}
+    bound: Schema = {"properties": {name: inner}} | ({} if demanded else {"required": [name]})
     if set(branch) & {"properties", "required"}:
         bound = {"allOf": [branch], **bound}
     else:
@@ -261,7 +282,14 @@ def convert_subtypes(conversion: Conversion, target: Site, scope: Scope) -> Sche
     for index, (name, site, form) in enumerate(listed):
         named = [value for value, key in discriminator.mapping.items() if key == site.key]
         branch = refer_to(define(conversion, site, scope, form))
-        bound = _bind(conversion, branch, site, discriminator.property, named or [name])
+        bound = _bind(
+            conversion,
+            branch,
+            site,
+            discriminator.property,
+            named or [name],
+            demanded=_demands(conversion, site, discriminator.property),
+        )
         branches.append(bound)
         values |= dict.fromkeys(named or [name], index)
     _tell_unused(conversion, target, discriminator, set(values))
