@@ -33,6 +33,7 @@ from contractkit.pointers import name_of, to_tokens
 LONGEST_EXAMPLE = 30
 WIDEST_EXAMPLE = 76
 MOST_NAMED = 5
+VOWELS = frozenset("aeiou")
 HINT = "`contractkit rules` lists the rules, `contractkit schema` shows the fields"
 VERDICT_WORDS = {
     Verdict.INVALID: "an implementation must refuse it",
@@ -233,6 +234,18 @@ def _list_types(field: Field) -> list[str]:
     return list(types)
 
 
+def _say_whether_mandatory(field: Field) -> str:
+    if field.mandatory:
+        return "mandatory"
+    return "optional, mandatory in some cases" if field.sometimes else "optional"
+
+
+def _list_allowed(field: Field) -> list[str]:
+    """The values that are listed, those of each branch of a choice too."""
+    listed = (one.get("enum", [one["const"]] if "const" in one else []) for one in field.schemas)
+    return list(dict.fromkeys(show_value(value, None) for values in listed for value in values))
+
+
 def _list_choices(contract: Contract, message: str, field: Field) -> list[str]:
     """The names of the branches of which a value of the field is one."""
     root = load_message_schemas(contract, message)[0].schema
@@ -243,12 +256,12 @@ def _list_choices(contract: Contract, message: str, field: Field) -> list[str]:
 def _explain_field(contract: Contract, message: str, field: Field, rules: dict[str, Rule]) -> str:
     types = _list_types(field)
     formats = {schema["format"]: None for schema in field.schemas if "format" in schema}
-    allowed = next((schema["enum"] for schema in field.schemas if "enum" in schema), ())
+    allowed = _list_allowed(field)
     parts = [
-        f"# {field.pattern} in a {message}",
+        f"# {field.pattern} in {'an' if message[0] in VOWELS else 'a'} {message}",
         field.description,
         f"Type: {' or '.join(types) or 'one of the allowed values'}; "
-        + ("mandatory" if field.mandatory else "optional, or mandatory only in some cases"),
+        + _say_whether_mandatory(field),
     ]
     choices = _list_choices(contract, message, field)
     if choices:
@@ -256,7 +269,7 @@ def _explain_field(contract: Contract, message: str, field: Field, rules: dict[s
     if formats:
         parts.append(f"Format: {' or '.join(formats)}")
     if allowed:
-        parts.append("Allowed: " + ", ".join(show_value(value, None) for value in allowed))
+        parts.append(f"Allowed: {', '.join(allowed)}")
     examples = [
         show_value(value) for schema in field.schemas for value in schema.get("examples", ())
     ]

@@ -8,12 +8,13 @@ from typing import cast
 
 from contractkit.contracts.loading import Contract, Schema
 from contractkit.contracts.schemas import load_message_schemas
-from contractkit.contracts.subschemas import find_definition, is_latest
+from contractkit.contracts.subschemas import find_definition, is_latest, list_applied
 from contractkit.pointers import escape, to_pattern, to_tokens
 
 # What judges the items, or the members, that have no schema of their own.
 EACH_MEMBER = ("additionalProperties", "unevaluatedProperties")
 EACH = ("items", "additionalItems", "unevaluatedItems", *EACH_MEMBER)
+CHOICES = ("anyOf", "oneOf")
 MOST_SUBSCHEMAS = 10_000
 DEPTHS = (None, 12, 9, 7, 5, 4, 3, 2, 1)
 _Step = tuple[str, Schema, bool, frozenset[str]]
@@ -24,12 +25,14 @@ class Field:
     """One place of a message, as a pointer pattern such as `/items/*/name`.
 
     `schemas` are all the subschemas that describe it (those of conditionals too), `rules` the
-    rules that their keywords name, `mandatory` whether the object around it always requires it.
+    rules that their keywords name, `mandatory` whether the object around it always requires it,
+    `sometimes` whether it does in some cases.
     """
 
     pattern: str
     schemas: tuple[Schema, ...]
     mandatory: bool
+    sometimes: bool
 
     @property
     def description(self) -> str:
@@ -56,16 +59,28 @@ def list_keyword_rules(schema: Schema) -> Iterator[str]:
 def list_fields(contract: Contract, message: str) -> Mapping[str, Field]:
     """The fields of a message by pattern, the root first, in the order of the schema."""
     schemas: dict[str, list[Schema]] = {}
-    required: set[str] = set()
+    required: dict[bool, set[str]] = {True: set(), False: set()}
     for entry in load_message_schemas(contract, message):
         for pattern, schema, always in walk_subschemas(entry.schema):
             schemas.setdefault(pattern, []).append(schema)
-            if always:
-                required |= {f"{pattern}/{escape(name)}" for name in schema.get("required", ())}
+            names = _list_required(entry.schema, schema)
+            required[always] |= {f"{pattern}/{escape(name)}" for name in names}
     return {
-        pattern: Field(pattern, tuple(found), pattern in required)
+        pattern: Field(pattern, tuple(found), pattern in required[True], pattern in required[False])
         for pattern, found in schemas.items()
     }
+
+
+def _list_required(root: Schema, schema: Schema) -> set[str]:
+    """The names that a schema requires, itself or in each branch of a choice."""
+    required = set(schema.get("required", ()))
+    for keyword in CHOICES:
+        in_each = [
+            {name for one in list_applied(root, branch) for name in one.get("required", ())}
+            for branch in schema.get(keyword, ())
+        ]
+        required |= set.intersection(*in_each) if in_each else set()
+    return required
 
 
 def find_field(contract: Contract, message: str, pointer: str) -> Field | None:
@@ -75,15 +90,18 @@ def find_field(contract: Contract, message: str, pointer: str) -> Field | None:
     if field:
         return field
     schemas: list[Schema] = []
-    mandatory = False
+    mandatory = sometimes = False
     for entry in load_message_schemas(contract, message):
         places = [("", entry.schema, True)]
         for token in to_tokens(pointer):
             around = list(_spread(entry.schema, places))
-            mandatory = any(always and token in one.get("required", ()) for one, always in around)
+            asking = {
+                always for one, always in around if token in _list_required(entry.schema, one)
+            }
+            mandatory, sometimes = True in asking, False in asking
             places = [step for one, always in around for step in _enter(one, token, always)]
         schemas += [one for one, _ in _spread(entry.schema, places)]
-    return Field(to_pattern(pointer), tuple(schemas), mandatory) if schemas else None
+    return Field(to_pattern(pointer), tuple(schemas), mandatory, sometimes) if schemas else None
 
 
 def _spread(
@@ -179,7 +197,7 @@ def _list_branches(schema: Schema) -> Iterator[Schema]:
     for keyword in ("then", "else"):
         if keyword in schema:
             yield schema[keyword]
-    for keyword in ("anyOf", "oneOf"):
+    for keyword in CHOICES:
         yield from schema.get(keyword, ())
     for keyword in ("dependentSchemas", "dependencies"):
         yield from schema.get(keyword, {}).values()
