@@ -18,7 +18,7 @@ from contractkit.fuzz.addresses import find_address
 from contractkit.fuzz.oracles import judge_exchange
 from contractkit.fuzz.phases import transport
 from contractkit.fuzz.probes import Setting
-from contractkit.fuzz.records import Exchange, Expectation, Probe, Request
+from contractkit.fuzz.records import Exchange, Expectation, Login, Probe, Request
 from contractkit.fuzz.reports.text import write as write_text
 from contractkit.fuzz.sending import Sender
 from contractkit.fuzz.targets import open_app, open_url
@@ -40,7 +40,7 @@ from tests.fuzz.making import (
     right_app,
 )
 from tests.fuzz.rawserver import Line, serve
-from tests.listed_contracts import write_contract
+from tests.listed_contracts import LISTED, describe, write_contract
 
 URL = "http://localhost/resources/v1/messaging"
 SECRETS = Secrets(KEY)
@@ -351,3 +351,14 @@ def test_compressed_answers_are_read() -> None:
         url = f"{server.url}/resources/v1/messaging"
         report = run(url, options=options(requests=200, phases=("transport",)))
     assert report.failures == ()
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+def test_the_method_of_the_contract_is_no_other_one(method: str, tmp_path: Path) -> None:
+    operation = {"method": method, "path": "/orders"}
+    shop = write_contract(tmp_path, describe(LISTED, operation=operation))
+    others = [
+        one for one in transport.list_probes(Setting(shop, Login("right")), SECRETS)
+        if one.label.startswith("the method ")
+    ]  # fmt: skip
+    assert {one.method for one in others} == {*transport.METHODS} - {method}

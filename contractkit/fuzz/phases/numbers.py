@@ -34,6 +34,7 @@ KEYWORDS = frozenset({"type", "enum", "const"})
 INTEGER = "integer"
 NUMERIC = frozenset({"number", INTEGER})
 WHOLE = "n.0"  # an integer all the same: any number with a zero fractional part is one
+LARGEST = 2**53  # a double holds each integer up to here
 NEW, MARK = "extra", "\x00number\x00"
 
 
@@ -97,7 +98,7 @@ def _list_integers(contract: Contract, message: str) -> Iterator[Place]:
             seen.add(point.pattern)
             for base in list_plainest(point):
                 value = get_value(*base)
-                if type(value) is int:
+                if type(value) is int and abs(value) <= LARGEST:
                     yield Place(base, str(value))
 
 

@@ -168,9 +168,9 @@ def _write_together(setting: Setting, broken: Case) -> Iterator[Probe]:
 
 def _list_methods(setting: Setting) -> Iterator[Probe]:
     """Other methods: what they do is open, but not that something comes back."""
-    plain = plainest(setting.contract, setting.message)
+    plain, own = plainest(setting.contract, setting.message), _list_own_methods(setting)
     for method in METHODS:
-        if method in _list_own_methods(setting):  # which would do something else
+        if method in own:  # which would do something else
             continue
         # A right server may leave the body on the connection, before the next request.
         probe = setting.make_probe(NAME, plain, expect=Expectation.ANYTHING, alone=True)
@@ -178,7 +178,7 @@ def _list_methods(setting: Setting) -> Iterator[Probe]:
 
 
 def _list_own_methods(setting: Setting) -> set[str]:
-    """The methods of the contract's requests, where it has several."""
+    """The methods of the contract's requests."""
     whole = setting.contract.whole
-    requests = list_requests(whole) if whole else ()
-    return {str(request.data["operation"]["method"]) for request in requests}
+    others = list_requests(whole) if whole else ()
+    return {setting.method, *(str(other.data["operation"]["method"]) for other in others)}
