@@ -20,9 +20,8 @@ from contractkit.payloads.nesting import list_recursions
 OF_EXAMPLE, OF_PLACE, OF_NESTED, OF_PARAMETER = 2, 2.5, 1.5, 2
 # For the ways in which a request can be sent, with a body and without.
 OF_BODY, OF_ANY = 75, 15
-
-
 ENOUGH_SHOWN = 15  # requests of a phase
+LESS_TELLING = "what is less telling"
 
 
 def count_phases(reports: Iterable[Report]) -> Counter[str]:
@@ -61,6 +60,14 @@ def limit(options: Options, views: Sequence[Contract]) -> Options:
         return replace(options, requests=options.most_requests)
     needed = sum(map(find_need, views))
     return replace(options, requests=min(options.most_requests, needed))
+
+
+def name_limit(wanted: Options, limited: Options) -> dict[str, str]:
+    """What `limit` leaves out, with the reason; nothing where the options say how many."""
+    if limited.most_requests >= wanted.most_requests:
+        return {}
+    reason = f"no number of requests was given (--max-requests {wanted.most_requests} sends more)"
+    return {LESS_TELLING: reason}
 
 
 def share(

@@ -7,7 +7,7 @@ from contractkit.contracts.loading import Contract
 from contractkit.contracts.requests import list_requests, takes_body
 from contractkit.contracts.rules import load_rules
 from contractkit.errors import ContractkitError, TargetError, UnbuildableError
-from contractkit.fuzz.budgets import count_phases, find_need, limit, share
+from contractkit.fuzz.budgets import count_phases, find_need, limit, name_limit, share
 from contractkit.fuzz.options import Options
 from contractkit.fuzz.ranking import GROUPS, Group
 from contractkit.fuzz.records import Failure
@@ -31,9 +31,18 @@ def fuzz_requests(contract: Contract, options: Options, run: Run) -> Report:
     the reason. Raises what `run` raises where there is only one.
     """
     views = _choose(contract, options)
-    options = limit(options, views)
+    limited = limit(options, views)
     if len(views) == 1 and views[0] is contract:
-        return run(contract, options, ())
+        report = run(contract, limited, ())
+    else:
+        report = _fuzz_in_turn(contract, views, limited, run)
+    return replace(report, skipped=report.skipped | name_limit(options, limited))
+
+
+def _fuzz_in_turn(
+    contract: Contract, views: Sequence[Contract], options: Options, run: Run
+) -> Report:
+    """Fuzz requests one after the other. Raises ContractkitError where nothing can be sent."""
     reports: list[tuple[Contract, Report]] = []
     left_out: dict[str, str] = {}
     for number, view in enumerate(views):

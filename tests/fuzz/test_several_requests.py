@@ -71,6 +71,17 @@ def test_the_emulator_is_not_blamed(whole: Contract, emulator: Emulator) -> None
     assert report.rules["OR1"]["invalid"] > 5
 
 
+def test_a_run_tells_that_it_sent_only_what_is_most_telling(
+    whole: Contract, emulator: Emulator
+) -> None:
+    report = fuzz(emulator.url, whole, requests=None)
+    reason = "no number of requests was given (--max-requests 1000 sends more)"
+    assert report.skipped == {"what is less telling": reason}
+    assert f"Left out: what is less telling, since {reason}." in " ".join(
+        text.write(report).split()
+    )
+
+
 def test_what_only_reads_comes_first_and_what_removes_last(
     whole: Contract, emulator: Emulator
 ) -> None:
