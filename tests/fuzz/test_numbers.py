@@ -108,3 +108,10 @@ def test_an_integer_with_a_fraction_of_zero_is_to_be_accepted(
     whole = [one for one in probes if re.search(rb'"count": \d+\.0', one.body)]
     assert [one.label for one in whole if one.expect is Expectation.ACCEPT] == accepted
     assert len(whole) == len(accepted)
+
+
+def test_where_integers_are_plain_a_fraction_of_zero_may_be_refused(tmp_path: Path) -> None:
+    shop = write_contract(tmp_path, describe(LISTED, integers="plain"))
+    probes = numbers.list_probes(Setting(shop, Login("right")))
+    [whole] = [one for one in probes if b'"count": 1.0' in one.body]
+    assert whole.expect is Expectation.FORM

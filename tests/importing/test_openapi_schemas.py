@@ -10,6 +10,14 @@ from tests.importing.making import define, make, refer, wrap
 PROPERTIES = "{{type: object, properties: {{a: {}}}}}"
 
 
+@pytest.mark.parametrize(("version", "integers"), [("3.0.3", "plain"), ("3.1.0", None)])
+def test_an_integer_of_3_0_has_no_fraction(
+    tmp_path: Path, version: str, integers: str | None
+) -> None:
+    made = make(tmp_path, wrap("{type: integer}", version=version))
+    assert made.data.get("integers") == integers
+
+
 @pytest.mark.parametrize(
     ("schema", "good", "bad"),
     [

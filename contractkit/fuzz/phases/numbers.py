@@ -7,7 +7,7 @@ place has had each.
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from contractkit.contracts.loading import Contract
@@ -16,7 +16,7 @@ from contractkit.findings import Verdict
 from contractkit.fuzz.base_payloads import Base, list_plainest
 from contractkit.fuzz.needs import NUMBER
 from contractkit.fuzz.probes import Setting, plainest, write_json
-from contractkit.fuzz.records import Probe
+from contractkit.fuzz.records import Expectation, Probe
 from contractkit.payloads.cases import judge_payload
 from contractkit.payloads.mutation_points import MutationPoint, list_mutation_points
 from contractkit.pointers import get_value, replace_value
@@ -65,7 +65,8 @@ def _list_all(setting: Setting) -> Iterator[Probe]:
     for place in unknown:
         yield from (_write(setting, place, writing) for writing in UNKNOWN)
     for place in _list_integers(setting.contract, setting.message):
-        yield _write(setting, place, WHOLE)
+        probe = _write(setting, place, WHOLE)
+        yield replace(probe, expect=Expectation.FORM) if _are_plain(setting.contract) else probe
     places = [*_list_places(setting.contract, setting.message), *unknown]
     texts = [place for place in places if not place.holds_others]
     containers = [place for place in places if place.holds_others]
@@ -100,6 +101,11 @@ def _list_integers(contract: Contract, message: str) -> Iterator[Place]:
                 value = get_value(*base)
                 if type(value) is int and abs(value) <= LARGEST:
                     yield Place(base, str(value))
+
+
+def _are_plain(contract: Contract) -> bool:
+    """Whether an integer has no fraction at all, as in OpenAPI 3.0 and draft-04."""
+    return contract.data.get("integers") == "plain"
 
 
 def _is_refused(contract: Contract, message: str, base: Base) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from contractkit.errors import DocumentError
+from contractkit.importing.documents.dialects import OPENAPI_30
 from contractkit.importing.documents.document import Document
 from contractkit.importing.documents.library import Library
 from contractkit.importing.documents.notes import Notes
@@ -114,6 +115,8 @@ def _write_draft(
         _add_examples(reader, draft, message, content, message)
     data["messages"] = messages.entries
     data["formats"] = "errors"
+    if reader.root.dialect is OPENAPI_30:
+        data["integers"] = "plain"
     if alone and entries:
         entry = next(iter(entries.values()))
         del entry["messages"]
