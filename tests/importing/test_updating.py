@@ -50,6 +50,44 @@ def test_the_number_says_what_the_change_does_to_payloads(
     assert (list(catalog["versions"]), catalog["default"]) == (["1.0.0", version], version)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "version"),
+    [
+        ("{const: 5}", "{const: 4}", "2.0.0"),
+        ("{const: 4}", "{const: 5}", "2.0.0"),
+        ("{const: 1}", "{const: true}", "2.0.0"),
+        ("{const: 5}", "{}", "1.1.0"),
+        ("{enum: [1, 2]}", "{enum: [true, 1, 2]}", "1.1.0"),
+        ("{enum: [1, true]}", "{enum: [1]}", "2.0.0"),
+        ("{multipleOf: 3}", "{multipleOf: 2}", "2.0.0"),
+        ("{multipleOf: 2}", "{multipleOf: 4}", "2.0.0"),
+        ("{multipleOf: 4}", "{multipleOf: 2}", "1.1.0"),
+        ("{multipleOf: 0.5}", "{multipleOf: 0.1}", "1.1.0"),
+        ("{}", "{type: object, required: [a]}", "2.0.0"),
+        ("{not: {const: 1}}", "{not: {const: 2}}", "2.0.0"),
+        ("{not: {const: 1}}", "{not: {const: 1, description: One.}}", "1.0.1"),
+        ("{propertyNames: {maxLength: 5}}", "{propertyNames: {maxLength: 4}}", "2.0.0"),
+        ("{dependentRequired: {a: [b]}}", "{dependentRequired: {a: [b, c]}}", "2.0.0"),
+        ("{anyOf: [{const: 1}, {type: string}]}", "{anyOf: [{const: 1}]}", "2.0.0"),
+        (
+            "{properties: {a: {}}, additionalProperties: false}",
+            "{properties: {a: {}, b: {}}, additionalProperties: false}",
+            "1.1.0",
+        ),
+        (
+            "{type: object, properties: {title: {}}}",
+            "{type: object, properties: {title: {description: Words.}}}",
+            "1.0.1",
+        ),
+    ],
+)
+def test_the_number_of_a_change_of_one_keyword(
+    tmp_path: Path, before: str, after: str, version: str
+) -> None:
+    make(tmp_path, wrap(before, version="3.1.0"))
+    assert make(tmp_path, wrap(after, version="3.1.0"), update=True).folder.name == version
+
+
 def test_ids_stay_and_new_places_get_new_ones(tmp_path: Path) -> None:
     new = OLD.replace("name: {", "alias: {type: string}, name: {").replace("9", "5")
     before, after = update(tmp_path, new)
