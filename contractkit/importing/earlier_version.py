@@ -10,7 +10,8 @@ from contractkit.contracts.rules import list_rule_pages, read_rule_id
 from contractkit.errors import DocumentError, UnknownNameError
 from contractkit.importing.contract_folder import read_home_catalog
 from contractkit.importing.drafts import Draft
-from contractkit.importing.version_numbers import find_step, raise_number
+from contractkit.importing.request_schemas import describe_requests
+from contractkit.importing.version_numbers import find_small_step, find_step, raise_number
 
 _PLACE = "place: "
 
@@ -60,8 +61,15 @@ def _read_place(page: str) -> str:
 
 def number_version(earlier: EarlierVersion, draft: Draft) -> str | None:
     """The number of the version that a draft is; None where it is the same as the earlier one."""
-    step = find_step(earlier.schemas, draft.schemas)
-    before, after = ({**data, "source": None} for data in (earlier.data, draft.data))
-    if step is None and before == after:
-        return None
-    return raise_number(earlier.version, 1 if step is None else step)
+    before, after = ({"contract.json": {**one.data, "source": None}} for one in (earlier, draft))
+    steps = [
+        find_step(_list_judging(earlier), _list_judging(draft)),
+        find_small_step(before, after),
+    ]
+    found = [step for step in steps if step is not None]
+    return raise_number(earlier.version, min(found)) if found else None
+
+
+def _list_judging(version: EarlierVersion | Draft) -> dict[str, dict[str, Any]]:
+    """The schemas of the messages by file, and those of the requests beside their bodies."""
+    return {**version.schemas, **describe_requests(version.data)}

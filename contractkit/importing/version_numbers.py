@@ -12,7 +12,7 @@ Schema = dict[str, Any]
 Demands = dict[tuple[str, str, str], Any]
 _UPPER = ("maximum", "exclusiveMaximum")
 _SETS = ("const", "enum", "type")
-_WORDS = frozenset({*ANNOTATIONS, "x-rules"})
+_WORDS = frozenset({*ANNOTATIONS, "example", "x-rules"})
 
 
 def find_step(old: dict[str, Schema], new: dict[str, Schema]) -> int | None:
@@ -21,13 +21,18 @@ def find_step(old: dict[str, Schema], new: dict[str, Schema]) -> int | None:
     A demand that is new, or stricter, may make a payload wrong that was right. The schemas are by
     the names of their files.
     """
-    if key_of(old) == key_of(new):
-        return None
     before, after = list_demands(old), list_demands(new)
     if set(old) - set(new) or any(
         key[0] in old and _is_stricter(before, key, value) for key, value in after.items()
     ):
         return 0
+    return find_small_step(old, new)
+
+
+def find_small_step(old: dict[str, Any], new: dict[str, Any]) -> int | None:
+    """What a difference that breaks nothing does to the number: 1, or 2 where only words differ."""
+    if key_of(old) == key_of(new):
+        return None
     return 1 if key_of(_drop_words(old)) != key_of(_drop_words(new)) else 2
 
 

@@ -140,6 +140,53 @@ def test_parameters_keep_their_ids_when_another_comes_before_them(tmp_path: Path
     assert after["a"] != before["b"]
 
 
+PARAMETER = "{in: query, name: size, schema: {type: integer, maximum: 9}}"
+OPERATION = f"    post:\n      parameters: [{PARAMETER}]\n"
+OTHER = "  /others:\n    get: {responses: {'200': {description: Taken.}}}\n"
+WITH_OPERATIONS = wrap(OLD).replace("    post:\n", OPERATION) + OTHER
+
+
+@pytest.mark.parametrize(
+    ("changes", "version"),
+    [
+        ({"size, schema": "size, required: true, schema"}, "2.0.0"),
+        (
+            {
+                "size, schema": "size, required: true, schema",
+                "type: string": "type: string, description: What it is called.",
+            },
+            "2.0.0",
+        ),
+        ({"maximum: 9": "maximum: 8"}, "2.0.0"),
+        ({"maximum: 9": "maximum: 10"}, "1.1.0"),
+        ({"maximum: 9": "maximum: 9, description: How many."}, "1.0.1"),
+        ({f"[{PARAMETER}]": "[]"}, "1.1.0"),
+        ({f"[{PARAMETER}]": f"[{PARAMETER}, {PARAMETER.replace('size', 'page')}]"}, "2.0.0"),
+        ({f"[{PARAMETER}]": f"[{PARAMETER}, {{in: query, name: page, schema: {{}}}}]"}, "1.1.0"),
+        ({"required: true\n": "required: false\n"}, "1.1.0"),
+        ({OTHER: ""}, "2.0.0"),
+        ({OTHER: OTHER + OTHER.replace("others", "more")}, "1.1.0"),
+        ({"title: An API": "title: The API"}, "1.0.1"),
+    ],
+)
+def test_the_number_of_a_change_of_operations(
+    tmp_path: Path, changes: dict[str, str], version: str
+) -> None:
+    make(tmp_path, WITH_OPERATIONS)
+    new = WITH_OPERATIONS
+    for old, text in changes.items():
+        assert new.count(old) == 1, old
+        new = new.replace(old, text)
+    assert make(tmp_path, new, update=True).folder.name == version
+
+
+def test_a_body_that_may_be_missing_and_then_has_to_be_there_makes_a_major_version(
+    tmp_path: Path,
+) -> None:
+    make(tmp_path, wrap(OLD).replace("required: true\n", "required: false\n"))
+    assert make(tmp_path, wrap(OLD), update=True).folder.name == "2.0.0"
+
+
 def test_only_a_contract_that_was_made_of_a_document_can_be_updated(tmp_path: Path) -> None:
     with pytest.raises(UnknownNameError, match="unknown contract 'api'"):
         make(tmp_path, wrap(OLD), update=True)
