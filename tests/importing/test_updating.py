@@ -8,6 +8,7 @@ import pytest
 from contractkit.contracts.loading import load, read_catalog
 from contractkit.contracts.rules import load_rules
 from contractkit.errors import DocumentError, UnknownNameError
+from contractkit.importing.creation import create_contract
 from tests.importing.making import Made, make, wrap
 
 OLD = (
@@ -185,6 +186,37 @@ def test_a_body_that_may_be_missing_and_then_has_to_be_there_makes_a_major_versi
 ) -> None:
     make(tmp_path, wrap(OLD).replace("required: true\n", "required: false\n"))
     assert make(tmp_path, wrap(OLD), update=True).folder.name == "2.0.0"
+
+
+WITH_EXAMPLES = wrap("{type: object}, examples: {one: {value: {a: 1}}, two: {value: '[1]'}}")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Taken.", "It is taken."),
+        ("{a: 1}", "{a: 2}"),
+        ("{a: 1}", "{a: true}"),
+        ("'[1]'", "'[2]'"),
+        ("one:", "first:"),
+        ("one: {value: {a: 1}}, ", ""),
+    ],
+)
+def test_other_words_of_an_answer_and_other_examples_make_a_patch(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    make(tmp_path, WITH_EXAMPLES)
+    assert WITH_EXAMPLES.count(old) == 1
+    changed = WITH_EXAMPLES.replace(old, new)
+    assert make(tmp_path, changed, update=True).folder.name == "1.0.1"
+    assert make(tmp_path, changed, update=True).folder.name == "1.0.1"
+
+
+def test_the_same_document_by_another_name_makes_no_version(tmp_path: Path) -> None:
+    first = make(tmp_path, WITH_EXAMPLES)
+    path = (tmp_path / "api.yaml").rename(tmp_path / "other.yaml")
+    home = str(first.folder.parent.parent)
+    assert not create_contract("api", str(path), home, update=True).is_new
 
 
 def test_only_a_contract_that_was_made_of_a_document_can_be_updated(tmp_path: Path) -> None:
