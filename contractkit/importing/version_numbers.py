@@ -5,13 +5,15 @@ from typing import Any
 
 from contractkit.importing.documents.dialects import NAMED_SCHEMAS
 from contractkit.importing.schemas.keyword_values import ANNOTATIONS
+from contractkit.importing.schemas.reference_loops import list_in_place
 from contractkit.validation.equal_values import key_of
 from contractkit.validation.exact_numbers import is_multiple
 
 Schema = dict[str, Any]
 Demands = dict[tuple[str, str, str], Any]
 _UPPER = ("maximum", "exclusiveMaximum")
-_SETS = ("const", "enum", "type")
+_CLOSING = ("additionalProperties", "unevaluatedProperties")
+_SETS = ("const", "enum", "type", *_CLOSING)
 _WORDS = frozenset({*ANNOTATIONS, "example", "x-rules"})
 
 
@@ -65,10 +67,18 @@ def _list_demands(value: Any) -> Iterator[tuple[str, str, Any]]:
             if isinstance(rule, dict):
                 yield from ((named, f"{keyword} {name}", True) for name, named in rule.items())
             else:
-                yield rule, keyword, value.get(keyword)
+                is_closing = keyword in _CLOSING and value.get(keyword) is False
+                yield rule, keyword, _list_known(value) if is_closing else value.get(keyword)
     inner = value.values() if isinstance(value, dict) else value
     for child in inner if isinstance(value, dict | list) else ():
         yield from _list_demands(child)
+
+
+def _list_known(schema: Schema) -> list[str]:
+    """The names that a schema lets in which lets in no other; those of its parts too."""
+    parts = list_in_place(schema) if "unevaluatedProperties" in schema else [schema]
+    words = ("properties", "patternProperties")
+    return [f"{word} {name}" for part in parts for word in words for name in part.get(word, ())]
 
 
 def _is_stricter(before: Demands, key: tuple[str, str, str], value: Any) -> bool:

@@ -71,6 +71,16 @@ def test_the_number_says_what_the_change_does_to_payloads(
         ("{dependentRequired: {a: [b]}}", "{dependentRequired: {a: [b, c]}}", "2.0.0"),
         ("{anyOf: [{const: 1}, {type: string}]}", "{anyOf: [{const: 1}]}", "2.0.0"),
         (
+            "{properties: {a: {}, b: {}}, additionalProperties: false}",
+            "{properties: {a: {}}, additionalProperties: false}",
+            "2.0.0",
+        ),
+        (
+            "{allOf: [{properties: {a: {}, b: {}}}], unevaluatedProperties: false}",
+            "{allOf: [{properties: {a: {}}}], unevaluatedProperties: false}",
+            "2.0.0",
+        ),
+        (
             "{properties: {a: {}}, additionalProperties: false}",
             "{properties: {a: {}, b: {}}, additionalProperties: false}",
             "1.1.0",
