@@ -17,7 +17,7 @@ from contractkit.importing.documents.notes import Notes
 from contractkit.importing.drafts import Draft
 from contractkit.importing.example_files import write_examples
 
-CATALOG, FIXTURES, NOTES_FILE = "catalog.json", "fixtures", "notes.txt"
+CATALOG, CODES, FIXTURES, NOTES_FILE = "catalog.json", "codes.json", "fixtures", "notes.txt"
 
 
 def write_contract(home: str, draft: Draft, version: str, notes: Notes) -> Contract:
@@ -84,7 +84,7 @@ def _write_files(whole: str, draft: Draft, version: str) -> None:
         with open(os.path.join(rules, page.file), "w", encoding="utf-8") as out:
             out.write(page.write())
     if draft.codes:
-        _write_json(os.path.join(whole, draft.name, "codes.json"), draft.codes)
+        _write_json(os.path.join(whole, draft.name, CODES), draft.codes)
 
 
 def _copy_other_pages(home: str, whole: str, draft: Draft) -> None:
@@ -130,7 +130,7 @@ def _publish(whole: str, home: str, draft: Draft, version: str) -> None:
         (draft.name, version),
         (FIXTURES, draft.name, version),
         (draft.name, "rules"),
-        (draft.name, "codes.json"),
+        (draft.name, CODES),
         (CATALOG,),
     ]
     done: list[tuple[str, str]] = []

@@ -3,9 +3,18 @@
 from collections.abc import Iterator
 from typing import Any
 
+from contractkit.importing.documents.dialects import NAMED_SCHEMAS
+from contractkit.importing.schemas.keyword_values import ANNOTATIONS
+from contractkit.importing.schemas.reference_loops import list_in_place
+from contractkit.validation.equal_values import key_of
+from contractkit.validation.exact_numbers import is_multiple
+
 Schema = dict[str, Any]
 Demands = dict[tuple[str, str, str], Any]
 _UPPER = ("maximum", "exclusiveMaximum")
+_CLOSING = ("additionalProperties", "unevaluatedProperties")
+_SETS = ("const", "enum", "type", *_CLOSING)
+_WORDS = frozenset({*ANNOTATIONS, "example", "x-rules"})
 
 
 def find_step(old: dict[str, Schema], new: dict[str, Schema]) -> int | None:
@@ -14,12 +23,32 @@ def find_step(old: dict[str, Schema], new: dict[str, Schema]) -> int | None:
     A demand that is new, or stricter, may make a payload wrong that was right. The schemas are by
     the names of their files.
     """
-    if old == new:
-        return None
     before, after = list_demands(old), list_demands(new)
-    if set(old) - set(new) or any(_is_stricter(before, key, after[key]) for key in after):
+    if set(old) - set(new) or any(
+        key[0] in old and _is_stricter(before, key, value) for key, value in after.items()
+    ):
         return 0
-    return 1 if before != after or set(old) != set(new) else 2
+    return find_small_step(old, new)
+
+
+def find_small_step(old: dict[str, Any], new: dict[str, Any]) -> int | None:
+    """What a difference that breaks nothing does to the number: 1, or 2 where only words differ."""
+    if key_of(old) == key_of(new):
+        return None
+    return 1 if key_of(_drop_words(old)) != key_of(_drop_words(new)) else 2
+
+
+def _drop_words(value: Any, *, is_named: bool = True) -> Any:
+    """A schema without what judges nothing; `is_named`: its keys are names, not keywords."""
+    if isinstance(value, list):
+        return [_drop_words(inner, is_named=False) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: _drop_words(inner, is_named=key in NAMED_SCHEMAS and not is_named)
+        for key, inner in value.items()
+        if is_named or key not in _WORDS
+    }
 
 
 def list_demands(schemas: dict[str, Schema]) -> Demands:
@@ -38,31 +67,44 @@ def _list_demands(value: Any) -> Iterator[tuple[str, str, Any]]:
             if isinstance(rule, dict):
                 yield from ((named, f"{keyword} {name}", True) for name, named in rule.items())
             else:
-                yield rule, keyword, value.get(keyword)
+                is_closing = keyword in _CLOSING and value.get(keyword) is False
+                yield rule, keyword, _list_known(value) if is_closing else value.get(keyword)
     inner = value.values() if isinstance(value, dict) else value
     for child in inner if isinstance(value, dict | list) else ():
         yield from _list_demands(child)
 
 
+def _list_known(schema: Schema) -> list[str]:
+    """The names that a schema lets in which lets in no other; those of its parts too."""
+    parts = list_in_place(schema) if "unevaluatedProperties" in schema else [schema]
+    words = ("properties", "patternProperties")
+    return [f"{word} {name}" for part in parts for word in words for name in part.get(word, ())]
+
+
 def _is_stricter(before: Demands, key: tuple[str, str, str], value: Any) -> bool:
     """Whether a demand may be broken by what kept the old one; advice is never."""
     file, _, keyword = key
-    if file.endswith(".advice.schema.json") or not any(known[0] == file for known in before):
+    if file.endswith(".advice.schema.json"):
         return False
-    if key not in before:
-        return True
-    old = before[key]
-    if old == value or isinstance(value, dict):
-        return False
-    if keyword in ("enum", "type"):
-        return not _as_list(old) <= _as_list(value)
-    if isinstance(value, int | float) and isinstance(old, int | float):
-        return value < old if keyword.startswith("max") or keyword in _UPPER else value > old
-    return True
+    return key not in before or _is_narrower(keyword, before[key], value)
 
 
-def _as_list(value: Any) -> set[str]:
-    return {repr(entry) for entry in value} if isinstance(value, list) else {repr(value)}
+def _is_narrower(keyword: str, old: Any, new: Any) -> bool:
+    """Whether a keyword with a new value may rule out what it let be with the old one."""
+    if keyword in _SETS:
+        return not _list_values(keyword, old) <= _list_values(keyword, new)
+    if keyword == "multipleOf":
+        return not is_multiple(old, new)
+    if isinstance(old, int | float) and isinstance(new, int | float):
+        return new < old if keyword.startswith("max") or keyword in _UPPER else new > old
+    is_named = keyword == "dependentRequired"
+    before, after = (_drop_words(value, is_named=is_named) for value in (old, new))
+    return key_of(before) != key_of(after)
+
+
+def _list_values(keyword: str, value: Any) -> set[str]:
+    listed = value if isinstance(value, list) and keyword != "const" else [value]
+    return set(map(key_of, listed))
 
 
 def raise_number(version: str, step: int) -> str:

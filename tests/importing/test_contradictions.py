@@ -137,3 +137,48 @@ def test_an_answer_that_nothing_can_be_has_any_form(tmp_path: Path) -> None:
     made = make(tmp_path, text)
     assert made.data["answers"]["messages"] == {"200": None}
     assert any("nothing can be the answer 200" in line for line in made.told("left out"))
+
+
+FILTERS = {
+    "Filter": f"{{oneOf: [{refer('Not')}, {refer('Both')}, {refer('Equals')}]}}",
+    "Not": f"{{type: object, required: [not], properties: {{not: {refer('Filter')}}}}}",
+    "Both": f"{{type: object, required: [both], properties: {{both: {{type: array, minItems: 2, "
+    f"items: {refer('Filter')}}}}}}}",
+    "Equals": "{type: object, required: [name], properties: {name: {type: string}}}",
+}
+CHAIN = {
+    f"S{number}": f"{{type: object, required: [next], properties: {{next: {{allOf: "
+    f"[{refer(f'S{number + 1}')}], minProperties: 1}}}}}}"
+    for number in range(300)
+}
+
+
+@pytest.mark.parametrize(
+    ("root", "components"),
+    [
+        ("Filter", FILTERS),
+        ("Filter", dict(reversed(FILTERS.items()))),
+        ("Filter", FILTERS | {"Filter": "{type: object, " + FILTERS["Filter"][1:]}),
+        ("Not", FILTERS | {"Not": FILTERS["Not"].replace("not: {", "not: {minProperties: 1, ")}),
+        (
+            "Not",
+            FILTERS
+            | {
+                "Not": "{type: object, required: [not], properties: {not: {description: x, "
+                f"allOf: [{refer('Filter')}, {{type: object}}]}}}}}}"
+            },
+        ),
+        ("S0", CHAIN | {"S300": "{type: object}"}),
+    ],
+)
+def test_a_recursion_that_ends_in_a_choice_or_after_many_steps_is_no_mistake(
+    tmp_path: Path, root: str, components: dict[str, str]
+) -> None:
+    assert make(tmp_path, wrap(refer(root), define(**components), "3.1.0")).told("problem") == []
+
+
+def test_a_recursion_of_choices_without_an_end_is_told(tmp_path: Path) -> None:
+    del (endless := dict(FILTERS))["Equals"]
+    endless["Filter"] = f"{{oneOf: [{refer('Not')}, {refer('Both')}]}}"
+    with pytest.raises(DocumentError, match="“not” is mandatory, and its recursion never ends"):
+        make(tmp_path, wrap(refer("Filter"), define(**endless)))

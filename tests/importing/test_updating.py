@@ -8,6 +8,7 @@ import pytest
 from contractkit.contracts.loading import load, read_catalog
 from contractkit.contracts.rules import load_rules
 from contractkit.errors import DocumentError, UnknownNameError
+from contractkit.importing.creation import create_contract
 from tests.importing.making import Made, make, wrap
 
 OLD = (
@@ -48,6 +49,54 @@ def test_the_number_says_what_the_change_does_to_payloads(
     assert old.folder.is_dir()
     catalog = read_catalog(str(tmp_path / "contracts"))["contracts"]["api"]
     assert (list(catalog["versions"]), catalog["default"]) == (["1.0.0", version], version)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "version"),
+    [
+        ("{const: 5}", "{const: 4}", "2.0.0"),
+        ("{const: 4}", "{const: 5}", "2.0.0"),
+        ("{const: 1}", "{const: true}", "2.0.0"),
+        ("{const: 5}", "{}", "1.1.0"),
+        ("{enum: [1, 2]}", "{enum: [true, 1, 2]}", "1.1.0"),
+        ("{enum: [1, true]}", "{enum: [1]}", "2.0.0"),
+        ("{multipleOf: 3}", "{multipleOf: 2}", "2.0.0"),
+        ("{multipleOf: 2}", "{multipleOf: 4}", "2.0.0"),
+        ("{multipleOf: 4}", "{multipleOf: 2}", "1.1.0"),
+        ("{multipleOf: 0.5}", "{multipleOf: 0.1}", "1.1.0"),
+        ("{}", "{type: object, required: [a]}", "2.0.0"),
+        ("{not: {const: 1}}", "{not: {const: 2}}", "2.0.0"),
+        ("{not: {const: 1}}", "{not: {const: 1, description: One.}}", "1.0.1"),
+        ("{propertyNames: {maxLength: 5}}", "{propertyNames: {maxLength: 4}}", "2.0.0"),
+        ("{dependentRequired: {a: [b]}}", "{dependentRequired: {a: [b, c]}}", "2.0.0"),
+        ("{anyOf: [{const: 1}, {type: string}]}", "{anyOf: [{const: 1}]}", "2.0.0"),
+        (
+            "{properties: {a: {}, b: {}}, additionalProperties: false}",
+            "{properties: {a: {}}, additionalProperties: false}",
+            "2.0.0",
+        ),
+        (
+            "{allOf: [{properties: {a: {}, b: {}}}], unevaluatedProperties: false}",
+            "{allOf: [{properties: {a: {}}}], unevaluatedProperties: false}",
+            "2.0.0",
+        ),
+        (
+            "{properties: {a: {}}, additionalProperties: false}",
+            "{properties: {a: {}, b: {}}, additionalProperties: false}",
+            "1.1.0",
+        ),
+        (
+            "{type: object, properties: {title: {}}}",
+            "{type: object, properties: {title: {description: Words.}}}",
+            "1.0.1",
+        ),
+    ],
+)
+def test_the_number_of_a_change_of_one_keyword(
+    tmp_path: Path, before: str, after: str, version: str
+) -> None:
+    make(tmp_path, wrap(before, version="3.1.0"))
+    assert make(tmp_path, wrap(after, version="3.1.0"), update=True).folder.name == version
 
 
 def test_ids_stay_and_new_places_get_new_ones(tmp_path: Path) -> None:
@@ -100,6 +149,84 @@ def test_parameters_keep_their_ids_when_another_comes_before_them(tmp_path: Path
     after = ids(make(tmp_path, with_parameters("a", "b"), update=True))
     assert after["b"] == before["b"]
     assert after["a"] != before["b"]
+
+
+PARAMETER = "{in: query, name: size, schema: {type: integer, maximum: 9}}"
+OPERATION = f"    post:\n      parameters: [{PARAMETER}]\n"
+OTHER = "  /others:\n    get: {responses: {'200': {description: Taken.}}}\n"
+WITH_OPERATIONS = wrap(OLD).replace("    post:\n", OPERATION) + OTHER
+
+
+@pytest.mark.parametrize(
+    ("changes", "version"),
+    [
+        ({"size, schema": "size, required: true, schema"}, "2.0.0"),
+        (
+            {
+                "size, schema": "size, required: true, schema",
+                "type: string": "type: string, description: What it is called.",
+            },
+            "2.0.0",
+        ),
+        ({"maximum: 9": "maximum: 8"}, "2.0.0"),
+        ({"maximum: 9": "maximum: 10"}, "1.1.0"),
+        ({"maximum: 9": "maximum: 9, description: How many."}, "1.0.1"),
+        ({f"[{PARAMETER}]": "[]"}, "1.1.0"),
+        ({f"[{PARAMETER}]": f"[{PARAMETER}, {PARAMETER.replace('size', 'page')}]"}, "2.0.0"),
+        ({f"[{PARAMETER}]": f"[{PARAMETER}, {{in: query, name: page, schema: {{}}}}]"}, "1.1.0"),
+        ({"required: true\n": "required: false\n"}, "1.1.0"),
+        ({OTHER: ""}, "2.0.0"),
+        ({OTHER: OTHER + OTHER.replace("others", "more")}, "1.1.0"),
+        ({"title: An API": "title: The API"}, "1.0.1"),
+    ],
+)
+def test_the_number_of_a_change_of_operations(
+    tmp_path: Path, changes: dict[str, str], version: str
+) -> None:
+    make(tmp_path, WITH_OPERATIONS)
+    new = WITH_OPERATIONS
+    for old, text in changes.items():
+        assert new.count(old) == 1, old
+        new = new.replace(old, text)
+    assert make(tmp_path, new, update=True).folder.name == version
+
+
+def test_a_body_that_may_be_missing_and_then_has_to_be_there_makes_a_major_version(
+    tmp_path: Path,
+) -> None:
+    make(tmp_path, wrap(OLD).replace("required: true\n", "required: false\n"))
+    assert make(tmp_path, wrap(OLD), update=True).folder.name == "2.0.0"
+
+
+WITH_EXAMPLES = wrap("{type: object}, examples: {one: {value: {a: 1}}, two: {value: '[1]'}}")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Taken.", "It is taken."),
+        ("{a: 1}", "{a: 2}"),
+        ("{a: 1}", "{a: true}"),
+        ("'[1]'", "'[2]'"),
+        ("one:", "first:"),
+        ("one: {value: {a: 1}}, ", ""),
+    ],
+)
+def test_other_words_of_an_answer_and_other_examples_make_a_patch(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    make(tmp_path, WITH_EXAMPLES)
+    assert WITH_EXAMPLES.count(old) == 1
+    changed = WITH_EXAMPLES.replace(old, new)
+    assert make(tmp_path, changed, update=True).folder.name == "1.0.1"
+    assert make(tmp_path, changed, update=True).folder.name == "1.0.1"
+
+
+def test_the_same_document_by_another_name_makes_no_version(tmp_path: Path) -> None:
+    first = make(tmp_path, WITH_EXAMPLES)
+    path = (tmp_path / "api.yaml").rename(tmp_path / "other.yaml")
+    home = str(first.folder.parent.parent)
+    assert not create_contract("api", str(path), home, update=True).is_new
 
 
 def test_only_a_contract_that_was_made_of_a_document_can_be_updated(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from contractkit.importing.schemas.keyword_values import TYPES
+from contractkit.importing.schemas.keyword_values import ANNOTATIONS, TYPES
 from contractkit.importing.schemas.message_schemas import read_name
 from contractkit.importing.schemas.schema_references import Conversion, Schema, note_origin
 from contractkit.validation.value_types import is_of_type
@@ -20,7 +20,7 @@ BOUNDS = {
     "object": (("minProperties", "maxProperties"),),
 }
 _LOOKED_AT = ("$ref", "allOf", "anyOf", "description", "oneOf", "title", "x-discriminator")
-MOST_PARTS, MOST_STEPS = 200, 2_000
+MOST_PARTS, MOST_STEPS, MOST_DEPTH = 200, 2_000, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,15 @@ class Obstacle:
 class Feasibility:
     """The definitions that something meets, as far as they are known.
 
-    `steps` counts the work on one schema: after many it is taken for one that something meets.
-    `found` are the obstacles in its parts, which are looked for once; `stripped` holds schemas
-    without their choices.
+    `steps` counts the work on one schema, and `depth` how far inside it that is: after many it is
+    taken for one that something meets. `found` are the obstacles in its parts, which are looked for
+    once; `stripped` holds schemas without their choices.
     """
 
     conversion: Conversion
     met: set[str] = field(default_factory=set)
     steps: int = 0
+    depth: int = 0
     found: dict[tuple[tuple[int, ...], str], Obstacle | None] = field(default_factory=dict)
     stripped: dict[int, Schema] = field(default_factory=dict)
 
@@ -52,14 +53,15 @@ def find_met_definitions(conversion: Conversion) -> Feasibility:
     known = Feasibility(conversion)
     pending = list(conversion.definitions)
     while True:
-        left = [
-            name
-            for name in pending
-            if find_obstacle(known, conversion.definitions[name]) is not None or known.met.add(name)  # type: ignore[func-returns-value]
-        ]
+        left = []
+        for name in pending:
+            if find_obstacle(known, conversion.definitions[name]) is None:
+                known.met.add(name)
+            else:
+                left.append(name)
         if len(left) == len(pending):
             return known
-        pending = left
+        pending = left[::-1]  # most schemas refer to later ones
 
 
 def find_obstacle(known: Feasibility, schema: Schema) -> Obstacle | None:
@@ -110,10 +112,14 @@ def gather_parts(known: Feasibility, schemas: list[Schema]) -> list[Schema]:
 def _find_for_type(known: Feasibility, parts: list[Schema], kind: str) -> Obstacle | None:
     """What is in the way of a value of one type; a reason "" is that it has another type."""
     key = tuple(id(part) for part in parts), kind
-    if key not in known.found:
+    if key in known.found:
+        return known.found[key]
+    known.found[key] = None  # where the search comes back here: it only follows what can be met
+    if known.steps < MOST_STEPS and known.depth < MOST_DEPTH:
         known.steps += 1
-        is_tired = known.steps > MOST_STEPS
-        known.found[key] = None if is_tired else _look_for_type(known, parts, kind)
+        known.depth += 1
+        known.found[key] = _look_for_type(known, parts, kind)
+        known.depth -= 1
     return known.found[key]
 
 
@@ -192,7 +198,14 @@ def find_inner_obstacle(known: Feasibility, inner: Schema) -> Obstacle | None:
     names = [read_name(part["$ref"]) for part in gather_parts(known, [inner]) if "$ref" in part]
     if any(name not in known.met for name in names):
         return Obstacle(inner, "it has no end")
-    return _find_obstacle(known, inner)
+    return None if _is_met(known, inner) else _find_obstacle(known, inner)
+
+
+def _is_met(known: Feasibility, schema: Schema) -> bool:
+    """Whether a schema is only a reference to a definition that is known to be met."""
+    if "$ref" not in schema or not schema.keys() <= {"$ref", *ANNOTATIONS}:
+        return False
+    return read_name(schema["$ref"]) in known.met
 
 
 def _matches(part: Schema, name: str) -> bool:
@@ -227,6 +240,8 @@ def _find_in_choices(known: Feasibility, parts: list[Schema], kind: str) -> Obst
         others = _without_choices(known, parts)
         found: list[Obstacle] = []
         for branch in branches:
+            if not others and _is_met(known, branch):
+                break
             obstacle = _find_for_type(known, gather_parts(known, [*others, branch]), kind)
             if obstacle is None:
                 break
