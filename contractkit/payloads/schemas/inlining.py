@@ -87,7 +87,7 @@ class _Inliner:
     def _register(self) -> None:
         for reference in self.recursive:
             if self._name(reference) not in _DEFINITIONS:
-                found = self._inline_here(_resolve(self.root, reference))
+                found = self.inline(_resolve(self.root, reference))
                 _DEFINITIONS[self._name(reference)] = found
 
     def _name(self, reference: str) -> str:
@@ -106,10 +106,23 @@ class _Inliner:
 
     def _follow(self, reference: str) -> Any:
         if reference in self.recursive:
-            return {"$ref": REFERENCE + self._name(reference)}
+            return {"$ref": REFERENCE + self._name(self._pass_aliases(reference))}
         if reference not in self.inlined:
             self.inlined[reference] = self.inline(_resolve(self.root, reference))
         return self.inlined[reference]
+
+    def _pass_aliases(self, reference: str) -> str:
+        """The reference that another one stands for which refers to nothing but it."""
+        passed = {reference}
+        while True:
+            target = _resolve(self.root, reference)
+            following = target.get("$ref") if isinstance(target, dict) else None
+            if following in passed or following not in self.recursive:
+                return reference
+            if not self.is_old and target.keys() - ANNOTATIONS != {"$ref"}:
+                return reference
+            reference = str(following)
+            passed.add(reference)
 
     def _inline_here(self, schema: Any) -> Schema:
         """The keywords of a schema but its reference."""
