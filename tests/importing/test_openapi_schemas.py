@@ -114,6 +114,8 @@ BROKEN = (
     (refer("Nope"), "the reference #/components/schemas/Nope leads nowhere"),
     ("{$ref: 'https://x.example/a.json'}", "is on another host, x.example, which is never asked"),
     ("{$ref: 'other.yaml#/a'}", "other.yaml: no such file"),
+    ("{$ref: 'http://[pet]/x'}", "the reference http://[pet]/x is no URI"),
+    ("{$ref: 'x%00.json'}", "the reference x%00.json names no file"),
     ("{$ref: '#/info/title'}", "leads to no schema"),
     (refer("Holder"), "the reference #/components/schemas/Nope leads nowhere"),
 )

@@ -80,6 +80,15 @@ def test_a_document_is_given_by_its_uri_and_nothing_is_fetched() -> None:
     assert plain(schema, "2020-12") == {}
 
 
+@pytest.mark.parametrize(
+    ("dialect", "name"), [("draft-04", "id"), ("2020-12", "$id"), ("2020-12", "$schema")]
+)
+def test_an_identifier_that_is_no_uri_names_nothing(dialect: str, name: str) -> None:
+    schema = {name: "http://[x]/", "properties": {"a": {"$ref": "#"}}}
+    made = plain(schema, dialect)
+    assert made["properties"] == {"a": {"$ref": "#/$defs/schema"}}
+
+
 def test_a_dynamic_reference_is_written_once_for_each_way() -> None:
     tree = {
         "$id": "https://x.example/tree",
