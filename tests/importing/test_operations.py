@@ -293,6 +293,29 @@ def test_servers_give_hosts_and_the_base_of_the_path(
     )
 
 
+@pytest.mark.parametrize("url", ["https://[region].example.com", "localhost:8080/v1"])
+def test_a_server_that_is_no_url_is_passed_over(tmp_path: Path, url: str) -> None:
+    made = make_one(tmp_path, post(), servers=[{"url": url}, {"url": "https://a.example/v2"}])
+    operation = made.data["operation"]
+    assert (operation["path"], operation["hosts"]) == ("/v2/things", ["a.example"])
+    [told] = made.told("problem")
+    assert told.endswith(f" #/servers/0/url: the server {url} is no URL; it is passed over")
+
+
+@pytest.mark.parametrize(
+    ("url", "path", "count"),
+    [("v1", "/v1", 1), ("./v1/", "/v1", 1), ("../v1", "/v1", 1), (".", "", 0), ("", "", 0)],
+)
+def test_a_relative_server_is_read_from_the_root_on(
+    tmp_path: Path, url: str, path: str, count: int
+) -> None:
+    made = make_one(tmp_path, post(), servers=[{"url": url}])
+    assert made.data["operation"]["path"] == f"{path}/things"
+    told = made.told("read as meant")
+    assert len(told) == count
+    assert all(f" #/servers/0/url: the server {url} is relative" in line for line in told)
+
+
 def test_the_servers_of_an_operation_count_before_those_of_its_path_and_of_all(
     tmp_path: Path,
 ) -> None:
