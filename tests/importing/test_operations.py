@@ -316,6 +316,12 @@ def test_a_relative_server_is_read_from_the_root_on(
     assert all(f" #/servers/0/url: the server {url} is relative" in line for line in told)
 
 
+def test_the_variables_of_a_server_may_have_odd_values(tmp_path: Path) -> None:
+    variables = {"v": {"default": [], "enum": [1, "1", {}]}}
+    made = make_one(tmp_path, post(), servers=[{"url": "/{v}", "variables": variables}])
+    assert made.data["operation"]["path"] == "/[]/things"
+
+
 def test_the_servers_of_an_operation_count_before_those_of_its_path_and_of_all(
     tmp_path: Path,
 ) -> None:

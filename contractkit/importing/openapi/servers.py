@@ -96,4 +96,4 @@ def _list_values(reader: Reader, site: Site, name: str) -> list[str]:
         return [name]
     listed = variable.get("enum")
     others = listed if isinstance(listed, list) else []
-    return [str(value) for value in dict.fromkeys([variable["default"], *others])]
+    return list(dict.fromkeys(map(str, [variable["default"], *others])))
