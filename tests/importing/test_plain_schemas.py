@@ -1,5 +1,6 @@
 """Schemas of every dialect become one plain form: what each of their words becomes."""
 
+import math
 from typing import Any
 
 import jsonschema
@@ -38,6 +39,7 @@ def plain(schema: Any, dialect: str, **given: Any) -> Any:
         ("draft-07", {"$ref": "#/definitions/a", "minLength": 3, "definitions": {"a": {}}}, {}),
         ("2019-09", {"$ref": "#/$defs/a", "minLength": 3, "$defs": {"a": {"type": "string"}}},
          {"$ref": "#/$defs/a", "minLength": 3, "$defs": {"a": {"type": "string"}}}),
+        ("2020-12", {"minimum": math.inf, "maxLength": math.inf, "multipleOf": math.nan}, {}),
         ("draft-07", False, {"not": {}}),
         ("2020-12", True, {}),
         ("2020-12", {"properties": {"a": False}, "additionalProperties": False},
