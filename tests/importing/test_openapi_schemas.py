@@ -96,6 +96,7 @@ def test_a_schema_of_3_1_judges_as_it_is_meant(
         ("{type: string, minLength: -1}", "left out", "“minLength” is not a whole number from 0"),
         ("{type: object, required: true}", "read as meant", "“required” is a list of names"),
         ("{type: string, colour: red}", "left out", "“colour” is no keyword of OpenAPI 3.0"),
+        ("{dependentRequired: [], dependencies: {a: [b]}}", "read as meant", "is no object; left"),
         ("{format: int32, minimum: '1'}", "left out", "“minimum” is not a number; left out"),
         ("{format: int64, maximum: []}", "left out", "“maximum” is not a number; left out"),
         ("{type: string, pattern: '/^a$/'}", "problem", "the slashes around /^a$/ are no part"),
