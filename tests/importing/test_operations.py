@@ -1,5 +1,6 @@
 """Operations, their parameters, bodies, answers, credentials and servers."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -329,6 +330,23 @@ def test_the_servers_of_an_operation_count_before_those_of_its_path_and_of_all(
     item = {"servers": [three[1]]}
     made = make_one(tmp_path, post(servers=[three[2]]), item=item, servers=[three[0]])
     assert made.data["operation"]["hosts"] == ["c.example"]
+
+
+def test_examples_with_names_alike_are_files_of_their_own(tmp_path: Path) -> None:
+    names = ["Dog-2", "dog", "dog-2", "dog-3"]
+    mandatory = body({"type": "object"})
+    mandatory["content"]["application/json"]["examples"] = {
+        name: {"value": {"name": name}} for name in names
+    }
+    make_one(tmp_path, post(requestBody=mandatory))
+    files = (tmp_path / "contracts" / "fixtures").rglob("*.json")
+    written = {path.name: json.loads(path.read_text())["name"] for path in files}
+    assert written == {
+        "post-things-dog-2.json": "Dog-2",
+        "post-things-dog.json": "dog",
+        "post-things-dog-2-2.json": "dog-2",
+        "post-things-dog-3.json": "dog-3",
+    }
 
 
 def test_a_callback_to_a_url_of_the_request_is_taken(tmp_path: Path) -> None:
