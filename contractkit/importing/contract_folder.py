@@ -139,8 +139,9 @@ def _publish(whole: str, home: str, draft: Draft, version: str) -> None:
             source, target = os.path.join(whole, *names), os.path.join(home, *names)
             if os.path.exists(source):
                 old = os.path.join(os.path.dirname(whole), f"old-{len(done)}")
+                _set_aside(target, old)
                 done.append((target, old))
-                exchange(source, target, old)
+                os.replace(source, target)
     except OSError:
         for target, old in reversed(done):
             _put_back(target, old)
@@ -150,12 +151,11 @@ def _publish(whole: str, home: str, draft: Draft, version: str) -> None:
         raise
 
 
-def exchange(source: str, target: str, old: str) -> None:
-    """Put a file or folder where it belongs, and what stood there aside."""
+def _set_aside(target: str, old: str) -> None:
+    """Make room for a file or folder: what stands there, if anything, goes to `old`."""
     os.makedirs(os.path.dirname(target), exist_ok=True)
     if os.path.exists(target):
         os.replace(target, old)
-    os.replace(source, target)
 
 
 def _put_back(target: str, old: str) -> None:

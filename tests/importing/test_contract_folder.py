@@ -1,12 +1,12 @@
 """A contract is written whole or not at all, whatever stands in the folder already."""
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
 from contractkit.errors import OutputFolderError
-from contractkit.importing import contract_folder
 from tests.importing.making import make, wrap
 
 
@@ -18,23 +18,25 @@ def list_files(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("update", [False, True])
-@pytest.mark.parametrize("stop", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize(
+    ("update", "stop"),
+    [*((False, stop) for stop in range(1, 7)), *((True, stop) for stop in range(1, 9))],
+)
 def test_what_fails_on_the_way_leaves_everything_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: int, *, update: bool
 ) -> None:
     make(tmp_path, wrap("{type: string, example: x}"), name="api" if update else "other")
     before, moved = list_files(tmp_path), []
-    exchange = contract_folder.exchange
+    replace = os.replace
 
-    def fail_later(source: str, target: str, old: str) -> None:
+    def fail_once(source: str, target: str) -> None:
         moved.append(target)
-        exchange(source, target, old)
         if len(moved) == stop:
-            raise OSError(28, "No space left on device")
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        replace(source, target)
 
-    monkeypatch.setattr(contract_folder, "exchange", fail_later)
-    with pytest.raises(OSError, match="No space left"):
+    monkeypatch.setattr(os, "replace", fail_once)
+    with pytest.raises(OSError, match="cross-device"):
         make(tmp_path, wrap("{type: string, minLength: 3, example: xyz}"), update=update)
     assert list_files(tmp_path) == before
     assert update or not (tmp_path / "contracts" / "api").exists()

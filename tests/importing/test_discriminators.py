@@ -106,6 +106,17 @@ def test_the_base_of_an_all_of_means_one_of_its_subtypes(tmp_path: Path) -> None
     assert made.told("problem") == []
 
 
+@pytest.mark.parametrize("discriminator", ["{mapping: {}}", "[]"])
+def test_a_base_whose_discriminator_names_no_property_is_an_ordinary_schema(
+    tmp_path: Path, discriminator: str
+) -> None:
+    made = inherit(tmp_path, discriminator)
+    assert made.accepts({"kind": "Cow", "name": "x"})
+    assert not made.accepts({"kind": "Cow"})
+    told = made.told("left out")
+    assert any("the discriminator names no property" in line for line in told)
+
+
 def test_a_choice_of_subtypes_has_the_discriminator_of_their_base(tmp_path: Path) -> None:
     pets = f"{{oneOf: [{refer('Cat')}, {refer('Dog')}]}}"
     made = inherit(tmp_path, Holder=f"{{type: array, items: {pets}}}", request="Holder")

@@ -104,6 +104,9 @@ def test_a_schema_of_3_1_judges_as_it_is_meant(
         ("{type: string, minLength: -1}", "left out", "“minLength” is not a whole number from 0"),
         ("{type: object, required: true}", "read as meant", "“required” is a list of names"),
         ("{type: string, colour: red}", "left out", "“colour” is no keyword of OpenAPI 3.0"),
+        ("{dependentRequired: [], dependencies: {a: [b]}}", "read as meant", "is no object; left"),
+        ("{format: int32, minimum: '1'}", "left out", "“minimum” is not a number; left out"),
+        ("{format: int64, maximum: []}", "left out", "“maximum” is not a number; left out"),
         ("{type: string, pattern: '/^a$/'}", "problem", "the slashes around /^a$/ are no part"),
         ("{type: string, pattern: /a/}", "problem", "the slashes around /a/ are a part of what"),
         ("{type: string, pattern: '(a'}", "left out", "the pattern (a cannot be read"),
@@ -122,6 +125,8 @@ BROKEN = (
     (refer("Nope"), "the reference #/components/schemas/Nope leads nowhere"),
     ("{$ref: 'https://x.example/a.json'}", "is on another host, x.example, which is never asked"),
     ("{$ref: 'other.yaml#/a'}", "other.yaml: no such file"),
+    ("{$ref: 'http://[pet]/x'}", "the reference http://[pet]/x is no URI"),
+    ("{$ref: 'x%00.json'}", "the reference x%00.json names no file"),
     ("{$ref: '#/info/title'}", "leads to no schema"),
     (refer("Holder"), "the reference #/components/schemas/Nope leads nowhere"),
 )

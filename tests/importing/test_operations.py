@@ -1,5 +1,6 @@
 """Operations, their parameters, bodies, answers, credentials and servers."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -293,6 +294,35 @@ def test_servers_give_hosts_and_the_base_of_the_path(
     )
 
 
+@pytest.mark.parametrize("url", ["https://[region].example.com", "localhost:8080/v1"])
+def test_a_server_that_is_no_url_is_passed_over(tmp_path: Path, url: str) -> None:
+    made = make_one(tmp_path, post(), servers=[{"url": url}, {"url": "https://a.example/v2"}])
+    operation = made.data["operation"]
+    assert (operation["path"], operation["hosts"]) == ("/v2/things", ["a.example"])
+    [told] = made.told("problem")
+    assert told.endswith(f" #/servers/0/url: the server {url} is no URL; it is passed over")
+
+
+@pytest.mark.parametrize(
+    ("url", "path", "count"),
+    [("v1", "/v1", 1), ("./v1/", "/v1", 1), ("../v1", "/v1", 1), (".", "", 0), ("", "", 0)],
+)
+def test_a_relative_server_is_read_from_the_root_on(
+    tmp_path: Path, url: str, path: str, count: int
+) -> None:
+    made = make_one(tmp_path, post(), servers=[{"url": url}])
+    assert made.data["operation"]["path"] == f"{path}/things"
+    told = made.told("read as meant")
+    assert len(told) == count
+    assert all(f" #/servers/0/url: the server {url} is relative" in line for line in told)
+
+
+def test_the_variables_of_a_server_may_have_odd_values(tmp_path: Path) -> None:
+    variables = {"v": {"default": [], "enum": [1, "1", {}]}}
+    made = make_one(tmp_path, post(), servers=[{"url": "/{v}", "variables": variables}])
+    assert made.data["operation"]["path"] == "/[]/things"
+
+
 def test_the_servers_of_an_operation_count_before_those_of_its_path_and_of_all(
     tmp_path: Path,
 ) -> None:
@@ -300,6 +330,23 @@ def test_the_servers_of_an_operation_count_before_those_of_its_path_and_of_all(
     item = {"servers": [three[1]]}
     made = make_one(tmp_path, post(servers=[three[2]]), item=item, servers=[three[0]])
     assert made.data["operation"]["hosts"] == ["c.example"]
+
+
+def test_examples_with_names_alike_are_files_of_their_own(tmp_path: Path) -> None:
+    names = ["Dog-2", "dog", "dog-2", "dog-3"]
+    mandatory = body({"type": "object"})
+    mandatory["content"]["application/json"]["examples"] = {
+        name: {"value": {"name": name}} for name in names
+    }
+    make_one(tmp_path, post(requestBody=mandatory))
+    files = (tmp_path / "contracts" / "fixtures").rglob("*.json")
+    written = {path.name: json.loads(path.read_text())["name"] for path in files}
+    assert written == {
+        "post-things-dog-2.json": "Dog-2",
+        "post-things-dog.json": "dog",
+        "post-things-dog-2-2.json": "dog-2",
+        "post-things-dog-3.json": "dog-3",
+    }
 
 
 def test_a_callback_to_a_url_of_the_request_is_taken(tmp_path: Path) -> None:

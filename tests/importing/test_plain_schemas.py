@@ -1,5 +1,6 @@
 """Schemas of every dialect become one plain form: what each of their words becomes."""
 
+import math
 from typing import Any
 
 import jsonschema
@@ -38,6 +39,11 @@ def plain(schema: Any, dialect: str, **given: Any) -> Any:
         ("draft-07", {"$ref": "#/definitions/a", "minLength": 3, "definitions": {"a": {}}}, {}),
         ("2019-09", {"$ref": "#/$defs/a", "minLength": 3, "$defs": {"a": {"type": "string"}}},
          {"$ref": "#/$defs/a", "minLength": 3, "$defs": {"a": {"type": "string"}}}),
+        ("2019-09", {"dependentRequired": [], "dependencies": {"a": ["b"]}},
+         {"dependentRequired": {"a": ["b"]}}),
+        ("2019-09", {"dependentSchemas": 3, "dependencies": {"a": {}}},
+         {"dependentSchemas": {"a": {}}}),
+        ("2020-12", {"minimum": math.inf, "maxLength": math.inf, "multipleOf": math.nan}, {}),
         ("draft-07", False, {"not": {}}),
         ("2020-12", True, {}),
         ("2020-12", {"properties": {"a": False}, "additionalProperties": False},
@@ -78,6 +84,15 @@ def test_a_document_is_given_by_its_uri_and_nothing_is_fetched() -> None:
     given = {"https://x.example/a": {"type": "string"}}
     assert plain(schema, "2020-12", retrieve=given) == {"type": "string"}
     assert plain(schema, "2020-12") == {}
+
+
+@pytest.mark.parametrize(
+    ("dialect", "name"), [("draft-04", "id"), ("2020-12", "$id"), ("2020-12", "$schema")]
+)
+def test_an_identifier_that_is_no_uri_names_nothing(dialect: str, name: str) -> None:
+    schema = {name: "http://[x]/", "properties": {"a": {"$ref": "#"}}}
+    made = plain(schema, dialect)
+    assert made["properties"] == {"a": {"$ref": "#/$defs/schema"}}
 
 
 def test_a_dynamic_reference_is_written_once_for_each_way() -> None:

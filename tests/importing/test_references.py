@@ -70,3 +70,12 @@ def test_a_schema_with_an_identifier_finds_the_files_beside_it(tmp_path: Path) -
     )
     assert made.accepts(["a"])
     assert not made.accepts([1])
+
+
+def test_an_identifier_that_is_no_uri_is_told_and_names_nothing(tmp_path: Path) -> None:
+    write(tmp_path, "item.json", '{"type": "string"}')
+    made = make(
+        tmp_path, '{"$id": "http://[x]/", "type": "array",\n"items": {"$ref": "item.json"}}'
+    )
+    assert not made.accepts([1])
+    assert made.told("problem") == ["1 #/$id: http://[x]/ is no URI, and names nothing"]

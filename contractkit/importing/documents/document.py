@@ -1,5 +1,6 @@
 """Documents: values that are read from files, of which each part can be told by file and line."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,11 @@ class Document:
     value: Any = field(repr=False)
     find_line: Callable[[str], int] = field(repr=False)
     unquoted: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a number that JSON has: no boolean, and neither infinite nor NaN."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < math.inf
 
 
 def hold_value(value: Any, path: str) -> Document:

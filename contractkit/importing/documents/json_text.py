@@ -4,7 +4,7 @@ import json
 import re
 
 from contractkit.errors import DocumentError
-from contractkit.importing.documents.document import MOST_LEVELS, Document
+from contractkit.importing.documents.document import MOST_LEVELS, Document, is_number
 from contractkit.jsontext.document import Fault, Lines
 from contractkit.jsontext.nodes import LazyNodes
 from contractkit.jsontext.reader import read
@@ -21,7 +21,12 @@ def read_json_text(data: bytes, path: str) -> Document:
     try:
         text = data.decode("utf-8-sig")
         _bound_nesting(text, path)
-        value = json.loads(text, object_pairs_hook=_build_object, parse_constant=_refuse_constant)
+        value = json.loads(
+            text,
+            object_pairs_hook=_build_object,
+            parse_constant=_refuse_constant,
+            parse_float=_read_float,
+        )
     except (ValueError, _Twice) as error:
         raise DocumentError(path, _describe_fault(data)) from error
     nodes, lines = LazyNodes(text), Lines(text)
@@ -37,6 +42,13 @@ def _build_object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(name)
+
+
+def _read_float(text: str) -> float:
+    value = float(text)
+    if not is_number(value):
+        raise ValueError(text)
+    return value
 
 
 def _bound_nesting(text: str, path: str) -> None:

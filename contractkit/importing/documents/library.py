@@ -79,9 +79,9 @@ def choose_dialect(library: Library, site: Site) -> Dialect:
         return OPENAPI_30 if site.value["openapi"].startswith("3.0") else OPENAPI_31
     if known and not (known.level == site.dialect.level and site.dialect.openapi):
         return replace(known, openapi=site.dialect.openapi)
-    if known or not isinstance(declared, str) or urldefrag(declared)[0] not in library.given:
+    if known or not isinstance(declared, str):
         return site.dialect
-    metaschema = library.given[urldefrag(declared)[0]]
+    metaschema = library.given.get(declared.partition("#")[0])
     if not isinstance(metaschema, dict):
         return site.dialect
     dialect = find_dialect(metaschema.get("$schema")) or DRAFT_2020
@@ -111,6 +111,8 @@ def _register_names(library: Library, site: Site) -> Site:
 
 
 def _name(library: Library, site: Site, identifier: str) -> Site:
+    if not is_uri(site.base, identifier):
+        return site
     uri, fragment = urldefrag(join(site.base, identifier))
     if identifier.startswith("#") or (fragment and not fragment.startswith("/")):
         library.anchors[uri, fragment] = site
@@ -129,14 +131,25 @@ def enter(library: Library, site: Site) -> Site:
 
 
 def join(base: str, reference: str) -> str:
-    """The URI of a reference that stands where `base` is."""
+    """The URI of a reference that stands where `base` is. Raises ValueError for what is none."""
     if reference.startswith("#"):
         return urldefrag(base)[0] + reference
     return urljoin(base, reference)
 
 
+def is_uri(base: str, reference: str) -> bool:
+    """Whether a reference that stands where `base` is can be read."""
+    try:
+        urlsplit(join(base, reference))
+    except ValueError:
+        return False
+    return True
+
+
 def follow(library: Library, site: Site, reference: str) -> Site:
     """What a reference that stands at a site leads to. Raises UnresolvedReference."""
+    if not is_uri(site.base, reference):
+        raise UnresolvedReference("is no URI")
     uri, fragment = urldefrag(join(site.base, reference))
     target = _find_resource(library, uri, site, reference)
     fragment = unquote(fragment)
@@ -177,6 +190,8 @@ def _open(library: Library, uri: str, site: Site, reference: str) -> Site:
         document = read_document(path)
     except ContractkitError as error:
         raise UnresolvedReference(f"cannot be read: {error}") from error
+    except ValueError as error:  # it has a NUL, or half of a character
+        raise UnresolvedReference("names no file") from error
     return Site(document, "", document.value, uri, site.dialect)
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contractkit.errors import ContractkitError, DocumentError
-from contractkit.importing.documents.document import MOST_LEVELS, MOST_VALUES, Document
+from contractkit.importing.documents.document import MOST_LEVELS, MOST_VALUES, Document, is_number
+from contractkit.jsontext.display import show_text
 
 _NULL = re.compile(r"null|Null|NULL|~|")
 _BOOLEAN = re.compile(r"(true|True|TRUE)|false|False|FALSE")
@@ -24,7 +25,6 @@ _PLAIN = tuple(f"{_CORE}{name}" for name in ("null", "bool", "int", "float"))
 _NO_TEXTS = tuple(f"{_CORE}{name}" for name in ("map", "omap", "pairs", "seq", "set"))
 _CONTAINERS = (None, "!", f"{_CORE}map", f"{_CORE}seq")
 _MERGE = "<<"
-_DEEPEST_NUMBER = 1e308
 
 
 @dataclass(slots=True)
@@ -217,9 +217,15 @@ def _read_scalar(reading: _Reading, event: Any, line: int) -> Any:
         value = text
     else:
         raise _unknown_tag(reading, tag, line)
-    if isinstance(value, float) and not abs(value) < _DEEPEST_NUMBER:
-        raise DocumentError(reading.path, f"line {line}: {text[:30]} is no number of JSON")
+    if isinstance(value, float) and not is_number(value):
+        raise DocumentError(reading.path, f"line {line}: {_describe_infinite(text)}")
     return value
+
+
+def _describe_infinite(text: str) -> str:
+    if _NO_JSON.fullmatch(text):
+        return f"{text} is no number of JSON"
+    return f"{show_text(text)} is beyond the largest double, about 1.8e308"
 
 
 def _unknown_tag(reading: _Reading, tag: str, line: int) -> DocumentError:

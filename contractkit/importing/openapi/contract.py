@@ -167,10 +167,17 @@ def _add_examples(reader: Reader, draft: Draft, message: str, content: Content, 
         known = [example for example in draft.examples if example.message == message]
         if all(example.site.key != site.key for example in known):
             file = f"{slug}-{make_slug(name)}"
-            count = sum(example.name.startswith(file) for example in known)
-            draft.examples.append(
-                ExampleValue(message, f"{file}-{count + 1}" if count else file, value, site)
-            )
+            file = _choose_file(file, {example.name for example in known})
+            draft.examples.append(ExampleValue(message, file, value, site))
+
+
+def _choose_file(wanted: str, taken: set[str]) -> str:
+    """The name of a file that no other example has."""
+    name, count = wanted, 1
+    while name in taken:
+        count += 1
+        name = f"{wanted}-{count}"
+    return name
 
 
 def _describe_operation(

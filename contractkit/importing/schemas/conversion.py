@@ -13,7 +13,7 @@ from contractkit.importing.documents.dialects import (
     NAMED_SCHEMAS,
     ONE_SCHEMA,
 )
-from contractkit.importing.documents.library import enter
+from contractkit.importing.documents.library import enter, is_uri
 from contractkit.importing.documents.sites import Site
 from contractkit.importing.schemas.discriminators import (
     bind_branches,
@@ -149,6 +149,8 @@ def _take_keyword(
         schema[keyword] = value
     elif keyword.startswith("x-"):
         conversion.notes.add("left out", inside, "extensions (x-…) are not read")
+    elif _is_no_name(keyword, inside):
+        conversion.notes.add("problem", inside, f"{value} is no URI, and names nothing")
     elif not _is_silent(keyword, inside):
         conversion.notes.add(
             "left out", inside, f"“{keyword}” is no keyword of {inside.dialect.name}"
@@ -157,6 +159,12 @@ def _take_keyword(
 
 def _first_level(keyword: str) -> int:
     return {"$ref": 0, "$dynamicRef": 12, "$recursiveRef": 9}[keyword]
+
+
+def _is_no_name(keyword: str, inside: Site) -> bool:
+    """Whether it is an identifier that cannot be read."""
+    is_identifier = keyword == inside.dialect.identifier and isinstance(inside.value, str)
+    return is_identifier and not is_uri(inside.base, inside.value)
 
 
 def _is_silent(keyword: str, site: Site) -> bool:

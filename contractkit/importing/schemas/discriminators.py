@@ -273,7 +273,8 @@ def convert_subtypes(conversion: Conversion, target: Site, scope: Scope) -> Sche
     discriminator = read_discriminator(conversion, target)
     subtypes = conversion.subtypes[target.key]
     if discriminator is None:
-        return refer_to(define(conversion, target, scope, "base"))
+        plain = refer_to(define(conversion, target, scope, "base"))
+        return note_origin(conversion, plain, Origin(target))
     branches: list[Schema] = []
     values: dict[str, int] = {}
     own = [value for value, key in discriminator.mapping.items() if key == target.key]

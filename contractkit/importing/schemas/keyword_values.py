@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from contractkit.importing.documents.document import is_number
+
 TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 ANNOTATIONS = (
     "contentEncoding", "contentMediaType", "default", "deprecated", "description", "examples",
@@ -10,12 +12,8 @@ ANNOTATIONS = (
 )  # fmt: skip
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 def _is_count(value: Any) -> bool:
-    return _is_number(value) and value >= 0 and value == int(value)
+    return is_number(value) and value >= 0 and value == int(value)
 
 
 def _is_list_of_names(value: Any) -> bool:
@@ -35,9 +33,9 @@ _CHECKS: tuple[tuple[Callable[[Any], bool], str, tuple[str, ...]], ...] = (
     (_is_type, f"one of {', '.join(TYPES)}", ("type",)),
     (lambda value: isinstance(value, list), "a list of values", ("enum",)),
     (lambda _: True, "a value", ("const",)),
-    (lambda value: _is_number(value) and value > 0, "a number above 0", ("multipleOf",)),
+    (lambda value: is_number(value) and value > 0, "a number above 0", ("multipleOf",)),
     (
-        _is_number,
+        is_number,
         "a number",
         ("maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum"),
     ),

@@ -32,10 +32,10 @@ def modernise(schema: dict[str, Any], dialect: Dialect, say: Say) -> Modern:
         say("items", "a list as “items” is of older drafts; read as “prefixItems”")
         _turn_items(modern)
     if dialect.level < DRAFT_2019.level:
-        _turn_dependencies(modern)
+        _turn_dependencies(modern, say)
     elif "dependencies" in schema:
         say("dependencies", "“dependencies” is of older drafts; read as meant")
-        _turn_dependencies(modern)
+        _turn_dependencies(modern, say)
     if isinstance(schema.get("required"), bool):
         del modern.keywords["required"]
         say(
@@ -75,7 +75,7 @@ def _turn_items(modern: Modern) -> None:
         modern.sources["items"] = "additionalItems"
 
 
-def _turn_dependencies(modern: Modern) -> None:
+def _turn_dependencies(modern: Modern, say: Say) -> None:
     """`dependencies` are names in `dependentRequired` and schemas in `dependentSchemas`."""
     dependencies = modern.keywords.pop("dependencies", None)
     if not isinstance(dependencies, dict):
@@ -83,6 +83,11 @@ def _turn_dependencies(modern: Modern) -> None:
     names = {key: value for key, value in dependencies.items() if isinstance(value, list)}
     schemas = {key: value for key, value in dependencies.items() if not isinstance(value, list)}
     for keyword, members in (("dependentRequired", names), ("dependentSchemas", schemas)):
-        if members:
-            modern.keywords[keyword] = modern.keywords.get(keyword, {}) | members
-            modern.sources[keyword] = "dependencies"
+        if not members:
+            continue
+        known = modern.keywords.get(keyword, {})
+        if not isinstance(known, dict):
+            say(keyword, f"“{keyword}” is no object; left out")
+            known = {}
+        modern.keywords[keyword] = known | members
+        modern.sources[keyword] = "dependencies"

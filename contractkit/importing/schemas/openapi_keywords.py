@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from contractkit.importing.documents.document import is_number
 from contractkit.importing.documents.notes import Notes
 from contractkit.importing.documents.sites import Site
 
@@ -81,9 +82,9 @@ def _read_format(keywords: dict[str, Any], site: Site, notes: Notes) -> None:
     if name in WHOLE_NUMBERS:
         least, most = WHOLE_NUMBERS[name]
         del keywords["format"]
-        if "exclusiveMinimum" not in keywords:
+        if "exclusiveMinimum" not in keywords and is_number(keywords.get("minimum", least)):
             keywords["minimum"] = max(least, keywords.get("minimum", least))
-        if "exclusiveMaximum" not in keywords:
+        if "exclusiveMaximum" not in keywords and is_number(keywords.get("maximum", most)):
             keywords["maximum"] = min(most, keywords.get("maximum", most))
     elif name == "byte":
         del keywords["format"]
