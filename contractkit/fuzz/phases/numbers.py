@@ -1,6 +1,6 @@
 """The numbers phase: numbers in every writing.
 
-The oddest writings as members that nobody knows, and each integer as `1.0`, which is the same; then
+The oddest writings as members that nobody knows, by turns with each integer as `1.0`; then
 one writing in each place that is to hold something else, and another in each round, until each
 place has had each.
 """
@@ -8,6 +8,7 @@ place has had each.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from contractkit.contracts.loading import Contract
@@ -62,11 +63,9 @@ def list_probes(setting: Setting) -> Iterator[Probe]:
 def _list_all(setting: Setting) -> Iterator[Probe]:
     plain = plainest(setting.contract, setting.message).payload
     unknown = [Place(({**plain, NEW: None}, (NEW,)), "7")] if isinstance(plain, dict) else []
-    for place in unknown:
-        yield from (_write(setting, place, writing) for writing in UNKNOWN)
-    for place in _list_integers(setting.contract, setting.message):
-        probe = _write(setting, place, WHOLE)
-        yield replace(probe, expect=Expectation.FORM) if _are_plain(setting.contract) else probe
+    odd = (_write(setting, place, writing) for place in unknown for writing in UNKNOWN)
+    for row in zip_longest(odd, _write_integers(setting)):
+        yield from (probe for probe in row if probe)
     places = [*_list_places(setting.contract, setting.message), *unknown]
     texts = [place for place in places if not place.holds_others]
     containers = [place for place in places if place.holds_others]
@@ -75,6 +74,13 @@ def _list_all(setting: Setting) -> Iterator[Probe]:
             yield _write(setting, place, WRITINGS[(number + turn) % len(WRITINGS)])
         for number, place in enumerate(texts):  # a fraction or an exponent in each, in one turn
             yield _write(setting, place, WRITINGS[(2 * number + turn) % len(WRITINGS)])
+
+
+def _write_integers(setting: Setting) -> Iterator[Probe]:
+    """Each integer as `1.0`, which may be refused where integers are plain."""
+    for place in _list_integers(setting.contract, setting.message):
+        probe = _write(setting, place, WHOLE)
+        yield replace(probe, expect=Expectation.FORM) if _are_plain(setting.contract) else probe
 
 
 def _list_places(contract: Contract, message: str) -> Iterator[Place]:

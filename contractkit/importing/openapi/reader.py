@@ -21,8 +21,8 @@ from contractkit.importing.documents.notes import Kind, Notes
 from contractkit.importing.documents.sites import Site, step_into
 from contractkit.importing.rules.place_words import Root
 from contractkit.importing.rules.schema_rules import RuleBook
-from contractkit.importing.schemas.discriminators import find_subtypes
 from contractkit.importing.schemas.schema_references import Conversion
+from contractkit.importing.schemas.subtypes import find_subtypes
 
 MOST_STEPS = 50
 

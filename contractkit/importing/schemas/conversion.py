@@ -15,12 +15,7 @@ from contractkit.importing.documents.dialects import (
 )
 from contractkit.importing.documents.library import enter, is_uri
 from contractkit.importing.documents.sites import Site
-from contractkit.importing.schemas.discriminators import (
-    bind_branches,
-    convert_subtypes,
-    is_base,
-    open_base,
-)
+from contractkit.importing.schemas.discriminators import bind_branches
 from contractkit.importing.schemas.formats import FORMATS
 from contractkit.importing.schemas.keyword_values import ANNOTATIONS, ASSERTIONS, tell_unfit
 from contractkit.importing.schemas.modern_keywords import modernise
@@ -40,6 +35,7 @@ from contractkit.importing.schemas.schema_references import (
     refer,
     widen,
 )
+from contractkit.importing.schemas.subtypes import convert_subtypes, is_base, open_base
 from contractkit.pointers import escape
 
 REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
