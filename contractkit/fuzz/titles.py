@@ -1,13 +1,13 @@
 """One line for a failure that tells it from its neighbours: what is wrong, after which request."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from contractkit.fuzz.merging import WRONG_LOGIN
 from contractkit.fuzz.needs import AT_LEAST, DEEP, ITEMS, NUMBER, TEXT, WRITTEN, measure_depth
 from contractkit.fuzz.oracles import CRASHES, is_special
 from contractkit.fuzz.records import Expectation, Failure
-from contractkit.pointers import to_pattern
+from contractkit.pointers import select_values, to_pattern
 from contractkit.reporting.texts import count_noun
 
 MOST_PLACES = 2
@@ -105,16 +105,22 @@ def _name_special(failure: Failure) -> str:
 
 
 def _name_valid(failure: Failure) -> str:
-    places = sorted(
-        {need.removesuffix(ITEMS) or "the top" for need in failure.needed if _is_place(need)}
-    )
+    places = {need.removesuffix(ITEMS) for need in failure.needed if _is_place(need)}
     if not places:
         return "the plainest valid request" if not failure.needed else "a valid request"
-    more = len(places) - MOST_PLACES
-    named = ", ".join(places[:MOST_PLACES]) + (
-        f" and {count_noun(more, 'more place')}" if more > 0 else ""
-    )
-    return f"a valid request that is special at {named}"
+    case = failure.exchange.probe.case
+    absent = {place for place in places if case and not any(select_values(case.payload, place))}
+    special = f" that is special at {_name_places(places - absent)}" if places - absent else ""
+    lacking = f" without {_name_places(absent)}" if absent else ""
+    return f"a valid request{lacking}{special}"
+
+
+def _name_places(places: Iterable[str]) -> str:
+    """The first few of some places, and how many more there are."""
+    named = sorted(place or "the top" for place in places)
+    more = len(named) - MOST_PLACES
+    also = f" and {count_noun(more, 'more place')}" if more > 0 else ""
+    return ", ".join(named[:MOST_PLACES]) + also
 
 
 def _is_place(need: str) -> bool:

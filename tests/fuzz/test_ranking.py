@@ -126,6 +126,24 @@ def test_the_line_of_a_refusal_has_its_code() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("needed", "said"),
+    [
+        ({"/callbackData"}, "special at /callbackData"),
+        ({"/notifyurl"}, "without /notifyurl"),
+        ({"/callbackData", "/a", "/b", "/c"},
+         "without /a, /b and 1 more place that is special at /callbackData"),
+    ],
+)  # fmt: skip
+def test_a_place_that_a_valid_request_lacks_is_said_to_be_absent(
+    needed: set[str], said: str
+) -> None:
+    problem = Problem("valid-refused", "a valid request was refused", "due")
+    sent = exchange(refuse("7004"), 1, probe(plain(callbackData="c")))
+    title = write_title(Failure(problem, sent, needed=frozenset(needed)), {})
+    assert f" {said} was refused" in title
+
+
 def test_each_member_that_a_mock_trusts_has_its_own_failure() -> None:
     members = {one.member for one in fuzz(trust).failures if one.problem.check == "server-error"}
     assert members >= {
