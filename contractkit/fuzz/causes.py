@@ -16,6 +16,7 @@ from contractkit.fuzz.merging import (
     join_numbers,
     join_only,
     join_texts,
+    join_unknown,
     merge,
     settle,
 )
@@ -93,7 +94,7 @@ class Causes:
             if key[0] == UNAUTHENTICATED:
                 kept = join_logins(kept)
             elif key[0] not in BY_RULE:
-                kept = join_numbers(join_texts(join_deep(kept)))
+                kept = join_numbers(join_unknown(join_texts(join_deep(kept))))
                 kept = join_large(kept, partial(self._passed.find_largest, key))
                 for feature in FEATURES:
                     kept = join_only(kept, feature, partial(self._passed.list_only_failing, key))

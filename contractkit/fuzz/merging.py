@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from contractkit.fuzz.needs import BEHIND, DEEP, NUMBER, TEXT, includes
+from contractkit.fuzz.needs import BEHIND, DEEP, NUMBER, TEXT, UNKNOWN, includes
 from contractkit.fuzz.records import Expectation, Failure
 
 # What every wrong login needs; the plainest of each kind needs the kind too, and no more.
 WRONG_LOGIN, OF_PLAINEST_LOGIN = "login", 2
 MANY_TEXTS = 4  # so many rules of JSON text with one effect have one reason
+MANY_NAMES = 3  # and so many names of unknown members
 
 
 def measure(failure: Failure) -> tuple[int, bool, int]:
@@ -56,6 +57,12 @@ def join_deep(found: list[Failure]) -> list[Failure]:
 def join_numbers(found: list[Failure]) -> list[Failure]:
     """One failure of numbers that fail alike in several places: it is the number that matters."""
     return settle(_join(found, lambda failure: NUMBER in failure.needed))
+
+
+def join_unknown(found: list[Failure]) -> list[Failure]:
+    """One failure where several unknown members fail alike, whatever their names are."""
+    having = [failure for failure in found if UNKNOWN in failure.needed]
+    return settle(_join(found, having.__contains__)) if len(having) >= MANY_NAMES else found
 
 
 def join_texts(found: list[Failure]) -> list[Failure]:

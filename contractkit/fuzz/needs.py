@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
+from contractkit.contracts.fields import list_fields
 from contractkit.contracts.loading import Contract
 from contractkit.fuzz.probes import plainest
 from contractkit.fuzz.records import Probe
 from contractkit.jsontext.plain import NotPlainError, parse_plain
 from contractkit.payloads.cases import is_json
-from contractkit.pointers import escape, to_pattern
+from contractkit.pointers import escape, parent_of, to_pattern
 
 DEEP, DEEPEST_USUAL = "deep nesting", 32
 WRITTEN, TEXT = "written", "text"  # a body that is written by hand, and one that is no plain JSON
 NUMBER = "a number where none is due"
+UNKNOWN = "a member that the contract does not know"
 AT_LEAST = "at least "  # so many bytes: a larger body needs all that a smaller one needs
 SUFFICIENT = frozenset({DEEP, NUMBER})  # what explains a failure whatever else is special
 BEHIND = "another request before it on the same connection"
@@ -40,7 +42,16 @@ def list_needs(contract: Contract, probe: Probe) -> frozenset[str]:
     base = plainest(contract, probe.case.message).payload
     if holds_fraction(payload) and not holds_fraction(base):
         marks |= {NUMBER}
-    return marks | frozenset(list_differences(base, payload))
+    found = frozenset(list_differences(base, payload))
+    if any(_is_unknown(contract, probe.case.message, pattern) for pattern in found):
+        marks |= {UNKNOWN}
+    return marks | found
+
+
+def _is_unknown(contract: Contract, message: str, pattern: str) -> bool:
+    fields = list_fields(contract, message)
+    known = pattern in fields or f"{parent_of(pattern)}/*" in fields
+    return not known and not pattern.endswith(ITEMS)
 
 
 def holds_fraction(value: Any) -> bool:

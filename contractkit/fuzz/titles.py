@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from contractkit.fuzz.merging import WRONG_LOGIN
-from contractkit.fuzz.needs import AT_LEAST, DEEP, ITEMS, NUMBER, TEXT, WRITTEN, measure_depth
+from contractkit.fuzz.needs import (
+    AT_LEAST,
+    DEEP,
+    ITEMS,
+    NUMBER,
+    TEXT,
+    UNKNOWN,
+    WRITTEN,
+    measure_depth,
+)
 from contractkit.fuzz.oracles import CRASHES, is_special
 from contractkit.fuzz.records import Expectation, Failure
 from contractkit.pointers import select_values, to_pattern
@@ -100,6 +109,7 @@ def _name_special(failure: Failure) -> str:
     if TEXT in needed <= {TEXT, WRITTEN}:
         return "a text that is no JSON"
     known = {WRITTEN, TEXT, DEEP, *probe.rules}
+    known |= {UNKNOWN} if any(map(_is_place, needed)) else set()
     marks = sorted(need for need in needed - known if not _is_place(need))
     return f"a request with {' and '.join(marks)}" if marks else ""
 

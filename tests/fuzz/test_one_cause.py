@@ -4,11 +4,13 @@ import io
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from contractkit import Verdict, check_text
 from contractkit.fuzz import Report, Secrets, run
 from contractkit.fuzz.needs import measure_depth
 from contractkit.fuzz.titles import write_title
@@ -25,6 +27,7 @@ from tests.fuzz.mocks import (
     take_small,
 )
 from tests.fuzz.rawserver import Line, Server, serve
+from tests.listed_contracts import LISTED, ORDER, describe, write_contract
 
 
 def fuzz(decide: Callable[..., Any], secrets: Secrets) -> Report:
@@ -129,6 +132,22 @@ def test_where_one_payload_is_refused_each_rule_is_an_entry() -> None:
     assert len(rules) > 40
     joined = [one.problem.rule for one in report.failures if one.explained]
     assert [rule for rule in joined if not str(rule).startswith("JT")] == []
+
+
+def test_a_mock_that_refuses_what_it_does_not_know_is_one_entry(tmp_path: Path) -> None:
+    shop = write_contract(tmp_path, describe(LISTED))
+
+    def app(environ: Any, start_response: Any) -> Any:
+        body = environ["wsgi.input"].read()
+        invalid = any(one.verdict is Verdict.INVALID for one in check_text(body, contract=shop))
+        right = not invalid and json.loads(body).keys() <= ORDER["properties"].keys()
+        status, told = ("201", {"number": 1, "item": "tea"}) if right else ("400", {"error": "no"})
+        start_response(f"{status} Said", [("Content-Type", "application/json")])
+        return [json.dumps(told).encode()]
+
+    report = run(app=app, contract=shop, options=options(requests=None))
+    [title] = list_titles(report, "valid-refused")
+    assert title.startswith("a request with a member that the contract does not know was refused")
 
 
 @pytest.mark.parametrize("keeps", [True, False])
