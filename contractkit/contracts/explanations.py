@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from contractkit.contracts.branch_names import list_branch_names
 from contractkit.contracts.codes import Code, find_answer_code, find_codes, load_codes
 from contractkit.contracts.counterparts import NOTIFICATIONS, Case, describe, find_cases
 from contractkit.contracts.examples import Example, find_examples
+from contractkit.contracts.field_explanations import explain_field
 from contractkit.contracts.fields import Field, find_field, list_fields
 from contractkit.contracts.loading import (
     Contract,
@@ -16,7 +16,7 @@ from contractkit.contracts.loading import (
 )
 from contractkit.contracts.parameters import Parameter, list_parameters
 from contractkit.contracts.request_headers import RequestHeader, list_request_headers
-from contractkit.contracts.requests import list_requests, name_request
+from contractkit.contracts.requests import list_request_messages, list_requests, name_request
 from contractkit.contracts.rules import (
     Rule,
     list_rules_in,
@@ -33,12 +33,16 @@ from contractkit.pointers import name_of, to_tokens
 LONGEST_EXAMPLE = 30
 WIDEST_EXAMPLE = 76
 MOST_NAMED = 5
-VOWELS = frozenset("aeiou")
 HINT = "`contractkit rules` lists the rules, `contractkit schema` shows the fields"
 VERDICT_WORDS = {
     Verdict.INVALID: "an implementation must refuse it",
     Verdict.DOUBTFUL: "an implementation may accept or refuse it",
     Verdict.VALID: "advice; an implementation must accept it",
+}
+WORDS_OF_ANSWERS = {
+    Verdict.INVALID: "a server must not send it",
+    Verdict.DOUBTFUL: "a server may send it or not",
+    Verdict.VALID: "advice; a server may send it",
 }
 
 
@@ -59,7 +63,7 @@ def explain(subject: str, contract: Contract | None = None) -> str:
         return "\n".join([*explained, *(_explain_case(contract, subject, case) for case in cases)])
     fields = _find_fields(contract, subject)
     if fields:
-        explained = [_explain_field(contract, *found, rules) for found in fields]
+        explained = [explain_field(contract, *found, rules) for found in fields]
         return "\n".join(explained)
     for header in list_request_headers(contract):
         if header.name.lower() == subject.lower():
@@ -136,7 +140,23 @@ def _describe_severity(contract: Contract, rule: Rule) -> str:
     if rule.id in load_migration_rules(contract):
         return f"{rule.severity}, told by `contractkit migrate`"
     off = "" if rule.on else "; off unless it is selected by name"
-    return f"{rule.severity} ({rule.verdict}: {VERDICT_WORDS[rule.verdict]}){off}"
+    words = WORDS_OF_ANSWERS if _is_of_answers(contract, rule) else VERDICT_WORDS
+    return f"{rule.severity} ({rule.verdict}: {words[rule.verdict]}){off}"
+
+
+def _is_of_answers(contract: Contract, rule: Rule) -> bool:
+    """Whether a rule is one of answers or notifications, and of no request."""
+    requests = [
+        (view, one) for view in list_requests(contract) for one in list_request_messages(view)
+    ]
+    names = {name for _, name in requests}
+    others = [(contract, name) for name in contract.messages if name not in names]
+    return rule.id in _list_rules_of(others) - _list_rules_of(requests)
+
+
+def _list_rules_of(messages: Iterable[tuple[Contract, str]]) -> set[str]:
+    schemas = (entry.schema for one in messages for entry in load_message_schemas(*one))
+    return {rule for schema in schemas for rule in list_rules_in(schema)}
 
 
 def _show_examples(kind: str, examples: list[Example]) -> str:
@@ -224,60 +244,3 @@ def _find_fields(contract: Contract, subject: str) -> list[tuple[str, Field]]:
         for field in list_fields(contract, message).values()
         if normalise(name_of(field.pattern)) == normalise(subject)
     ]
-
-
-def _list_types(field: Field) -> list[str]:
-    types: dict[str, None] = {}
-    for schema in field.schemas:
-        named = schema.get("type", ())
-        types |= dict.fromkeys([named] if isinstance(named, str) else named)
-    return list(types)
-
-
-def _say_whether_mandatory(field: Field) -> str:
-    if field.mandatory:
-        return "mandatory"
-    return "optional, mandatory in some cases" if field.sometimes else "optional"
-
-
-def _list_allowed(field: Field) -> list[str]:
-    """The values that are listed, those of each branch of a choice too."""
-    listed = (one.get("enum", [one["const"]] if "const" in one else []) for one in field.schemas)
-    return list(dict.fromkeys(show_value(value, None) for values in listed for value in values))
-
-
-def _list_choices(contract: Contract, message: str, field: Field) -> list[str]:
-    """The names of the branches of which a value of the field is one."""
-    root = load_message_schemas(contract, message)[0].schema
-    choices = (schema.get(key, []) for schema in field.schemas for key in ("oneOf", "anyOf"))
-    return list(dict.fromkeys(name for one in choices for name in list_branch_names(root, one)))
-
-
-def _explain_field(contract: Contract, message: str, field: Field, rules: dict[str, Rule]) -> str:
-    types = _list_types(field)
-    formats = {schema["format"]: None for schema in field.schemas if "format" in schema}
-    allowed = _list_allowed(field)
-    parts = [
-        f"# {field.pattern} in {'an' if message[0] in VOWELS else 'a'} {message}",
-        field.description,
-        f"Type: {' or '.join(types) or 'one of the allowed values'}; "
-        + _say_whether_mandatory(field),
-    ]
-    choices = _list_choices(contract, message, field)
-    if choices:
-        parts.append(f"One of: {', '.join(choices)}")
-    if formats:
-        parts.append(f"Format: {' or '.join(formats)}")
-    if allowed:
-        parts.append(f"Allowed: {', '.join(allowed)}")
-    examples = [
-        show_value(value) for schema in field.schemas for value in schema.get("examples", ())
-    ]
-    if examples:
-        parts.append(f"Example: {', '.join(dict.fromkeys(examples))}")
-    lines = [
-        f"- {rule} ({rules[rule].severity}): {rules[rule].title}"
-        for rule in field.rules
-        if rule in rules
-    ]
-    return "\n\n".join([*(part for part in parts if part), "## Rules", "\n".join(lines)]) + "\n"
