@@ -105,8 +105,7 @@ def lint_part(part: Part, contract: Contract) -> Iterator[Result]:
     for other in judges - {contract}:
         yield Linted(name, whole=False, contract=str(other))
     if unclean:
-        exact = _LONG_NUMBER not in block.data.translate(_ZEROS)
-        yield from _explain_lines(unclean, name, contract, options, exact=exact)
+        yield from _explain_lines(unclean, name, contract, options)
 
 
 def refuse_long_line(name: str, line: LongLine) -> UnreadableInputError:
@@ -119,7 +118,7 @@ def list_lines(block: Block) -> tuple[Sequence[int], list[bytes]]:
     """The numbers and the texts of the lines that are not empty."""
     texts = block.data.split(b"\n")
     numbers: Sequence[int] = range(block.first, block.first + len(texts))
-    if not all(map(bytes.strip, texts)):
+    if not all(texts) or any(map(bytes.isspace, texts)):
         numbers = [number for number, text in zip(numbers, texts, strict=True) if text.strip()]
         texts = [text for text in texts if text.strip()]
     return numbers, texts
@@ -188,15 +187,15 @@ def _find_kind(contract: Contract, names: tuple[str, ...], options: CheckOptions
 
 
 def _explain_lines(
-    lines: Iterable[_Line], name: str, contract: Contract, options: CheckOptions, *, exact: bool
+    lines: Iterable[_Line], name: str, contract: Contract, options: CheckOptions
 ) -> Iterator[Result]:
-    """What is found in lines; `exact`: all numbers in their values are those of the text."""
+    """What is found in lines."""
     from contractkit.validation.detailed_check import explain_text, explain_value
 
     for number, text, value, kind, broken in lines:
         payload = text.removesuffix(b"\r")
         try:
-            if kind and (exact or _LONG_NUMBER not in payload.translate(_ZEROS)):
+            if kind and _LONG_NUMBER not in payload.translate(_ZEROS):
                 judge, message = kind
                 decoded = payload.decode()
                 result = explain_value(decoded, value, message, judge, options, number, broken)

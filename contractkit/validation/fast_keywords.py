@@ -6,7 +6,6 @@ by a plain JSON Schema that is sufficient: only an instance that is not valid ag
 is handed over.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import getitem, itemgetter
@@ -150,7 +149,6 @@ def _compile_mentions(rule: Mapping[str, Any]) -> Callable[[Any, Any], bool]:
     )
     firsts = frozenset(first for first, _ in (*name_tokens, *key_tokens))
     opening, closing, prefix = rule["open"], rule["close"], rule["prefix"]
-    edges = re.compile(f"[{re.escape(opening[0] + closing[0])}]")
     find_mentions = compile_mention(opening, closing).findall
 
     def keeps(instance: Any, text: Any) -> bool:
@@ -167,7 +165,7 @@ def _compile_mentions(rule: Mapping[str, Any]) -> Callable[[Any, Any], bool]:
         # One name and one mention, as usual: no search is needed.
         if len(names) == 1 and names[0] and isinstance(names[0], str) and text.count(opening) == 1:
             written = f"{opening}{prefix}{names[0]}{closing}"
-            if written in text and not edges.search(names[0]):
+            if written in text and opening[0] not in names[0] and closing[0] not in names[0]:
                 return True
         mentions = find_mentions(text)
         if not (names or mentions) or _are_matched(names, mentions, prefix):
