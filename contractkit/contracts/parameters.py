@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from contractkit.contracts.contract import Contract, Schema
+from contractkit.contracts.subschemas import list_subschemas
 
 PATH, QUERY, HEADER, COOKIE = PLACES = ("path", "query", "header", "cookie")
 SIMPLE, FORM, DEEP = "simple", "form", "deepObject"
@@ -100,7 +101,7 @@ def find_first_rule(schema: Any) -> str:
         for one in named.values()
         for rule in (one.values() if isinstance(one, dict) else [one])
     ]
-    inside = (find_first_rule(inner) for inner in schema.values())
+    inside = (find_first_rule(inner) for _, inner in list_subschemas(schema))
     return str(next(filter(None, [*own, *inside]), ""))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from contractkit.contracts.loading import Schema
+from contractkit.contracts.contract import Schema
 from contractkit.pointers import Path, resolve
 
 SCHEMA_MAPS = frozenset(

@@ -1,15 +1,14 @@
 """The operation of a contract as an OpenAPI 3.1 document."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from contractkit.contracts.fields import list_keyword_rules
 from contractkit.contracts.loading import Contract, find_message, load_schema
 from contractkit.contracts.operations import PARAMETER, Operation, list_operations
 from contractkit.contracts.request_headers import list_request_headers
 from contractkit.contracts.requests import list_requests, may_lack_body, request_message
-from contractkit.contracts.rules import load_rules
+from contractkit.contracts.rules import list_rules_in, load_rules
 from contractkit.errors import ContractkitError
 from contractkit.export.jsonschema import modernise
 from contractkit.export.naming import name_operation, name_root, name_type
@@ -125,15 +124,7 @@ def _describe_rules(contract: Contract, message: str) -> str:
     """The message's description, and the titles of the rules that its schema keeps."""
     schema = load_schema(contract, find_message(contract, message)["schema"])
     rules = load_rules(contract)
-    named = sorted(set(_list_named(schema)))
+    named = sorted(set(list_rules_in(schema)))
     listed = [f"- {rule}: {rules[rule].title}" for rule in named if rule in rules]
     parts = [schema.get("description", ""), "\n".join(["What holds of the body:", "", *listed])]
     return "\n\n".join(part for part in parts[: 2 if listed else 1] if part)
-
-
-def _list_named(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        yield from list_keyword_rules(value)
-    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for inner in inside:
-        yield from _list_named(inner)

@@ -1,10 +1,12 @@
 """The parameters of an operation in an OpenAPI document."""
 
+from functools import partial
 from typing import Any
 
 from contractkit.contracts.loading import Contract, Schema
 from contractkit.contracts.parameters import DEFINITIONS, Parameter, list_parameters
 from contractkit.contracts.rules import load_rules
+from contractkit.contracts.subschemas import map_subschemas
 from contractkit.export.jsonschema import modernise
 from contractkit.pointers import resolve
 
@@ -38,8 +40,6 @@ def _describe(contract: Contract, parameter: Parameter) -> dict[str, Any]:
 
 def _inline(value: Any, root: Schema, depth: int) -> Any:
     """The schema with its own definitions in the place of references, to some depth."""
-    if isinstance(value, list):
-        return [_inline(inner, root, depth) for inner in value]
     if not isinstance(value, dict):
         return value
     reference = value.get("$ref")
@@ -49,6 +49,5 @@ def _inline(value: Any, root: Schema, depth: int) -> Any:
         if depth >= DEEPEST or not isinstance(found, dict):
             return own
         return _inline({**found, **own}, root, depth + 1)
-    return {
-        key: _inline(inner, root, depth) for key, inner in value.items() if key not in DEFINITIONS
-    }
+    kept = {key: inner for key, inner in value.items() if key not in DEFINITIONS}
+    return map_subschemas(kept, partial(_inline, root=root, depth=depth))

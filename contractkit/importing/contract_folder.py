@@ -16,6 +16,7 @@ from contractkit.importing.documents.note_texts import write_notes
 from contractkit.importing.documents.notes import Notes
 from contractkit.importing.drafts import Draft
 from contractkit.importing.example_files import write_examples
+from contractkit.importing.parameter_examples import tell_wrong_parameters
 
 CATALOG, CODES, FIXTURES, NOTES_FILE = "catalog.json", "codes.json", "fixtures", "notes.txt"
 
@@ -29,6 +30,7 @@ def write_contract(home: str, draft: Draft, version: str, notes: Notes) -> Contr
         _copy_other_pages(home, whole, draft)
         contract = load(f"{draft.name}@{version}", schemas=whole)
         write_examples(os.path.join(whole, FIXTURES, draft.name, version), draft, contract, notes)
+        tell_wrong_parameters(draft, contract, notes)
         _write_notes(os.path.join(whole, draft.name, version, NOTES_FILE), notes)
         _publish(whole, home, draft, version)
     return load(f"{draft.name}@{version}", schemas=home)

@@ -19,6 +19,16 @@ class ExampleValue:
     site: Site
 
 
+@dataclass(frozen=True, slots=True)
+class ParameterExample:
+    """Where the example of a parameter stands: one in the path, the query, … of a request."""
+
+    request: str
+    place: str
+    name: str
+    site: Site
+
+
 @dataclass(slots=True)
 class Draft:
     """What is to be written: `data` is contract.json, `schemas` are by the name of the file."""
@@ -30,6 +40,7 @@ class Draft:
     pages: list[RulePage] = field(default_factory=list)
     codes: dict[str, Any] = field(default_factory=dict)
     examples: list[ExampleValue] = field(default_factory=list)
+    parameter_examples: list[ParameterExample] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

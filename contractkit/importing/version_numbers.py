@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from contractkit.contracts.subschemas import list_subschemas
 from contractkit.importing.documents.dialects import NAMED_SCHEMAS
 from contractkit.importing.schemas.keyword_values import ANNOTATIONS
 from contractkit.importing.schemas.reference_loops import list_in_place
@@ -60,18 +61,16 @@ def list_demands(schemas: dict[str, Schema]) -> Demands:
     }
 
 
-def _list_demands(value: Any) -> Iterator[tuple[str, str, Any]]:
-    if isinstance(value, dict):
-        rules = value.get("x-rules")
-        for keyword, rule in rules.items() if isinstance(rules, dict) else ():
-            if isinstance(rule, dict):
-                yield from ((named, f"{keyword} {name}", True) for name, named in rule.items())
-            else:
-                is_closing = keyword in _CLOSING and value.get(keyword) is False
-                yield rule, keyword, _list_known(value) if is_closing else value.get(keyword)
-    inner = value.values() if isinstance(value, dict) else value
-    for child in inner if isinstance(value, dict | list) else ():
-        yield from _list_demands(child)
+def _list_demands(schema: Schema) -> Iterator[tuple[str, str, Any]]:
+    for keyword, rule in schema.get("x-rules", {}).items():
+        if isinstance(rule, dict):
+            yield from ((named, f"{keyword} {name}", True) for name, named in rule.items())
+        else:
+            is_closing = keyword in _CLOSING and schema.get(keyword) is False
+            yield rule, keyword, _list_known(schema) if is_closing else schema.get(keyword)
+    for _, inner in list_subschemas(schema):
+        if isinstance(inner, dict):
+            yield from _list_demands(inner)
 
 
 def _list_known(schema: Schema) -> list[str]:

@@ -6,7 +6,11 @@ from functools import lru_cache
 
 from contractkit.errors import BrokenContractError
 
-_DOLLAR = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(\$)", re.DOTALL)
+_PARTS = re.compile(
+    r"\\.|\[(?P<negated>\^?)(?P<members>(?:\\.|[^\]\\])*)\]|(?P<dollar>\$)", re.DOTALL
+)
+_MEMBER = re.compile(r"(\\.|[^\\])(?:-(\\.|[^\\]))?", re.DOTALL)  # a character, or a range
+_SET_OPERATORS = frozenset("[-&~|")  # of which Python warns in a class; in ECMA-262 they are plain
 # What Python reads in another way, or not at all.
 _DIFFERENT = (
     r"\\[bBcdDkpPsSwWAZzG]|\\u(\{|[dD][89A-Fa-f])|(?<!\\)\.|\(\?<[A-Za-z_$]|\[\^?\]|\{,|[*+?}]\+"
@@ -17,7 +21,20 @@ _LONE_SURROGATE = "[\ud800-\udfff]"
 @lru_cache(maxsize=256)
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     r"""An ECMA-262 pattern as Python reads it, whose own `$` would also match before `\n`."""
-    return re.compile(_DOLLAR.sub(lambda match: r"\Z" if match[1] else match[0], pattern))
+    return re.compile(_PARTS.sub(_translate, pattern))
+
+
+def _translate(part: re.Match[str]) -> str:
+    if part["dollar"]:
+        return r"\Z"
+    if part["members"]:
+        return f"[{part['negated']}{_MEMBER.sub(_escape_member, part['members'])}]"
+    return part[0]
+
+
+def _escape_member(member: re.Match[str]) -> str:
+    ends = (end for end in member.groups() if end is not None)
+    return "-".join(f"\\{end}" if end in _SET_OPERATORS else end for end in ends)
 
 
 @lru_cache(maxsize=256)

@@ -79,7 +79,7 @@ class ErrorReader:
         way = (kind.error if isinstance(kind, self._naming) else error).evaluation_path
         if in_list:
             way, path = way[2:], path[1:]
-        if isinstance(kind, self._unexplained):
+        if isinstance(kind, self._unexplained) or _lacks_names(path, value):
             raise NotNativeError
         place = self._locate(tuple(way), refused=isinstance(kind, self._refused))
         keyword = place.keyword
@@ -184,6 +184,15 @@ def _limit_breaches(breaches: list[Breach], limit: int) -> Iterator[Breach]:
         reported[breach.aspect] += 1
         if reported[breach.aspect] <= limit:
             yield breach
+
+
+def _lacks_names(path: Sequence[str | int], value: Any) -> bool:
+    """Whether a path may lead elsewhere: jsonschema-rs leaves out a name that is empty."""
+    for token in path:
+        if type(value) is dict and "" in value:
+            return True
+        value = value[token]
+    return type(value) is dict and "" in value
 
 
 def _find_missing(found: Found, name: str, value: Any) -> Iterable[Found]:

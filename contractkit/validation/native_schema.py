@@ -72,7 +72,10 @@ def is_alike(schema: Any, *, top: bool = True) -> bool:
         or ("$id" in schema and not top)
         or not LOCAL.fullmatch(str(schema.get("$ref", "#")))
     )
-    return not differs and all(is_alike(inner, top=False) for _, inner in list_subschemas(schema))
+    return not differs and all(
+        way[-1] != "" and is_alike(inner, top=False)  # an empty name is not in an evaluation path
+        for way, inner in list_subschemas(schema)
+    )
 
 
 def has_custom(schema: Any) -> bool:

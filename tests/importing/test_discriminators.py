@@ -155,3 +155,23 @@ def test_a_base_that_lists_its_own_subtypes_has_an_end(tmp_path: Path) -> None:
     assert not made.accepts({"kind": "Cat", "lives": "many"})
     assert not made.accepts({"kind": "Cow"})
     assert any("“oneOf” does not count" in line for line in made.told("read as meant"))
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+def test_what_stands_below_the_all_of_of_a_subtype_means_one_of_the_subtypes(
+    tmp_path: Path, version: str
+) -> None:
+    """Not the base itself, as what stands right in that `allOf` does."""
+    base = (
+        "{type: object, required: [op], properties: {op: {type: string}}, discriminator: "
+        "{propertyName: op, mapping: {and: And, eq: Eq}}}"
+    )
+    parts = f"{{type: array, items: {refer('Filter')}}}"
+    listed = f"{{type: object, required: [parts], properties: {{parts: {parts}}}}}"
+    both = f"{{allOf: [{refer('Filter')}, {listed}]}}"
+    equal = f"{{allOf: [{refer('Filter')}, {{required: [field]}}]}}"
+    components = define(Filter=base, And=both, Eq=equal)
+    made = make(tmp_path, wrap(refer("Filter"), components, version))
+    assert made.accepts({"op": "and", "parts": [{"op": "eq", "field": "x"}]})
+    assert not made.accepts({"op": "and", "parts": [{"op": "eq"}]})
+    assert not made.accepts({"op": "and", "parts": [{"op": "nonsense"}]})

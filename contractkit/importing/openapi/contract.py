@@ -7,7 +7,7 @@ from contractkit.importing.documents.dialects import OPENAPI_30
 from contractkit.importing.documents.document import Document
 from contractkit.importing.documents.library import Library
 from contractkit.importing.documents.notes import Notes
-from contractkit.importing.drafts import Draft, ExampleValue
+from contractkit.importing.drafts import Draft, ExampleValue, ParameterExample
 from contractkit.importing.openapi.codes import describe_codes
 from contractkit.importing.openapi.contents import Content, list_examples
 from contractkit.importing.openapi.messages import Body, Messages, add_message, find_direction
@@ -204,6 +204,11 @@ def _describe_operation(
     if part.parameters:
         data["parameters"] = [
             _describe_parameter(reader, messages, parameter, draft) for parameter in part.parameters
+        ]
+        draft.parameter_examples += [
+            ParameterExample(operation.key, parameter.location, parameter.name, parameter.example)
+            for parameter in part.parameters
+            if parameter.example is not None
         ]
     return data
 

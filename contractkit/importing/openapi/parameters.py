@@ -1,6 +1,7 @@
 """Parameters of operations: in the path, the query, headers and cookies."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,13 +34,17 @@ _NAME = re.compile(r"\{([^{}]*)\}")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parameter:
-    """One parameter: its plain schema, and what contract.json says of it beside that."""
+    """One parameter: its plain schema, and what contract.json says of it beside that.
+
+    `example` is where its example stands, None where it has none.
+    """
 
     name: str
     location: str
     site: Site
     schema: dict[str, Any]
     data: dict[str, Any]
+    example: Site | None = None
 
     @property
     def words(self) -> str:
@@ -97,7 +102,10 @@ def _read_parameter(
     stable = "" if is_shared else f"{holder.pointer}/parameters/{location}:{escape(name)}/schema"
     reader.roots[schema.key] = Root(words, stable)
     plain = convert_root(reader.conversion, schema)
-    return Parameter(name, location, site, plain, _describe(reader, site, words))
+    data, example = _describe(reader, site, words), _find_example(site)
+    if example is not None:
+        data["example"] = example.value
+    return Parameter(name, location, site, plain, data, example)
 
 
 def _find_schema(reader: Reader, site: Site, words: str) -> Site | None:
@@ -131,25 +139,29 @@ def _describe(reader: Reader, site: Site, words: str) -> dict[str, Any]:
     contents = get_object(site, "content")
     if contents is not None and "schema" not in value and any(map(is_json, contents.value)):
         data["content"] = "application/json"
-    example = _find_example(site)
-    if example is not None:
-        data["example"] = example
     return data
 
 
-def _find_example(site: Site) -> Any:
+def _find_example(site: Site) -> Site | None:
     """The first example of a parameter, or of its schema; null stands for none."""
+    found = next(_list_examples(site), None)
+    return found if found is not None and found.value is not None else None
+
+
+def _list_examples(site: Site) -> Iterator[Site]:
     if "example" in site.value:
-        return site.value["example"]
+        yield step_into(site, "example")
     for _, example in list_members(get_object(site, "examples")):
         if "value" in example.value:
-            return example.value["value"]
+            yield step_into(example, "value")
     schema = site.value.get("schema")
     schema = schema if isinstance(schema, dict) else {}
     listed = schema.get("examples")
     if isinstance(listed, list) and listed:
-        return listed[0]
-    return schema.get("example", schema.get("default"))
+        yield step_into(site, "schema", "examples", 0)
+    yield from (
+        step_into(site, "schema", word) for word in ("example", "default") if word in schema
+    )
 
 
 def _add_missing(reader: Reader, operation: Operation, known: set[str]) -> list[Parameter]:

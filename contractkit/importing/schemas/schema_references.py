@@ -84,7 +84,8 @@ def refer(conversion: Conversion, site: Site, keyword: str, scope: Scope) -> Sch
     if not isinstance(target.value, dict | bool):
         text = f"the reference {reference} leads to no schema"
         return _tell_unresolved(conversion, site, keyword, text)
-    return refer_to(define(conversion, target, scope, choose_form(conversion, site, target)))
+    place = site.pointer.removesuffix(f"/{keyword}")
+    return refer_to(define(conversion, target, scope, choose_form(conversion, place, target)))
 
 
 def _tell_unresolved(conversion: Conversion, site: Site, keyword: str, text: str) -> Schema:
@@ -111,12 +112,15 @@ def find_unresolved(conversion: Conversion, root: Schema) -> tuple[Site, str] | 
     return None
 
 
-def choose_form(conversion: Conversion, site: Site, target: Site) -> str:
-    """What a reference means: `base` in the `allOf` of a subtype, else "", the schema."""
+def choose_form(conversion: Conversion, place: str, target: Site) -> str:
+    """What a reference at a place means: `base` right in the `allOf` of a subtype, else "".
+
+    `place` is the pointer of the schema that has the reference.
+    """
     if not isinstance(target.value, dict) or "discriminator" not in target.value:
         return ""
-    holder, found, _ = site.pointer.rpartition("/allOf/")
-    subtypes = conversion.subtypes.get(target.key, ()) if found else ()
+    holder, found, branch = place.rpartition("/allOf/")
+    subtypes = conversion.subtypes.get(target.key, ()) if found and "/" not in branch else ()
     return "base" if any(known.pointer == holder for _, known in subtypes) else ""
 
 

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, cast
 
 from contractkit.contracts.loading import Contract, Schema
 from contractkit.contracts.rules import load_rules
 from contractkit.contracts.schemas import MessageSchema, load_message_schemas
-from contractkit.contracts.subschemas import LATEST
+from contractkit.contracts.subschemas import LATEST, map_subschemas
 from contractkit.findings import Severity
 from contractkit.payloads.schemas.inlining import add_definitions, inline
 from contractkit.pointers import to_tokens
@@ -77,16 +77,11 @@ def inline_schema(layer: MessageSchema) -> Schema:
 
 def _without_rules(schema: Any, rules: Iterable[str]) -> Any:
     """The schema without the keywords that stand for these rules."""
-    if isinstance(schema, list):
-        return [_without_rules(inner, rules) for inner in schema]
     if not isinstance(schema, dict):
         return schema
     named = schema.get("x-rules", {})
-    return {
-        key: _without_rules(inner, rules)
-        for key, inner in schema.items()
-        if not _stands_for(named.get(key), rules)
-    }
+    kept = {key: inner for key, inner in schema.items() if not _stands_for(named.get(key), rules)}
+    return map_subschemas(kept, partial(_without_rules, rules=rules))
 
 
 def _stands_for(named: object, rules: Iterable[str]) -> bool:
