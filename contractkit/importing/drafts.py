@@ -3,9 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from contractkit.importing.documents.notes import Notes
 from contractkit.importing.documents.sites import Site
-from contractkit.importing.rules.rule_ids import RuleIds
 from contractkit.importing.rules.rule_pages import RulePage
 
 
@@ -41,20 +39,3 @@ class Draft:
     codes: dict[str, Any] = field(default_factory=dict)
     examples: list[ExampleValue] = field(default_factory=list)
     parameter_examples: list[ParameterExample] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked for: a name, the document, and of which operations."""
-
-    name: str
-    path: str
-    operations: tuple[str, ...] = ()
-
-
-@dataclass(slots=True, eq=False)
-class Run:
-    """What one run of the import shares: its notes, and the ids of rules by place."""
-
-    notes: Notes
-    ids: RuleIds
