@@ -13,7 +13,7 @@ from contractkit.contracts.parameters import list_parameters
 from contractkit.errors import UnknownNameError
 
 REQUESTS, MESSAGES = "requests", "messages"
-NO_BODY, MAY_LACK_BODY = "none", "optional"
+NO_BODY = "none"
 
 
 @lru_cache(maxsize=64)
