@@ -7,7 +7,7 @@ from typing import Any
 
 from contractkit.contracts.loading import Contract
 from contractkit.contracts.rules import load_rules
-from contractkit.contracts.subschemas import SCHEMA_MAPS
+from contractkit.contracts.subschemas import drop_keywords
 from contractkit.findings import Verdict
 from contractkit.payloads.mutation_points import MutationPoint, list_all_points
 from contractkit.validation.violation import CHOICES, UNKNOWN
@@ -133,17 +133,9 @@ def _identify_content(constraint: Constraint) -> str:
     return canonical_json((constraint.key, constraint.limit))
 
 
-def strip_annotations(value: Any, *, names: bool = False) -> Any:
-    """A schema without what judges nothing; `names`: the keys are those of properties."""
-    if isinstance(value, list):
-        return [strip_annotations(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    return {
-        key: strip_annotations(inner, names=key in SCHEMA_MAPS and not names)
-        for key, inner in value.items()
-        if names or key not in ANNOTATIONS
-    }
+def strip_annotations(value: Any) -> Any:
+    """A schema without what judges nothing."""
+    return drop_keywords(value, ANNOTATIONS)
 
 
 def canonical_json(value: object) -> str:

@@ -17,8 +17,9 @@ UNAUTHORISED = (401, 403)
 # What these refuse is not what a request says: its sender, or that it came too soon.
 ABOUT_SENDERS = frozenset({*UNAUTHORISED, 407, TOO_MANY})
 # A right request may be answered so too, by what the server has.
-BY_STATE, NOT_THERE = frozenset({404, 409, 410, 412, 423}), frozenset({404, 410})
 NOT_FOUND, GONE = 404, 410
+NOT_THERE = frozenset({NOT_FOUND, GONE})
+BY_STATE = NOT_THERE | {409, 412, 423}
 WITHOUT_BODY = frozenset({204, 205, 304})
 DEFAULT = "default"
 

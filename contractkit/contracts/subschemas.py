@@ -68,3 +68,16 @@ def list_applied(root: Schema, schema: Any, depth: int = MOST_STEPS) -> Iterator
         yield from list_applied(root, find_definition(root, schema["$ref"]), depth - 1)
     for inner in schema.get("allOf", ()):
         yield from list_applied(root, inner, depth - 1)
+
+
+def drop_keywords(value: Any, keywords: frozenset[str], *, names: bool = False) -> Any:
+    """A schema without these keywords, however deep; `names`: its own keys are no keywords."""
+    if isinstance(value, list):
+        return [drop_keywords(item, keywords) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: drop_keywords(inner, keywords, names=key in SCHEMA_MAPS and not names)
+        for key, inner in value.items()
+        if names or key not in keywords
+    }

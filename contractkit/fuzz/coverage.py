@@ -74,8 +74,7 @@ def _is_always_kept(contract: Contract, point: MutationPoint) -> bool:
     if point.message != PARAMETERS or point.keyword != "type":
         return False
     written = [one for one in list_parameters(contract) if not one.is_json]
-    limits = point.limit if isinstance(point.limit, list) else [point.limit]
-    return not {"string", "array"}.isdisjoint(limits) and any(
+    return not {"string", "array"}.isdisjoint(point.limits) and any(
         f"{point.pattern}/".startswith(f"{one.pointer}/") for one in written
     )
 

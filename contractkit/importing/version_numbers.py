@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from contractkit.contracts.subschemas import list_subschemas
-from contractkit.importing.documents.dialects import NAMED_SCHEMAS
+from contractkit.contracts.subschemas import drop_keywords, list_subschemas
 from contractkit.importing.schemas.keyword_values import ANNOTATIONS
 from contractkit.importing.schemas.reference_loops import list_in_place
 from contractkit.validation.equal_values import key_of
@@ -36,20 +35,8 @@ def find_small_step(old: dict[str, Any], new: dict[str, Any]) -> int | None:
     """What a difference that breaks nothing does to the number: 1, or 2 where only words differ."""
     if key_of(old) == key_of(new):
         return None
-    return 1 if key_of(_drop_words(old)) != key_of(_drop_words(new)) else 2
-
-
-def _drop_words(value: Any, *, is_named: bool = True) -> Any:
-    """A schema without what judges nothing; `is_named`: its keys are names, not keywords."""
-    if isinstance(value, list):
-        return [_drop_words(inner, is_named=False) for inner in value]
-    if not isinstance(value, dict):
-        return value
-    return {
-        key: _drop_words(inner, is_named=key in NAMED_SCHEMAS and not is_named)
-        for key, inner in value.items()
-        if is_named or key not in _WORDS
-    }
+    before, after = (key_of(drop_keywords(files, _WORDS, names=True)) for files in (old, new))
+    return 1 if before != after else 2
 
 
 def list_demands(schemas: dict[str, Schema]) -> Demands:
@@ -96,9 +83,9 @@ def _is_narrower(keyword: str, old: Any, new: Any) -> bool:
         return not is_multiple(old, new)
     if isinstance(old, int | float) and isinstance(new, int | float):
         return new < old if keyword.startswith("max") or keyword in _UPPER else new > old
-    is_named = keyword == "dependentRequired"
-    before, after = (_drop_words(value, is_named=is_named) for value in (old, new))
-    return key_of(before) != key_of(after)
+    names = keyword == "dependentRequired"
+    before, after = (key_of(drop_keywords(value, _WORDS, names=names)) for value in (old, new))
+    return before != after
 
 
 def _list_values(keyword: str, value: Any) -> set[str]:

@@ -43,6 +43,11 @@ class MutationPoint:
         where = "".join("?" for _ in self.conditions)
         return f"{self.rule}:{self.pattern}:{self.keyword}:{self.name}{where}"
 
+    @property
+    def limits(self) -> list[Any]:
+        """The keyword's value as a list, as `type` has one or several."""
+        return self.limit if isinstance(self.limit, list) else [self.limit]
+
 
 @dataclass(frozen=True, slots=True)
 class Target:

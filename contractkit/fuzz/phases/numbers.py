@@ -100,8 +100,7 @@ def _list_integers(contract: Contract, message: str) -> Iterator[Place]:
     """Each place of an integer, in the plainest payload that has it."""
     seen = set[str]()
     for point in list_mutation_points(contract, message):
-        limits = point.limit if isinstance(point.limit, list) else [point.limit]
-        if point.keyword == "type" and INTEGER in limits and point.pattern not in seen:
+        if point.keyword == "type" and INTEGER in point.limits and point.pattern not in seen:
             seen.add(point.pattern)
             for base in list_plainest(point):
                 value = get_value(*base)
@@ -121,8 +120,7 @@ def _is_refused(contract: Contract, message: str, base: Base) -> bool:
 
 
 def _takes_numbers(point: MutationPoint) -> bool:
-    limits = point.limit if isinstance(point.limit, list) else [point.limit]
-    return any(limit in NUMERIC or type(limit) in (int, float) for limit in limits)
+    return any(limit in NUMERIC or type(limit) in (int, float) for limit in point.limits)
 
 
 def _find_digits(value: Any) -> str:
