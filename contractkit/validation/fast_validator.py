@@ -37,7 +37,12 @@ def compile_fast_validator(schema: Schema) -> Callable[[object], bool]:
 
     It raises ValueError for a value that it cannot read, such as a string with a lone surrogate.
     """
-    rest, checks = separate_keywords(detach_references(schema))
+    return compile_detached(detach_references(schema))
+
+
+def compile_detached(schema: Schema) -> Callable[[object], bool]:
+    """`compile_fast_validator` of a schema whose references all lead to its own definitions."""
+    rest, checks = separate_keywords(schema)
     validate = _compile(rest)
     if not checks:
         return validate

@@ -19,7 +19,7 @@ class Descent:
 
     def enter(self, *, optional: bool) -> "Descent":
         """The descent to a member or an item of the place."""
-        return replace(self, optional=optional)
+        return self if optional == self.optional else replace(self, optional=optional)
 
     def follow(self, reference: str) -> "Descent | None":
         """The descent behind one more reference; None where enough were followed."""
@@ -30,6 +30,8 @@ class Descent:
 
     def join(self, other: "Descent") -> "Descent":
         """The descent of a place at which both judge."""
+        if self.followed == other.followed:
+            return self
         both = Counter(self.followed) | Counter(other.followed)
         return replace(self, followed=tuple(sorted(both.elements())))
 

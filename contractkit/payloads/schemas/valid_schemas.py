@@ -12,7 +12,7 @@ from contractkit.contracts.subschemas import LATEST, map_subschemas
 from contractkit.findings import Severity
 from contractkit.payloads.schemas.inlining import add_definitions, inline
 from contractkit.pointers import to_tokens
-from contractkit.validation.fast_validator import compile_fast_validator
+from contractkit.validation.fast_validator import compile_detached
 from contractkit.validation.reference_validator import compile_validator
 
 INDEX = "n"  # the kind of a step to an item by its number
@@ -32,7 +32,7 @@ def _compile_written(schema: str) -> Test:
     """The test of a schema written as JSON: the same one stands at many places."""
     whole = add_definitions({"$schema": LATEST, **json.loads(schema)})
     try:
-        is_valid: Test = compile_fast_validator(whole)
+        is_valid: Test = compile_detached(whole)
     except ValueError:
         is_valid = cast("Test", compile_validator(whole).is_valid)
 
