@@ -10,8 +10,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from contractkit.emulator import Emulator, emulate
+from contractkit.emulator.history import History
 from contractkit.emulator.page import streaming
-from contractkit.emulator.page.rows import MOST_SHOWN
+from contractkit.emulator.page.assembly import make_inbox
+from contractkit.emulator.page.feed import Kind
+from contractkit.emulator.page.filters import Filters
+from contractkit.emulator.page.rows import MOST_SHOWN, Rows
+from contractkit.emulator.queued_answers import AnswerQueue
 from contractkit.httpserver.server import Limits
 from tests.emulator.client import PATIENCE, listen, send
 from tests.emulator.page.asking import submit
@@ -136,6 +141,13 @@ def test_other_changes_are_told(emulator: Emulator) -> None:
         assert stream.next()["event"] == "orders"
         emulator.clear()
         assert stream.next()["event"] == "cleared"
+
+
+def test_what_happens_before_a_stream_says_anything_is_told() -> None:
+    inbox = make_inbox(History(set()), AnswerQueue(()), [], str)
+    parts = iter(streaming.open_stream(inbox, Rows(inbox), Filters(), after=0))
+    inbox.feed.publish(Kind.ORDERS)
+    assert [b"retry" in next(parts), b"event: orders" in next(parts)] == [True, True]
 
 
 def test_streams_end_with_the_emulator() -> None:
