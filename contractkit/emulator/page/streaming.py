@@ -48,20 +48,19 @@ def _has_ended(connection: socket.socket) -> bool:
 def open_stream(inbox: Inbox, rows: Rows, filters: Filters, after: int) -> Stream:
     """The events from now on, and the rows of the requests after a number at once."""
     # The position of now: what happens before the first part is sent is told as well.
-    events = [Event(inbox.feed.position, Kind.REQUEST, 0)]
-    return Stream(_list_parts(inbox, rows, filters, after, events))
+    return Stream(_list_parts(inbox, rows, filters, after, inbox.feed.position))
 
 
 def _list_parts(
-    inbox: Inbox, rows: Rows, filters: Filters, after: int, events: list[Event]
+    inbox: Inbox, rows: Rows, filters: Filters, after: int, position: int
 ) -> Iterator[bytes]:
     several = len(inbox.emulated) > 1
     yield f"retry: {RETRY_MILLISECONDS}\n\n".encode()
     if after > inbox.history.newest:  # the page is one of an emulator that ran before
         yield write_event(Kind.CLEARED, "0").encode()
         after = 0
+    events: list[Event] = []
     while not inbox.feed.closed:
-        position = events[-1].position
         new = inbox.list_requests(after)
         after = new[0].number if new else after
         shown, _ = select_rows(rows.walk(new), filters, MOST_SHOWN)
@@ -74,6 +73,7 @@ def _list_parts(
             if inbox.feed.closed:
                 return
             yield HEARTBEAT
+        position = events[-1].position
 
 
 def _write_rows(shown: list[Row], filters: Filters, after: int, *, several: bool) -> str:
