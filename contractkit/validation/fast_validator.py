@@ -41,7 +41,7 @@ def compile_fast_validator(schema: Schema) -> Callable[[object], bool]:
 
 
 def compile_detached(schema: Schema) -> Callable[[object], bool]:
-    """`compile_fast_validator` of a schema whose references all lead to its own definitions."""
+    """`compile_fast_validator` of a schema without references, or only to its own definitions."""
     rest, checks = separate_keywords(schema)
     validate = _compile(rest)
     if not checks:

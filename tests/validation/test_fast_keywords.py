@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contractkit.payloads.schemas.valid_schemas import compile_test
 from contractkit.validation.custom_keywords import KEYWORDS
 from contractkit.validation.fast_validator import compile_fast_validator
 from contractkit.validation.native_validator import NativeValidator
@@ -115,4 +116,5 @@ def test_a_keyword_that_is_checked_apart_counts_wherever_its_place_is_referred_t
     keeps = text == "{{1}}"
     for value in ({"c": instance}, [{"d": instance}]):
         assert compile_fast_validator(schema)(value) is keeps
+        assert compile_test(schema)(value) is keeps
         assert (NativeValidator(schema).list_broken(value) == []) is keeps

@@ -12,7 +12,7 @@ from contractkit.contracts.subschemas import LATEST, map_subschemas
 from contractkit.findings import Severity
 from contractkit.payloads.schemas.inlining import add_definitions, inline
 from contractkit.pointers import to_tokens
-from contractkit.validation.fast_validator import compile_detached
+from contractkit.validation.fast_validator import compile_detached, compile_fast_validator
 from contractkit.validation.reference_validator import compile_validator
 
 INDEX = "n"  # the kind of a step to an item by its number
@@ -31,8 +31,10 @@ def compile_test(schema: Schema) -> Test:
 def _compile_written(schema: str) -> Test:
     """The test of a schema written as JSON: the same one stands at many places."""
     whole = add_definitions({"$schema": LATEST, **json.loads(schema)})
+    # Few have references: most are inlined, and a search for some costs as much as compiling.
+    compile_whole = compile_fast_validator if '"$ref"' in schema else compile_detached
     try:
-        is_valid: Test = compile_detached(whole)
+        is_valid: Test = compile_whole(whole)
     except ValueError:
         is_valid = cast("Test", compile_validator(whole).is_valid)
 
